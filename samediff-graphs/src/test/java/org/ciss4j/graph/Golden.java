@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One golden case of the official code: numbers by name, and what is said about them. */
+public record Golden(String item, String name, JsonNode meta, JsonNode arrays) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** All cases of an item such as {@code kd}, in the order of their names. */
+  public static List<Golden> cases(String item) {
+    Path folder = SharedPack.require("golden/" + item);
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().map(file -> read(item, file)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Golden read(String item, Path file) {
+    try {
+      JsonNode root = JSON.readTree(file.toFile());
+      return new Golden(item, root.get("case").asText(), root.get("meta"), root.get("arrays"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the case holds an array of this name. */
+  public boolean has(String array) {
+    return arrays.has(array);
+  }
+
+  /** The shape of an array; empty for a scalar. */
+  public long[] shape(String array) {
+    JsonNode shape = arrays.get(array).get("shape");
+    long[] result = new long[shape.size()];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = shape.get(i).asLong();
+    }
+    return result;
+  }
+
+  /** The values of an array in C order; {@code "NaN"} and the infinities are parsed. */
+  public double[] doubles(String array) {
+    JsonNode data = arrays.get(array).get("data");
+    if (!data.isArray()) {
+      return new double[] {number(data)};
+    }
+    double[] result = new double[data.size()];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = number(data.get(i));
+    }
+    return result;
+  }
+
+  /** As {@link #doubles}, rounded to float. */
+  public float[] floats(String array) {
+    double[] values = doubles(array);
+    float[] result = new float[values.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (float) values[i];
+    }
+    return result;
+  }
+
+  /** As {@link #doubles}, for arrays of integers. */
+  public int[] ints(String array) {
+    double[] values = doubles(array);
+    int[] result = new int[values.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (int) values[i];
+    }
+    return result;
+  }
+
+  /** A number of the case's description, such as {@code n_old_classes}. */
+  public int integer(String key) {
+    return meta.get(key).asInt();
+  }
+
+  /** A number of the case's description, such as {@code gamma}. */
+  public double number(String key) {
+    return meta.get(key).asDouble();
+  }
+
+  private static double number(JsonNode node) {
+    return node.isTextual() ? Double.parseDouble(node.asText()) : node.asDouble();
+  }
+
+  @Override
+  public String toString() {
+    return item + "/" + name;
+  }
+}
