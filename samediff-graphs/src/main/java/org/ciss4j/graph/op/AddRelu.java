@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@code max(a + b, 0)}, the end of a residual block; a, b and the result have one shape. */
+public final class AddRelu extends JavaOp {
+  static final String NAME = "ciss_add_relu";
+
+  /** For SameDiff. */
+  public AddRelu() {}
+
+  AddRelu(SDVariable a, SDVariable b) {
+    super(a, b);
+  }
+
+  @Override
+  public String opName() {
+    return NAME;
+  }
+
+  @Override
+  protected long[][] outputShapes(INDArray[] inputs) {
+    if (!inputs[0].equalShapes(inputs[1])) {
+      throw new IllegalArgumentException(
+          "add_relu expects two arrays of one shape, got "
+              + inputs[0].shapeInfoToString()
+              + " and "
+              + inputs[1].shapeInfoToString());
+    }
+    return new long[][] {inputs[0].shape()};
+  }
+
+  @Override
+  protected void run(INDArray[] inputs, INDArray[] outputs) {
+    Rows.map(
+        outputs[0],
+        inputs,
+        (values, y, length) -> {
+          float[] a = values[0];
+          float[] b = values[1];
+          for (int i = 0; i < length; i++) {
+            y[i] = Math.max(a[i] + b[i], 0f);
+          }
+        });
+  }
+
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
+    SDVariable gradient =
+        new ReluGradient(outputVariables()[0], outputGradients.get(0)).outputVariable();
+    return List.of(gradient, gradient);
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Gradient of {@link BatchNorm} and {@link FrozenBatchNorm}. Inputs: x, scale, mean, variance, mask, gradient of y. Outputs: the
+ * gradients of x, scale and shift.
+ */
+public final class BatchNormGradient extends JavaOp {
+  static final String NAME = "ciss_batch_norm_gradient";
+
+  /** For SameDiff. */
+  public BatchNormGradient() {}
+
+  private BatchNormGradient(double epsilon, boolean frozen, boolean relu, SDVariable... inputs) {
+    super(inputs);
+    addTArgument(epsilon);
+    addBArgument(frozen, relu);
+  }
+
+  static List<SDVariable> of(double epsilon, boolean frozen, boolean relu, SDVariable... inputs) {
+    return List.of(new BatchNormGradient(epsilon, frozen, relu, inputs).outputVariables());
+  }
+
+  @Override
+  public String opName() {
+    return NAME;
+  }
+
+  @Override
+  public int getNumOutputs() {
+    return 3;
+  }
+
+  @Override
+  protected long[][] outputShapes(INDArray[] inputs) {
+    return new long[][] {inputs[0].shape(), inputs[1].shape(), inputs[1].shape()};
+  }
+
+  @Override
+  protected void run(INDArray[] inputs, INDArray[] outputs) {
+    Normalization normalization =
+        Normalization.of(inputs[0].shape(), floatArgument(0), flag(0), flag(1));
+    List<Pointer> data = new ArrayList<>();
+    for (int i : new int[] {0, 1, 2, 3, 5}) {
+      data.add(HostMemory.floats(inputs[i]));
+    }
+    if (normalization.relu()) {
+      data.add(HostMemory.bytes(inputs[4]));
+    }
+    for (INDArray output : outputs) {
+      data.add(HostMemory.floats(output));
+    }
+    normalization.backward().execute(data.toArray(Pointer[]::new));
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** 2-D convolution: input {@code [N, H, W, C]}, weights {@code [O, C, kH, kW]}, optional bias {@code [O]}, output {@code [N, H', W', O]}. */
+public final class Conv2d extends JavaOp {
+  static final String NAME = "ciss_conv2d";
+
+  /** For SameDiff. */
+  public Conv2d() {}
+
+  Conv2d(ConvOptions options, SDVariable... inputs) {
+    super(inputs);
+    addIArgument(options.stride(), options.padding(), options.dilation());
+  }
+
+  @Override
+  public String opName() {
+    return NAME;
+  }
+
+  @Override
+  protected long[][] outputShapes(INDArray[] inputs) {
+    return new long[][] {convolution(inputs).outputShape()};
+  }
+
+  @Override
+  protected void run(INDArray[] inputs, INDArray[] outputs) {
+    List<Pointer> data = new ArrayList<>();
+    for (INDArray input : inputs) {
+      data.add(HostMemory.floats(input));
+    }
+    data.add(HostMemory.floats(outputs[0]));
+    convolution(inputs).forward().execute(data.toArray(Pointer[]::new));
+  }
+
+  private Convolution convolution(INDArray[] inputs) {
+    return Convolution.of(inputs[0].shape(), inputs[1].shape(), options(), inputs.length == 3);
+  }
+
+  private ConvOptions options() {
+    return new ConvOptions(intArgument(0), intArgument(1), intArgument(2));
+  }
+
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
+    SDVariable gradient = outputGradients.get(0);
+    List<SDVariable> result = new ArrayList<>();
+    result.add(new Conv2dInputGradient(options(), arg(0), arg(1), gradient).outputVariable());
+    result.add(new Conv2dWeightGradient(options(), arg(0), arg(1), gradient).outputVariable());
+    if (args().length == 3) {
+      result.add(gradient.sum(0, 1, 2));
+    }
+    return result;
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Gradient of {@link Conv2d} with respect to its weights. Inputs: those of the convolution, and the gradient of its output. */
+public final class Conv2dWeightGradient extends JavaOp {
+  static final String NAME = "ciss_conv2d_weight_gradient";
+
+  /** For SameDiff. */
+  public Conv2dWeightGradient() {}
+
+  Conv2dWeightGradient(ConvOptions options, SDVariable input, SDVariable weights, SDVariable gradient) {
+    super(input, weights, gradient);
+    addIArgument(options.stride(), options.padding(), options.dilation());
+  }
+
+  @Override
+  public String opName() {
+    return NAME;
+  }
+
+  @Override
+  protected long[][] outputShapes(INDArray[] inputs) {
+    return new long[][] {inputs[1].shape()};
+  }
+
+  @Override
+  protected void run(INDArray[] inputs, INDArray[] outputs) {
+    ConvOptions options = new ConvOptions(intArgument(0), intArgument(1), intArgument(2));
+    Convolution.of(inputs[0].shape(), inputs[1].shape(), options, false)
+        .weightGradient()
+        .execute(
+            HostMemory.floats(inputs[0]),
+            HostMemory.floats(inputs[2]),
+            HostMemory.floats(outputs[0]));
+  }
+}

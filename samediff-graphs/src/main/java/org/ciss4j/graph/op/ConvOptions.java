@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+/**
+ * Geometry options of a convolution, the same for rows and columns, as in PyTorch.
+ *
+ * @param stride step between outputs, at least 1
+ * @param padding zeros added on each side, at least 0
+ * @param dilation distance between kernel elements, at least 1
+ */
+public record ConvOptions(int stride, int padding, int dilation) {
+
+  /** Stride 1, no padding, no dilation: a 1x1 convolution. */
+  public static final ConvOptions PLAIN = new ConvOptions(1, 0, 1);
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public ConvOptions {
+    if (stride < 1 || padding < 0 || dilation < 1) {
+      throw new IllegalArgumentException(
+          "expected stride >= 1, padding >= 0 and dilation >= 1, got "
+              + stride
+              + ", "
+              + padding
+              + ", "
+              + dilation);
+    }
+  }
+
+  /** A stride-1 convolution whose output is as large as its input: padding = dilation * (kernel / 2), for odd kernels. */
+  public static ConvOptions same(int kernel, int dilation) {
+    return new ConvOptions(1, dilation * (kernel / 2), dilation);
+  }
+
+  /** {@code floor((size + 2 padding - dilation (kernel - 1) - 1) / stride) + 1}. */
+  public long outputSize(long size, long kernel) {
+    long extent = size + 2L * padding - dilation * (kernel - 1) - 1;
+    if (extent < 0) {
+      throw new IllegalArgumentException(
+          "a map of " + size + " pixels is too small for a kernel of " + kernel + " with " + this);
+    }
+    return extent / stride + 1;
+  }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
+
+/**
+ * The geometry of one convolution and oneDNN's primitives for it.
+ *
+ * @param n batch size
+ * @param height rows of the input
+ * @param width columns of the input
+ * @param inputs channels of the input
+ * @param outputs channels of the output
+ * @param kernelHeight rows of the kernel
+ * @param kernelWidth columns of the kernel
+ * @param options stride, padding and dilation
+ * @param bias whether a bias is added
+ */
+record Convolution(
+    long n,
+    long height,
+    long width,
+    long inputs,
+    long outputs,
+    long kernelHeight,
+    long kernelWidth,
+    ConvOptions options,
+    boolean bias) {
+
+  private enum Kind {
+    FORWARD,
+    INPUT_GRADIENT,
+    WEIGHT_GRADIENT
+  }
+
+  private record Key(Kind kind, Convolution convolution) {}
+
+  /** Of an input {@code [N, H, W, C]} with weights {@code [O, C, kH, kW]}. */
+  static Convolution of(long[] input, long[] weights, ConvOptions options, boolean bias) {
+    if (input.length != 4 || weights.length != 4 || input[3] != weights[1]) {
+      throw new IllegalArgumentException(
+          "conv2d expects input [N, H, W, C] and weights [O, C, kH, kW], got "
+              + java.util.Arrays.toString(input)
+              + " and "
+              + java.util.Arrays.toString(weights));
+    }
+    return new Convolution(
+        input[0], input[1], input[2], input[3], weights[0], weights[2], weights[3], options, bias);
+  }
+
+  /** {@code [N, H', W', O]}. */
+  long[] outputShape() {
+    return new long[] {
+      n, options.outputSize(height, kernelHeight), options.outputSize(width, kernelWidth), outputs
+    };
+  }
+
+  /** Arguments: input, weights, bias if there is one, output. */
+  DnnCall forward() {
+    return OneDnn.call(new Key(Kind.FORWARD, this), this::compileForward);
+  }
+
+  /** Arguments: weights, gradient of the output, gradient of the input. */
+  DnnCall inputGradient() {
+    return OneDnn.call(new Key(Kind.INPUT_GRADIENT, this), this::compileInputGradient);
+  }
+
+  /** Arguments: input, gradient of the output, gradient of the weights. */
+  DnnCall weightGradient() {
+    return OneDnn.call(new Key(Kind.WEIGHT_GRADIENT, this), this::compileWeightGradient);
+  }
+
+  private DnnCall compileForward() {
+    convolution_forward.primitive_desc plan = forwardPlan();
+    DnnCall call =
+        new DnnCall(new convolution_forward(plan), plan)
+            .input(DNNL_ARG_SRC, inputMap())
+            .input(DNNL_ARG_WEIGHTS, weights(), plan.weights_desc());
+    if (bias) {
+      call.input(DNNL_ARG_BIAS, OneDnn.vector(outputs));
+    }
+    return call.output(DNNL_ARG_DST, outputMap());
+  }
+
+  private DnnCall compileInputGradient() {
+    try (convolution_forward.primitive_desc hint = forwardPlan()) {
+      convolution_backward_data.primitive_desc plan =
+          new convolution_backward_data.primitive_desc(
+              OneDnn.ENGINE,
+              algorithm.convolution_direct,
+              inputMap(),
+              anyWeights(),
+              outputMap(),
+              strides(),
+              dilations(),
+              paddings(),
+              paddings(),
+              hint,
+              new primitive_attr(),
+              false);
+      return new DnnCall(new convolution_backward_data(plan), plan)
+          .input(DNNL_ARG_WEIGHTS, weights(), plan.weights_desc())
+          .input(DNNL_ARG_DIFF_DST, outputMap())
+          .output(DNNL_ARG_DIFF_SRC, inputMap());
+    }
+  }
+
+  private DnnCall compileWeightGradient() {
+    try (convolution_forward.primitive_desc hint = forwardPlan()) {
+      convolution_backward_weights.primitive_desc plan =
+          new convolution_backward_weights.primitive_desc(
+              OneDnn.ENGINE,
+              algorithm.convolution_direct,
+              inputMap(),
+              anyWeights(),
+              outputMap(),
+              strides(),
+              dilations(),
+              paddings(),
+              paddings(),
+              hint,
+              new primitive_attr(),
+              false);
+      return new DnnCall(new convolution_backward_weights(plan), plan)
+          .input(DNNL_ARG_SRC, inputMap())
+          .input(DNNL_ARG_DIFF_DST, outputMap())
+          .output(DNNL_ARG_DIFF_WEIGHTS, weights(), plan.diff_weights_desc());
+    }
+  }
+
+  private convolution_forward.primitive_desc forwardPlan() {
+    if (bias) {
+      return new convolution_forward.primitive_desc(
+          OneDnn.ENGINE,
+          prop_kind.forward_training,
+          algorithm.convolution_direct,
+          inputMap(),
+          anyWeights(),
+          OneDnn.vector(outputs),
+          outputMap(),
+          strides(),
+          dilations(),
+          paddings(),
+          paddings());
+    }
+    return new convolution_forward.primitive_desc(
+        OneDnn.ENGINE,
+        prop_kind.forward_training,
+        algorithm.convolution_direct,
+        inputMap(),
+        anyWeights(),
+        outputMap(),
+        strides(),
+        dilations(),
+        paddings(),
+        paddings());
+  }
+
+  private memory.desc inputMap() {
+    return OneDnn.map(n, height, width, inputs);
+  }
+
+  private memory.desc outputMap() {
+    long[] shape = outputShape();
+    return OneDnn.map(shape[0], shape[1], shape[2], shape[3]);
+  }
+
+  private memory.desc weights() {
+    return OneDnn.weights(outputs, inputs, kernelHeight, kernelWidth);
+  }
+
+  /** Lets oneDNN choose the blocking of the weights; the call reorders them. */
+  private memory.desc anyWeights() {
+    return OneDnn.desc(memory.format_tag.any, outputs, inputs, kernelHeight, kernelWidth);
+  }
+
+  private long[] strides() {
+    return new long[] {options.stride(), options.stride()};
+  }
+
+  private long[] dilations() {
+    return new long[] {options.dilation() - 1L, options.dilation() - 1L};
+  }
+
+  private long[] paddings() {
+    return new long[] {options.padding(), options.padding()};
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Takes logits apart into positive and negative reasoning scores (DKD, NeurIPS 2022, equation 6): of the products {@code f_d
+ * w_cd} that make up a logit, the sum of the positive ones and the sum of the negative ones, so that {@code z = z+ + z- + b}.
+ *
+ * <p>Inputs: features {@code float [..., D]}, weights {@code float [C, D]}. Outputs: positive and negative {@code float [..., C]}.
+ *
+ * <p>With {@code f+ = max(f, 0)} and {@code f- = max(-f, 0)}, likewise for w, the scores are {@code z+ = f+ w+ + f- w-} and
+ * {@code z- = -(f+ w- + f- w+)}: two matrix products, of inner length D where no feature is negative and 2 D where some are. A
+ * feature or weight of exactly 0 has no sign; its feature counts as positive and its weight has no gradient, as in the official
+ * code.
+ */
+public final class DecomposedLogits extends JavaOp {
+  static final String NAME = "ciss_decomposed_logits";
+
+  /** For SameDiff. */
+  public DecomposedLogits() {}
+
+  DecomposedLogits(SignRule rule, SDVariable features, SDVariable weights) {
+    super(features, weights);
+    addIArgument(rule.ordinal());
+  }
+
+  @Override
+  public String opName() {
+    return NAME;
+  }
+
+  @Override
+  public int getNumOutputs() {
+    return 2;
+  }
+
+  @Override
+  protected long[][] outputShapes(INDArray[] inputs) {
+    long[] features = inputs[0].shape();
+    long[] weights = inputs[1].shape();
+    if (weights.length != 2 || features[features.length - 1] != weights[1]) {
+      throw new IllegalArgumentException(
+          "decomposed_logits expects features [..., D] and weights [C, D], got "
+              + java.util.Arrays.toString(features)
+              + " and "
+              + java.util.Arrays.toString(weights));
+    }
+    long[] scores = features.clone();
+    scores[scores.length - 1] = weights[0];
+    return new long[][] {scores, scores};
+  }
+
+  @Override
+  protected void run(INDArray[] inputs, INDArray[] outputs) {
+    INDArray weights = inputs[1];
+    INDArray features = matrix(inputs[0]);
+    INDArray positive = matrix(outputs[0]);
+    INDArray negative = matrix(outputs[1]);
+    INDArray above = Transforms.relu(weights, true);
+    INDArray below = weights.sub(above);
+    if (splitsFeatures(rule(intArgument(0)), features)) {
+      INDArray parts = signedParts(features);
+      parts.mmuli(joined(above, below.neg()).transpose(), positive);
+      parts.mmuli(joined(below, above.neg()).transpose(), negative);
+    } else {
+      features.mmuli(above.transpose(), positive);
+      features.mmuli(below.transpose(), negative);
+    }
+  }
+
+  static SignRule rule(int ordinal) {
+    return SignRule.values()[ordinal];
+  }
+
+  /** {@code [..., K]} as {@code [M, K]}, without a copy. */
+  static INDArray matrix(INDArray array) {
+    long columns = array.size(-1);
+    return array.reshape('c', array.length() / columns, columns);
+  }
+
+  /** Whether the sign of the features matters: only for the paper's rule, and only where a feature is negative. */
+  static boolean splitsFeatures(SignRule rule, INDArray features) {
+    return rule == SignRule.PRODUCT && features.minNumber().floatValue() < 0;
+  }
+
+  /** {@code [f+, f-]}, both non-negative: {@code [M, 2D]}. */
+  static INDArray signedParts(INDArray features) {
+    INDArray above = Transforms.relu(features, true);
+    return joined(above, above.sub(features));
+  }
+
+  /** Two matrices side by side. */
+  static INDArray joined(INDArray left, INDArray right) {
+    return org.nd4j.linalg.factory.Nd4j.concat(1, left, right);
+  }
+
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
+    return List.of(
+        new DecomposedLogitsGradient(
+                rule(intArgument(0)),
+                arg(0),
+                arg(1),
+                outputGradients.get(0),
+                outputGradients.get(1))
+            .outputVariables());
+  }
+}

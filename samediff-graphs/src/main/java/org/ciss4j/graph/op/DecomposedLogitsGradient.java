@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Gradient of {@link DecomposedLogits}. Inputs: features, weights, gradients of the positive and the negative scores. Outputs:
+ * gradients of features and weights.
+ */
+public final class DecomposedLogitsGradient extends JavaOp {
+  static final String NAME = "ciss_decomposed_logits_gradient";
+
+  /** For SameDiff. */
+  public DecomposedLogitsGradient() {}
+
+  DecomposedLogitsGradient(SignRule rule, SDVariable... inputs) {
+    super(inputs);
+    addIArgument(rule.ordinal());
+  }
+
+  @Override
+  public String opName() {
+    return NAME;
+  }
+
+  @Override
+  public int getNumOutputs() {
+    return 2;
+  }
+
+  @Override
+  protected long[][] outputShapes(INDArray[] inputs) {
+    return new long[][] {inputs[0].shape(), inputs[1].shape()};
+  }
+
+  @Override
+  protected void run(INDArray[] inputs, INDArray[] outputs) {
+    INDArray features = DecomposedLogits.matrix(inputs[0]);
+    INDArray weights = inputs[1];
+    INDArray gradients =
+        DecomposedLogits.joined(
+            DecomposedLogits.matrix(inputs[2]), DecomposedLogits.matrix(inputs[3]));
+    INDArray above = Transforms.relu(weights, true);
+    INDArray below = weights.sub(above);
+    INDArray featureGradient = DecomposedLogits.matrix(outputs[0]);
+    if (DecomposedLogits.splitsFeatures(DecomposedLogits.rule(intArgument(0)), features)) {
+      signed(features, weights, above, below, gradients, featureGradient, outputs[1]);
+    } else {
+      gradients.mmuli(stacked(above, below), featureGradient);
+      weightGradient(weights, gradients.transpose().mmul(features), outputs[1]);
+    }
+  }
+
+  /**
+   * With the weights W+ = max(W, 0), W- = min(W, 0): a non-negative feature contributes W+ to z+ and W- to z-, a negative one
+   * the other way round.
+   */
+  private static void signed(
+      INDArray features,
+      INDArray weights,
+      INDArray above,
+      INDArray below,
+      INDArray gradients,
+      INDArray featureGradient,
+      INDArray weightGradient) {
+    INDArray isNegative = features.lt(0).castTo(DataType.FLOAT);
+    INDArray straight = gradients.mmul(stacked(above, below));
+    INDArray crossed = gradients.mmul(stacked(below, above));
+    featureGradient.assign(straight.addi(crossed.subi(straight.dup()).muli(isNegative)));
+    INDArray negativeFeatures = features.mul(isNegative);
+    INDArray positiveFeatures = features.sub(negativeFeatures);
+    INDArray byPositive = gradients.transpose().mmul(positiveFeatures);
+    INDArray byNegative = gradients.transpose().mmul(negativeFeatures);
+    weightGradient(weights, byPositive.addi(swappedHalves(byNegative)), weightGradient);
+  }
+
+  /** From d/dW+ (first C rows) and d/dW- (last C rows): the one that belongs to each weight's sign; 0 for a weight of 0. */
+  private static void weightGradient(INDArray weights, INDArray halves, INDArray result) {
+    long classes = weights.size(0);
+    INDArray ofPositive = halves.get(NDArrayIndex.interval(0, classes), NDArrayIndex.all());
+    INDArray ofNegative =
+        halves.get(NDArrayIndex.interval(classes, 2 * classes), NDArrayIndex.all());
+    INDArray positiveWeights = weights.gt(0).castTo(DataType.FLOAT);
+    INDArray negativeWeights = weights.lt(0).castTo(DataType.FLOAT);
+    result.assign(ofPositive.mul(positiveWeights).addi(ofNegative.mul(negativeWeights)));
+  }
+
+  private static INDArray swappedHalves(INDArray halves) {
+    long classes = halves.size(0) / 2;
+    return stacked(
+        halves.get(NDArrayIndex.interval(classes, 2 * classes), NDArrayIndex.all()),
+        halves.get(NDArrayIndex.interval(0, classes), NDArrayIndex.all()));
+  }
+
+  /** Two matrices on top of each other. */
+  private static INDArray stacked(INDArray top, INDArray bottom) {
+    return org.nd4j.linalg.factory.Nd4j.concat(0, top, bottom);
+  }
+}

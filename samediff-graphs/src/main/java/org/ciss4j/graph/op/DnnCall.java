@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * A oneDNN primitive with its arguments. Where the primitive wants another memory layout than the caller's, the call reorders
+ * on the way in and out. Build it with {@link #input} and {@link #output}, then {@link #execute} it with one pointer per
+ * argument in the order of declaration. Safe for several threads: executions of one call take turns.
+ */
+final class DnnCall implements AutoCloseable {
+  private final primitive nativePrimitive;
+  private final Pointer description;
+  private final IntMemoryMap arguments = new IntMemoryMap();
+  private final List<memory> callerSide = new ArrayList<>();
+  private final List<Reorder> before = new ArrayList<>();
+  private final List<Reorder> after = new ArrayList<>();
+  private final List<Pointer> owned = new ArrayList<>();
+
+  /**
+   * A call without arguments yet.
+   *
+   * @param description what the primitive was made from; closed together with the call
+   */
+  DnnCall(primitive nativePrimitive, Pointer description) {
+    this.nativePrimitive = nativePrimitive;
+    this.description = description;
+  }
+
+  /** Declares an argument that is read: the caller has it as {@code given}, the primitive reads {@code wanted}. */
+  DnnCall input(int argument, memory.desc given, memory.desc wanted) {
+    memory caller = callerMemory(given);
+    if (same(given, wanted)) {
+      arguments.put(argument, caller);
+    } else {
+      memory inner = innerMemory(wanted);
+      arguments.put(argument, inner);
+      before.add(reorder(caller, inner));
+    }
+    return this;
+  }
+
+  /** Declares an argument that is written: the caller wants {@code wanted}, the primitive writes {@code given}. */
+  DnnCall output(int argument, memory.desc wanted, memory.desc given) {
+    memory caller = callerMemory(wanted);
+    if (same(given, wanted)) {
+      arguments.put(argument, caller);
+    } else {
+      memory inner = innerMemory(given);
+      arguments.put(argument, inner);
+      after.add(reorder(inner, caller));
+    }
+    return this;
+  }
+
+  /** As {@link #input}, where the layouts are equal by construction. */
+  DnnCall input(int argument, memory.desc layout) {
+    return input(argument, layout, layout);
+  }
+
+  /** As {@link #output}, where the layouts are equal by construction. */
+  DnnCall output(int argument, memory.desc layout) {
+    return output(argument, layout, layout);
+  }
+
+  /** Runs the primitive on the given memory, one pointer per declared argument, and waits until it is done. */
+  synchronized void execute(Pointer... data) {
+    if (data.length != callerSide.size()) {
+      throw new IllegalArgumentException(
+          "expected " + callerSide.size() + " arguments, got " + data.length);
+    }
+    for (int i = 0; i < data.length; i++) {
+      callerSide.get(i).set_data_handle(data[i]);
+    }
+    before.forEach(Reorder::execute);
+    nativePrimitive.execute(OneDnn.STREAM, arguments);
+    after.forEach(Reorder::execute);
+    OneDnn.STREAM._wait();
+  }
+
+  private memory callerMemory(memory.desc layout) {
+    memory result = new memory(layout, OneDnn.ENGINE, (Pointer) null);
+    callerSide.add(result);
+    owned.add(result);
+    return result;
+  }
+
+  private memory innerMemory(memory.desc layout) {
+    memory result = new memory(layout, OneDnn.ENGINE);
+    owned.add(result);
+    return result;
+  }
+
+  private Reorder reorder(memory from, memory to) {
+    IntMemoryMap map = new IntMemoryMap();
+    map.put(org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM, from);
+    map.put(org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO, to);
+    reorder primitive = new reorder(from, to);
+    owned.add(map);
+    owned.add(primitive);
+    return new Reorder(primitive, map);
+  }
+
+  private static boolean same(memory.desc a, memory.desc b) {
+    return org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal(a.get(), b.get()) == 1;
+  }
+
+  @Override
+  public synchronized void close() {
+    owned.forEach(Pointer::close);
+    arguments.close();
+    nativePrimitive.close();
+    description.close();
+  }
+
+  private record Reorder(reorder primitive, IntMemoryMap arguments) {
+    void execute() {
+      primitive.execute(OneDnn.STREAM, arguments);
+    }
+  }
+}

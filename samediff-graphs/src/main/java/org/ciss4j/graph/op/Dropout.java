@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Inverted dropout (Srivastava et al. 2014): each element is 0 with the given rate, else divided by 1 - rate.
+ *
+ * <p>Which elements fall is a function of the seed (a LONG scalar input) and the position alone, so the gradient needs no mask and
+ * a resumed run drops the same elements.
+ */
+public final class Dropout extends JavaOp {
+  static final String NAME = "ciss_dropout";
+  private static final int PIECE = 1 << 14;
+
+  /** For SameDiff. */
+  public Dropout() {}
+
+  Dropout(double rate, SDVariable x, SDVariable seed) {
+    super(x, seed);
+    addTArgument(rate);
+  }
+
+  @Override
+  public String opName() {
+    return NAME;
+  }
+
+  @Override
+  public List<DataType> calculateOutputDataTypes(List<DataType> inputTypes) {
+    return List.of(inputTypes.get(0));
+  }
+
+  @Override
+  protected long[][] outputShapes(INDArray[] inputs) {
+    return new long[][] {inputs[0].shape()};
+  }
+
+  @Override
+  protected void run(INDArray[] inputs, INDArray[] outputs) {
+    double rate = floatArgument(0);
+    float scale = (float) (1 / (1 - rate));
+    long limit = (long) (rate * (1L << 53));
+    long seed = inputs[1].getLong(0);
+    var x = HostMemory.floatBuffer(inputs[0]);
+    var y = HostMemory.floatBuffer(outputs[0]);
+    int total = Math.toIntExact(inputs[0].length());
+    HostMemory.parallel(
+        (total + PIECE - 1) / PIECE,
+        piece -> {
+          int end = Math.min(total, (piece + 1) * PIECE);
+          for (int i = piece * PIECE; i < end; i++) {
+            y.put(i, random53(seed, i) < limit ? 0f : x.get(i) * scale);
+          }
+        });
+  }
+
+  /** 53 random bits for one position: the SplitMix64 finaliser of seed and position. */
+  private static long random53(long seed, long position) {
+    long z = seed + (position + 1) * 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return (z ^ (z >>> 31)) >>> 11;
+  }
+
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
+    SDVariable gradient =
+        new Dropout(floatArgument(0), outputGradients.get(0), arg(1)).outputVariable();
+    return List.of(gradient, getSameDiff().zerosLike(arg(1)));
+  }
+}

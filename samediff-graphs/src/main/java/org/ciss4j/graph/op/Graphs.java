@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.imports.converters.ImportClassMapping;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Makes SameDiff graphs that can run our own ops, and runs them. */
+public final class Graphs {
+  /** The name SameDiff gives to the function that holds the gradient ops. */
+  private static final String GRADIENT_FUNCTION = "grad";
+
+  private static final List<JavaOp> OPS =
+      List.of(
+          new AddRelu(),
+          new BatchNorm(),
+          new BatchNormGradient(),
+          new BinaryCrossEntropy(),
+          new Conv2d(),
+          new Conv2dInputGradient(),
+          new Conv2dWeightGradient(),
+          new DecomposedLogits(),
+          new DecomposedLogitsGradient(),
+          new Dropout(),
+          new FrozenBatchNorm(),
+          new MaxPool(),
+          new MaxPoolGradient(),
+          new ReluGradient(),
+          new ResizeLike(),
+          new ResizeLikeGradient(),
+          new ScaleBy(),
+          new Sigmoid());
+
+  static {
+    OPS.forEach(op -> ImportClassMapping.getOpNameMapping().put(op.opName(), op));
+    SameDiff.bindInferenceFactory(JavaOpSession::new);
+  }
+
+  /** A value of one run: named outputs, and the gradient of the loss with respect to named variables. */
+  public record Result(Map<String, INDArray> outputs, Map<String, INDArray> gradients) {}
+
+  private Graphs() {}
+
+  /** An empty graph. Graphs loaded from a file also run our ops once this class is initialised. */
+  public static SameDiff create() {
+    return SameDiff.create();
+  }
+
+  /** Runs a graph and returns the named outputs. */
+  public static Map<String, INDArray> run(
+      SameDiff graph, Map<String, INDArray> placeholders, Collection<String> outputs) {
+    return graph.output(placeholders, outputs.toArray(String[]::new));
+  }
+
+  /**
+   * Adds to a graph the ops that compute the gradient of {@code loss}.
+   *
+   * @param loss a scalar variable of the graph
+   */
+  public static void differentiate(SameDiff graph, SDVariable loss) {
+    graph.setLossVariables(loss);
+    quietly(graph::createGradFunction);
+  }
+
+  /**
+   * Runs a graph forwards and backwards.
+   *
+   * @param variables names of variables to differentiate by; those that the loss does not depend on are left out of the result
+   * @throws IllegalStateException if {@link #differentiate} was not called
+   */
+  public static Result runWithGradients(
+      SameDiff graph,
+      Map<String, INDArray> placeholders,
+      Collection<String> outputs,
+      Collection<String> variables) {
+    if (!graph.hasGradientFunction()) {
+      throw new IllegalStateException("the graph has no gradient; call Graphs.differentiate first");
+    }
+    Map<String, String> gradientNames = gradientNames(graph, variables);
+    List<String> wanted = new ArrayList<>(outputs);
+    wanted.addAll(gradientNames.values());
+    // Not SameDiff.calculateGradientsAndOutputs: that one turns the reuse of arrays off.
+    SameDiff backward = graph.getFunction(GRADIENT_FUNCTION);
+    Map<String, INDArray> values = backward.output(placeholders, wanted.toArray(String[]::new));
+    Map<String, INDArray> named = new HashMap<>();
+    outputs.forEach(name -> named.put(name, values.get(name)));
+    Map<String, INDArray> gradients = new HashMap<>();
+    gradientNames.forEach((name, gradient) -> gradients.put(name, values.get(gradient)));
+    return new Result(named, gradients);
+  }
+
+  private static Map<String, String> gradientNames(SameDiff graph, Collection<String> variables) {
+    Map<String, String> result = new HashMap<>();
+    for (String name : variables) {
+      SDVariable gradient = graph.getVariable(name).getGradient();
+      if (gradient != null) {
+        result.put(name, gradient.name());
+      }
+    }
+    return result;
+  }
+
+  /** SameDiff prints a line per op to standard output while it differentiates. */
+  private static synchronized void quietly(Runnable action) {
+    PrintStream standardOutput = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    try {
+      action.run();
+    } finally {
+      System.setOut(standardOutput);
+    }
+  }
+}

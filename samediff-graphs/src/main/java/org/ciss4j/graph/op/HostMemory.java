@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Direct access to the memory of ND4J arrays on the CPU backend. */
+final class HostMemory {
+  private HostMemory() {}
+
+  /** The array itself if its elements lie in C order without gaps, else such a copy. */
+  static INDArray contiguous(INDArray array) {
+    boolean plain = array.ordering() == 'c' && !array.isView() && array.elementWiseStride() == 1;
+    return plain || array.length() == 1 ? array : array.dup('c');
+  }
+
+  /** A pointer to the first element of a contiguous array of floats. */
+  static FloatPointer floats(INDArray array) {
+    return new FloatPointer(start(array)).capacity(array.length());
+  }
+
+  /** The elements of a contiguous array of floats; for reading and writing whole rows. */
+  static FloatBuffer floatBuffer(INDArray array) {
+    return floats(array).asBuffer();
+  }
+
+  /** The elements of a contiguous array of 32-bit integers. */
+  static IntBuffer intBuffer(INDArray array) {
+    return new IntPointer(start(array)).capacity(array.length()).asBuffer();
+  }
+
+  /** A pointer to the first element of a contiguous array of bytes. */
+  static BytePointer bytes(INDArray array) {
+    return new BytePointer(start(array)).capacity(array.length());
+  }
+
+  private static Pointer start(INDArray array) {
+    return array.data().addressPointer();
+  }
+
+  /** Calls {@code body} for 0..count-1 on all cores; the calls must not depend on each other. */
+  static void parallel(int count, IntConsumer body) {
+    if (count == 1) {
+      body.accept(0);
+    } else {
+      IntStream.range(0, count).parallel().forEach(body);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.CustomOpDescriptor;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.shape.LongShapeDescriptor;
+
+/**
+ * A SameDiff op that runs in Java instead of ND4J's native library.
+ *
+ * <p>SameDiff copies ops when it builds gradients and when it loads a file: it calls the public no-argument constructor and
+ * restores the integer, floating and boolean arguments. A subclass therefore keeps all of its parameters in those arguments and
+ * has no other state. {@link JavaOpSession} calls {@link #run}.
+ */
+public abstract class JavaOp extends DynamicCustomOp {
+
+  /** For SameDiff, which fills in inputs and arguments afterwards. */
+  protected JavaOp() {}
+
+  /** An op of the graph {@code inputs[0]} belongs to. */
+  protected JavaOp(SDVariable... inputs) {
+    super(null, inputs[0].getSameDiff(), inputs);
+  }
+
+  /** The name under which SameDiff finds the op again; unique among all ops. */
+  @Override
+  public abstract String opName();
+
+  /** The shapes of the outputs, in order. */
+  protected abstract long[][] outputShapes(INDArray[] inputs);
+
+  /**
+   * Computes the outputs. Inputs lie in C order without gaps and must not be written; outputs hold arbitrary numbers on entry
+   * and every element must be set.
+   */
+  protected abstract void run(INDArray[] inputs, INDArray[] outputs);
+
+  /**
+   * The gradient with respect to each input, given those of the outputs.
+   *
+   * @throws UnsupportedOperationException if the op has none
+   */
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
+    throw new UnsupportedOperationException("op " + opName() + " has no gradient");
+  }
+
+  @Override
+  public int getNumOutputs() {
+    return 1;
+  }
+
+  /** The data types of the outputs: that of the first input, unless overridden. */
+  @Override
+  public List<DataType> calculateOutputDataTypes(List<DataType> inputTypes) {
+    return Collections.nCopies(getNumOutputs(), inputTypes.get(0));
+  }
+
+  @Override
+  public final List<LongShapeDescriptor> calculateOutputShape(OpContext context) {
+    INDArray[] inputs = inputsOf(context);
+    List<DataType> types = calculateOutputDataTypes(Arrays.stream(inputs).map(INDArray::dataType).toList());
+    long[][] shapes = outputShapes(inputs);
+    List<LongShapeDescriptor> result = new ArrayList<>(shapes.length);
+    for (int i = 0; i < shapes.length; i++) {
+      result.add(LongShapeDescriptor.fromShape(shapes[i], types.get(i)));
+    }
+    return result;
+  }
+
+  final void run(OpContext context) {
+    INDArray[] inputs = inputsOf(context);
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = HostMemory.contiguous(inputs[i]);
+    }
+    run(inputs, context.getOutputArrays().toArray(INDArray[]::new));
+    // A copy made above must outlive the native code that reads it.
+    Reference.reachabilityFence(inputs);
+  }
+
+  private static INDArray[] inputsOf(OpContext context) {
+    return context.getInputArrays().toArray(INDArray[]::new);
+  }
+
+  /** The integer argument at {@code index}. */
+  protected final int intArgument(int index) {
+    return iArguments.get(index).intValue();
+  }
+
+  /** The floating argument at {@code index}. */
+  protected final double floatArgument(int index) {
+    return tArguments.get(index);
+  }
+
+  /** The boolean argument at {@code index}. */
+  protected final boolean flag(int index) {
+    return bArguments.get(index);
+  }
+
+  // SameDiff asks native code for a descriptor and reads parameters by reflection; neither exists for these ops.
+
+  @Override
+  public CustomOpDescriptor getDescriptor() {
+    return CustomOpDescriptor.builder().hash(0).numInputs(-1).numOutputs(-1).numIArgs(-1).numTArgs(-1).build();
+  }
+
+  @Override
+  public long opHash() {
+    return 0;
+  }
+
+  @Override
+  public Map<String, Object> propertiesForFunction() {
+    return Map.of();
+  }
+
+  @Override
+  public void setPropertiesForFunction(Map<String, Object> properties) {}
+
+  @Override
+  public void configureFromArguments() {}
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.stream;
+
+/** oneDNN on the CPU: its engine, memory descriptors, and the primitives compiled so far. */
+final class OneDnn {
+  /** Compiling a primitive costs milliseconds; a network with one input size needs a few hundred. */
+  private static final int MAX_CACHED_CALLS = 1024;
+
+  static final engine ENGINE = new engine(engine.kind.cpu, 0);
+  static final stream STREAM = new stream(ENGINE);
+
+  private static final Map<Object, DnnCall> CALLS =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Object, DnnCall> eldest) {
+          if (size() <= MAX_CACHED_CALLS) {
+            return false;
+          }
+          eldest.getValue().close();
+          return true;
+        }
+      };
+
+  private OneDnn() {}
+
+  /** The call compiled for {@code key} (a record of shapes and options), made on first use. */
+  static DnnCall call(Object key, Supplier<DnnCall> compile) {
+    synchronized (CALLS) {
+      DnnCall call = CALLS.get(key);
+      if (call == null) {
+        call = compile.get();
+        CALLS.put(key, call);
+      }
+      return call;
+    }
+  }
+
+  /** Descriptor of a channels-last map, {@code float [n, h, w, c]} in memory. */
+  static memory.desc map(long n, long h, long w, long c) {
+    return desc(memory.format_tag.nhwc, n, c, h, w);
+  }
+
+  /** Descriptor of convolution weights as PyTorch keeps them, {@code float [out, in, kH, kW]}. */
+  static memory.desc weights(long outputs, long inputs, long height, long width) {
+    return desc(memory.format_tag.oihw, outputs, inputs, height, width);
+  }
+
+  /** Descriptor of a vector of floats. */
+  static memory.desc vector(long length) {
+    return desc(memory.format_tag.a, length);
+  }
+
+  /** Descriptor of floats whose layout is {@code tag}, or oneDNN's choice for {@code any}. */
+  static memory.desc desc(memory.format_tag tag, long... dimensions) {
+    return new memory.desc(dimensions, memory.data_type.f32, tag);
+  }
+}

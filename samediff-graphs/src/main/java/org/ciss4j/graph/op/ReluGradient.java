@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Gradient through a ReLU, from its output y: the gradient of y where y &gt; 0, else 0. */
+public final class ReluGradient extends JavaOp {
+  static final String NAME = "ciss_relu_gradient";
+
+  /** For SameDiff. */
+  public ReluGradient() {}
+
+  ReluGradient(SDVariable y, SDVariable gradient) {
+    super(y, gradient);
+  }
+
+  @Override
+  public String opName() {
+    return NAME;
+  }
+
+  @Override
+  protected long[][] outputShapes(INDArray[] inputs) {
+    return new long[][] {inputs[0].shape()};
+  }
+
+  @Override
+  protected void run(INDArray[] inputs, INDArray[] outputs) {
+    Rows.map(
+        outputs[0],
+        inputs,
+        (values, result, length) -> {
+          float[] y = values[0];
+          float[] gradient = values[1];
+          for (int i = 0; i < length; i++) {
+            result[i] = y[i] > 0f ? gradient[i] : 0f;
+          }
+        });
+  }
+}
