@@ -64,7 +64,7 @@ public record Scenario(
     Matcher matcher = BASE_INCREMENT.matcher(stripped);
     if (!matcher.matches()) {
       throw CissException.usage(
-          "scenario \"%s\" is not understood; use base-increment such as 15-1, or joint", text);
+          "scenario \"%s\" is not two whole numbers base-increment such as 15-1, nor joint", text);
     }
     int base = Integer.parseInt(matcher.group(1));
     int increment = Integer.parseInt(matcher.group(2));
@@ -193,7 +193,7 @@ public record Scenario(
   }
 
   private static void requireSizes(String name, List<Integer> stepSizes, int classes) {
-    int sum = stepSizes.stream().mapToInt(Integer::intValue).sum();
+    long sum = stepSizes.stream().mapToLong(Integer::longValue).sum();
     if (stepSizes.isEmpty() || Collections.min(stepSizes) < 1 || sum != classes) {
       throw CissException.usage(
           "scenario %s has steps of %s classes; each must be at least 1 and all together %d",
