@@ -13,7 +13,6 @@ import org.ciss4j.scenario.LabelSpace;
  * @param backgroundInBase whether background is one of the base classes; if not, it is in no mean
  *     at all
  * @param futureLabel what pixels of future classes count as: 0 as background, 255 as nothing
- * @throws CissException if the future label is neither 0 nor 255
  */
 public record EvaluationProtocol(
     AbsentClass absentClass, boolean backgroundInBase, int futureLabel) {
@@ -26,6 +25,11 @@ public record EvaluationProtocol(
     SKIP
   }
 
+  /**
+   * Checks the future label.
+   *
+   * @throws CissException if the future label is neither 0 nor 255
+   */
   public EvaluationProtocol {
     if (futureLabel != LabelSpace.BACKGROUND && futureLabel != LabelSpace.VOID) {
       throw CissException.usage(

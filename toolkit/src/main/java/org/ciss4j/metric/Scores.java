@@ -60,6 +60,7 @@ public record Scores(
     }
   }
 
+  /** Copies the lists. */
   public Scores {
     iou = List.copyOf(iou);
     accuracy = List.copyOf(accuracy);

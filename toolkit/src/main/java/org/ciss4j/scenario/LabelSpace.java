@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
  *
  * @param name short name of the label space, such as {@code voc}
  * @param classNames distinct names of the classes by id, background first; 2 to 255 of them
- * @throws CissException if a name is blank or given twice, or if there are too few or too many
  */
 public record LabelSpace(String name, List<String> classNames) {
   /** The id of the background class. */
@@ -48,6 +47,11 @@ public record LabelSpace(String name, List<String> classNames) {
           "train",
           "tvmonitor");
 
+  /**
+   * Copies the names and checks them.
+   *
+   * @throws CissException if a name is blank or given twice, or if there are too few or too many
+   */
   public LabelSpace {
     classNames = List.copyOf(classNames);
     requireNamed(name, classNames);

@@ -16,11 +16,15 @@ import java.util.Set;
  *
  * @param scenario the scenario, for its class order
  * @param step one of its steps
- * @throws CissException if the step is not of this scenario
  */
 public record LabelView(Scenario scenario, Step step) {
   private static final int LABELS = 256;
 
+  /**
+   * Checks that the step belongs to the scenario.
+   *
+   * @throws CissException if the step is not of this scenario
+   */
   public LabelView {
     if (!scenario.get(step.index()).equals(step)) {
       throw CissException.usage(

@@ -27,8 +27,6 @@ import java.util.stream.Stream;
  * @param classOrder data set ids of all foreground classes, each once, in the order they are
  *     learned
  * @param stepSizes number of new classes of every step, each at least 1
- * @throws CissException if the order is not one of all foreground classes, or the sizes do not add
- *     up to their number
  */
 public record Scenario(
     String name, LabelSpace labelSpace, List<Integer> classOrder, List<Integer> stepSizes)
@@ -37,6 +35,12 @@ public record Scenario(
   private static final Pattern BASE_INCREMENT = Pattern.compile("(\\d{1,4})-(\\d{1,4})");
   private static final int NAMES_SHOWN = 6;
 
+  /**
+   * Copies the lists and checks them.
+   *
+   * @throws CissException if the order is not one of all foreground classes, or the sizes do not
+   *     add up to their number
+   */
   public Scenario {
     classOrder = List.copyOf(classOrder);
     stepSizes = List.copyOf(stepSizes);

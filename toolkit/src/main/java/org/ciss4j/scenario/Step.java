@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  */
 public record Step(
     int index, List<Integer> oldClasses, List<Integer> newClasses, List<Integer> futureClasses) {
+  /** Copies the lists. */
   public Step {
     oldClasses = List.copyOf(oldClasses);
     newClasses = List.copyOf(newClasses);
