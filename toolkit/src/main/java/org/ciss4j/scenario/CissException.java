@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.scenario;
+
+import java.util.Locale;
+
+/**
+ * An error that the person at the keyboard can understand and mend.
+ *
+ * <p>The message is one line: what was expected, what came, and what to do.
+ */
+public final class CissException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Kind kind;
+
+  /** Who has to act: the caller who asked for the impossible, or nobody in particular. */
+  public enum Kind {
+    /** The request is wrong: text that does not parse, a folder that is not there. */
+    USAGE(2),
+    /** The request was right, but its work failed: a broken file, a full disk. */
+    FAILURE(1);
+
+    private final int exitCode;
+
+    Kind(int exitCode) {
+      this.exitCode = exitCode;
+    }
+
+    /** The exit code of a command that ends with this kind of error: 2 for usage, 1 for failure. */
+    public int exitCode() {
+      return exitCode;
+    }
+  }
+
+  private CissException(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  /** A wrong request, described as by {@link String#format(Locale, String, Object...)}. */
+  public static CissException usage(String format, Object... args) {
+    return new CissException(Kind.USAGE, line(format, args));
+  }
+
+  /** A failed piece of work, described as by {@link String#format(Locale, String, Object...)}. */
+  public static CissException failure(String format, Object... args) {
+    return new CissException(Kind.FAILURE, line(format, args));
+  }
+
+  /**
+   * This exception, with what caused it.
+   *
+   * @throws IllegalStateException if it has a cause already
+   */
+  public CissException withCause(Throwable cause) {
+    initCause(cause);
+    return this;
+  }
+
+  /** The kind of error, which decides the exit code. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Arguments come from outside and may span lines; a message must not. */
+  private static String line(String format, Object... args) {
+    return String.format(Locale.ROOT, format, args).replaceAll("\\R", " ");
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.scenario;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a step sees the labels of a data set: the one place where the meaning of a label lives.
+ *
+ * <p>A <em>channel</em> is the 1-based position of a class in the class order of the scenario; 0 is
+ * the background and 255 is void, as in the data set. A network that has seen n classes has
+ * channels 1 to n, whatever their ids are, so losses and metrics work in channels alone.
+ *
+ * @param scenario the scenario, for its class order
+ * @param step one of its steps
+ */
+public record LabelView(Scenario scenario, Step step) {
+  private static final int LABELS = 256;
+
+  /**
+   * Checks that the step belongs to the scenario.
+   *
+   * @throws CissException if the step is not of this scenario
+   */
+  public LabelView {
+    if (!scenario.get(step.index()).equals(step)) {
+      throw CissException.usage(
+          "step %d is not of scenario %s; take it from the scenario",
+          step.index(), scenario.name());
+    }
+  }
+
+  /**
+   * The channel of a data set id: 1-based for classes, 0 for background, 255 for void.
+   *
+   * @throws CissException if the id is neither a class nor void
+   */
+  public int channelOf(int datasetId) {
+    if (datasetId == LabelSpace.BACKGROUND || datasetId == LabelSpace.VOID) {
+      return datasetId;
+    }
+    int position = scenario.classOrder().indexOf(datasetId);
+    if (position < 0) {
+      throw CissException.usage(
+          "%s has no class %d; its classes are 1 to %d",
+          scenario.labelSpace().name(), datasetId, scenario.classOrder().size());
+    }
+    return position + 1;
+  }
+
+  /**
+   * The data set id of a channel; the inverse of {@link #channelOf}.
+   *
+   * @throws CissException if there is no such channel
+   */
+  public int classAt(int channel) {
+    if (channel == LabelSpace.BACKGROUND || channel == LabelSpace.VOID) {
+      return channel;
+    }
+    List<Integer> order = scenario.classOrder();
+    if (channel < 0 || channel > order.size()) {
+      throw CissException.usage(
+          "there is no channel %d; channels of classes are 1 to %d", channel, order.size());
+    }
+    return order.get(channel - 1);
+  }
+
+  /**
+   * What training may know, as a table of 256 entries from data set id to channel: a new class
+   * keeps its channel, void stays 255, and all else (background, old and future classes) is 0,
+   * unknown.
+   */
+  public byte[] trainingTable() {
+    return table(step.newClasses(), LabelSpace.BACKGROUND);
+  }
+
+  /**
+   * What is scored, as a table of 256 entries from data set id to channel: seen classes keep their
+   * channel, void stays 255, background stays 0, and all else (future classes) becomes the given
+   * label.
+   *
+   * @param futureLabel 0 to count future classes as background (VOC), 255 to leave their pixels out
+   *     (ADE20K)
+   * @throws CissException if the label is neither 0 nor 255
+   */
+  public byte[] evaluationTable(int futureLabel) {
+    if (futureLabel != LabelSpace.BACKGROUND && futureLabel != LabelSpace.VOID) {
+      throw CissException.usage(
+          "future classes are scored as 0 (background) or 255 (left out), not as %d", futureLabel);
+    }
+    return table(step.seenClasses(), futureLabel);
+  }
+
+  private byte[] table(List<Integer> kept, int otherwise) {
+    byte[] table = new byte[LABELS];
+    Arrays.fill(table, (byte) otherwise);
+    table[LabelSpace.BACKGROUND] = LabelSpace.BACKGROUND;
+    table[LabelSpace.VOID] = (byte) LabelSpace.VOID;
+    kept.forEach(id -> table[id] = (byte) channelOf(id));
+    return table;
+  }
+
+  /**
+   * Whether a training image belongs to this step: it must show a new class and, in the disjoint
+   * setting, nothing but seen classes, background and void.
+   *
+   * @param labelsInImage data set ids that occur in its label; 0 and 255 may be left out
+   */
+  public boolean selectsForTraining(Set<Integer> labelsInImage, Setting setting) {
+    boolean showsNew = !Collections.disjoint(labelsInImage, step.newClasses());
+    return showsNew
+        && (setting == Setting.OVERLAPPED || labelsInImage.stream().allMatch(this::isKnown));
+  }
+
+  /**
+   * Whether a test image is scored at this step: it must show a seen class. The test set thus grows
+   * from step to step.
+   *
+   * @param labelsInImage data set ids that occur in its label; 0 and 255 may be left out
+   */
+  public boolean selectsForTest(Set<Integer> labelsInImage) {
+    return !Collections.disjoint(labelsInImage, step.seenClasses());
+  }
+
+  private boolean isKnown(int label) {
+    return label == LabelSpace.BACKGROUND
+        || label == LabelSpace.VOID
+        || step.newClasses().contains(label)
+        || step.oldClasses().contains(label);
+  }
+}
