@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.model;
+
+import java.util.List;
+import org.ciss4j.graph.op.ConvOptions;
+import org.ciss4j.graph.op.Ops;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Atrous spatial pyramid pooling of DeepLabV3 (Chen et al. 2017) as DKD's official code has it: a 1x1 convolution, three dilated
+ * 3x3 ones and the pooled image, joined by a 1x1 projection, dropout, and a last 3x3 convolution that the paper does not
+ * mention. Each convolution is followed by normalisation and ReLU, so features are never negative.
+ *
+ * @param inputs channels of the backbone
+ * @param width channels of each branch and of the features
+ * @param rates dilation of the three 3x3 branches
+ */
+record Aspp(int inputs, int width, List<Integer> rates) {
+  /** The official code leaves PyTorch's default here. */
+  private static final double MOMENTUM = 0.1;
+
+  private static final String PREFIX = "aspp.";
+
+  /** Rates 6, 12, 18 at output stride 16, twice that at 8. */
+  static Aspp of(Backbone backbone, int width) {
+    int factor = 16 / backbone.outputStride();
+    return new Aspp(
+        backbone.outputChannels(), width, List.of(6 * factor, 12 * factor, 18 * factor));
+  }
+
+  /** From the backbone's map {@code [N, h, w, inputs]} to features {@code [N, h, w, width]}. */
+  SDVariable build(Layers layers, SDVariable x) {
+    SDVariable[] branches = new SDVariable[rates.size() + 2];
+    branches[0] = convNorm(layers, x, "convs.0", 0, inputs, 1, ConvOptions.PLAIN);
+    for (int i = 0; i < rates.size(); i++) {
+      ConvOptions options = ConvOptions.same(3, rates.get(i));
+      branches[i + 1] = convNorm(layers, x, "convs." + (i + 1), 0, inputs, 3, options);
+    }
+    SDVariable pooled = Ops.globalAveragePool(x);
+    // Number 1: in the official code the pooling itself is number 0 of this branch.
+    pooled = convNorm(layers, pooled, "convs." + (rates.size() + 1), 1, inputs, 1, ConvOptions.PLAIN);
+    branches[rates.size() + 1] = Ops.spreadLike(pooled, branches[0]);
+    SDVariable joined = Ops.concatChannels(branches);
+    SDVariable projected =
+        convNorm(layers, joined, "project", 0, branches.length * width, 1, ConvOptions.PLAIN);
+    return convNorm(
+        layers, layers.dropout(projected), "last_conv", 0, width, 3, ConvOptions.same(3, 1));
+  }
+
+  private SDVariable convNorm(
+      Layers layers,
+      SDVariable x,
+      String name,
+      int number,
+      int channels,
+      int kernel,
+      ConvOptions options) {
+    String prefix = PREFIX + name + ".";
+    SDVariable y =
+        layers.conv(x, prefix + number, channels, width, kernel, options, Layers.Fan.INPUTS);
+    return layers.norm(y, prefix + (number + 1), width, MOMENTUM, true);
+  }
+}

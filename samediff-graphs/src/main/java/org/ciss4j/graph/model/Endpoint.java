@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.model;
+
+/**
+ * A named output of a {@link SegmentationGraph}. Here C counts the classes of all steps, H and W are the image's height and
+ * width, h and w those of the feature map, and D is the feature width. The classes are in the order of the scenario; the
+ * auxiliary classifier comes before them where it is included.
+ */
+public enum Endpoint {
+  /** The backbone's last stage, float {@code [N, h, w, channels]}, channels-last. */
+  BACKBONE("backbone"),
+  /** What is classified, float {@code [N, h, w, D]}, channels-last, never negative. */
+  FEATURES("features"),
+  /** Logits of auxiliary classifier and classes at feature resolution, float {@code [N, 1 + C, h, w]}. */
+  SMALL_LOGITS("logits_small"),
+  /** The same, upsampled to the image, float {@code [N, 1 + C, H, W]}. */
+  LOGITS("logits"),
+  /** Logits of all classes at image resolution, float {@code [N, C, H, W]}. */
+  CLASS_LOGITS("logits_classes"),
+  /** Of these, the classes of earlier steps; absent at step 0. */
+  OLD_LOGITS("logits_old"),
+  /** Of these, the classes of the last step. */
+  NEW_LOGITS("logits_new"),
+  /** Logit of the auxiliary classifier at image resolution, float {@code [N, 1, H, W]}; no gradient reaches the features. */
+  AUXILIARY("logits_auxiliary"),
+  /** Positive reasoning scores of all classes, float {@code [N, C, h, w]}. */
+  POSITIVE("positive"),
+  /** Negative reasoning scores of all classes, float {@code [N, C, h, w]}. */
+  NEGATIVE("negative"),
+  /** Positive reasoning scores of the classes of earlier steps; absent at step 0. */
+  OLD_POSITIVE("positive_old"),
+  /** Negative reasoning scores of the classes of earlier steps; absent at step 0. */
+  OLD_NEGATIVE("negative_old");
+
+  private final String variable;
+
+  Endpoint(String variable) {
+    this.variable = variable;
+  }
+
+  /** Name of the graph variable. */
+  public String variable() {
+    return variable;
+  }
+}

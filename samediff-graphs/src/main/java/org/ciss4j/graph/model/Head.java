@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.model;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.ciss4j.graph.op.ConvOptions;
+import org.ciss4j.graph.op.Ops;
+import org.ciss4j.graph.op.SignRule;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * The classifiers of all steps on top of the features. Old and new classes are computed apart, so that a loss on one of them
+ * costs nothing for the other; only what is asked for is ever computed.
+ */
+final class Head {
+
+  /** Weights and bias of some classifiers joined: {@code [C, D, 1, 1]} and {@code [C]}. */
+  private record Classifier(SDVariable weights, SDVariable bias, int classes) {}
+
+  private final Layers layers;
+  private final int width;
+  private final SDVariable features;
+  private final SDVariable image;
+  private final SignRule signRule;
+  private final Map<Endpoint, SDVariable> endpoints = new EnumMap<>(Endpoint.class);
+
+  private Head(Layers layers, int width, SDVariable features, SDVariable image, SignRule rule) {
+    this.layers = layers;
+    this.width = width;
+    this.features = features;
+    this.image = image;
+    this.signRule = rule;
+  }
+
+  /**
+   * Lays the head into a graph.
+   *
+   * @param features {@code [N, h, w, width]}
+   * @param image {@code [N, 3, H, W]}; logits are upsampled to its size
+   */
+  static Map<Endpoint, SDVariable> build(
+      Layers layers,
+      HeadLayout layout,
+      int width,
+      SDVariable features,
+      SDVariable image,
+      SignRule signRule) {
+    Head head = new Head(layers, width, features, image, signRule);
+    head.build(layout);
+    return head.endpoints;
+  }
+
+  private void build(HeadLayout layout) {
+    Classifier auxiliary = classifier(HeadLayout.auxiliaryName(), 1);
+    List<Classifier> classifiers = new ArrayList<>();
+    for (int step = 0; step < layout.steps(); step++) {
+      classifiers.add(
+          classifier(HeadLayout.classifierName(step), layout.classesPerStep().get(step)));
+    }
+    int last = layout.steps() - 1;
+    SDVariable smallAuxiliary = logits(Ops.stopGradient(features), auxiliary);
+    endpoints.put(Endpoint.AUXILIARY, Ops.resizeLike(smallAuxiliary, image));
+    List<SDVariable> small = new ArrayList<>(List.of(smallAuxiliary));
+    List<Ops.Scores> scores = new ArrayList<>();
+    if (last > 0) {
+      Classifier old = joined(classifiers.subList(0, last));
+      SDVariable oldLogits = logits(features, old);
+      Ops.Scores oldScores = scores(old);
+      small.add(oldLogits);
+      scores.add(oldScores);
+      endpoints.put(Endpoint.OLD_LOGITS, Ops.resizeLike(oldLogits, image));
+      endpoints.put(Endpoint.OLD_POSITIVE, oldScores.positive());
+      endpoints.put(Endpoint.OLD_NEGATIVE, oldScores.negative());
+    }
+    SDVariable newLogits = logits(features, classifiers.get(last));
+    small.add(newLogits);
+    scores.add(scores(classifiers.get(last)));
+    endpoints.put(Endpoint.NEW_LOGITS, Ops.resizeLike(newLogits, image));
+    endpoints.put(Endpoint.POSITIVE, concat(scores.stream().map(Ops.Scores::positive).toList()));
+    endpoints.put(Endpoint.NEGATIVE, concat(scores.stream().map(Ops.Scores::negative).toList()));
+    SDVariable smallLogits = concat(small);
+    endpoints.put(Endpoint.SMALL_LOGITS, smallLogits);
+    endpoints.put(Endpoint.LOGITS, Ops.resizeLike(smallLogits, image));
+    SDVariable smallClasses = concat(small.subList(1, small.size()));
+    endpoints.put(Endpoint.CLASS_LOGITS, Ops.resizeLike(smallClasses, image));
+  }
+
+  private Classifier classifier(String name, int classes) {
+    SDVariable weights =
+        layers.trainable(
+            name + ".weight",
+            new long[] {classes, width, 1, 1},
+            Initializers.kaimingNormal(width));
+    SDVariable bias =
+        layers.trainable(
+            name + ".bias", new long[] {classes}, Initializers.uniform(1 / Math.sqrt(width)));
+    return new Classifier(weights, bias, classes);
+  }
+
+  private Classifier joined(List<Classifier> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    SDVariable[] weights = parts.stream().map(Classifier::weights).toArray(SDVariable[]::new);
+    SDVariable[] biases = parts.stream().map(Classifier::bias).toArray(SDVariable[]::new);
+    return new Classifier(
+        features.getSameDiff().concat(0, weights),
+        features.getSameDiff().concat(0, biases),
+        parts.stream().mapToInt(Classifier::classes).sum());
+  }
+
+  /** {@code [N, C, h, w]}. */
+  private static SDVariable logits(SDVariable features, Classifier classifier) {
+    return Ops.channelsFirst(
+        Ops.conv2d(features, classifier.weights(), classifier.bias(), ConvOptions.PLAIN));
+  }
+
+  /** {@code [N, C, h, w]} each. */
+  private Ops.Scores scores(Classifier classifier) {
+    SDVariable matrix = classifier.weights().reshape(classifier.classes(), width);
+    Ops.Scores scores = Ops.decomposedLogits(features, matrix, signRule);
+    return new Ops.Scores(
+        Ops.channelsFirst(scores.positive()), Ops.channelsFirst(scores.negative()));
+  }
+
+  private static SDVariable concat(List<SDVariable> maps) {
+    return maps.size() == 1
+        ? maps.get(0)
+        : maps.get(0).getSameDiff().concat(1, maps.toArray(SDVariable[]::new));
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import org.ciss4j.graph.op.ConvOptions;
+import org.ciss4j.graph.op.Ops;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/** Lays the layers of a network into a graph and takes their parameters from {@link Parameters}. */
+final class Layers {
+  /** PyTorch's default, and the official code's. */
+  private static final double EPSILON = 1e-5;
+
+  /** By which side of a convolution its initial weights are scaled. */
+  enum Fan {
+    INPUTS,
+    OUTPUTS
+  }
+
+  private final SameDiff graph;
+  private final Parameters parameters;
+  private final Mode mode;
+  private final SDVariable dropoutSeed;
+  private final List<String> trainable = new ArrayList<>();
+  private final List<RunningStatistics> statistics = new ArrayList<>();
+
+  Layers(SameDiff graph, Parameters parameters, Mode mode, SDVariable dropoutSeed) {
+    this.graph = graph;
+    this.parameters = parameters;
+    this.mode = mode;
+    this.dropoutSeed = dropoutSeed;
+  }
+
+  /** Names of the parameters that have a gradient, in the order of construction. */
+  List<String> trainable() {
+    return trainable;
+  }
+
+  /** The running statistics that follow the batches; empty unless the mode uses batch statistics. */
+  List<RunningStatistics> statistics() {
+    return statistics;
+  }
+
+  /** A convolution without bias. */
+  SDVariable conv(
+      SDVariable x, String name, long inputs, long outputs, int kernel, ConvOptions options, Fan fan) {
+    long[] shape = {outputs, inputs, kernel, kernel};
+    long size = (fan == Fan.INPUTS ? inputs : outputs) * kernel * kernel;
+    SDVariable weights =
+        trainable(name + ".weight", shape, Initializers.kaimingNormal(size));
+    return Ops.conv2d(x, weights, options);
+  }
+
+  /** Batch normalisation, optionally followed by ReLU. */
+  SDVariable norm(SDVariable x, String name, long channels, double momentum, boolean relu) {
+    SDVariable scale = trainable(name + ".weight", Initializers.constant(1), channels);
+    SDVariable shift = trainable(name + ".bias", Initializers.constant(0), channels);
+    SDVariable mean = statistic(name + ".running_mean", 0, channels);
+    SDVariable variance = statistic(name + ".running_var", 1, channels);
+    parameters.counter(name + ".num_batches_tracked");
+    if (!mode.batchStatistics()) {
+      return Ops.frozenBatchNorm(x, scale, shift, mean, variance, EPSILON, relu);
+    }
+    Ops.Normalized normalized = Ops.batchNorm(x, scale, shift, EPSILON, relu);
+    statistics.add(
+        new RunningStatistics(
+            name, momentum, normalized.mean().name(), normalized.unbiasedVariance().name()));
+    return normalized.output();
+  }
+
+  /** Dropout with the mode's rate. */
+  SDVariable dropout(SDVariable x) {
+    return mode.dropout() == 0 ? x : Ops.dropout(x, mode.dropout(), dropoutSeed);
+  }
+
+  /** A trainable parameter. */
+  SDVariable trainable(String name, long[] shape, BiConsumer<float[], Random> initializer) {
+    trainable.add(name);
+    return graph.var(name, parameters.getOrCreate(name, shape, initializer));
+  }
+
+  private SDVariable trainable(
+      String name, BiConsumer<float[], Random> initializer, long... shape) {
+    return trainable(name, shape, initializer);
+  }
+
+  private SDVariable statistic(String name, float value, long channels) {
+    return graph.var(
+        name,
+        parameters.getOrCreate(name, new long[] {channels}, Initializers.constant(value)));
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.model;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.op.Ops;
+import org.ciss4j.graph.op.SignRule;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * DeepLabV3 with one classifier per step and the auxiliary classifier of DKD, as a SameDiff graph with named endpoints.
+ *
+ * <p>The image is a placeholder, float {@code [N, 3, H, W]}, of any size. The parameters are shared: what training changes is what
+ * inference sees.
+ */
+public final class SegmentationGraph {
+  /** Name of the image placeholder, float {@code [N, 3, H, W]}. */
+  public static final String IMAGE = "image";
+
+  private static final String DROPOUT_SEED = "dropout_seed";
+
+  private final SameDiff graph;
+  private final HeadLayout layout;
+  private final Mode mode;
+  private final Parameters parameters;
+  private final Map<Endpoint, SDVariable> endpoints;
+  private final List<String> trainable;
+  private final List<RunningStatistics> statistics;
+
+  private SegmentationGraph(
+      SameDiff graph,
+      HeadLayout layout,
+      Mode mode,
+      Parameters parameters,
+      Map<Endpoint, SDVariable> endpoints,
+      Layers layers) {
+    this.graph = graph;
+    this.layout = layout;
+    this.mode = mode;
+    this.parameters = parameters;
+    this.endpoints = endpoints;
+    this.trainable = List.copyOf(layers.trainable());
+    this.statistics = List.copyOf(layers.statistics());
+  }
+
+  /** {@link #build(Network, HeadLayout, Mode, SignRule, Parameters)} with the paper's rule for reasoning scores. */
+  public static SegmentationGraph build(
+      Network network, HeadLayout layout, Mode mode, Parameters parameters) {
+    return build(network, layout, mode, SignRule.PRODUCT, parameters);
+  }
+
+  /**
+   * Builds the graph; parameters that do not exist yet are initialised.
+   *
+   * @throws IllegalArgumentException if a parameter exists with another shape than the network needs
+   */
+  public static SegmentationGraph build(
+      Network network, HeadLayout layout, Mode mode, SignRule signRule, Parameters parameters) {
+    SameDiff graph = Graphs.create();
+    SDVariable image = graph.placeHolder(IMAGE, DataType.FLOAT, -1, 3, -1, -1);
+    SDVariable seed = graph.placeHolder(DROPOUT_SEED, DataType.LONG);
+    Layers layers = new Layers(graph, parameters, mode, seed);
+    List<SDVariable> stages = network.backbone().build(layers, Ops.channelsLast(image));
+    SDVariable top = stages.get(stages.size() - 1);
+    SDVariable features = Aspp.of(network.backbone(), network.width()).build(layers, top);
+    Map<Endpoint, SDVariable> endpoints = new EnumMap<>(Endpoint.class);
+    endpoints.put(Endpoint.BACKBONE, top);
+    endpoints.put(Endpoint.FEATURES, features);
+    endpoints.putAll(Head.build(layers, layout, network.width(), features, image, signRule));
+    // An identity in between: two endpoints may be one variable, and a variable has one name.
+    endpoints.replaceAll((endpoint, variable) -> graph.identity(endpoint.variable(), variable));
+    return new SegmentationGraph(graph, layout, mode, parameters, endpoints, layers);
+  }
+
+  /** The underlying graph, for adding losses to it. */
+  public SameDiff graph() {
+    return graph;
+  }
+
+  /** Which classifiers the network has. */
+  public HeadLayout layout() {
+    return layout;
+  }
+
+  /** The numbers of the network. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** Names of the parameters that have a gradient. */
+  public List<String> trainable() {
+    return trainable;
+  }
+
+  /**
+   * The graph variable of an endpoint.
+   *
+   * @throws IllegalArgumentException if this network does not have it
+   */
+  public SDVariable endpoint(Endpoint endpoint) {
+    SDVariable variable = endpoints.get(endpoint);
+    if (variable == null) {
+      throw new IllegalArgumentException(
+          "a network with classes " + layout.classesPerStep() + " has no endpoint " + endpoint);
+    }
+    return variable;
+  }
+
+  /**
+   * Runs the network.
+   *
+   * @param image float {@code [N, 3, H, W]}
+   * @return the endpoints asked for
+   */
+  public Map<Endpoint, INDArray> run(INDArray image, Endpoint... wanted) {
+    List<String> names = Arrays.stream(wanted).map(e -> endpoint(e).name()).toList();
+    Map<String, INDArray> values = Graphs.run(graph, inputs(image, 0), names);
+    Map<Endpoint, INDArray> result = new EnumMap<>(Endpoint.class);
+    for (Endpoint endpoint : wanted) {
+      result.put(endpoint, values.get(endpoint.variable()));
+    }
+    return result;
+  }
+
+  /**
+   * The placeholders of one run.
+   *
+   * @param dropoutSeed decides which features fall; without dropout it means nothing
+   */
+  public Map<String, INDArray> inputs(INDArray image, long dropoutSeed) {
+    if (image.rank() != 4 || image.size(1) != 3) {
+      throw new IllegalArgumentException(
+          "expected an image [N, 3, H, W], got " + Arrays.toString(image.shape()));
+    }
+    return mode.dropout() == 0
+        ? Map.of(IMAGE, image)
+        : Map.of(IMAGE, image, DROPOUT_SEED, Nd4j.scalar(DataType.LONG, dropoutSeed));
+  }
+
+  /** Names of the graph variables that {@link #followStatistics} needs; empty unless the mode uses batch statistics. */
+  public List<String> statisticsOutputs() {
+    return statistics.stream()
+        .flatMap(s -> java.util.stream.Stream.of(s.meanOutput(), s.varianceOutput()))
+        .toList();
+  }
+
+  /** Lets the running statistics follow a batch, given the outputs of {@link #statisticsOutputs}. */
+  public void followStatistics(Map<String, INDArray> outputs) {
+    statistics.forEach(s -> s.follow(outputs, parameters));
+  }
+}
