@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.loss;
+
+import java.util.Map;
+import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.SegmentationGraph;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** The tensors of one batch that a loss term may read. */
+public final class LossInputs {
+  private final SegmentationGraph student;
+  private final SDVariable label;
+  private final Map<Endpoint, SDVariable> teacher;
+
+  LossInputs(SegmentationGraph student, SDVariable label, Map<Endpoint, SDVariable> teacher) {
+    this.student = student;
+    this.label = label;
+    this.teacher = teacher;
+  }
+
+  /** An output of the network in training. */
+  public SDVariable student(Endpoint endpoint) {
+    return student.endpoint(endpoint);
+  }
+
+  /**
+   * An output of the frozen network of the previous step; a constant for the gradient.
+   *
+   * @throws IllegalArgumentException if the term did not say that it reads this endpoint
+   */
+  public SDVariable teacher(Endpoint endpoint) {
+    SDVariable variable = teacher.get(endpoint);
+    if (variable == null) {
+      throw new IllegalArgumentException(
+          "no loss term says that it reads " + endpoint + " of the teacher");
+    }
+    return variable;
+  }
+
+  /** INT32 {@code [N, H, W]}: 0 is background or unknown, 1..C the classes of all steps in order, 255 void. */
+  public SDVariable label() {
+    return label;
+  }
+
+  /** The classifiers of the network in training. */
+  public HeadLayout layout() {
+    return student.layout();
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.loss;
+
+import java.util.Set;
+import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.graph.op.Ops;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * The loss terms of the papers. Every cross-entropy here is a mean over batch and pixels for each class, summed over classes;
+ * void pixels (255) take part as negatives, as in the official code of DKD.
+ */
+public final class LossTerms {
+  private LossTerms() {}
+
+  /**
+   * mBCE, binary cross-entropy of the new classes (DKD, equation 3): each pixel is positive for its class, negative for all
+   * others.
+   *
+   * @param posWeight γ, the weight of positive pixels
+   */
+  public static LossTerm mbce(double weight, double posWeight) {
+    return new LossTerm(
+        "mbce",
+        weight,
+        Set.of(),
+        inputs ->
+            Ops.crossEntropyAgainstLabels(
+                inputs.student(Endpoint.NEW_LOGITS),
+                inputs.label(),
+                inputs.layout().oldClasses() + 1,
+                posWeight));
+  }
+
+  /** KD, distillation of the old classes' logits at image resolution (DKD, equation 4). */
+  public static LossTerm kd(double weight) {
+    return distillation("kd", weight, Endpoint.OLD_LOGITS, Endpoint.CLASS_LOGITS);
+  }
+
+  /**
+   * DKD+, distillation of the old classes' positive reasoning scores (DKD, equation 8). At feature resolution, as in the
+   * official code; the paper writes image resolution.
+   */
+  public static LossTerm dkdPositive(double weight) {
+    return distillation("dkd_pos", weight, Endpoint.OLD_POSITIVE, Endpoint.POSITIVE);
+  }
+
+  /** DKD-, as {@link #dkdPositive} for the negative reasoning scores. */
+  public static LossTerm dkdNegative(double weight) {
+    return distillation("dkd_neg", weight, Endpoint.OLD_NEGATIVE, Endpoint.NEGATIVE);
+  }
+
+  /**
+   * AC, the auxiliary classifier's loss (DKD, equation 10): it is to answer "no" for every pixel. Trains that classifier alone;
+   * no gradient reaches the features.
+   */
+  public static LossTerm ac(double weight) {
+    return new LossTerm(
+        "ac",
+        weight,
+        Set.of(),
+        inputs -> Ops.crossEntropyAgainstNothing(inputs.student(Endpoint.AUXILIARY)));
+  }
+
+  private static LossTerm distillation(
+      String name, double weight, Endpoint student, Endpoint teacher) {
+    return new LossTerm(
+        name,
+        weight,
+        Set.of(teacher),
+        inputs -> {
+          SDVariable target = Ops.sigmoid(inputs.teacher(teacher));
+          return Ops.crossEntropyAgainstProbabilities(inputs.student(student), target);
+        });
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.loss;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.Graphs;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The weighted sum of loss terms on top of a network: {@code L = sum_k weight_k term_k}, with its gradients. */
+public final class Objective {
+  private static final String LABEL = "label";
+  private static final String TEACHER_PREFIX = "teacher_";
+  private static final String LOSS_PREFIX = "loss_";
+  private static final String TOTAL = "loss";
+
+  private final SegmentationGraph network;
+  private final List<LossTerm> terms;
+  private final List<Endpoint> teacherEndpoints;
+
+  /**
+   * What one batch gives.
+   *
+   * @param total the objective
+   * @param terms each term before its weight, in the order of the terms; names as in {@link LossTerm#name}
+   * @param gradients of the objective, by parameter name; parameters that it does not depend on are missing
+   */
+  public record Value(double total, Map<String, Double> terms, Map<String, INDArray> gradients) {}
+
+  private Objective(
+      SegmentationGraph network, List<LossTerm> terms, List<Endpoint> teacherEndpoints) {
+    this.network = network;
+    this.terms = terms;
+    this.teacherEndpoints = teacherEndpoints;
+  }
+
+  /**
+   * Adds the terms to the network's graph.
+   *
+   * @throws IllegalArgumentException if there are no terms, or two of one name
+   */
+  public static Objective of(SegmentationGraph network, List<LossTerm> terms) {
+    if (terms.isEmpty() || terms.stream().map(LossTerm::name).distinct().count() < terms.size()) {
+      throw new IllegalArgumentException(
+          "expected at least one loss term, each with its own name, got "
+              + terms.stream().map(LossTerm::name).toList());
+    }
+    var needed = new TreeSet<Endpoint>();
+    terms.forEach(term -> needed.addAll(term.teacherEndpoints()));
+    Objective objective = new Objective(network, List.copyOf(terms), List.copyOf(needed));
+    objective.addToGraph();
+    return objective;
+  }
+
+  private void addToGraph() {
+    var graph = network.graph();
+    SDVariable label = graph.placeHolder(LABEL, DataType.INT, -1, -1, -1);
+    Map<Endpoint, SDVariable> teacher = new EnumMap<>(Endpoint.class);
+    for (Endpoint endpoint : teacherEndpoints) {
+      teacher.put(
+          endpoint, graph.placeHolder(teacherName(endpoint), DataType.FLOAT, -1, -1, -1, -1));
+    }
+    LossInputs inputs = new LossInputs(network, label, teacher);
+    SDVariable total = null;
+    for (LossTerm term : terms) {
+      SDVariable value = graph.identity(LOSS_PREFIX + term.name(), term.body().apply(inputs));
+      SDVariable weighted = value.mul(term.weight());
+      total = total == null ? weighted : total.add(weighted);
+    }
+    Graphs.differentiate(graph, graph.identity(TOTAL, total));
+  }
+
+  /** The outputs of the teacher that {@link #evaluate} needs. */
+  public List<Endpoint> teacherEndpoints() {
+    return teacherEndpoints;
+  }
+
+  /**
+   * Computes losses and gradients of one batch, and lets the network's running statistics follow it.
+   *
+   * @param image float {@code [N, 3, H, W]}
+   * @param label INT32 {@code [N, H, W]}: 0 background or unknown, 1..C classes in order, 255 void
+   * @param teacherOutputs the teacher's {@link #teacherEndpoints} for the same image
+   * @param dropoutSeed decides which features fall
+   */
+  public Value evaluate(
+      INDArray image, INDArray label, Map<Endpoint, INDArray> teacherOutputs, long dropoutSeed) {
+    Map<String, INDArray> placeholders = new HashMap<>(network.inputs(image, dropoutSeed));
+    placeholders.put(LABEL, label);
+    for (Endpoint endpoint : teacherEndpoints) {
+      placeholders.put(teacherName(endpoint), teacherOutputs.get(endpoint));
+    }
+    List<String> outputs = new ArrayList<>(network.statisticsOutputs());
+    terms.forEach(term -> outputs.add(LOSS_PREFIX + term.name()));
+    outputs.add(TOTAL);
+    Graphs.Result result =
+        Graphs.runWithGradients(network.graph(), placeholders, outputs, network.trainable());
+    network.followStatistics(result.outputs());
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (LossTerm term : terms) {
+      values.put(term.name(), result.outputs().get(LOSS_PREFIX + term.name()).getDouble(0));
+    }
+    return new Value(result.outputs().get(TOTAL).getDouble(0), values, result.gradients());
+  }
+
+  private static String teacherName(Endpoint endpoint) {
+    return TEACHER_PREFIX + endpoint.variable();
+  }
+}
