@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ciss4j.scenario.CissException;
+
+/** Where things lie in the folder layout of PASCAL VOC. */
+record VocFolder(Path root) {
+  private static final List<String> PLACES = List.of("", "VOCdevkit/VOC2012", "VOC2012");
+  private static final Set<String> OFFICIAL_LISTS = Set.of("train", "val", "trainval");
+  private static final String MASKS = "SegmentationClass";
+  private static final String AUGMENTED_MASKS = "SegmentationClassAug";
+
+  /** The data in this folder, or in the {@code VOCdevkit/VOC2012} or {@code VOC2012} below it. */
+  static VocFolder find(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw CissException.usage(
+          "data folder %s does not exist; name the folder that holds VOCdevkit/VOC2012", folder);
+    }
+    return PLACES.stream()
+        .map(place -> new VocFolder(place.isEmpty() ? folder : folder.resolve(place)))
+        .filter(voc -> Files.isDirectory(voc.images()) || Files.isDirectory(voc.lists()))
+        .findFirst()
+        .orElseThrow(() -> CissException.usage(
+            "data folder %s holds no VOC data; expected JPEGImages in it, in VOCdevkit/VOC2012 or in VOC2012,"
+                + " so unpack the archive there", folder))
+        .complete();
+  }
+
+  private VocFolder complete() {
+    for (Path part : List.of(images(), lists())) {
+      if (!Files.isDirectory(part)) {
+        throw CissException.usage("folder %s does not exist; unpack the VOC archive again", part);
+      }
+    }
+    if (!Files.isDirectory(root.resolve(MASKS)) && !Files.isDirectory(root.resolve(AUGMENTED_MASKS))) {
+      throw CissException.usage(
+          "%s has no masks; expected %s or %s in it, so unpack the archive again", root, MASKS, AUGMENTED_MASKS);
+    }
+    return this;
+  }
+
+  private Path images() {
+    return root.resolve("JPEGImages");
+  }
+
+  private Path lists() {
+    return root.resolve("ImageSets").resolve("Segmentation");
+  }
+
+  Path listFile(String list) {
+    return lists().resolve(list + ".txt");
+  }
+
+  Path image(String id) {
+    return images().resolve(id + ".jpg");
+  }
+
+  Path mask(String list, String id) {
+    return maskFolder(list).resolve(id + ".png");
+  }
+
+  /** The augmented list where its masks are there too, else the official one. */
+  String defaultTrainList() {
+    boolean augmented = Files.isDirectory(root.resolve(AUGMENTED_MASKS)) && Files.exists(listFile("train_aug"));
+    return augmented ? "train_aug" : "train";
+  }
+
+  /** Official lists take the official masks; every other list may hold images that only the augmented masks cover. */
+  private Path maskFolder(String list) {
+    Path official = root.resolve(MASKS);
+    Path augmented = root.resolve(AUGMENTED_MASKS);
+    Path first = OFFICIAL_LISTS.contains(list) ? official : augmented;
+    Path second = OFFICIAL_LISTS.contains(list) ? augmented : official;
+    return Files.isDirectory(first) ? first : second;
+  }
+
+  /** The ids of a list, one a line; of lines such as {@code /JPEGImages/x.jpg /Masks/x.png}, the name of the image. */
+  List<String> readList(String list) {
+    Path file = listFile(list);
+    if (!Files.exists(file)) {
+      throw CissException.usage("list %s does not exist; there are: %s", file, listNames());
+    }
+    List<String> ids;
+    try (Stream<String> lines = Files.lines(file)) {
+      ids = lines.map(String::strip).filter(line -> !line.isEmpty()).map(VocFolder::idOf).toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw CissException.failure("list %s cannot be read as UTF-8 text: %s", file, e.getMessage()).withCause(e);
+    }
+    requireDistinct(file, ids);
+    return ids;
+  }
+
+  private static String idOf(String line) {
+    String path = line.split("\\s+", 2)[0];
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return name.endsWith(".jpg") ? name.substring(0, name.length() - ".jpg".length()) : name;
+  }
+
+  private static void requireDistinct(Path file, List<String> ids) {
+    if (ids.isEmpty()) {
+      throw CissException.failure("list %s is empty; expected one image name a line", file);
+    }
+    Map<String, Integer> positions = new HashMap<>();
+    for (int i = 0; i < ids.size(); i++) {
+      Integer earlier = positions.put(ids.get(i), i);
+      if (earlier != null) {
+        throw CissException.failure(
+            "list %s names %s twice, as entries %d and %d; remove one", file, ids.get(i), earlier + 1, i + 1);
+      }
+    }
+  }
+
+  private String listNames() {
+    try (Stream<Path> files = Files.list(lists())) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".txt"))
+          .map(name -> name.substring(0, name.length() - ".txt".length()))
+          .sorted()
+          .collect(Collectors.joining(", "));
+    } catch (IOException e) {
+      throw CissException.failure("folder %s cannot be read: %s", lists(), e.getMessage()).withCause(e);
+    }
+  }
+}
