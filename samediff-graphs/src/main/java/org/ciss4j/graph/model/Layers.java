@@ -36,7 +36,7 @@ final class Layers {
     this.dropoutSeed = dropoutSeed;
   }
 
-  /** Names of the parameters that have a gradient, in the order of construction. */
+  /** Names of the parameters to train, in the order of construction. */
   List<String> trainable() {
     return trainable;
   }
@@ -56,16 +56,18 @@ final class Layers {
     return Ops.conv2d(x, weights, options);
   }
 
-  /** Batch normalisation, optionally followed by ReLU. */
+  /** Batch normalisation, optionally followed by ReLU; frozen with the mode, its scale and shift are not trained. */
   SDVariable norm(SDVariable x, String name, long channels, double momentum, boolean relu) {
-    SDVariable scale = trainable(name + ".weight", Initializers.constant(1), channels);
-    SDVariable shift = trainable(name + ".bias", Initializers.constant(0), channels);
-    SDVariable mean = statistic(name + ".running_mean", 0, channels);
-    SDVariable variance = statistic(name + ".running_var", 1, channels);
+    SDVariable scale = perChannel(name + ".weight", 1, channels);
+    SDVariable shift = perChannel(name + ".bias", 0, channels);
+    SDVariable mean = perChannel(name + ".running_mean", 0, channels);
+    SDVariable variance = perChannel(name + ".running_var", 1, channels);
     parameters.counter(name + ".num_batches_tracked");
     if (!mode.batchStatistics()) {
       return Ops.frozenBatchNorm(x, scale, shift, mean, variance, EPSILON, relu);
     }
+    trainable.add(scale.name());
+    trainable.add(shift.name());
     Ops.Normalized normalized = Ops.batchNorm(x, scale, shift, EPSILON, relu);
     statistics.add(
         new RunningStatistics(
@@ -84,12 +86,7 @@ final class Layers {
     return graph.var(name, parameters.getOrCreate(name, shape, initializer));
   }
 
-  private SDVariable trainable(
-      String name, BiConsumer<float[], Random> initializer, long... shape) {
-    return trainable(name, shape, initializer);
-  }
-
-  private SDVariable statistic(String name, float value, long channels) {
+  private SDVariable perChannel(String name, float value, long channels) {
     return graph.var(
         name,
         parameters.getOrCreate(name, new long[] {channels}, Initializers.constant(value)));

@@ -95,7 +95,7 @@ public final class SegmentationGraph {
     return parameters;
   }
 
-  /** Names of the parameters that have a gradient. */
+  /** Names of the parameters to train: all weights, and the scales and shifts of normalisations that are not frozen. */
   public List<String> trainable() {
     return trainable;
   }

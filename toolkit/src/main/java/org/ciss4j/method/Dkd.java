@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.method;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.loss.LossTerms;
+import org.ciss4j.graph.model.ClassifierInit;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.scenario.Step;
+
+/**
+ * Decomposed Knowledge Distillation (Baek et al., NeurIPS 2022): {@code L = mBCE + kd KD + dkdPositive DKD+ + dkdNegative DKD- +
+ * ac AC}, and the auxiliary classifier as the start of every new classifier.
+ *
+ * <p>A weight of 0 leaves a term out. The rows of the paper's Table 3 are {@link #withoutDkd}, {@link #withoutInit} and both.
+ *
+ * @param posWeight γ, weight of positive pixels in the base step
+ * @param laterPosWeight γ in later steps
+ * @param kd α, weight of KD
+ * @param dkdPositive β of DKD+
+ * @param dkdNegative β of DKD-
+ * @param ac weight of AC; with 0 there is no auxiliary classifier to start from, and new classifiers start at random
+ * @param tau probability above which a pixel is a class
+ * @param signRule how logits are split into reasoning scores
+ */
+public record Dkd(
+    double posWeight,
+    double laterPosWeight,
+    double kd,
+    double dkdPositive,
+    double dkdNegative,
+    double ac,
+    double tau,
+    SignRule signRule)
+    implements Method {
+
+  /** The paper's values for PASCAL VOC. */
+  public static Dkd voc() {
+    return new Dkd(2, 1, 5, 5, 5, 1, 0.5, SignRule.PRODUCT);
+  }
+
+  /** The paper's values for ADE20K. */
+  public static Dkd ade() {
+    return new Dkd(35, 35, 5, 5, 5, 1, 0.5, SignRule.PRODUCT);
+  }
+
+  /** The same without distillation of reasoning scores. */
+  public Dkd withoutDkd() {
+    return new Dkd(posWeight, laterPosWeight, kd, 0, 0, ac, tau, signRule);
+  }
+
+  /** The same without auxiliary classifier, so that new classifiers start at random. */
+  public Dkd withoutInit() {
+    return new Dkd(posWeight, laterPosWeight, kd, dkdPositive, dkdNegative, 0, tau, signRule);
+  }
+
+  @Override
+  public String name() {
+    return "dkd";
+  }
+
+  @Override
+  public List<LossTerm> lossTerms(Step step) {
+    List<LossTerm> terms = new ArrayList<>();
+    terms.add(LossTerms.mbce(1, step.isBase() ? posWeight : laterPosWeight));
+    if (!step.isBase()) {
+      terms.add(LossTerms.kd(kd));
+      terms.add(LossTerms.dkdPositive(dkdPositive));
+      terms.add(LossTerms.dkdNegative(dkdNegative));
+    }
+    terms.add(LossTerms.ac(ac));
+    return terms.stream().filter(term -> term.weight() > 0).toList();
+  }
+
+  @Override
+  public void initializeNewClassifiers(Parameters parameters, HeadLayout layout) {
+    if (ac > 0) {
+      ClassifierInit.fromAuxiliary(parameters, layout);
+    }
+  }
+
+  @Override
+  public Decision decision() {
+    return new SigmoidDecision(tau);
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.method;
+
+import java.util.List;
+import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.loss.LossTerms;
+import org.ciss4j.scenario.Step;
+
+/**
+ * Trains each step on its new classes and does nothing against forgetting: the lower bound. It is DKD with mBCE alone.
+ *
+ * @param posWeight weight of positive pixels in the base step
+ * @param laterPosWeight weight of positive pixels in later steps
+ * @param tau probability above which a pixel is a class
+ */
+public record FineTuning(double posWeight, double laterPosWeight, double tau) implements Method {
+
+  /** With the positive weights of DKD on PASCAL VOC. */
+  public static FineTuning standard() {
+    return new FineTuning(2, 1, 0.5);
+  }
+
+  @Override
+  public String name() {
+    return "fine-tuning";
+  }
+
+  @Override
+  public List<LossTerm> lossTerms(Step step) {
+    return List.of(LossTerms.mbce(1, step.isBase() ? posWeight : laterPosWeight));
+  }
+
+  @Override
+  public Decision decision() {
+    return new SigmoidDecision(tau);
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.method;
+
+import java.util.List;
+import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Mode;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.scenario.Scenario;
+import org.ciss4j.scenario.Step;
+
+/**
+ * A way to learn classes step by step. Implementations are records: equal components, equal method.
+ *
+ * <p>To add one, write a record with the components that matter and override what differs from the defaults, which are those of
+ * DKD's official code.
+ */
+public interface Method {
+  /** Short name as used on the command line: {@code dkd}. */
+  String name();
+
+  /** The terms of the objective in a step. Terms that read the teacher may only appear in later steps. */
+  List<LossTerm> lossTerms(Step step);
+
+  /** How logits become labels. */
+  Decision decision();
+
+  /** The steps that are trained for a scenario: the scenario itself, unless the method needs others. */
+  default Scenario trained(Scenario scenario) {
+    return scenario;
+  }
+
+  /** The classifiers of the network in a step: one per step so far. */
+  default HeadLayout headLayout(Scenario scenario, Step step) {
+    return new HeadLayout(scenario.stepSizes().subList(0, step.index() + 1));
+  }
+
+  /** How the network runs in training: batch statistics and dropout at first, both frozen later. */
+  default Mode mode(Step step) {
+    return step.isBase() ? Mode.BASE_STEP : Mode.LATER_STEP;
+  }
+
+  /** By which rule logits are split into reasoning scores. */
+  default SignRule signRule() {
+    return SignRule.PRODUCT;
+  }
+
+  /**
+   * Sets the classifier of the new classes before a later step; it holds random values when this is called, and does so after
+   * it unless the method changes them.
+   */
+  default void initializeNewClassifiers(Parameters parameters, HeadLayout layout) {}
+
+  /** Which parameters are optimised in a step, and how. */
+  default List<ParameterGroup> parameterGroups(
+      Step step, HeadLayout layout, List<String> trainable, double weightDecay) {
+    return ParameterGroup.standard(step, layout, trainable, weightDecay);
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.method;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.ciss4j.scenario.CissException;
+
+/** The methods by name, and their hyper-parameters as text: what the command line and run directories speak. */
+public final class Methods {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private static final List<Method> STANDARD =
+      List.of(Dkd.voc(), FineTuning.standard(), Joint.standard());
+
+  private Methods() {}
+
+  /** Names of all methods. */
+  public static List<String> names() {
+    return STANDARD.stream().map(Method::name).toList();
+  }
+
+  /**
+   * The method of this name with its standard hyper-parameters.
+   *
+   * @throws CissException of kind usage if there is none; the message lists those there are
+   */
+  public static Method named(String name) {
+    return STANDARD.stream()
+        .filter(method -> method.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                CissException.usage(
+                    "there is no method '%s'; use one of %s", name, String.join(", ", names())));
+  }
+
+  /**
+   * A method with some hyper-parameters changed.
+   *
+   * @param settings values by component name, as text
+   * @throws CissException of kind usage if there is no such component or a value does not fit
+   */
+  public static Method with(Method method, Map<String, String> settings) {
+    ObjectNode values = hyperParameters(method);
+    settings.forEach(
+        (name, value) -> {
+          if (!values.has(name)) {
+            throw CissException.usage(
+                "method %s has no setting '%s'; it has %s", method.name(), name, names(values));
+          }
+          values.put(name, value);
+        });
+    try {
+      return JSON.treeToValue(values, method.getClass());
+    } catch (JsonMappingException e) {
+      throw CissException.usage(
+          "method %s cannot take %s: %s", method.name(), settings, reason(e));
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The hyper-parameters of a method by name, as JSON. */
+  public static ObjectNode hyperParameters(Method method) {
+    return JSON.valueToTree(method);
+  }
+
+  private static String names(ObjectNode values) {
+    var names = new TreeSet<String>();
+    values.fieldNames().forEachRemaining(names::add);
+    return String.join(", ", names);
+  }
+
+  private static String reason(JsonMappingException e) {
+    Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
+    String message = cause == e ? e.getOriginalMessage() : cause.getMessage();
+    return message.lines().findFirst().orElse("");
+  }
+}
