@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.architecture;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which package of ciss4j may use which: the arrows of the design, from the ground up. A package
+ * covers its sub-packages, so {@code graph.op.conv} obeys the line of {@code graph.op}.
+ */
+final class Arrows {
+  static final String ROOT = "org.ciss4j";
+
+  /** The line of the classes directly in the root package. */
+  private static final String FACADE = "";
+
+  private static final Map<String, List<String>> MAY_USE = table();
+
+  private Arrows() {}
+
+  private static Map<String, List<String>> table() {
+    Map<String, List<String>> table = new LinkedHashMap<>();
+    table.put("graph.op", List.of());
+    table.put("graph.model", List.of("graph.op"));
+    table.put("graph.loss", List.of("graph.op", "graph.model"));
+    table.put("graph.weights", List.of("graph.model"));
+    table.put("scenario", List.of());
+    table.put("metric", List.of("scenario"));
+    table.put("result", List.of("scenario", "metric"));
+    table.put("data", List.of("scenario"));
+    table.put("method", List.of("scenario", "data", "graph.model", "graph.loss"));
+    table.put(
+        "train",
+        List.of(
+            "scenario",
+            "metric",
+            "result",
+            "data",
+            "method",
+            "graph.op",
+            "graph.model",
+            "graph.loss",
+            "graph.weights"));
+    table.put("report", List.of("scenario", "metric", "result"));
+    // The facade and the command line see everything below them, and nothing below sees them.
+    table.put(FACADE, List.copyOf(table.keySet()));
+    table.put("cli", List.copyOf(table.keySet()));
+    table.put("tuning", List.of("scenario", "metric", "result", "method", "train"));
+    table.put("tuning.arbiter", List.of("tuning"));
+    return table;
+  }
+
+  /** Holds for a class whose package is in the table and that uses only what its line allows. */
+  static ArchCondition<JavaClass> point() {
+    return new ArchCondition<>("follow the table of packages in Arrows") {
+      @Override
+      public void check(JavaClass user, ConditionEvents events) {
+        Optional<String> line = lineOf(user.getPackageName());
+        if (line.isEmpty()) {
+          events.add(
+              SimpleConditionEvent.violated(
+                  user,
+                  user.getName() + " is in a package that the table in Arrows does not name"));
+          return;
+        }
+        for (Dependency dependency : user.getDirectDependenciesFromSelf()) {
+          checkArrow(line.get(), dependency, events);
+        }
+      }
+    };
+  }
+
+  private static void checkArrow(String from, Dependency dependency, ConditionEvents events) {
+    String targetPackage = dependency.getTargetClass().getBaseComponentType().getPackageName();
+    if (!isOurs(targetPackage)) {
+      return;
+    }
+    String to = lineOf(targetPackage).orElse(targetPackage);
+    List<String> allowed = MAY_USE.getOrDefault(from, List.of());
+    if (!to.equals(from) && !allowed.contains(to)) {
+      String message = "%s may use %s of ciss4j, not %s: %s";
+      events.add(
+          SimpleConditionEvent.violated(
+              dependency,
+              message.formatted(
+                  from, allowed.isEmpty() ? "nothing" : allowed, to, dependency.getDescription())));
+    }
+  }
+
+  private static boolean isOurs(String packageName) {
+    return packageName.equals(ROOT) || packageName.startsWith(ROOT + ".");
+  }
+
+  /** The longest line of the table that covers the package. */
+  private static Optional<String> lineOf(String packageName) {
+    if (packageName.equals(ROOT)) {
+      return Optional.of(FACADE);
+    }
+    return MAY_USE.keySet().stream()
+        .filter(line -> !line.equals(FACADE))
+        .filter(line -> (packageName + ".").startsWith(ROOT + "." + line + "."))
+        .reduce((a, b) -> a.length() >= b.length() ? a : b);
+  }
+}
