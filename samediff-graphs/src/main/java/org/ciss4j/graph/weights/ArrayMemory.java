@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.BytePointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The bytes of arrays. ND4J runs on little-endian machines only, so these are the bytes of a file.
+ */
+final class ArrayMemory {
+  private static final long LARGEST_WINDOW = 1L << 30;
+
+  private ArrayMemory() {}
+
+  /** Something done with a part of an array's memory. */
+  interface WindowBody {
+    void accept(ByteBuffer window) throws IOException;
+  }
+
+  /** A new array in C order, outside of any workspace, with arbitrary values. */
+  static INDArray allocate(DataType type, long[] shape) {
+    return Nd4j.createUninitializedDetached(type, 'c', shape);
+  }
+
+  /** Calls {@code body} for the memory of an array without gaps, part after part. */
+  static void forEachWindow(INDArray array, WindowBody body) throws IOException {
+    if (array.isEmpty()) {
+      return;
+    }
+    long bytes = array.length() * array.dataType().width();
+    BytePointer start = new BytePointer(array.data().addressPointer());
+    for (long done = 0; done < bytes; done += LARGEST_WINDOW) {
+      long end = Math.min(bytes, done + LARGEST_WINDOW);
+      ByteBuffer window = start.limit(end).position(done).asByteBuffer();
+      body.accept(window.order(ByteOrder.LITTLE_ENDIAN));
+    }
+  }
+
+  /** Says that the array's values were changed here, for backends with memory elsewhere. */
+  static void changedOnHost(INDArray array) {
+    if (!array.isEmpty()) {
+      Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+    }
+  }
+
+  /** Writes the elements in C order. */
+  static void write(INDArray array, FileChannel channel) throws IOException {
+    if (array.isEmpty()) {
+      return;
+    }
+    INDArray plain = isPlain(array) ? array : array.dup('c');
+    try {
+      Nd4j.getAffinityManager().ensureLocation(plain, Location.HOST);
+      forEachWindow(plain, window -> drain(window, channel));
+    } finally {
+      if (plain != array && plain.closeable()) {
+        plain.close();
+      }
+    }
+  }
+
+  /** Fills what remains of a buffer from a position of the file on. */
+  static void fill(ByteBuffer buffer, Path file, FileChannel channel, long position)
+      throws IOException {
+    long from = position;
+    while (buffer.hasRemaining()) {
+      int count = channel.read(buffer, from);
+      if (count < 0) {
+        throw new WeightsFormatException(
+            file,
+            buffer.remaining() + " more bytes",
+            "the end of the file at " + from,
+            "the file changed while it was read: try again");
+      }
+      from += count;
+    }
+  }
+
+  private static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  private static boolean isPlain(INDArray array) {
+    return array.ordering() == 'c' && !array.isView() && array.elementWiseStride() == 1;
+  }
+}

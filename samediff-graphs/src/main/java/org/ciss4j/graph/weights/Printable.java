@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.weights;
+
+/** Text from files, made fit for messages: it may be long, span lines or steer a terminal. */
+final class Printable {
+  private static final int LONGEST_NAME = 80;
+
+  private Printable() {}
+
+  /** The text without characters that end a line or do not show. */
+  static String line(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}]+", " ");
+  }
+
+  /** A name in quotes, shortened. */
+  static String name(String name) {
+    String shown = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...";
+    return "'" + line(shown) + "'";
+  }
+}
