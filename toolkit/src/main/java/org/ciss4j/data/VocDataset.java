@@ -14,13 +14,15 @@ import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PASCAL VOC 2012, or any data laid out like it: {@code JPEGImages/ID.jpg}, {@code SegmentationClass/ID.png} or {@code
- * SegmentationClassAug/ID.png}, and lists of ids in {@code ImageSets/Segmentation}.
+ * PASCAL VOC 2012, or any data laid out like it: {@code JPEGImages/ID.jpg}, {@code
+ * SegmentationClass/ID.png} or {@code SegmentationClassAug/ID.png}, and lists of ids in {@code
+ * ImageSets/Segmentation}.
  *
- * <p>Training takes the list {@code train_aug} (10,582 images with the masks of Hariharan et al., "Semantic Contours from
- * Inverse Detectors", ICCV 2011) where it and its masks are there, else {@code train} (1,464); testing takes {@code val}
- * (1,449). The lists train, val and trainval are labelled from SegmentationClass, all others from SegmentationClassAug;
- * each falls back to the folder that exists.
+ * <p>Training takes the list {@code train_aug} (10,582 images with the masks of Hariharan et al.,
+ * "Semantic Contours from Inverse Detectors", ICCV 2011) where it and its masks are there, else
+ * {@code train} (1,464); testing takes {@code val} (1,449). The lists train, val and trainval are
+ * labelled from SegmentationClass, all others from SegmentationClassAug; each falls back to the
+ * folder that exists.
  */
 public final class VocDataset implements SegmentationDataset {
   private final Options options;
@@ -35,10 +37,12 @@ public final class VocDataset implements SegmentationDataset {
    *
    * @param name short name of the data set
    * @param labelSpace classes of the masks
-   * @param trainList name of the training list without {@code .txt}; null for train_aug or else train
+   * @param trainList name of the training list without {@code .txt}; null for train_aug or else
+   *     train
    * @param testList name of the test list without {@code .txt}
    */
-  public record Options(String name, LabelSpace labelSpace, @Nullable String trainList, String testList) {
+  public record Options(
+      String name, LabelSpace labelSpace, @Nullable String trainList, String testList) {
 
     /** PASCAL VOC 2012 as described above. */
     public static Options standard() {
@@ -73,9 +77,10 @@ public final class VocDataset implements SegmentationDataset {
   /**
    * Finds the data and reads its lists; looks at no image.
    *
-   * @param root the folder {@code VOC2012}, or one that holds {@code VOCdevkit/VOC2012} or {@code VOC2012}
-   * @throws CissException of kind usage if a folder or list is missing; of kind failure if a list is empty or names an
-   *     image twice, or if an image is in both lists
+   * @param root the folder {@code VOC2012}, or one that holds {@code VOCdevkit/VOC2012} or {@code
+   *     VOC2012}
+   * @throws CissException of kind usage if a folder or list is missing; of kind failure if a list
+   *     is empty or names an image twice, or if an image is in both lists
    */
   public static VocDataset open(Path root, Options options) {
     return new VocDataset(VocFolder.find(root), options);
@@ -89,11 +94,16 @@ public final class VocDataset implements SegmentationDataset {
 
   private void requireDisjointSplits() {
     Set<String> test = members(Split.TEST);
-    ids(Split.TRAIN).stream().filter(test::contains).findFirst().ifPresent(id -> {
-      throw CissException.failure(
-          "%s is in %s and in %s; test images must not be trained on, so remove it from one list",
-          id, folder.listFile(list(Split.TRAIN)), folder.listFile(list(Split.TEST)));
-    });
+    ids(Split.TRAIN).stream()
+        .filter(test::contains)
+        .findFirst()
+        .ifPresent(
+            id -> {
+              throw CissException.failure(
+                  "%s is in %s and in %s; test images must not be trained on, so remove it from one"
+                      + " list",
+                  id, folder.listFile(list(Split.TRAIN)), folder.listFile(list(Split.TEST)));
+            });
   }
 
   @Override
@@ -120,7 +130,8 @@ public final class VocDataset implements SegmentationDataset {
     return get(members, split);
   }
 
-  @SuppressWarnings("NullAway") // every map but "classes" is filled for both parts by the constructor
+  @SuppressWarnings(
+      "NullAway") // every map but "classes" is filled for both parts by the constructor
   private static <T> T get(Map<Split, T> map, Split split) {
     return map.get(split);
   }
@@ -143,7 +154,9 @@ public final class VocDataset implements SegmentationDataset {
     index(split, progress);
   }
 
-  /** One look at all files of a part gives both: that they are sound, and which classes they show. */
+  /**
+   * One look at all files of a part gives both: that they are sound, and which classes they show.
+   */
   private synchronized Map<String, Set<Integer>> index(Split split, Progress progress) {
     Map<String, Set<Integer>> known = classes.get(split);
     if (known == null) {
@@ -178,7 +191,8 @@ public final class VocDataset implements SegmentationDataset {
   private void requireClass(String id, int label) {
     if (!labelSpace().contains(label)) {
       throw CissException.failure(
-          "mask %s holds label %d; expected 0 to %d or %d (void), so correct the mask or the class list",
+          "mask %s holds label %d; expected 0 to %d or %d (void), so correct the mask or the class"
+              + " list",
           maskFile(id), label, labelSpace().size() - 1, LabelSpace.VOID);
     }
   }
@@ -187,7 +201,8 @@ public final class VocDataset implements SegmentationDataset {
     ImageSize size = new ImageSize(mask.width(), mask.height());
     if (!image.equals(size)) {
       throw CissException.failure(
-          "mask %s is %s, but its image %s is %s; they must have one size", maskFile(id), size, imageFile(id), image);
+          "mask %s is %s, but its image %s is %s; they must have one size",
+          maskFile(id), size, imageFile(id), image);
     }
   }
 
@@ -198,7 +213,8 @@ public final class VocDataset implements SegmentationDataset {
       }
     }
     throw CissException.usage(
-        "%s has no image %s in its lists %s and %s", name(), id, list(Split.TRAIN), list(Split.TEST));
+        "%s has no image %s in its lists %s and %s",
+        name(), id, list(Split.TRAIN), list(Split.TEST));
   }
 
   private Path imageFile(String id) {
@@ -222,7 +238,11 @@ public final class VocDataset implements SegmentationDataset {
   public String toString() {
     return String.format(
         "%s: %d training images (%s), %d test images (%s), %d classes",
-        name(), ids(Split.TRAIN).size(), list(Split.TRAIN), ids(Split.TEST).size(), list(Split.TEST),
+        name(),
+        ids(Split.TRAIN).size(),
+        list(Split.TRAIN),
+        ids(Split.TEST).size(),
+        list(Split.TEST),
         labelSpace().size());
   }
 }

@@ -13,17 +13,20 @@ import org.ciss4j.graph.op.SignRule;
 import org.ciss4j.scenario.Step;
 
 /**
- * Decomposed Knowledge Distillation (Baek et al., NeurIPS 2022): {@code L = mBCE + kd KD + dkdPositive DKD+ + dkdNegative DKD- +
- * ac AC}, and the auxiliary classifier as the start of every new classifier.
+ * Decomposed Knowledge Distillation (Baek et al., NeurIPS 2022): {@code L = mBCE + kd KD +
+ * dkdPositive DKD+ + dkdNegative DKD- + ac AC}, and the auxiliary classifier as the start of every
+ * new classifier.
  *
- * <p>A weight of 0 leaves a term out. The rows of the paper's Table 3 are {@link #withoutDkd}, {@link #withoutInit} and both.
+ * <p>A weight of 0 leaves a term out. The rows of the paper's Table 3 are {@link #withoutDkd},
+ * {@link #withoutInit} and both.
  *
  * @param posWeight γ, weight of positive pixels in the base step
  * @param laterPosWeight γ in later steps
  * @param kd α, weight of KD
  * @param dkdPositive β of DKD+
  * @param dkdNegative β of DKD-
- * @param ac weight of AC; with 0 there is no auxiliary classifier to start from, and new classifiers start at random
+ * @param ac weight of AC; with 0 there is no auxiliary classifier to start from, and new
+ *     classifiers start at random
  * @param tau probability above which a pixel is a class
  * @param signRule how logits are split into reasoning scores
  */

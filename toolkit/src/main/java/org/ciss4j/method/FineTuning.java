@@ -8,7 +8,8 @@ import org.ciss4j.graph.loss.LossTerms;
 import org.ciss4j.scenario.Step;
 
 /**
- * Trains each step on its new classes and does nothing against forgetting: the lower bound. It is DKD with mBCE alone.
+ * Trains each step on its new classes and does nothing against forgetting: the lower bound. It is
+ * DKD with mBCE alone.
  *
  * @param posWeight weight of positive pixels in the base step
  * @param laterPosWeight weight of positive pixels in later steps

@@ -9,7 +9,8 @@ import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 
 /**
- * Trains all classes at once from all labels: the upper bound. Its scores are grouped by the scenario's base and novel classes.
+ * Trains all classes at once from all labels: the upper bound. Its scores are grouped by the
+ * scenario's base and novel classes.
  *
  * @param posWeight weight of positive pixels
  * @param tau probability above which a pixel is a class

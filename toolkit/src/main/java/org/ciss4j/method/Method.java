@@ -14,20 +14,25 @@ import org.ciss4j.scenario.Step;
 /**
  * A way to learn classes step by step. Implementations are records: equal components, equal method.
  *
- * <p>To add one, write a record with the components that matter and override what differs from the defaults, which are those of
- * DKD's official code.
+ * <p>To add one, write a record with the components that matter and override what differs from the
+ * defaults, which are those of DKD's official code.
  */
 public interface Method {
   /** Short name as used on the command line: {@code dkd}. */
   String name();
 
-  /** The terms of the objective in a step. Terms that read the teacher may only appear in later steps. */
+  /**
+   * The terms of the objective in a step. Terms that read the teacher may only appear in later
+   * steps.
+   */
   List<LossTerm> lossTerms(Step step);
 
   /** How logits become labels. */
   Decision decision();
 
-  /** The steps that are trained for a scenario: the scenario itself, unless the method needs others. */
+  /**
+   * The steps that are trained for a scenario: the scenario itself, unless the method needs others.
+   */
   default Scenario trained(Scenario scenario) {
     return scenario;
   }
@@ -48,8 +53,8 @@ public interface Method {
   }
 
   /**
-   * Sets the classifier of the new classes before a later step; it holds random values when this is called, and does so after
-   * it unless the method changes them.
+   * Sets the classifier of the new classes before a later step; it holds random values when this is
+   * called, and does so after it unless the method changes them.
    */
   default void initializeNewClassifiers(Parameters parameters, HeadLayout layout) {}
 

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.ciss4j.scenario.CissException;
 
-/** The methods by name, and their hyper-parameters as text: what the command line and run directories speak. */
+/**
+ * The methods by name, and their hyper-parameters as text: what the command line and run
+ * directories speak.
+ */
 public final class Methods {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -60,8 +63,7 @@ public final class Methods {
     try {
       return JSON.treeToValue(values, method.getClass());
     } catch (JsonMappingException e) {
-      throw CissException.usage(
-          "method %s cannot take %s: %s", method.name(), settings, reason(e));
+      throw CissException.usage("method %s cannot take %s: %s", method.name(), settings, reason(e));
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -28,7 +28,8 @@ public record ParameterGroup(
   }
 
   /**
-   * The groups of DKD's official code. All weights decay in the base step; later only those of the newest classifier do.
+   * The groups of DKD's official code. All weights decay in the base step; later only those of the
+   * newest classifier do.
    *
    * @param trainable names of all parameters that have a gradient
    */

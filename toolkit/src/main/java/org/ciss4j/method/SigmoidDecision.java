@@ -5,10 +5,12 @@ package org.ciss4j.method;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The most probable class if its probability is above a threshold, else background (DKD, equation 12).
+ * The most probable class if its probability is above a threshold, else background (DKD, equation
+ * 12).
  *
- * <p>As in the official code the comparison is strict (p = threshold is background; the paper has it the other way round), it is
- * made on probabilities in single precision, and of equal ones the first class wins.
+ * <p>As in the official code the comparison is strict (p = threshold is background; the paper has
+ * it the other way round), it is made on probabilities in single precision, and of equal ones the
+ * first class wins.
  *
  * @param threshold τ, between 0 and 1
  */
@@ -40,7 +42,8 @@ public record SigmoidDecision(double threshold) implements Decision {
   }
 
   private int label(float[] logits, int start, int stride, int classes) {
-    // A logit safely below that of the threshold cannot win; most are, and their sigmoid need not be computed.
+    // A logit safely below that of the threshold cannot win; most are, and their sigmoid need not
+    // be computed.
     double hopeless = Math.log(threshold / (1 - threshold)) - 1e-3;
     float best = (float) threshold;
     int label = 0;

@@ -94,7 +94,7 @@ class ScenarioTest {
   @CsvSource(
       delimiter = '|',
       textBlock =
-          """
+"""
 15-2   | scenario 15-2 leaves 1 class over: 20 - 15 is not a multiple of 2; use 15-1 or 15-5
 10-4   | scenario 10-4 leaves 2 classes over: 20 - 10 is not a multiple of 4; use 10-2 or 10-5
 15-7   | scenario 15-7 leaves 5 classes over: 20 - 15 is not a multiple of 7; use 15-5

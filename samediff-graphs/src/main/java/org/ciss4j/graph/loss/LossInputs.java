@@ -39,7 +39,10 @@ public final class LossInputs {
     return variable;
   }
 
-  /** INT32 {@code [N, H, W]}: 0 is background or unknown, 1..C the classes of all steps in order, 255 void. */
+  /**
+   * INT32 {@code [N, H, W]}: 0 is background or unknown, 1..C the classes of all steps in order,
+   * 255 void.
+   */
   public SDVariable label() {
     return label;
   }

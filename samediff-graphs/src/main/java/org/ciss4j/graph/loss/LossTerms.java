@@ -8,15 +8,16 @@ import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * The loss terms of the papers. Every cross-entropy here is a mean over batch and pixels for each class, summed over classes;
- * void pixels (255) take part as negatives, as in the official code of DKD.
+ * The loss terms of the papers. Every cross-entropy here is a mean over batch and pixels for each
+ * class, summed over classes; void pixels (255) take part as negatives, as in the official code of
+ * DKD.
  */
 public final class LossTerms {
   private LossTerms() {}
 
   /**
-   * mBCE, binary cross-entropy of the new classes (DKD, equation 3): each pixel is positive for its class, negative for all
-   * others.
+   * mBCE, binary cross-entropy of the new classes (DKD, equation 3): each pixel is positive for its
+   * class, negative for all others.
    *
    * @param posWeight γ, the weight of positive pixels
    */
@@ -39,8 +40,8 @@ public final class LossTerms {
   }
 
   /**
-   * DKD+, distillation of the old classes' positive reasoning scores (DKD, equation 8). At feature resolution, as in the
-   * official code; the paper writes image resolution.
+   * DKD+, distillation of the old classes' positive reasoning scores (DKD, equation 8). At feature
+   * resolution, as in the official code; the paper writes image resolution.
    */
   public static LossTerm dkdPositive(double weight) {
     return distillation("dkd_pos", weight, Endpoint.OLD_POSITIVE, Endpoint.POSITIVE);
@@ -52,8 +53,8 @@ public final class LossTerms {
   }
 
   /**
-   * AC, the auxiliary classifier's loss (DKD, equation 10): it is to answer "no" for every pixel. Trains that classifier alone;
-   * no gradient reaches the features.
+   * AC, the auxiliary classifier's loss (DKD, equation 10): it is to answer "no" for every pixel.
+   * Trains that classifier alone; no gradient reaches the features.
    */
   public static LossTerm ac(double weight) {
     return new LossTerm(

@@ -16,7 +16,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The weighted sum of loss terms on top of a network: {@code L = sum_k weight_k term_k}, with its gradients. */
+/**
+ * The weighted sum of loss terms on top of a network: {@code L = sum_k weight_k term_k}, with its
+ * gradients.
+ */
 public final class Objective {
   private static final String LABEL = "label";
   private static final String TEACHER_PREFIX = "teacher_";
@@ -31,8 +34,10 @@ public final class Objective {
    * What one batch gives.
    *
    * @param total the objective
-   * @param terms each term before its weight, in the order of the terms; names as in {@link LossTerm#name}
-   * @param gradients of the objective, by parameter name; parameters that it does not depend on are missing
+   * @param terms each term before its weight, in the order of the terms; names as in {@link
+   *     LossTerm#name}
+   * @param gradients of the objective, by parameter name; parameters that it does not depend on are
+   *     missing
    */
   public record Value(double total, Map<String, Double> terms, Map<String, INDArray> gradients) {}
 
@@ -63,7 +68,7 @@ public final class Objective {
 
   private void addToGraph() {
     var graph = network.graph();
-    SDVariable label = graph.placeHolder(LABEL, DataType.INT, -1, -1, -1);
+    SDVariable label = graph.placeHolder(LABEL, DataType.INT32, -1, -1, -1);
     Map<Endpoint, SDVariable> teacher = new EnumMap<>(Endpoint.class);
     for (Endpoint endpoint : teacherEndpoints) {
       teacher.put(
@@ -85,7 +90,8 @@ public final class Objective {
   }
 
   /**
-   * Computes losses and gradients of one batch, and lets the network's running statistics follow it.
+   * Computes losses and gradients of one batch, and lets the network's running statistics follow
+   * it.
    *
    * @param image float {@code [N, 3, H, W]}
    * @param label INT32 {@code [N, H, W]}: 0 background or unknown, 1..C classes in order, 255 void

@@ -8,9 +8,10 @@ import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Atrous spatial pyramid pooling of DeepLabV3 (Chen et al. 2017) as DKD's official code has it: a 1x1 convolution, three dilated
- * 3x3 ones and the pooled image, joined by a 1x1 projection, dropout, and a last 3x3 convolution that the paper does not
- * mention. Each convolution is followed by normalisation and ReLU, so features are never negative.
+ * Atrous spatial pyramid pooling of DeepLabV3 (Chen et al. 2017) as DKD's official code has it: a
+ * 1x1 convolution, three dilated 3x3 ones and the pooled image, joined by a 1x1 projection,
+ * dropout, and a last 3x3 convolution that the paper does not mention. Each convolution is followed
+ * by normalisation and ReLU, so features are never negative.
  *
  * @param inputs channels of the backbone
  * @param width channels of each branch and of the features
@@ -39,7 +40,8 @@ record Aspp(int inputs, int width, List<Integer> rates) {
     }
     SDVariable pooled = Ops.globalAveragePool(x);
     // Number 1: in the official code the pooling itself is number 0 of this branch.
-    pooled = convNorm(layers, pooled, "convs." + (rates.size() + 1), 1, inputs, 1, ConvOptions.PLAIN);
+    pooled =
+        convNorm(layers, pooled, "convs." + (rates.size() + 1), 1, inputs, 1, ConvOptions.PLAIN);
     branches[rates.size() + 1] = Ops.spreadLike(pooled, branches[0]);
     SDVariable joined = Ops.concatChannels(branches);
     SDVariable projected =

@@ -5,7 +5,10 @@ package org.ciss4j.graph.model;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** The part of a network that turns an image into a map of features, pretrained on ImageNet as a rule. */
+/**
+ * The part of a network that turns an image into a map of features, pretrained on ImageNet as a
+ * rule.
+ */
 public sealed interface Backbone permits ResNet {
   /** Short name as used on the command line: {@code resnet18}. */
   String name();

@@ -9,8 +9,9 @@ public final class ClassifierInit {
   private ClassifierInit() {}
 
   /**
-   * Starts every new class from the auxiliary classifier, which has learnt to answer "no" to everything seen so far (DKD, equation
-   * 11). All new classes start alike; their labels tell them apart.
+   * Starts every new class from the auxiliary classifier, which has learnt to answer "no" to
+   * everything seen so far (DKD, equation 11). All new classes start alike; their labels tell them
+   * apart.
    */
   public static void fromAuxiliary(Parameters parameters, HeadLayout layout) {
     String newest = HeadLayout.classifierName(layout.steps() - 1);

@@ -3,16 +3,20 @@
 package org.ciss4j.graph.model;
 
 /**
- * A named output of a {@link SegmentationGraph}. Here C counts the classes of all steps, H and W are the image's height and
- * width, h and w those of the feature map, and D is the feature width. The classes are in the order of the scenario; the
- * auxiliary classifier comes before them where it is included.
+ * A named output of a {@link SegmentationGraph}. Here C counts the classes of all steps, H and W
+ * are the image's height and width, h and w those of the feature map, and D is the feature width.
+ * The classes are in the order of the scenario; the auxiliary classifier comes before them where it
+ * is included.
  */
 public enum Endpoint {
   /** The backbone's last stage, float {@code [N, h, w, channels]}, channels-last. */
   BACKBONE("backbone"),
   /** What is classified, float {@code [N, h, w, D]}, channels-last, never negative. */
   FEATURES("features"),
-  /** Logits of auxiliary classifier and classes at feature resolution, float {@code [N, 1 + C, h, w]}. */
+  /**
+   * Logits of auxiliary classifier and classes at feature resolution, float {@code [N, 1 + C, h,
+   * w]}.
+   */
   SMALL_LOGITS("logits_small"),
   /** The same, upsampled to the image, float {@code [N, 1 + C, H, W]}. */
   LOGITS("logits"),
@@ -22,7 +26,10 @@ public enum Endpoint {
   OLD_LOGITS("logits_old"),
   /** Of these, the classes of the last step. */
   NEW_LOGITS("logits_new"),
-  /** Logit of the auxiliary classifier at image resolution, float {@code [N, 1, H, W]}; no gradient reaches the features. */
+  /**
+   * Logit of the auxiliary classifier at image resolution, float {@code [N, 1, H, W]}; no gradient
+   * reaches the features.
+   */
   AUXILIARY("logits_auxiliary"),
   /** Positive reasoning scores of all classes, float {@code [N, C, h, w]}. */
   POSITIVE("positive"),

@@ -12,8 +12,8 @@ import org.ciss4j.graph.op.SignRule;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * The classifiers of all steps on top of the features. Old and new classes are computed apart, so that a loss on one of them
- * costs nothing for the other; only what is asked for is ever computed.
+ * The classifiers of all steps on top of the features. Old and new classes are computed apart, so
+ * that a loss on one of them costs nothing for the other; only what is asked for is ever computed.
  */
 final class Head {
 
@@ -91,9 +91,7 @@ final class Head {
   private Classifier classifier(String name, int classes) {
     SDVariable weights =
         layers.trainable(
-            name + ".weight",
-            new long[] {classes, width, 1, 1},
-            Initializers.kaimingNormal(width));
+            name + ".weight", new long[] {classes, width, 1, 1}, Initializers.kaimingNormal(width));
     SDVariable bias =
         layers.trainable(
             name + ".bias", new long[] {classes}, Initializers.uniform(1 / Math.sqrt(width)));

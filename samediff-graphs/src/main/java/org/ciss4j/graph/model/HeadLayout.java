@@ -5,8 +5,8 @@ package org.ciss4j.graph.model;
 import java.util.List;
 
 /**
- * Which classifiers a network has: one 1x1 convolution per step, and the auxiliary classifier of DKD. There is no background
- * channel: a pixel that no class claims is background.
+ * Which classifiers a network has: one 1x1 convolution per step, and the auxiliary classifier of
+ * DKD. There is no background channel: a pixel that no class claims is background.
  *
  * @param classesPerStep number of classes of step 0, 1, ...; the last ones are the new classes
  */
@@ -50,7 +50,10 @@ public record HeadLayout(List<Integer> classesPerStep) {
     return "cls.0";
   }
 
-  /** Name of the parameters of a step's classifier, as in the official code: step 0 has {@code cls.1}. */
+  /**
+   * Name of the parameters of a step's classifier, as in the official code: step 0 has {@code
+   * cls.1}.
+   */
   public static String classifierName(int step) {
     return "cls." + (step + 1);
   }

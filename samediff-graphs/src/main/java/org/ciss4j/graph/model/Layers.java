@@ -41,22 +41,32 @@ final class Layers {
     return trainable;
   }
 
-  /** The running statistics that follow the batches; empty unless the mode uses batch statistics. */
+  /**
+   * The running statistics that follow the batches; empty unless the mode uses batch statistics.
+   */
   List<RunningStatistics> statistics() {
     return statistics;
   }
 
   /** A convolution without bias. */
   SDVariable conv(
-      SDVariable x, String name, long inputs, long outputs, int kernel, ConvOptions options, Fan fan) {
+      SDVariable x,
+      String name,
+      long inputs,
+      long outputs,
+      int kernel,
+      ConvOptions options,
+      Fan fan) {
     long[] shape = {outputs, inputs, kernel, kernel};
     long size = (fan == Fan.INPUTS ? inputs : outputs) * kernel * kernel;
-    SDVariable weights =
-        trainable(name + ".weight", shape, Initializers.kaimingNormal(size));
+    SDVariable weights = trainable(name + ".weight", shape, Initializers.kaimingNormal(size));
     return Ops.conv2d(x, weights, options);
   }
 
-  /** Batch normalisation, optionally followed by ReLU; frozen with the mode, its scale and shift are not trained. */
+  /**
+   * Batch normalisation, optionally followed by ReLU; frozen with the mode, its scale and shift are
+   * not trained.
+   */
   SDVariable norm(SDVariable x, String name, long channels, double momentum, boolean relu) {
     SDVariable scale = perChannel(name + ".weight", 1, channels);
     SDVariable shift = perChannel(name + ".bias", 0, channels);
@@ -88,7 +98,6 @@ final class Layers {
 
   private SDVariable perChannel(String name, float value, long channels) {
     return graph.var(
-        name,
-        parameters.getOrCreate(name, new long[] {channels}, Initializers.constant(value)));
+        name, parameters.getOrCreate(name, new long[] {channels}, Initializers.constant(value)));
   }
 }

@@ -5,7 +5,8 @@ package org.ciss4j.graph.model;
 /**
  * How a network runs.
  *
- * @param batchStatistics whether normalisation uses (and follows) the statistics of the batch, or the frozen running ones
+ * @param batchStatistics whether normalisation uses (and follows) the statistics of the batch, or
+ *     the frozen running ones
  * @param dropout rate of the dropout before the last convolution; 0 for none
  */
 public record Mode(boolean batchStatistics, double dropout) {

@@ -43,7 +43,9 @@ public record Network(Backbone backbone, int width) {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no backbone " + name + "; there are "
+                    "there is no backbone "
+                        + name
+                        + "; there are "
                         + String.join(
                             ", ", named().stream().map(n -> n.backbone().name()).toList())));
   }

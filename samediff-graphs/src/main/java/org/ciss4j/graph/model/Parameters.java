@@ -13,12 +13,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The numbers of a network by name: weights, and the running statistics of its normalisations. Names, shapes and layouts equal
- * those of the PyTorch state dict ({@code backbone.layer1.0.conv1.weight}, float {@code [O, C, kH, kW]}).
+ * The numbers of a network by name: weights, and the running statistics of its normalisations.
+ * Names, shapes and layouts equal those of the PyTorch state dict ({@code
+ * backbone.layer1.0.conv1.weight}, float {@code [O, C, kH, kW]}).
  *
- * <p>A graph that is built asks for the parameters it needs; one that is missing is initialised from the seed and its own name, so
- * that neither the order of construction nor other parameters matter. Arrays are shared with the graphs: training changes them
- * in place.
+ * <p>A graph that is built asks for the parameters it needs; one that is missing is initialised
+ * from the seed and its own name, so that neither the order of construction nor other parameters
+ * matter. Arrays are shared with the graphs: training changes them in place.
  */
 public final class Parameters {
   private final long seed;
@@ -29,7 +30,10 @@ public final class Parameters {
     this.seed = seed;
   }
 
-  /** These parameters (the arrays themselves, not copies); {@code seed} decides the initial values of further ones. */
+  /**
+   * These parameters (the arrays themselves, not copies); {@code seed} decides the initial values
+   * of further ones.
+   */
   public Parameters(Map<String, INDArray> arrays, long seed) {
     this(seed);
     this.arrays.putAll(arrays);
@@ -73,7 +77,8 @@ public final class Parameters {
   /**
    * The parameter of this name, made by {@code initializer} if it is missing.
    *
-   * @param initializer fills the values, in C order, from a source of randomness that depends on seed and name
+   * @param initializer fills the values, in C order, from a source of randomness that depends on
+   *     seed and name
    * @throws IllegalArgumentException if the parameter exists with another shape
    */
   INDArray getOrCreate(String name, long[] shape, BiConsumer<float[], Random> initializer) {
@@ -92,14 +97,18 @@ public final class Parameters {
 
   /** The LONG scalar of this name, 0 if it is missing. */
   INDArray counter(String name) {
-    return arrays.computeIfAbsent(name, missing -> Nd4j.scalar(DataType.LONG, 0));
+    return arrays.computeIfAbsent(name, missing -> Nd4j.scalar(DataType.INT64, 0));
   }
 
   private static void checkShape(String name, INDArray array, long[] shape) {
     if (!Arrays.equals(array.shape(), shape)) {
       throw new IllegalArgumentException(
-          "parameter " + name + ": the network needs shape " + Arrays.toString(shape)
-              + ", got " + Arrays.toString(array.shape()));
+          "parameter "
+              + name
+              + ": the network needs shape "
+              + Arrays.toString(shape)
+              + ", got "
+              + Arrays.toString(array.shape()));
     }
   }
 }

@@ -9,16 +9,19 @@ import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * A residual network (He et al. 2016) whose last stages are dilated instead of strided. Parameter names equal torchvision's.
+ * A residual network (He et al. 2016) whose last stages are dilated instead of strided. Parameter
+ * names equal torchvision's.
  *
- * <p>Where a stage is dilated, bottleneck networks keep the dilation of the stage before in their first block, as torchvision's
- * {@code replace_stride_with_dilation} does; networks of basic blocks, which torchvision cannot dilate, use the stage's dilation
- * throughout.
+ * <p>Where a stage is dilated, bottleneck networks keep the dilation of the stage before in their
+ * first block, as torchvision's {@code replace_stride_with_dilation} does; networks of basic
+ * blocks, which torchvision cannot dilate, use the stage's dilation throughout.
  *
  * @param name short name, {@code resnet18}
- * @param bottleneck whether blocks are 1x1-3x3-1x1 with four times the width at their output, instead of two 3x3 convolutions
+ * @param bottleneck whether blocks are 1x1-3x3-1x1 with four times the width at their output,
+ *     instead of two 3x3 convolutions
  * @param blocks number of blocks of the four stages
- * @param width channels of the stem and of the first stage's convolutions; each further stage has twice as many
+ * @param width channels of the stem and of the first stage's convolutions; each further stage has
+ *     twice as many
  * @param outputStride 16 (the last stage dilated) or 8 (the last two)
  */
 public record ResNet(
@@ -33,18 +36,26 @@ public record ResNet(
   /**
    * Checks the configuration.
    *
-   * @throws IllegalArgumentException if there are not four stages or the output stride is neither 16 nor 8
+   * @throws IllegalArgumentException if there are not four stages or the output stride is neither
+   *     16 nor 8
    */
   public ResNet {
     blocks = List.copyOf(blocks);
     if (blocks.size() != 4 || (outputStride != 16 && outputStride != 8) || width < 1) {
       throw new IllegalArgumentException(
           "expected four stages, a positive width and output stride 16 or 8, got "
-              + blocks + ", " + width + " and " + outputStride);
+              + blocks
+              + ", "
+              + width
+              + " and "
+              + outputStride);
     }
   }
 
-  /** A network small enough to train in minutes on a laptop: one basic block a stage, 16 channels in the stem. */
+  /**
+   * A network small enough to train in minutes on a laptop: one basic block a stage, 16 channels in
+   * the stem.
+   */
   public static ResNet tiny() {
     return new ResNet("tiny", false, List.of(1, 1, 1, 1), 16, 16);
   }
@@ -124,8 +135,7 @@ public record ResNet(
     if (stride != 1 || inputs != outputs) {
       ConvOptions options = new ConvOptions(stride, 0, 1);
       shortcut =
-          layers.conv(
-              x, prefix + "downsample.0", inputs, outputs, 1, options, Layers.Fan.OUTPUTS);
+          layers.conv(x, prefix + "downsample.0", inputs, outputs, 1, options, Layers.Fan.OUTPUTS);
       shortcut = layers.norm(shortcut, prefix + "downsample.1", outputs, MOMENTUM, false);
     }
     return Ops.addRelu(residual, shortcut);
@@ -146,8 +156,7 @@ public record ResNet(
     ConvOptions middle = new ConvOptions(stride, dilation, dilation);
     SDVariable y = convNorm(layers, x, prefix, 1, inputs, channels, 1, ConvOptions.PLAIN, true);
     y = convNorm(layers, y, prefix, 2, channels, channels, 3, middle, true);
-    return convNorm(
-        layers, y, prefix, 3, channels, outputsOf(stage), 1, ConvOptions.PLAIN, false);
+    return convNorm(layers, y, prefix, 3, channels, outputsOf(stage), 1, ConvOptions.PLAIN, false);
   }
 
   private static SDVariable convNorm(

@@ -2,12 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.model;
 
-import java.util.Map;
+import org.ciss4j.graph.op.Graphs;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The running mean and variance of one normalisation, and how they follow the batches: {@code running = (1 - momentum) running +
- * momentum batch}, with the unbiased variance of the batch, as PyTorch does.
+ * The running mean and variance of one normalisation, and how they follow the batches: {@code
+ * running = (1 - momentum) running + momentum batch}, with the unbiased variance of the batch, as
+ * PyTorch does.
  *
  * @param layer name of the normalisation, {@code backbone.bn1}
  * @param momentum share of the newest batch
@@ -16,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record RunningStatistics(String layer, double momentum, String meanOutput, String varianceOutput) {
 
-  void follow(Map<String, INDArray> outputs, Parameters parameters) {
+  void follow(Graphs.Values outputs, Parameters parameters) {
     blend(parameters.get(layer + ".running_mean"), outputs.get(meanOutput));
     blend(parameters.get(layer + ".running_var"), outputs.get(varianceOutput));
     parameters.get(layer + ".num_batches_tracked").addi(1);

@@ -16,10 +16,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * DeepLabV3 with one classifier per step and the auxiliary classifier of DKD, as a SameDiff graph with named endpoints.
+ * DeepLabV3 with one classifier per step and the auxiliary classifier of DKD, as a SameDiff graph
+ * with named endpoints.
  *
- * <p>The image is a placeholder, float {@code [N, 3, H, W]}, of any size. The parameters are shared: what training changes is what
- * inference sees.
+ * <p>The image is a placeholder, float {@code [N, 3, H, W]}, of any size. The parameters are
+ * shared: what training changes is what inference sees.
  */
 public final class SegmentationGraph {
   /** Name of the image placeholder, float {@code [N, 3, H, W]}. */
@@ -51,7 +52,10 @@ public final class SegmentationGraph {
     this.statistics = List.copyOf(layers.statistics());
   }
 
-  /** {@link #build(Network, HeadLayout, Mode, SignRule, Parameters)} with the paper's rule for reasoning scores. */
+  /**
+   * {@link #build(Network, HeadLayout, Mode, SignRule, Parameters)} with the paper's rule for
+   * reasoning scores.
+   */
   public static SegmentationGraph build(
       Network network, HeadLayout layout, Mode mode, Parameters parameters) {
     return build(network, layout, mode, SignRule.PRODUCT, parameters);
@@ -60,13 +64,14 @@ public final class SegmentationGraph {
   /**
    * Builds the graph; parameters that do not exist yet are initialised.
    *
-   * @throws IllegalArgumentException if a parameter exists with another shape than the network needs
+   * @throws IllegalArgumentException if a parameter exists with another shape than the network
+   *     needs
    */
   public static SegmentationGraph build(
       Network network, HeadLayout layout, Mode mode, SignRule signRule, Parameters parameters) {
     SameDiff graph = Graphs.create();
     SDVariable image = graph.placeHolder(IMAGE, DataType.FLOAT, -1, 3, -1, -1);
-    SDVariable seed = graph.placeHolder(DROPOUT_SEED, DataType.LONG);
+    SDVariable seed = graph.placeHolder(DROPOUT_SEED, DataType.INT64);
     Layers layers = new Layers(graph, parameters, mode, seed);
     List<SDVariable> stages = network.backbone().build(layers, Ops.channelsLast(image));
     SDVariable top = stages.get(stages.size() - 1);
@@ -95,7 +100,10 @@ public final class SegmentationGraph {
     return parameters;
   }
 
-  /** Names of the parameters to train: all weights, and the scales and shifts of normalisations that are not frozen. */
+  /**
+   * Names of the parameters to train: all weights, and the scales and shifts of normalisations that
+   * are not frozen.
+   */
   public List<String> trainable() {
     return trainable;
   }
@@ -122,7 +130,7 @@ public final class SegmentationGraph {
    */
   public Map<Endpoint, INDArray> run(INDArray image, Endpoint... wanted) {
     List<String> names = Arrays.stream(wanted).map(e -> endpoint(e).name()).toList();
-    Map<String, INDArray> values = Graphs.run(graph, inputs(image, 0), names);
+    Graphs.Values values = Graphs.run(graph, inputs(image, 0), names);
     Map<Endpoint, INDArray> result = new EnumMap<>(Endpoint.class);
     for (Endpoint endpoint : wanted) {
       result.put(endpoint, values.get(endpoint.variable()));
@@ -142,18 +150,23 @@ public final class SegmentationGraph {
     }
     return mode.dropout() == 0
         ? Map.of(IMAGE, image)
-        : Map.of(IMAGE, image, DROPOUT_SEED, Nd4j.scalar(DataType.LONG, dropoutSeed));
+        : Map.of(IMAGE, image, DROPOUT_SEED, Nd4j.scalar(DataType.INT64, dropoutSeed));
   }
 
-  /** Names of the graph variables that {@link #followStatistics} needs; empty unless the mode uses batch statistics. */
+  /**
+   * Names of the graph variables that {@link #followStatistics} needs; empty unless the mode uses
+   * batch statistics.
+   */
   public List<String> statisticsOutputs() {
     return statistics.stream()
         .flatMap(s -> java.util.stream.Stream.of(s.meanOutput(), s.varianceOutput()))
         .toList();
   }
 
-  /** Lets the running statistics follow a batch, given the outputs of {@link #statisticsOutputs}. */
-  public void followStatistics(Map<String, INDArray> outputs) {
+  /**
+   * Lets the running statistics follow a batch, given the outputs of {@link #statisticsOutputs}.
+   */
+  public void followStatistics(Graphs.Values outputs) {
     statistics.forEach(s -> s.follow(outputs, parameters));
   }
 }

@@ -11,11 +11,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch normalisation with the statistics of the batch, optionally followed by ReLU (Ioffe and Szegedy 2015).
+ * Batch normalisation with the statistics of the batch, optionally followed by ReLU (Ioffe and
+ * Szegedy 2015).
  *
- * <p>Inputs: x {@code [N, H, W, C]}, scale {@code [C]}, shift {@code [C]}. Outputs: y {@code [N, H, W, C]}, mean {@code [C]},
- * biased variance {@code [C]} (divided by N H W; it normalises), unbiased variance {@code [C]} (divided by N H W - 1; for running
- * statistics, as PyTorch keeps them), and the ReLU's mask (bytes, opaque).
+ * <p>Inputs: x {@code [N, H, W, C]}, scale {@code [C]}, shift {@code [C]}. Outputs: y {@code [N, H,
+ * W, C]}, mean {@code [C]}, biased variance {@code [C]} (divided by N H W; it normalises), unbiased
+ * variance {@code [C]} (divided by N H W - 1; for running statistics, as PyTorch keeps them), and
+ * the ReLU's mask (bytes, opaque).
  */
 public final class BatchNorm extends JavaOp {
   static final String NAME = "ciss_batch_norm";
@@ -42,7 +44,7 @@ public final class BatchNorm extends JavaOp {
   @Override
   public List<DataType> calculateOutputDataTypes(List<DataType> inputTypes) {
     DataType type = inputTypes.get(0);
-    return List.of(type, type, type, type, DataType.BYTE);
+    return List.of(type, type, type, type, DataType.INT8);
   }
 
   @Override
@@ -58,7 +60,11 @@ public final class BatchNorm extends JavaOp {
     if (normalization.count() < 2) {
       throw new IllegalArgumentException(
           "batch normalisation needs more than one value per channel, got the map "
-              + normalization.n() + "x" + normalization.h() + "x" + normalization.w()
+              + normalization.n()
+              + "x"
+              + normalization.h()
+              + "x"
+              + normalization.w()
               + "; use a larger batch or crop");
     }
     List<Pointer> data = new ArrayList<>();

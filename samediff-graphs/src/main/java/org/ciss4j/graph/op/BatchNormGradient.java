@@ -9,8 +9,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Gradient of {@link BatchNorm} and {@link FrozenBatchNorm}. Inputs: x, scale, mean, variance, mask, gradient of y. Outputs: the
- * gradients of x, scale and shift.
+ * Gradient of {@link BatchNorm} and {@link FrozenBatchNorm}. Inputs: x, scale, mean, variance,
+ * mask, gradient of y. Outputs: the gradients of x, scale and shift.
  */
 public final class BatchNormGradient extends JavaOp {
   static final String NAME = "ciss_batch_norm_gradient";

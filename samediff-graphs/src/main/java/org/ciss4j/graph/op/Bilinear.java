@@ -3,8 +3,8 @@
 package org.ciss4j.graph.op;
 
 /**
- * Where the outputs of a bilinear resize along one axis come from, with pixel centres aligned as in PyTorch's {@code
- * align_corners=False}: {@code source = max((o + 0.5) in / out - 0.5, 0)}.
+ * Where the outputs of a bilinear resize along one axis come from, with pixel centres aligned as in
+ * PyTorch's {@code align_corners=False}: {@code source = max((o + 0.5) in / out - 0.5, 0)}.
  *
  * @param low index of the first source of each output
  * @param high index of the second, equal to the first at the border

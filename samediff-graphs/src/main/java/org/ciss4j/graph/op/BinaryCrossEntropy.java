@@ -11,27 +11,21 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Binary cross-entropy of logits, the loss of every sigmoid classifier here: for each class the mean over batch and pixels, then
- * the sum over classes.
+ * Binary cross-entropy of logits, the loss of every sigmoid classifier here: for each class the
+ * mean over batch and pixels, then the sum over classes.
  *
- * <p>{@code loss = sum_c mean_(n,i) -(g y log p + (1 - y) log(1 - p))} with {@code p = sigmoid(z)}; computed as {@code w
- * softplus(z) - g y z} with {@code w = 1 + (g - 1) y}, which cannot overflow. Its gradient is {@code w p - g y}.
+ * <p>{@code loss = sum_c mean_(n,i) -(g y log p + (1 - y) log(1 - p))} with {@code p = sigmoid(z)};
+ * computed as {@code w softplus(z) - g y z} with {@code w = 1 + (g - 1) y}, which cannot overflow.
+ * Its gradient is {@code w p - g y}.
  *
- * <p>Input z is {@code float [N, C, H, W]}. The target y is one of {@link Target}. Outputs: the loss (scalar), its gradient with
- * respect to z (so that value and gradient take one pass), and scratch memory of z's shape.
+ * <p>Inputs: z {@code float [N, C, H, W]}, and what tells the targets y. One of: nothing, y = 0
+ * everywhere; labels, INT32 {@code [N, H, W]}, y(c) = 1 where the label is {@code first + c} and 0
+ * elsewhere (void too); probabilities, {@code float [N, C, H, W]}, y itself. Outputs: the loss
+ * (scalar), its gradient with respect to z (so that value and gradient take one pass), and scratch
+ * memory of z's shape.
  */
 public final class BinaryCrossEntropy extends JavaOp {
   static final String NAME = "ciss_binary_cross_entropy";
-
-  /** What the logits are compared with. */
-  private enum Target {
-    /** y = 0 everywhere. */
-    NOTHING,
-    /** Second input, INT32 {@code [N, H, W]}: y(c) = 1 where the label is {@code first + c}, 0 elsewhere (void too). */
-    LABELS,
-    /** Second input, float {@code [N, C, H, W]}: y itself, in [0, 1]. */
-    PROBABILITIES
-  }
 
   /** Fills y for one plane, that is, one class of one image. */
   @FunctionalInterface
@@ -42,25 +36,23 @@ public final class BinaryCrossEntropy extends JavaOp {
   /** For SameDiff. */
   public BinaryCrossEntropy() {}
 
-  private BinaryCrossEntropy(Target target, int first, double posWeight, SDVariable... inputs) {
+  private BinaryCrossEntropy(int first, double posWeight, SDVariable... inputs) {
     super(inputs);
-    addIArgument(target.ordinal(), first);
+    addIArgument(first);
     addTArgument(posWeight);
   }
 
   static SDVariable againstNothing(SDVariable logits) {
-    return new BinaryCrossEntropy(Target.NOTHING, 0, 1, logits).outputVariables()[0];
+    return new BinaryCrossEntropy(0, 1, logits).outputVariables()[0];
   }
 
   static SDVariable againstLabels(
       SDVariable logits, SDVariable labels, int first, double posWeight) {
-    return new BinaryCrossEntropy(Target.LABELS, first, posWeight, logits, labels)
-        .outputVariables()[0];
+    return new BinaryCrossEntropy(first, posWeight, logits, labels).outputVariables()[0];
   }
 
   static SDVariable againstProbabilities(SDVariable logits, SDVariable probabilities) {
-    return new BinaryCrossEntropy(Target.PROBABILITIES, 0, 1, logits, probabilities)
-        .outputVariables()[0];
+    return new BinaryCrossEntropy(0, 1, logits, probabilities).outputVariables()[0];
   }
 
   @Override
@@ -107,18 +99,18 @@ public final class BinaryCrossEntropy extends JavaOp {
   }
 
   private Targets targets(INDArray[] inputs, int pixels) {
-    return switch (Target.values()[intArgument(0)]) {
-      case NOTHING -> (plane, y) -> {};
-      case LABELS -> labelTargets(HostMemory.intBuffer(inputs[1]), (int) inputs[0].size(1), pixels);
-      case PROBABILITIES -> {
-        FloatBuffer probabilities = HostMemory.floatBuffer(inputs[1]);
-        yield (plane, y) -> probabilities.get(plane * pixels, y);
-      }
-    };
+    if (inputs.length == 1) {
+      return (plane, y) -> {};
+    }
+    if (inputs[1].dataType() == DataType.INT32) {
+      return labelTargets(HostMemory.intBuffer(inputs[1]), (int) inputs[0].size(1), pixels);
+    }
+    FloatBuffer probabilities = HostMemory.floatBuffer(inputs[1]);
+    return (plane, y) -> probabilities.get(plane * pixels, y);
   }
 
   private Targets labelTargets(IntBuffer labels, int classes, int pixels) {
-    int first = intArgument(1);
+    int first = intArgument(0);
     return (plane, y) -> {
       int wanted = first + plane % classes;
       int start = plane / classes * pixels;
@@ -128,7 +120,10 @@ public final class BinaryCrossEntropy extends JavaOp {
     };
   }
 
-  /** One plane: the buffer {@code gradient} holds the sigmoids and receives the gradient; returns the sum of the losses. */
+  /**
+   * One plane: the buffer {@code gradient} holds the sigmoids and receives the gradient; returns
+   * the sum of the losses.
+   */
   private double plane(
       int start,
       float[] y,

@@ -8,7 +8,10 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** 2-D convolution: input {@code [N, H, W, C]}, weights {@code [O, C, kH, kW]}, optional bias {@code [O]}, output {@code [N, H', W', O]}. */
+/**
+ * 2-D convolution: input {@code [N, H, W, C]}, weights {@code [O, C, kH, kW]}, optional bias {@code
+ * [O]}, output {@code [N, H', W', O]}.
+ */
 public final class Conv2d extends JavaOp {
   static final String NAME = "ciss_conv2d";
 

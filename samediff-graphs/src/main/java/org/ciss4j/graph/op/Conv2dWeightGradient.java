@@ -5,14 +5,18 @@ package org.ciss4j.graph.op;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Gradient of {@link Conv2d} with respect to its weights. Inputs: those of the convolution, and the gradient of its output. */
+/**
+ * Gradient of {@link Conv2d} with respect to its weights. Inputs: those of the convolution, and the
+ * gradient of its output.
+ */
 public final class Conv2dWeightGradient extends JavaOp {
   static final String NAME = "ciss_conv2d_weight_gradient";
 
   /** For SameDiff. */
   public Conv2dWeightGradient() {}
 
-  Conv2dWeightGradient(ConvOptions options, SDVariable input, SDVariable weights, SDVariable gradient) {
+  Conv2dWeightGradient(
+      ConvOptions options, SDVariable input, SDVariable weights, SDVariable gradient) {
     super(input, weights, gradient);
     addIArgument(options.stride(), options.padding(), options.dilation());
   }

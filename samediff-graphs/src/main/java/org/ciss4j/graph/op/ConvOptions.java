@@ -31,7 +31,10 @@ public record ConvOptions(int stride, int padding, int dilation) {
     }
   }
 
-  /** A stride-1 convolution whose output is as large as its input: padding = dilation * (kernel / 2), for odd kernels. */
+  /**
+   * A stride-1 convolution whose output is as large as its input: padding = dilation * (kernel /
+   * 2), for odd kernels.
+   */
   public static ConvOptions same(int kernel, int dilation) {
     return new ConvOptions(1, dilation * (kernel / 2), dilation);
   }

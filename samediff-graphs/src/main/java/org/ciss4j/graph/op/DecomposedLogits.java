@@ -8,15 +8,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Takes logits apart into positive and negative reasoning scores (DKD, NeurIPS 2022, equation 6): of the products {@code f_d
- * w_cd} that make up a logit, the sum of the positive ones and the sum of the negative ones, so that {@code z = z+ + z- + b}.
+ * Takes logits apart into positive and negative reasoning scores (DKD, NeurIPS 2022, equation 6):
+ * of the products {@code f_d w_cd} that make up a logit, the sum of the positive ones and the sum
+ * of the negative ones, so that {@code z = z+ + z- + b}.
  *
- * <p>Inputs: features {@code float [..., D]}, weights {@code float [C, D]}. Outputs: positive and negative {@code float [..., C]}.
+ * <p>Inputs: features {@code float [..., D]}, weights {@code float [C, D]}. Outputs: positive and
+ * negative {@code float [..., C]}.
  *
- * <p>With {@code f+ = max(f, 0)} and {@code f- = max(-f, 0)}, likewise for w, the scores are {@code z+ = f+ w+ + f- w-} and
- * {@code z- = -(f+ w- + f- w+)}: two matrix products, of inner length D where no feature is negative and 2 D where some are. A
- * feature or weight of exactly 0 has no sign; its feature counts as positive and its weight has no gradient, as in the official
- * code.
+ * <p>With {@code f+ = max(f, 0)} and {@code f- = max(-f, 0)}, likewise for w, the scores are {@code
+ * z+ = f+ w+ + f- w-} and {@code z- = -(f+ w- + f- w+)}: two matrix products, of inner length D
+ * where no feature is negative and 2 D where some are. A feature or weight of exactly 0 has no
+ * sign; its feature counts as positive and its weight has no gradient, as in the official code.
  */
 public final class DecomposedLogits extends JavaOp {
   static final String NAME = "ciss_decomposed_logits";
@@ -26,7 +28,7 @@ public final class DecomposedLogits extends JavaOp {
 
   DecomposedLogits(SignRule rule, SDVariable features, SDVariable weights) {
     super(features, weights);
-    addIArgument(rule.ordinal());
+    addBArgument(rule == SignRule.PRODUCT);
   }
 
   @Override
@@ -63,7 +65,7 @@ public final class DecomposedLogits extends JavaOp {
     INDArray negative = matrix(outputs[1]);
     INDArray above = Transforms.relu(weights, true);
     INDArray below = weights.sub(above);
-    if (splitsFeatures(rule(intArgument(0)), features)) {
+    if (splitsFeatures(flag(0), features)) {
       INDArray parts = signedParts(features);
       parts.mmuli(joined(above, below.neg()).transpose(), positive);
       parts.mmuli(joined(below, above.neg()).transpose(), negative);
@@ -73,19 +75,18 @@ public final class DecomposedLogits extends JavaOp {
     }
   }
 
-  static SignRule rule(int ordinal) {
-    return SignRule.values()[ordinal];
-  }
-
   /** {@code [..., K]} as {@code [M, K]}, without a copy. */
   static INDArray matrix(INDArray array) {
     long columns = array.size(-1);
     return array.reshape('c', array.length() / columns, columns);
   }
 
-  /** Whether the sign of the features matters: only for the paper's rule, and only where a feature is negative. */
-  static boolean splitsFeatures(SignRule rule, INDArray features) {
-    return rule == SignRule.PRODUCT && features.minNumber().floatValue() < 0;
+  /**
+   * Whether the sign of the features matters: only for the paper's rule, and only where a feature
+   * is negative.
+   */
+  static boolean splitsFeatures(boolean byProduct, INDArray features) {
+    return byProduct && features.minNumber().floatValue() < 0;
   }
 
   /** {@code [f+, f-]}, both non-negative: {@code [M, 2D]}. */
@@ -103,7 +104,7 @@ public final class DecomposedLogits extends JavaOp {
   public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
     return List.of(
         new DecomposedLogitsGradient(
-                rule(intArgument(0)),
+                flag(0) ? SignRule.PRODUCT : SignRule.WEIGHT,
                 arg(0),
                 arg(1),
                 outputGradients.get(0),

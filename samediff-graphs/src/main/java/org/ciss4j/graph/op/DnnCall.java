@@ -11,9 +11,10 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A oneDNN primitive with its arguments. Where the primitive wants another memory layout than the caller's, the call reorders
- * on the way in and out. Build it with {@link #input} and {@link #output}, then {@link #execute} it with one pointer per
- * argument in the order of declaration. Safe for several threads: executions of one call take turns.
+ * A oneDNN primitive with its arguments. Where the primitive wants another memory layout than the
+ * caller's, the call reorders on the way in and out. Build it with {@link #input} and {@link
+ * #output}, then {@link #execute} it with one pointer per argument in the order of declaration.
+ * Safe for several threads: executions of one call take turns.
  */
 final class DnnCall implements AutoCloseable {
   private final primitive nativePrimitive;
@@ -34,7 +35,10 @@ final class DnnCall implements AutoCloseable {
     this.description = description;
   }
 
-  /** Declares an argument that is read: the caller has it as {@code given}, the primitive reads {@code wanted}. */
+  /**
+   * Declares an argument that is read: the caller has it as {@code given}, the primitive reads
+   * {@code wanted}.
+   */
   DnnCall input(int argument, memory.desc given, memory.desc wanted) {
     memory caller = callerMemory(given);
     if (same(given, wanted)) {
@@ -47,7 +51,10 @@ final class DnnCall implements AutoCloseable {
     return this;
   }
 
-  /** Declares an argument that is written: the caller wants {@code wanted}, the primitive writes {@code given}. */
+  /**
+   * Declares an argument that is written: the caller wants {@code wanted}, the primitive writes
+   * {@code given}.
+   */
   DnnCall output(int argument, memory.desc wanted, memory.desc given) {
     memory caller = callerMemory(wanted);
     if (same(given, wanted)) {
@@ -70,7 +77,10 @@ final class DnnCall implements AutoCloseable {
     return output(argument, layout, layout);
   }
 
-  /** Runs the primitive on the given memory, one pointer per declared argument, and waits until it is done. */
+  /**
+   * Runs the primitive on the given memory, one pointer per declared argument, and waits until it
+   * is done.
+   */
   synchronized void execute(Pointer... data) {
     if (data.length != callerSide.size()) {
       throw new IllegalArgumentException(

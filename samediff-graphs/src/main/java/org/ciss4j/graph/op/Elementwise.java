@@ -37,7 +37,13 @@ enum Elementwise {
     float steepness = 1f; // softplus is log(1 + exp(steepness x)) / steepness
     eltwise_forward.primitive_desc plan =
         new eltwise_forward.primitive_desc(
-            OneDnn.ENGINE, prop_kind.forward_inference, nativeFunction, layout, layout, steepness, 0f);
+            OneDnn.ENGINE,
+            prop_kind.forward_inference,
+            nativeFunction,
+            layout,
+            layout,
+            steepness,
+            0f);
     return new DnnCall(new eltwise_forward(plan), plan)
         .input(DNNL_ARG_SRC, layout)
         .output(DNNL_ARG_DST, layout);

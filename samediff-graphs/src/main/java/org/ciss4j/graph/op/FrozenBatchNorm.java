@@ -10,11 +10,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch normalisation with given statistics, optionally followed by ReLU: {@code scale (x - mean) / sqrt(variance + epsilon) +
- * shift}. What networks do at inference and, in CISS, in every step after the first.
+ * Batch normalisation with given statistics, optionally followed by ReLU: {@code scale (x - mean) /
+ * sqrt(variance + epsilon) + shift}. What networks do at inference and, in CISS, in every step
+ * after the first.
  *
- * <p>Inputs: x {@code [N, H, W, C]}, scale, shift, mean, variance {@code [C]}. Outputs: y {@code [N, H, W, C]} and the ReLU's mask
- * (bytes, opaque). The statistics have no gradient: they are not trained.
+ * <p>Inputs: x {@code [N, H, W, C]}, scale, shift, mean, variance {@code [C]}. Outputs: y {@code
+ * [N, H, W, C]} and the ReLU's mask (bytes, opaque). The statistics have no gradient: they are not
+ * trained.
  */
 public final class FrozenBatchNorm extends JavaOp {
   static final String NAME = "ciss_frozen_batch_norm";
@@ -40,7 +42,7 @@ public final class FrozenBatchNorm extends JavaOp {
 
   @Override
   public List<DataType> calculateOutputDataTypes(List<DataType> inputTypes) {
-    return List.of(inputTypes.get(0), DataType.BYTE);
+    return List.of(inputTypes.get(0), DataType.INT8);
   }
 
   @Override

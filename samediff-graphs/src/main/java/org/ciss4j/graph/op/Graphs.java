@@ -2,9 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,8 +43,24 @@ public final class Graphs {
     SameDiff.bindInferenceFactory(JavaOpSession::new);
   }
 
-  /** A value of one run: named outputs, and the gradient of the loss with respect to named variables. */
-  public record Result(Map<String, INDArray> outputs, Map<String, INDArray> gradients) {}
+  /** Arrays by name. */
+  public record Values(Map<String, INDArray> arrays) {
+    /**
+     * The array of this name.
+     *
+     * @throws IllegalArgumentException if it was not asked for
+     */
+    public INDArray get(String name) {
+      INDArray array = arrays.get(name);
+      if (array == null) {
+        throw new IllegalArgumentException(name + " is not among " + arrays.keySet());
+      }
+      return array;
+    }
+  }
+
+  /** What one run gives: the outputs asked for, and the gradient of the loss by variable. */
+  public record Result(Values outputs, Map<String, INDArray> gradients) {}
 
   private Graphs() {}
 
@@ -57,9 +70,9 @@ public final class Graphs {
   }
 
   /** Runs a graph and returns the named outputs. */
-  public static Map<String, INDArray> run(
+  public static Values run(
       SameDiff graph, Map<String, INDArray> placeholders, Collection<String> outputs) {
-    return graph.output(placeholders, outputs.toArray(String[]::new));
+    return new Values(graph.output(placeholders, outputs.toArray(String[]::new)));
   }
 
   /**
@@ -69,13 +82,14 @@ public final class Graphs {
    */
   public static void differentiate(SameDiff graph, SDVariable loss) {
     graph.setLossVariables(loss);
-    quietly(graph::createGradFunction);
+    StandardOutput.withhold(graph::createGradFunction);
   }
 
   /**
    * Runs a graph forwards and backwards.
    *
-   * @param variables names of variables to differentiate by; those that the loss does not depend on are left out of the result
+   * @param variables names of variables to differentiate by; those that the loss does not depend on
+   *     are left out of the result
    * @throws IllegalStateException if {@link #differentiate} was not called
    */
   public static Result runWithGradients(
@@ -91,12 +105,10 @@ public final class Graphs {
     wanted.addAll(gradientNames.values());
     // Not SameDiff.calculateGradientsAndOutputs: that one turns the reuse of arrays off.
     SameDiff backward = graph.getFunction(GRADIENT_FUNCTION);
-    Map<String, INDArray> values = backward.output(placeholders, wanted.toArray(String[]::new));
-    Map<String, INDArray> named = new HashMap<>();
-    outputs.forEach(name -> named.put(name, values.get(name)));
+    Values values = run(backward, placeholders, wanted);
     Map<String, INDArray> gradients = new HashMap<>();
     gradientNames.forEach((name, gradient) -> gradients.put(name, values.get(gradient)));
-    return new Result(named, gradients);
+    return new Result(values, gradients);
   }
 
   private static Map<String, String> gradientNames(SameDiff graph, Collection<String> variables) {
@@ -108,16 +120,5 @@ public final class Graphs {
       }
     }
     return result;
-  }
-
-  /** SameDiff prints a line per op to standard output while it differentiates. */
-  private static synchronized void quietly(Runnable action) {
-    PrintStream standardOutput = System.out;
-    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-    try {
-      action.run();
-    } finally {
-      System.setOut(standardOutput);
-    }
   }
 }

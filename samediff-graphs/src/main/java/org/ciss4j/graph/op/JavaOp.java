@@ -19,9 +19,10 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 /**
  * A SameDiff op that runs in Java instead of ND4J's native library.
  *
- * <p>SameDiff copies ops when it builds gradients and when it loads a file: it calls the public no-argument constructor and
- * restores the integer, floating and boolean arguments. A subclass therefore keeps all of its parameters in those arguments and
- * has no other state. {@link JavaOpSession} calls {@link #run}.
+ * <p>SameDiff copies ops when it builds gradients and when it loads a file: it calls the public
+ * no-argument constructor and restores the integer, floating and boolean arguments. A subclass
+ * therefore keeps all of its parameters in those arguments and has no other state. {@link
+ * JavaOpSession} calls {@link #run}.
  */
 public abstract class JavaOp extends DynamicCustomOp {
 
@@ -41,8 +42,8 @@ public abstract class JavaOp extends DynamicCustomOp {
   protected abstract long[][] outputShapes(INDArray[] inputs);
 
   /**
-   * Computes the outputs. Inputs lie in C order without gaps and must not be written; outputs hold arbitrary numbers on entry
-   * and every element must be set.
+   * Computes the outputs. Inputs lie in C order without gaps and must not be written; outputs hold
+   * arbitrary numbers on entry and every element must be set.
    */
   protected abstract void run(INDArray[] inputs, INDArray[] outputs);
 
@@ -70,7 +71,8 @@ public abstract class JavaOp extends DynamicCustomOp {
   @Override
   public final List<LongShapeDescriptor> calculateOutputShape(OpContext context) {
     INDArray[] inputs = inputsOf(context);
-    List<DataType> types = calculateOutputDataTypes(Arrays.stream(inputs).map(INDArray::dataType).toList());
+    List<DataType> types =
+        calculateOutputDataTypes(Arrays.stream(inputs).map(INDArray::dataType).toList());
     long[][] shapes = outputShapes(inputs);
     List<LongShapeDescriptor> result = new ArrayList<>(shapes.length);
     for (int i = 0; i < shapes.length; i++) {
@@ -84,9 +86,12 @@ public abstract class JavaOp extends DynamicCustomOp {
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = HostMemory.contiguous(inputs[i]);
     }
-    run(inputs, context.getOutputArrays().toArray(INDArray[]::new));
-    // A copy made above must outlive the native code that reads it.
-    Reference.reachabilityFence(inputs);
+    try {
+      run(inputs, context.getOutputArrays().toArray(INDArray[]::new));
+    } finally {
+      // A copy made above must outlive the native code that reads it.
+      Reference.reachabilityFence(inputs);
+    }
   }
 
   private static INDArray[] inputsOf(OpContext context) {
@@ -108,11 +113,18 @@ public abstract class JavaOp extends DynamicCustomOp {
     return bArguments.get(index);
   }
 
-  // SameDiff asks native code for a descriptor and reads parameters by reflection; neither exists for these ops.
+  // SameDiff asks native code for a descriptor and reads parameters by reflection; neither exists
+  // for these ops.
 
   @Override
   public CustomOpDescriptor getDescriptor() {
-    return CustomOpDescriptor.builder().hash(0).numInputs(-1).numOutputs(-1).numIArgs(-1).numTArgs(-1).build();
+    return CustomOpDescriptor.builder()
+        .hash(0)
+        .numInputs(-1)
+        .numOutputs(-1)
+        .numIArgs(-1)
+        .numTArgs(-1)
+        .build();
   }
 
   @Override

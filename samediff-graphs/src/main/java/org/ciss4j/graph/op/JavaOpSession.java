@@ -22,8 +22,10 @@ final class JavaOpSession extends InferenceSession {
   }
 
   @Override
-  protected Map<String, INDArray> preprocessPlaceholders(Map<String, INDArray> placeholders, At at) {
-    // SameDiff remembers the id of every array it ever released; ids are never used twice, so the memory would only grow.
+  protected Map<String, INDArray> preprocessPlaceholders(
+      Map<String, INDArray> placeholders, At at) {
+    // SameDiff remembers the id of every array it ever released; ids are never used twice, so the
+    // memory would only grow.
     freedArrays.clear();
     return super.preprocessPlaceholders(placeholders, at);
   }
@@ -42,6 +44,12 @@ final class JavaOpSession extends InferenceSession {
       return ExecutionResult.createFrom(javaOp, context);
     }
     return super.doExec(
-        op, context, frame, opInputs, allIterationInputs, constantsAndPlaceholders, otherPlaceholders);
+        op,
+        context,
+        frame,
+        opInputs,
+        allIterationInputs,
+        constantsAndPlaceholders,
+        otherPlaceholders);
   }
 }

@@ -7,7 +7,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Max pooling with square windows: {@code [N, H, W, C] -> [N, H', W', C]}, and which elements won (bytes, opaque). */
+/**
+ * Max pooling with square windows: {@code [N, H, W, C] -> [N, H', W', C]}, and which elements won
+ * (bytes, opaque).
+ */
 public final class MaxPool extends JavaOp {
   static final String NAME = "ciss_max_pool";
 
@@ -31,7 +34,7 @@ public final class MaxPool extends JavaOp {
 
   @Override
   public List<DataType> calculateOutputDataTypes(List<DataType> inputTypes) {
-    return List.of(inputTypes.get(0), DataType.BYTE);
+    return List.of(inputTypes.get(0), DataType.INT8);
   }
 
   @Override

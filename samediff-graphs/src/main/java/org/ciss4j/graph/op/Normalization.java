@@ -32,8 +32,7 @@ record Normalization(long n, long h, long w, long c, float epsilon, boolean froz
   private record Key(boolean forward, Normalization normalization) {}
 
   static Normalization of(long[] shape, double epsilon, boolean frozen, boolean relu) {
-    return new Normalization(
-        shape[0], shape[1], shape[2], shape[3], (float) epsilon, frozen, relu);
+    return new Normalization(shape[0], shape[1], shape[2], shape[3], (float) epsilon, frozen, relu);
   }
 
   /** Values per channel. */
@@ -57,8 +56,8 @@ record Normalization(long n, long h, long w, long c, float epsilon, boolean froz
   }
 
   /**
-   * Arguments: input, scale, mean, variance, gradient of the output, the mask if there is a ReLU, gradients of input, scale and
-   * shift.
+   * Arguments: input, scale, mean, variance, gradient of the output, the mask if there is a ReLU,
+   * gradients of input, scale and shift.
    */
   DnnCall backward() {
     return OneDnn.call(new Key(false, this), this::compileBackward);

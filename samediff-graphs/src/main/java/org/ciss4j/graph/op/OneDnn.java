@@ -11,7 +11,9 @@ import org.bytedeco.dnnl.stream;
 
 /** oneDNN on the CPU: its engine, memory descriptors, and the primitives compiled so far. */
 final class OneDnn {
-  /** Compiling a primitive costs milliseconds; a network with one input size needs a few hundred. */
+  /**
+   * Compiling a primitive costs milliseconds; a network with one input size needs a few hundred.
+   */
   private static final int MAX_CACHED_CALLS = 1024;
 
   static final engine ENGINE = new engine(engine.kind.cpu, 0);

@@ -6,8 +6,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 
 /**
- * The ops a segmentation network and its losses are made of. Maps are channels-last, {@code float [N, H, W, C]}, except where
- * {@code [N, C, H, W]} is said.
+ * The ops a segmentation network and its losses are made of. Maps are channels-last, {@code float
+ * [N, H, W, C]}, except where {@code [N, C, H, W]} is said.
  */
 public final class Ops {
   private Ops() {}
@@ -18,7 +18,10 @@ public final class Ops {
   /** A logit taken apart: {@code z = positive + negative + bias}, each {@code float [..., C]}. */
   public record Scores(SDVariable positive, SDVariable negative) {}
 
-  /** Convolution of x {@code [N, H, W, C]} with weights {@code [O, C, kH, kW]}: {@code [N, H', W', O]}. */
+  /**
+   * Convolution of x {@code [N, H, W, C]} with weights {@code [O, C, kH, kW]}: {@code [N, H', W',
+   * O]}.
+   */
   public static SDVariable conv2d(SDVariable x, SDVariable weights, ConvOptions options) {
     return new Conv2d(options, x, weights).outputVariable();
   }
@@ -45,8 +48,7 @@ public final class Ops {
       SDVariable variance,
       double epsilon,
       boolean relu) {
-    return new FrozenBatchNorm(epsilon, relu, x, scale, shift, mean, variance)
-        .outputVariables()[0];
+    return new FrozenBatchNorm(epsilon, relu, x, scale, shift, mean, variance).outputVariables()[0];
   }
 
   /** {@code max(a + b, 0)} for two maps of one shape. */
@@ -64,7 +66,10 @@ public final class Ops {
     return x.mean(true, 1, 2);
   }
 
-  /** A map of one pixel, {@code [N, 1, 1, C]}, spread over the pixels of {@code reference} {@code [N, H, W, *]}. */
+  /**
+   * A map of one pixel, {@code [N, 1, 1, C]}, spread over the pixels of {@code reference} {@code
+   * [N, H, W, *]}.
+   */
   public static SDVariable spreadLike(SDVariable x, SDVariable reference) {
     SDVariable ground = x.getSameDiff().zerosLike(reference.mean(true, 3));
     return x.add(ground);
@@ -84,7 +89,10 @@ public final class Ops {
     return new Dropout(rate, x, seed).outputVariable();
   }
 
-  /** Bilinear resize of {@code [N, C, h, w]} to the size of {@code reference} {@code [*, *, H, W]}; align_corners is false. */
+  /**
+   * Bilinear resize of {@code [N, C, h, w]} to the size of {@code reference} {@code [*, *, H, W]};
+   * align_corners is false.
+   */
   public static SDVariable resizeLike(SDVariable x, SDVariable reference) {
     return new ResizeLike(x, reference).outputVariable();
   }
@@ -110,7 +118,8 @@ public final class Ops {
   }
 
   /**
-   * Positive and negative reasoning scores of the logits {@code features . weights} (DKD, equation 6).
+   * Positive and negative reasoning scores of the logits {@code features . weights} (DKD, equation
+   * 6).
    *
    * @param features float {@code [..., D]}
    * @param weights float {@code [C, D]}
@@ -120,15 +129,20 @@ public final class Ops {
     return new Scores(scores[0], scores[1]);
   }
 
-  /** Binary cross-entropy of logits {@code [N, C, H, W]} against "no" everywhere: mean per class, summed over classes. */
+  /**
+   * Binary cross-entropy of logits {@code [N, C, H, W]} against "no" everywhere: mean per class,
+   * summed over classes.
+   */
   public static SDVariable crossEntropyAgainstNothing(SDVariable logits) {
     return BinaryCrossEntropy.againstNothing(logits);
   }
 
   /**
-   * Binary cross-entropy of logits {@code [N, C, H, W]} against labels: mean per class, summed over classes.
+   * Binary cross-entropy of logits {@code [N, C, H, W]} against labels: mean per class, summed over
+   * classes.
    *
-   * @param labels INT32 {@code [N, H, W]}; a pixel is positive for class c where the label is {@code first + c}, else negative
+   * @param labels INT32 {@code [N, H, W]}; a pixel is positive for class c where the label is
+   *     {@code first + c}, else negative
    * @param posWeight weight of positive pixels
    */
   public static SDVariable crossEntropyAgainstLabels(
@@ -136,7 +150,10 @@ public final class Ops {
     return BinaryCrossEntropy.againstLabels(logits, labels, first, posWeight);
   }
 
-  /** Binary cross-entropy of logits against probabilities, both {@code [N, C, H, W]}: mean per class, summed over classes. */
+  /**
+   * Binary cross-entropy of logits against probabilities, both {@code [N, C, H, W]}: mean per
+   * class, summed over classes.
+   */
   public static SDVariable crossEntropyAgainstProbabilities(
       SDVariable logits, SDVariable probabilities) {
     return BinaryCrossEntropy.againstProbabilities(logits, probabilities);

@@ -14,7 +14,10 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 
-/** One max pooling of a map {@code [n, h, w, c]} with square windows, and oneDNN's primitives for it. */
+/**
+ * One max pooling of a map {@code [n, h, w, c]} with square windows, and oneDNN's primitives for
+ * it.
+ */
 record Pooling(long n, long h, long w, long c, int kernel, int stride, int padding) {
 
   private record Key(boolean forward, Pooling pooling) {}

@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Bilinear resize of {@code [N, C, h, w]} to the height and width of a reference {@code [*, *, H, W]}: {@code [N, C, H, W]}, pixel
- * centres aligned as in PyTorch's {@code align_corners=False}.
+ * Bilinear resize of {@code [N, C, h, w]} to the height and width of a reference {@code [*, *, H,
+ * W]}: {@code [N, C, H, W]}, pixel centres aligned as in PyTorch's {@code align_corners=False}.
  */
 public final class ResizeLike extends JavaOp {
   static final String NAME = "ciss_resize_like";

@@ -9,7 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Rows {
   private static final int PIECE = 1 << 14;
 
-  /** Computes one piece: reads the inputs' first {@code length} elements and writes the output's. */
+  /**
+   * Computes one piece: reads the inputs' first {@code length} elements and writes the output's.
+   */
   @FunctionalInterface
   interface Body {
     void apply(float[][] inputs, float[] output, int length);

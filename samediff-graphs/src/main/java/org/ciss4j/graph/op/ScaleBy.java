@@ -5,7 +5,10 @@ package org.ciss4j.graph.op;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@code x * factor} for a scalar factor; the chain rule of ops that compute their gradient along with their value. */
+/**
+ * {@code x * factor} for a scalar factor; the chain rule of ops that compute their gradient along
+ * with their value.
+ */
 public final class ScaleBy extends JavaOp {
   static final String NAME = "ciss_scale_by";
 

@@ -5,7 +5,9 @@ package org.ciss4j.graph.op;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@code 1 / (1 + exp(-x))} element by element, for targets and predictions; it has no gradient. */
+/**
+ * {@code 1 / (1 + exp(-x))} element by element, for targets and predictions; it has no gradient.
+ */
 public final class Sigmoid extends JavaOp {
   static final String NAME = "ciss_sigmoid";
 

@@ -4,11 +4,14 @@ package org.ciss4j.graph.op;
 
 /** By whose sign a logit is split into its positive and its negative reasoning score. */
 public enum SignRule {
-  /** By the sign of each product f w: the definition of the DKD paper (equation 6), for features of any sign. */
+  /**
+   * By the sign of each product f w: the definition of the DKD paper (equation 6), for features of
+   * any sign.
+   */
   PRODUCT,
   /**
-   * By the sign of the weight: what the official code computes. Equal to {@link #PRODUCT} for non-negative features, such as
-   * those behind a ReLU.
+   * By the sign of the weight: what the official code computes. Equal to {@link #PRODUCT} for
+   * non-negative features, such as those behind a ReLU.
    */
   WEIGHT
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** Files that appear whole or not at all, also when the machine stops in between. */
 final class AtomicFile {
@@ -31,7 +32,7 @@ final class AtomicFile {
         Files.deleteIfExists(temporary);
         throw e;
       }
-      forceFolder(target.getParent());
+      forceFolder(Objects.requireNonNull(target.getParent()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

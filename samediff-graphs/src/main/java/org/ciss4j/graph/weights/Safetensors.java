@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -95,7 +96,7 @@ public final class Safetensors {
         channel -> {
           header.write(channel);
           for (TensorEntry entry : header.tensorsByOffset()) {
-            ArrayMemory.write(arrays.get(entry.name()), channel);
+            ArrayMemory.write(Objects.requireNonNull(arrays.get(entry.name())), channel);
           }
         });
   }
