@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.op.Nesterov;
+import org.ciss4j.method.ParameterGroup;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Stochastic gradient descent with Nesterov momentum, one learning rate and weight decay per parameter group. */
+public final class Sgd {
+  private final Parameters parameters;
+  private final List<ParameterGroup> groups;
+  private final double momentum;
+  private final Map<String, INDArray> velocities = new LinkedHashMap<>();
+
+  /** An optimiser at rest. */
+  public Sgd(Parameters parameters, List<ParameterGroup> groups, double momentum) {
+    this.parameters = parameters;
+    this.groups = List.copyOf(groups);
+    this.momentum = momentum;
+    for (ParameterGroup group : groups) {
+      for (String name : group.parameters()) {
+        velocities.put(name, Nd4j.zerosLike(parameters.get(name)));
+      }
+    }
+  }
+
+  /**
+   * Moves the parameters of all groups.
+   *
+   * @param gradients by parameter name; a parameter without one, on which the objective does not depend, stays
+   * @param rate learning rate of this iteration, before the groups' factors
+   */
+  public void update(Map<String, INDArray> gradients, double rate) {
+    for (ParameterGroup group : groups) {
+      for (String name : group.parameters()) {
+        INDArray gradient = gradients.get(name);
+        if (gradient != null) {
+          Nesterov.update(
+              parameters.get(name),
+              gradient,
+              velocity(name),
+              rate * group.rateFactor(),
+              momentum,
+              group.weightDecay());
+        }
+      }
+    }
+  }
+
+  /** The momentum of each parameter; a live, unmodifiable view. */
+  public Map<String, INDArray> velocities() {
+    return Collections.unmodifiableMap(velocities);
+  }
+
+  private INDArray velocity(String name) {
+    return java.util.Objects.requireNonNull(velocities.get(name));
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import org.ciss4j.scenario.CissException;
+
+/**
+ * How each step is optimised.
+ *
+ * @param epochs passes over the training images of each step
+ * @param batchSize images per iteration
+ * @param crop height and width of the training crops, and of the centre crops that are scored, in pixels
+ * @param learningRate of the backbone in the base step; ASPP and classifiers learn ten times as fast
+ * @param laterLearningRate of the backbone in later steps
+ * @param momentum of SGD
+ * @param weightDecay L2 penalty
+ * @param power of the polynomial decay of the learning rate
+ * @param warmUp fraction of the iterations over which the learning rate rises
+ */
+public record Training(
+    int epochs,
+    int batchSize,
+    int crop,
+    double learningRate,
+    double laterLearningRate,
+    double momentum,
+    double weightDecay,
+    double power,
+    double warmUp) {
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws CissException of kind usage if a value is out of range
+   */
+  public Training {
+    positive("epochs", epochs);
+    positive("batch size", batchSize);
+    positive("learning rate", learningRate);
+    positive("later learning rate", laterLearningRate);
+    if (crop < 32) {
+      throw CissException.usage("expected a crop of at least 32 pixels, got %d", crop);
+    }
+    range("momentum", momentum, 0, 1);
+    range("weight decay", weightDecay, 0, 1);
+    range("power", power, 0, 10);
+    range("warm-up", warmUp, 0, 1);
+  }
+
+  /** What DKD's paper and official code do on PASCAL VOC. */
+  public static Training voc() {
+    return new Training(60, 32, 512, 1e-3, 1e-4, 0.9, 1e-4, 0.9, 0);
+  }
+
+  /** What DKD's paper and official code do on ADE20K. */
+  public static Training ade() {
+    return new Training(100, 24, 512, 2.5e-3, 2.5e-4, 0.9, 1e-4, 0.9, 0.2);
+  }
+
+  /** Settings under which the tiny network learns the built-in sample data within minutes on two cores. */
+  public static Training sample() {
+    return new Training(20, 16, 96, 1e-2, 1e-3, 0.9, 1e-4, 0.9, 0);
+  }
+
+  private static void positive(String name, double value) {
+    if (!(value > 0 && Double.isFinite(value))) {
+      throw CissException.usage("expected a positive %s, got %s", name, value);
+    }
+  }
+
+  private static void range(String name, double value, double low, double high) {
+    if (!(value >= low && value <= high)) {
+      throw CissException.usage(
+          "expected a %s between %s and %s, got %s", name, low, high, value);
+    }
+  }
+}
