@@ -3,6 +3,7 @@
 package org.ciss4j.scenario;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An error that the person at the keyboard can understand and mend.
@@ -39,12 +40,12 @@ public final class CissException extends RuntimeException {
   }
 
   /** A wrong request, described as by {@link String#format(Locale, String, Object...)}. */
-  public static CissException usage(String format, Object... args) {
+  public static CissException usage(String format, @Nullable Object... args) {
     return new CissException(Kind.USAGE, line(format, args));
   }
 
   /** A failed piece of work, described as by {@link String#format(Locale, String, Object...)}. */
-  public static CissException failure(String format, Object... args) {
+  public static CissException failure(String format, @Nullable Object... args) {
     return new CissException(Kind.FAILURE, line(format, args));
   }
 
@@ -64,7 +65,7 @@ public final class CissException extends RuntimeException {
   }
 
   /** Arguments come from outside and may span lines; a message must not. */
-  private static String line(String format, Object... args) {
+  private static String line(String format, @Nullable Object... args) {
     return String.format(Locale.ROOT, format, args).replaceAll("\\R", " ");
   }
 }

@@ -3,8 +3,8 @@
 package org.ciss4j.train;
 
 /**
- * Learning rate by iteration: polynomial decay {@code base (1 - k / n)^power}, at first multiplied by a linear warm-up {@code
- * factor (1 - k / m) + k / m} over the first m iterations.
+ * Learning rate by iteration: polynomial decay {@code base (1 - k / n)^power}, at first multiplied
+ * by a linear warm-up {@code factor (1 - k / m) + k / m} over the first m iterations.
  *
  * @param base rate at the start, at least 0
  * @param iterations n, the number of iterations of the step, at least 1
@@ -24,7 +24,11 @@ public record LearningRate(double base, long iterations, double power, double wa
     if (!(base >= 0) || iterations < 1 || !(warmUp >= 0 && warmUp <= 1)) {
       throw new IllegalArgumentException(
           "expected a rate of at least 0, an iteration and a warm-up in [0, 1], got "
-              + base + ", " + iterations + " and " + warmUp);
+              + base
+              + ", "
+              + iterations
+              + " and "
+              + warmUp);
     }
   }
 

@@ -12,7 +12,10 @@ import org.ciss4j.method.ParameterGroup;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Stochastic gradient descent with Nesterov momentum, one learning rate and weight decay per parameter group. */
+/**
+ * Stochastic gradient descent with Nesterov momentum, one learning rate and weight decay per
+ * parameter group.
+ */
 public final class Sgd {
   private final Parameters parameters;
   private final List<ParameterGroup> groups;
@@ -34,7 +37,8 @@ public final class Sgd {
   /**
    * Moves the parameters of all groups.
    *
-   * @param gradients by parameter name; a parameter without one, on which the objective does not depend, stays
+   * @param gradients by parameter name; a parameter without one, on which the objective does not
+   *     depend, stays
    * @param rate learning rate of this iteration, before the groups' factors
    */
   public void update(Map<String, INDArray> gradients, double rate) {

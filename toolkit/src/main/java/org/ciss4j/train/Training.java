@@ -9,8 +9,10 @@ import org.ciss4j.scenario.CissException;
  *
  * @param epochs passes over the training images of each step
  * @param batchSize images per iteration
- * @param crop height and width of the training crops, and of the centre crops that are scored, in pixels
- * @param learningRate of the backbone in the base step; ASPP and classifiers learn ten times as fast
+ * @param crop height and width of the training crops, and of the centre crops that are scored, in
+ *     pixels
+ * @param learningRate of the backbone in the base step; ASPP and classifiers learn ten times as
+ *     fast
  * @param laterLearningRate of the backbone in later steps
  * @param momentum of SGD
  * @param weightDecay L2 penalty
@@ -57,7 +59,10 @@ public record Training(
     return new Training(100, 24, 512, 2.5e-3, 2.5e-4, 0.9, 1e-4, 0.9, 0.2);
   }
 
-  /** Settings under which the tiny network learns the built-in sample data within minutes on two cores. */
+  /**
+   * Settings under which the tiny network learns the built-in sample data within minutes on two
+   * cores.
+   */
   public static Training sample() {
     return new Training(20, 16, 96, 1e-2, 1e-3, 0.9, 1e-4, 0.9, 0);
   }
@@ -70,8 +75,7 @@ public record Training(
 
   private static void range(String name, double value, double low, double high) {
     if (!(value >= low && value <= high)) {
-      throw CissException.usage(
-          "expected a %s between %s and %s, got %s", name, low, high, value);
+      throw CissException.usage("expected a %s between %s and %s, got %s", name, low, high, value);
     }
   }
 }

@@ -35,8 +35,7 @@ class TrainStepsParityTest {
       new Network(new ResNet("tiny", true, List.of(2, 2, 2, 2), 4, 16), 16);
 
   private static final Scenario SCENARIO =
-      Scenario.parse(
-          "3-2", new LabelSpace("five", List.of("background", "a", "b", "c", "d", "e")));
+      Scenario.parse("3-2", new LabelSpace("five", List.of("background", "a", "b", "c", "d", "e")));
 
   @Test
   void baseStep() throws IOException {
@@ -51,8 +50,7 @@ class TrainStepsParityTest {
 
   @Test
   void incrementalStep() throws IOException {
-    Parameters parameters =
-        new Parameters(file("parity/tiny_trainsteps/inc_start.safetensors"), 1);
+    Parameters parameters = new Parameters(file("parity/tiny_trainsteps/inc_start.safetensors"), 1);
     Map<String, INDArray> old = file("parity/tiny/weights.safetensors");
     old.keySet().removeIf(name -> name.startsWith("cls.2."));
     Dkd method = Dkd.voc();
@@ -86,7 +84,8 @@ class TrainStepsParityTest {
       double expected = meta.get("losses").get(i).get("loss").asDouble();
       assertThat(value.total()).isCloseTo(expected, within(1e-5 * expected));
       if (i == 0) {
-        compareGradients(file("parity/tiny_trainsteps/" + part + "_grads_iter1.safetensors"), value);
+        compareGradients(
+            file("parity/tiny_trainsteps/" + part + "_grads_iter1.safetensors"), value);
       }
       optimizer.update(value.gradients(), rate.at(i));
       if (i != 1) {
@@ -98,7 +97,10 @@ class TrainStepsParityTest {
 
   private static void compareGradients(Map<String, INDArray> expected, Objective.Value value) {
     double largest =
-        expected.values().stream().mapToDouble(a -> a.amaxNumber().doubleValue()).max().orElseThrow();
+        expected.values().stream()
+            .mapToDouble(a -> a.amaxNumber().doubleValue())
+            .max()
+            .orElseThrow();
     value
         .gradients()
         .forEach(

@@ -6,8 +6,8 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One update of stochastic gradient descent with Nesterov momentum and an L2 penalty, as PyTorch's SGD does it: {@code g += decay p;
- * v = momentum v + g; p -= rate (g + momentum v)}.
+ * One update of stochastic gradient descent with Nesterov momentum and an L2 penalty, as PyTorch's
+ * SGD does it: {@code g += decay p; v = momentum v + g; p -= rate (g + momentum v)}.
  */
 public final class Nesterov {
   private static final int PIECE = 1 << 14;

@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Keeps standard output for results: SameDiff prints a line per op there while it differentiates. */
+/**
+ * Keeps standard output for results: SameDiff prints a line per op there while it differentiates.
+ */
 final class StandardOutput {
   private StandardOutput() {}
 

@@ -47,7 +47,6 @@ final class AtomicFile {
         return temporary;
       } catch (FileAlreadyExistsException e) {
         // Of another writer, or of one that was killed: not ours to touch.
-        continue;
       }
     }
   }
