@@ -10,12 +10,11 @@ import java.util.stream.IntStream;
 /**
  * The classes of a data set: the index of a name is the id in its label images.
  *
- * <p>Id 0 is the background, ids 1 to {@code size() - 1} are the foreground classes, and 255 is void: a pixel that is
- * marked as belonging to no class at all.
+ * <p>Id 0 is the background, ids 1 to {@code size() - 1} are the foreground classes, and 255 is
+ * void: a pixel that is marked as belonging to no class at all.
  *
  * @param name short name of the label space, such as {@code voc}
  * @param classNames distinct names of the classes by id, background first; 2 to 255 of them
- * @throws CissException if a name is blank or given twice, or if there are too few or too many
  */
 public record LabelSpace(String name, List<String> classNames) {
   /** The id of the background class. */
@@ -26,20 +25,48 @@ public record LabelSpace(String name, List<String> classNames) {
 
   private static final List<String> VOC_NAMES =
       List.of(
-          "background", "aeroplane", "bicycle", "bird", "boat", "bottle", "bus", "car", "cat", "chair", "cow",
-          "diningtable", "dog", "horse", "motorbike", "person", "pottedplant", "sheep", "sofa", "train", "tvmonitor");
+          "background",
+          "aeroplane",
+          "bicycle",
+          "bird",
+          "boat",
+          "bottle",
+          "bus",
+          "car",
+          "cat",
+          "chair",
+          "cow",
+          "diningtable",
+          "dog",
+          "horse",
+          "motorbike",
+          "person",
+          "pottedplant",
+          "sheep",
+          "sofa",
+          "train",
+          "tvmonitor");
 
+  /**
+   * Copies the names and checks them.
+   *
+   * @throws CissException if a name is blank or given twice, or if there are too few or too many
+   */
   public LabelSpace {
     classNames = List.copyOf(classNames);
     requireNamed(name, classNames);
     requireDistinct(name, classNames);
     if (classNames.size() < 2 || classNames.size() > VOID) {
       throw CissException.usage(
-          "label space %s has %d names; expected the background and 1 to %d classes", name, classNames.size(), VOID - 1);
+          "label space %s has %d names; expected the background and 1 to %d classes",
+          name, classNames.size(), VOID - 1);
     }
   }
 
-  /** The background and 20 classes of PASCAL VOC 2012, in their official (alphabetical) order; called {@code voc}. */
+  /**
+   * The background and 20 classes of PASCAL VOC 2012, in their official (alphabetical) order;
+   * called {@code voc}.
+   */
   public static LabelSpace pascalVoc() {
     return new LabelSpace("voc", VOC_NAMES);
   }
@@ -66,7 +93,8 @@ public record LabelSpace(String name, List<String> classNames) {
    */
   public String nameOf(int id) {
     if (!contains(id)) {
-      throw CissException.usage("label space %s has ids 0 to %d; there is no class %d", name, size() - 1, id);
+      throw CissException.usage(
+          "label space %s has ids 0 to %d; there is no class %d", name, size() - 1, id);
     }
     return classNames.get(id);
   }
@@ -75,9 +103,14 @@ public record LabelSpace(String name, List<String> classNames) {
     if (name.isBlank()) {
       throw CissException.usage("a label space needs a name such as voc; it came blank");
     }
-    int blank = IntStream.range(0, classNames.size()).filter(i -> classNames.get(i).isBlank()).findFirst().orElse(-1);
+    int blank =
+        IntStream.range(0, classNames.size())
+            .filter(i -> classNames.get(i).isBlank())
+            .findFirst()
+            .orElse(-1);
     if (blank >= 0) {
-      throw CissException.usage("label space %s has no name for class %d; give every class one", name, blank);
+      throw CissException.usage(
+          "label space %s has no name for class %d; give every class one", name, blank);
     }
   }
 
@@ -85,7 +118,8 @@ public record LabelSpace(String name, List<String> classNames) {
     Set<String> met = new HashSet<>();
     for (String className : classNames) {
       if (!met.add(className)) {
-        throw CissException.usage("label space %s names %s twice; names must be distinct", name, className);
+        throw CissException.usage(
+            "label space %s names %s twice; names must be distinct", name, className);
       }
     }
   }

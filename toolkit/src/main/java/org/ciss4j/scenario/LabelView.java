@@ -10,15 +10,28 @@ import java.util.Set;
 /**
  * How a step sees the labels of a data set: the one place where the meaning of a label lives.
  *
- * <p>A <em>channel</em> is the 1-based position of a class in the class order of the scenario; 0 is the background and 255
- * is void, as in the data set. A network that has seen n classes has channels 1 to n, whatever their ids are, so losses and
- * metrics work in channels alone.
+ * <p>A <em>channel</em> is the 1-based position of a class in the class order of the scenario; 0 is
+ * the background and 255 is void, as in the data set. A network that has seen n classes has
+ * channels 1 to n, whatever their ids are, so losses and metrics work in channels alone.
  *
  * @param scenario the scenario, for its class order
  * @param step one of its steps
  */
 public record LabelView(Scenario scenario, Step step) {
   private static final int LABELS = 256;
+
+  /**
+   * Checks that the step belongs to the scenario.
+   *
+   * @throws CissException if the step is not of this scenario
+   */
+  public LabelView {
+    if (!scenario.get(step.index()).equals(step)) {
+      throw CissException.usage(
+          "step %d is not of scenario %s; take it from the scenario",
+          step.index(), scenario.name());
+    }
+  }
 
   /**
    * The channel of a data set id: 1-based for classes, 0 for background, 255 for void.
@@ -49,29 +62,34 @@ public record LabelView(Scenario scenario, Step step) {
     }
     List<Integer> order = scenario.classOrder();
     if (channel < 0 || channel > order.size()) {
-      throw CissException.usage("there is no channel %d; channels of classes are 1 to %d", channel, order.size());
+      throw CissException.usage(
+          "there is no channel %d; channels of classes are 1 to %d", channel, order.size());
     }
     return order.get(channel - 1);
   }
 
   /**
-   * What training may know, as a table of 256 entries from data set id to channel: a new class keeps its channel, void
-   * stays 255, and all else (background, old and future classes) is 0, unknown.
+   * What training may know, as a table of 256 entries from data set id to channel: a new class
+   * keeps its channel, void stays 255, and all else (background, old and future classes) is 0,
+   * unknown.
    */
   public byte[] trainingTable() {
     return table(step.newClasses(), LabelSpace.BACKGROUND);
   }
 
   /**
-   * What is scored, as a table of 256 entries from data set id to channel: seen classes keep their channel, void stays 255,
-   * background stays 0, and all else (future classes) becomes the given label.
+   * What is scored, as a table of 256 entries from data set id to channel: seen classes keep their
+   * channel, void stays 255, background stays 0, and all else (future classes) becomes the given
+   * label.
    *
-   * @param futureLabel 0 to count future classes as background (VOC), 255 to leave their pixels out (ADE20K)
+   * @param futureLabel 0 to count future classes as background (VOC), 255 to leave their pixels out
+   *     (ADE20K)
    * @throws CissException if the label is neither 0 nor 255
    */
   public byte[] evaluationTable(int futureLabel) {
     if (futureLabel != LabelSpace.BACKGROUND && futureLabel != LabelSpace.VOID) {
-      throw CissException.usage("future classes are scored as 0 (background) or 255 (left out), not as %d", futureLabel);
+      throw CissException.usage(
+          "future classes are scored as 0 (background) or 255 (left out), not as %d", futureLabel);
     }
     return table(step.seenClasses(), futureLabel);
   }
@@ -86,18 +104,20 @@ public record LabelView(Scenario scenario, Step step) {
   }
 
   /**
-   * Whether a training image belongs to this step: it must show a new class and, in the disjoint setting, nothing but seen
-   * classes, background and void.
+   * Whether a training image belongs to this step: it must show a new class and, in the disjoint
+   * setting, nothing but seen classes, background and void.
    *
    * @param labelsInImage data set ids that occur in its label; 0 and 255 may be left out
    */
   public boolean selectsForTraining(Set<Integer> labelsInImage, Setting setting) {
     boolean showsNew = !Collections.disjoint(labelsInImage, step.newClasses());
-    return showsNew && (setting == Setting.OVERLAPPED || labelsInImage.stream().allMatch(this::isKnown));
+    return showsNew
+        && (setting == Setting.OVERLAPPED || labelsInImage.stream().allMatch(this::isKnown));
   }
 
   /**
-   * Whether a test image is scored at this step: it must show a seen class. The test set thus grows from step to step.
+   * Whether a test image is scored at this step: it must show a seen class. The test set thus grows
+   * from step to step.
    *
    * @param labelsInImage data set ids that occur in its label; 0 and 255 may be left out
    */

@@ -13,25 +13,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The foreground classes of a label space, dealt out to steps.
  *
- * <p>Step t gets the next {@code stepSizes.get(t)} classes of the class order. A scenario "15-1" of 20 classes has a base
- * step of 15 classes and five steps of one class each; MiB and PLOP call that one "15-5s".
+ * <p>Step t gets the next {@code stepSizes.get(t)} classes of the class order. A scenario "15-1" of
+ * 20 classes has a base step of 15 classes and five steps of one class each; MiB and PLOP call that
+ * one "15-5s".
  *
  * @param name what the scenario is called in commands and reports, such as 15-1 or joint
  * @param labelSpace the classes of the data set
- * @param classOrder data set ids of all foreground classes, each once, in the order they are learned
+ * @param classOrder data set ids of all foreground classes, each once, in the order they are
+ *     learned
  * @param stepSizes number of new classes of every step, each at least 1
- * @throws CissException if the order is not one of all foreground classes, or the sizes do not add up to their number
  */
-public record Scenario(String name, LabelSpace labelSpace, List<Integer> classOrder, List<Integer> stepSizes)
+public record Scenario(
+    String name, LabelSpace labelSpace, List<Integer> classOrder, List<Integer> stepSizes)
     implements Iterable<Step> {
   private static final String JOINT = "joint";
   private static final Pattern BASE_INCREMENT = Pattern.compile("(\\d{1,4})-(\\d{1,4})");
   private static final int NAMES_SHOWN = 6;
 
+  /**
+   * Copies the lists and checks them.
+   *
+   * @throws CissException if the order is not one of all foreground classes, or the sizes do not
+   *     add up to their number
+   */
   public Scenario {
     classOrder = List.copyOf(classOrder);
     stepSizes = List.copyOf(stepSizes);
@@ -45,28 +54,32 @@ public record Scenario(String name, LabelSpace labelSpace, List<Integer> classOr
   }
 
   /**
-   * The scenario of a text: "joint" for all classes in one step, or base-increment such as "15-1": so many classes in the
-   * base step, and so many in each later one.
+   * The scenario of a text: "joint" for all classes in one step, or base-increment such as "15-1":
+   * so many classes in the base step, and so many in each later one.
    *
-   * @throws CissException if the text is neither, if the classes do not come out even, or if the order is not one of all
-   *     foreground classes
+   * @throws CissException if the text is neither, if the classes do not come out even, or if the
+   *     order is not one of all foreground classes
    */
   public static Scenario parse(String text, LabelSpace labelSpace, List<Integer> classOrder) {
     String stripped = text.strip();
-    int classes = labelSpace.size() - 1;
     if (stripped.equalsIgnoreCase(JOINT)) {
-      return new Scenario(JOINT, labelSpace, classOrder, List.of(classes));
+      return new Scenario(JOINT, labelSpace, classOrder, List.of(labelSpace.size() - 1));
     }
     Matcher matcher = BASE_INCREMENT.matcher(stripped);
     if (!matcher.matches()) {
-      throw CissException.usage("scenario \"%s\" is not understood; use base-increment such as 15-1, or joint", text);
+      throw CissException.usage(
+          "scenario \"%s\" is not two whole numbers base-increment such as 15-1, nor joint", text);
     }
     int base = Integer.parseInt(matcher.group(1));
     int increment = Integer.parseInt(matcher.group(2));
-    requireDivides(base, increment, labelSpace);
-    int later = (classes - base) / increment;
-    List<Integer> sizes = IntStream.rangeClosed(0, later).mapToObj(t -> t == 0 ? base : increment).toList();
+    requireFits(base, increment, labelSpace);
+    List<Integer> sizes = sizes(base, increment, labelSpace.size() - 1);
     return new Scenario(base + "-" + increment, labelSpace, classOrder, sizes);
+  }
+
+  private static List<Integer> sizes(int base, int increment, int classes) {
+    int later = (classes - base) / increment;
+    return Stream.concat(Stream.of(base), Collections.nCopies(later, increment).stream()).toList();
   }
 
   /** The number of steps T. */
@@ -81,12 +94,16 @@ public record Scenario(String name, LabelSpace labelSpace, List<Integer> classOr
    */
   public Step get(int t) {
     if (t < 0 || t >= stepCount()) {
-      throw CissException.usage("scenario %s has steps 0 to %d; there is no step %d", name, stepCount() - 1, t);
+      throw CissException.usage(
+          "scenario %s has steps 0 to %d; there is no step %d", name, stepCount() - 1, t);
     }
     int from = stepSizes.subList(0, t).stream().mapToInt(Integer::intValue).sum();
     int to = from + stepSizes.get(t);
     return new Step(
-        t, classOrder.subList(0, from), classOrder.subList(from, to), classOrder.subList(to, classOrder.size()));
+        t,
+        classOrder.subList(0, from),
+        classOrder.subList(from, to),
+        classOrder.subList(to, classOrder.size()));
   }
 
   /** All steps in order. */
@@ -109,25 +126,39 @@ public record Scenario(String name, LabelSpace labelSpace, List<Integer> classOr
     return get(0).futureClasses();
   }
 
-  /** The same classes in the same order, all in one step: the upper bound that reports compare with. */
+  /**
+   * The same classes in the same order, all in one step: the upper bound that reports compare with.
+   */
   public Scenario joint() {
     return new Scenario(JOINT, labelSpace, classOrder, List.of(classOrder.size()));
   }
 
-  /** A table of the steps, one a line: number of new classes, number seen so far, and the new ones by id and name. */
+  /**
+   * A table of the steps, one a line: number of new classes, number seen so far, and the new ones
+   * by id and name.
+   */
   @Override
   public String toString() {
     String head =
         String.format(
-            Locale.ROOT, "%s on %s: %d classes, %d step%s\nstep  new  seen  classes\n",
-            name, labelSpace.name(), classOrder.size(), stepCount(), stepCount() == 1 ? "" : "s");
+            Locale.ROOT,
+            "%s on %s: %d classes, %d step%s\nstep  new  seen  classes\n",
+            name,
+            labelSpace.name(),
+            classOrder.size(),
+            stepCount(),
+            stepCount() == 1 ? "" : "s");
     return steps().stream().map(this::row).collect(Collectors.joining("\n", head, ""));
   }
 
   private String row(Step step) {
     return String.format(
-        Locale.ROOT, "%4d %4d  %4d  %s",
-        step.index(), step.newClasses().size(), step.seenClasses().size(), named(step.newClasses()));
+        Locale.ROOT,
+        "%4d %4d  %4d  %s",
+        step.index(),
+        step.newClasses().size(),
+        step.seenClasses().size(),
+        named(step.newClasses()));
   }
 
   private String named(List<Integer> ids) {
@@ -135,7 +166,9 @@ public record Scenario(String name, LabelSpace labelSpace, List<Integer> classOr
     if (names.size() <= NAMES_SHOWN) {
       return String.join(", ", names);
     }
-    return String.join(", ", names.subList(0, NAMES_SHOWN - 2)) + ", ... " + names.get(names.size() - 1);
+    return String.join(", ", names.subList(0, NAMES_SHOWN - 2))
+        + ", ... "
+        + names.get(names.size() - 1);
   }
 
   private static void requireOrder(LabelSpace labelSpace, List<Integer> classOrder) {
@@ -148,50 +181,69 @@ public record Scenario(String name, LabelSpace labelSpace, List<Integer> classOr
         throw badOrder(labelSpace, "holds " + id + " twice");
       }
     }
-    List<Integer> missing = labelSpace.foreground().stream().filter(id -> !met.contains(id)).toList();
+    List<Integer> missing =
+        labelSpace.foreground().stream().filter(id -> !met.contains(id)).toList();
     if (!missing.isEmpty()) {
-      throw badOrder(labelSpace, "lacks " + missing.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+      throw badOrder(
+          labelSpace,
+          "lacks " + missing.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
   }
 
   private static CissException badOrder(LabelSpace labelSpace, String what) {
     return CissException.usage(
-        "class order %s; give each of the ids 1 to %d of %s once", what, labelSpace.size() - 1, labelSpace.name());
+        "class order %s; give each of the ids 1 to %d of %s once",
+        what, labelSpace.size() - 1, labelSpace.name());
   }
 
   private static void requireSizes(String name, List<Integer> stepSizes, int classes) {
-    int sum = stepSizes.stream().mapToInt(Integer::intValue).sum();
+    long sum = stepSizes.stream().mapToLong(Integer::longValue).sum();
     if (stepSizes.isEmpty() || Collections.min(stepSizes) < 1 || sum != classes) {
       throw CissException.usage(
-          "scenario %s has steps of %s classes; each must be at least 1 and all together %d", name, stepSizes, classes);
+          "scenario %s has steps of %s classes; each must be at least 1 and all together %d",
+          name, stepSizes, classes);
     }
   }
 
-  private static void requireDivides(int base, int increment, LabelSpace labelSpace) {
+  private static void requireFits(int base, int increment, LabelSpace labelSpace) {
     int classes = labelSpace.size() - 1;
     String text = base + "-" + increment;
     if (base < 1 || increment < 1) {
-      throw CissException.usage("scenario %s has a step without classes; both numbers must be at least 1", text);
+      throw CissException.usage(
+          "scenario %s has a step without classes; both numbers must be at least 1", text);
     }
     if (base >= classes) {
       throw CissException.usage(
-          "scenario %s leaves no class for later steps: %s has %d classes; use a base of 1 to %d, or joint",
-          text, labelSpace.name(), classes, classes - 1);
+          "scenario %s leaves no class for later steps: %s has %d classes; "
+              + "use a smaller base, or joint",
+          text, labelSpace.name(), classes);
     }
     int left = (classes - base) % increment;
     if (left != 0) {
       throw CissException.usage(
           "scenario %s leaves %d %s over: %d - %d is not a multiple of %d; use %s",
-          text, left, left == 1 ? "class" : "classes", classes, base, increment, nearest(base, increment, classes));
+          text,
+          left,
+          left == 1 ? "class" : "classes",
+          classes,
+          base,
+          increment,
+          nearest(base, increment, classes));
     }
   }
 
-  /** The scenarios of the same base whose increment is the next smaller and the next larger that divides. */
+  /**
+   * The scenarios of the same base whose increment is the next smaller and the next larger that
+   * divides.
+   */
   private static String nearest(int base, int increment, int classes) {
     int rest = classes - base;
     IntPredicate divides = candidate -> rest % candidate == 0;
-    IntStream smaller = IntStream.range(1, increment).filter(divides).map(i -> -i).sorted().limit(1).map(i -> -i);
+    IntStream smaller =
+        IntStream.range(1, increment).filter(divides).map(i -> -i).sorted().limit(1).map(i -> -i);
     IntStream larger = IntStream.rangeClosed(increment + 1, rest).filter(divides).limit(1);
-    return IntStream.concat(smaller, larger).mapToObj(i -> base + "-" + i).collect(Collectors.joining(" or "));
+    return IntStream.concat(smaller, larger)
+        .mapToObj(i -> base + "-" + i)
+        .collect(Collectors.joining(" or "));
   }
 }

@@ -9,11 +9,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Random;
 
 /**
- * A tree of named seeds grown from one root, so that every random choice has its own stream and no choice disturbs another.
+ * A tree of named seeds grown from one root, so that every random choice has its own stream and no
+ * choice disturbs another.
  *
- * <p>Names are paths such as {@code init/step2}, {@code shuffle/step2/epoch7} or {@code augment/<image id>}. The seed of a
- * child is the first eight bytes, big-endian, of the SHA-256 of its parent's seed (eight bytes, big-endian) followed by
- * its name in UTF-8; it is the same on every machine.
+ * <p>Names are paths such as {@code init/step2}, {@code shuffle/step2/epoch7} or {@code
+ * augment/<image id>}. The seed of a child is the first eight bytes, big-endian, of the SHA-256 of
+ * its parent's seed (eight bytes, big-endian) followed by its name in UTF-8; it is the same on
+ * every machine.
  *
  * @param root the seed all children come from
  */

@@ -5,10 +5,11 @@ package org.ciss4j.scenario;
 import java.util.Locale;
 
 /**
- * Which images a step may learn from. In both settings only the new classes of the step are labelled; pixels of old and
- * future classes look like background.
+ * Which images a step may learn from. In both settings only the new classes of the step are
+ * labelled; pixels of old and future classes look like background.
  *
- * <p>Cermelli et al., "Modeling the Background for Incremental Learning in Semantic Segmentation", CVPR 2020, section 4.
+ * <p>Cermelli et al., "Modeling the Background for Incremental Learning in Semantic Segmentation",
+ * CVPR 2020, section 4.
  */
 public enum Setting {
   /** Images that show a new class and no future class, so that no image comes twice. */
@@ -17,7 +18,8 @@ public enum Setting {
   OVERLAPPED;
 
   /**
-   * The setting of a text: "disjoint", "overlapped" or, as some papers have it, "overlap"; in any case.
+   * The setting of a text: "disjoint", "overlapped" or, as some papers have it, "overlap"; in any
+   * case.
    *
    * @throws CissException if the text is something else
    */
@@ -25,7 +27,8 @@ public enum Setting {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "disjoint" -> DISJOINT;
       case "overlapped", "overlap" -> OVERLAPPED;
-      default -> throw CissException.usage("setting \"%s\" is unknown; use disjoint or overlapped", text);
+      default ->
+          throw CissException.usage("setting \"%s\" is unknown; use disjoint or overlapped", text);
     };
   }
 

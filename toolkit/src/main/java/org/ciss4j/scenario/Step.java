@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One training stage of a scenario. Classes are data set ids in class order; background is in no list.
+ * One training stage of a scenario. Classes are data set ids in class order; background is in no
+ * list.
  *
  * @param index t, from 0; step 0 is the base step
  * @param oldClasses classes of all earlier steps
  * @param newClasses classes labelled in this step
  * @param futureClasses classes of all later steps
  */
-public record Step(int index, List<Integer> oldClasses, List<Integer> newClasses, List<Integer> futureClasses) {
+public record Step(
+    int index, List<Integer> oldClasses, List<Integer> newClasses, List<Integer> futureClasses) {
+  /** Copies the lists. */
   public Step {
     oldClasses = List.copyOf(oldClasses);
     newClasses = List.copyOf(newClasses);
