@@ -23,7 +23,8 @@ final class BatchArrays {
   BatchArrays(int n, int width, int height, Normalization normalization, byte[] labelTable) {
     this.pixels = width * height;
     this.labelTable = labelTable;
-    this.colourTables = new float[][] {normalization.table(0), normalization.table(1), normalization.table(2)};
+    this.colourTables =
+        new float[][] {normalization.table(0), normalization.table(1), normalization.table(2)};
     this.image = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', n, 3, height, width);
     this.label = Nd4j.createUninitializedDetached(DataType.INT32, 'c', n, height, width);
     this.imageBuffer = image.data().asNioFloat();
@@ -55,7 +56,9 @@ final class BatchArrays {
     return channels;
   }
 
-  /** The finished batch; a backend with memory of its own learns that the host's copy is the newest. */
+  /**
+   * The finished batch; a backend with memory of its own learns that the host's copy is the newest.
+   */
   Batch toBatch(List<String> ids) {
     AffinityManager affinity = Nd4j.getAffinityManager();
     affinity.tagLocation(image, AffinityManager.Location.HOST);

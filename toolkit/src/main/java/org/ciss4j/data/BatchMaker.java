@@ -10,7 +10,10 @@ import org.ciss4j.scenario.CissException;
 import org.datavec.api.writable.Writable;
 import org.datavec.image.data.ImageWritable;
 
-/** Makes a batch of the images it is told: reads, crops, normalises and maps labels. Safe for several threads. */
+/**
+ * Makes a batch of the images it is told: reads, crops, normalises and maps labels. Safe for
+ * several threads.
+ */
 final class BatchMaker {
   private final SegmentationRecordReader reader;
   private final Crop crop;
@@ -20,7 +23,8 @@ final class BatchMaker {
   /**
    * @param labelTable channel of each of the 256 labels of the data set
    */
-  BatchMaker(SegmentationDataset dataset, Crop crop, byte[] labelTable, Normalization normalization) {
+  BatchMaker(
+      SegmentationDataset dataset, Crop crop, byte[] labelTable, Normalization normalization) {
     this.reader = new SegmentationRecordReader(dataset, List.of());
     this.crop = crop;
     this.labelTable = labelTable.clone();
@@ -32,7 +36,8 @@ final class BatchMaker {
     List<LabeledImage> images = ids.stream().map(id -> cropped(id, seedOf.apply(id))).toList();
     LabeledImage first = images.get(0);
     images.forEach(image -> requireSameSize(first, image));
-    BatchArrays arrays = new BatchArrays(images.size(), first.width(), first.height(), normalization, labelTable);
+    BatchArrays arrays =
+        new BatchArrays(images.size(), first.width(), first.height(), normalization, labelTable);
     for (int n = 0; n < images.size(); n++) {
       arrays.put(n, images.get(n));
     }
@@ -40,20 +45,28 @@ final class BatchMaker {
   }
 
   /** The scope frees every native image at once, where the garbage collector would come late. */
+  @SuppressWarnings("try")
   private LabeledImage cropped(String id, long seed) {
     try (PointerScope scope = new PointerScope()) {
       List<Writable> read = reader.record(id);
-      ImageWritable image = CropTransform.ofImage(crop).transform((ImageWritable) read.get(0), new Random(seed));
-      ImageWritable label = CropTransform.ofLabel(crop).transform((ImageWritable) read.get(1), new Random(seed));
+      ImageWritable image =
+          CropTransform.ofImage(crop).transform((ImageWritable) read.get(0), new Random(seed));
+      ImageWritable label =
+          CropTransform.ofLabel(crop).transform((ImageWritable) read.get(1), new Random(seed));
       return new LabeledImage(
-          id, image.getWidth(), image.getHeight(), Mats.bytes(Mats.of(image)), Mats.bytes(Mats.of(label)));
+          id,
+          image.getWidth(),
+          image.getHeight(),
+          Mats.bytes(Mats.of(image)),
+          Mats.bytes(Mats.of(label)));
     }
   }
 
   private static void requireSameSize(LabeledImage first, LabeledImage image) {
     if (image.width() != first.width() || image.height() != first.height()) {
       throw CissException.usage(
-          "images %s (%dx%d) and %s (%dx%d) cannot share a batch; crop them to one size or use batch size 1",
+          "images %s (%dx%d) and %s (%dx%d) cannot share a batch; crop them to one size or use"
+              + " batch size 1",
           first.id(), first.width(), first.height(), image.id(), image.width(), image.height());
     }
   }

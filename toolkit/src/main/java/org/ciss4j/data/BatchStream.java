@@ -18,10 +18,11 @@ import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches in order, made ahead by loader threads; whoever opens a stream closes it. Used by one thread.
+ * Batches in order, made ahead by loader threads; whoever opens a stream closes it. Used by one
+ * thread.
  *
- * <p>At most {@link Loading#prefetch} batches wait. A batch belongs to whoever took it; those that nobody took are freed by
- * {@link #close}.
+ * <p>At most {@link Loading#prefetch} batches wait. A batch belongs to whoever took it; those that
+ * nobody took are freed by {@link #close}.
  */
 public final class BatchStream implements Iterator<Batch>, AutoCloseable {
   private final ExecutorService executor;
@@ -57,7 +58,8 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
   private void request() {
     while (pending.size() < prefetch && nextToMake < end) {
       long number = nextToMake++;
-      pending.add(CompletableFuture.supplyAsync(() -> closed ? null : maker.apply(number), executor));
+      pending.add(
+          CompletableFuture.supplyAsync(() -> closed ? null : maker.apply(number), executor));
     }
   }
 
@@ -69,7 +71,8 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
   /**
    * The next batch, which may take a while.
    *
-   * @throws CissException what a loader thread met, such as a broken file; or that the waiting thread was interrupted
+   * @throws CissException what a loader thread met, such as a broken file; or that the waiting
+   *     thread was interrupted
    */
   @Override
   public Batch next() {
@@ -104,7 +107,10 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
     return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
   }
 
-  /** Stops the loader threads, waits for the images they are at, and frees all batches that nobody took. */
+  /**
+   * Stops the loader threads, waits for the images they are at, and frees all batches that nobody
+   * took.
+   */
   @Override
   public void close() {
     closed = true;

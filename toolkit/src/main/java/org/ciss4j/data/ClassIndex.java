@@ -20,11 +20,14 @@ final class ClassIndex {
   /**
    * Asks for the classes of each image.
    *
-   * @throws CissException the problem of the first image that has one, with the number of further ones
+   * @throws CissException the problem of the first image that has one, with the number of further
+   *     ones
    */
-  static Map<String, Set<Integer>> build(List<String> ids, Function<String, Set<Integer>> classesIn, Progress progress) {
+  static Map<String, Set<Integer>> build(
+      List<String> ids, Function<String, Set<Integer>> classesIn, Progress progress) {
     Counter counter = new Counter(ids.size(), progress);
-    List<Finding> findings = ids.parallelStream().map(id -> counter.count(look(id, classesIn))).toList();
+    List<Finding> findings =
+        ids.parallelStream().map(id -> counter.count(look(id, classesIn))).toList();
     requireSound(findings);
     Map<String, Set<Integer>> index = new HashMap<>();
     findings.forEach(finding -> index.put(finding.id, finding.classes));
@@ -50,7 +53,8 @@ final class ClassIndex {
       throw problems.get(0);
     }
     if (problems.size() > 1) {
-      throw CissException.failure("%s (and %d more bad images)", problems.get(0).getMessage(), problems.size() - 1)
+      throw CissException.failure(
+              "%s (and %d more bad images)", problems.get(0).getMessage(), problems.size() - 1)
           .withCause(problems.get(0));
     }
   }

@@ -17,12 +17,14 @@ import org.datavec.image.transform.BaseImageTransform;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Crop} as a DataVec image transform. Two of them with one crop, called with generators of one seed, move an image
- * and its label together: one for colours, one for labels, which are never mixed.
+ * A {@link Crop} as a DataVec image transform. Two of them with one crop, called with generators of
+ * one seed, move an image and its label together: one for colours, one for labels, which are never
+ * mixed.
  *
- * <p>DataVec's own transforms cannot do this, as they interpolate whatever they resize. Pixel centres lie at half
- * coordinates for both kinds. An image that shrinks in both directions is averaged over areas instead of interpolated, so
- * that nothing aliases. Not for several threads at once.
+ * <p>DataVec's own transforms cannot do this, as they interpolate whatever they resize. Pixel
+ * centres lie at half coordinates for both kinds. An image that shrinks in both directions is
+ * averaged over areas instead of interpolated, so that nothing aliases. Not for several threads at
+ * once.
  */
 public final class CropTransform extends BaseImageTransform<Mat> {
   private final Crop crop;
@@ -50,7 +52,8 @@ public final class CropTransform extends BaseImageTransform<Mat> {
     Mat mat = Mats.of(image);
     Window window = crop.choose(mat.cols(), mat.rows(), random == null ? new Random(0) : random);
     last = window;
-    return Mats.writable(mirror(cut(resized(cut(mat, window.source()), window), window.target()), window));
+    return Mats.writable(
+        mirror(cut(resized(cut(mat, window.source()), window), window.target()), window));
   }
 
   private static Mat cut(Mat mat, Window.Box box) {
@@ -62,7 +65,8 @@ public final class CropTransform extends BaseImageTransform<Mat> {
       return mat;
     }
     Mat result = new Mat();
-    resize(mat, result, new Size(window.width(), window.height()), 0, 0, interpolation(mat, window));
+    resize(
+        mat, result, new Size(window.width(), window.height()), 0, 0, interpolation(mat, window));
     return result;
   }
 
@@ -83,7 +87,10 @@ public final class CropTransform extends BaseImageTransform<Mat> {
     return result;
   }
 
-  /** Where points of the last image went: x and y by turns, in pixels with centres at half coordinates. */
+  /**
+   * Where points of the last image went: x and y by turns, in pixels with centres at half
+   * coordinates.
+   */
   @Override
   public float[] query(float... coordinates) {
     Window window = last;
@@ -92,8 +99,11 @@ public final class CropTransform extends BaseImageTransform<Mat> {
     }
     float[] result = new float[coordinates.length];
     for (int i = 0; i + 1 < coordinates.length; i += 2) {
-      float x = (coordinates[i] - window.source().x()) * window.width() / window.source().width() - window.target().x();
-      float y = (coordinates[i + 1] - window.source().y()) * window.height() / window.source().height();
+      float x =
+          (coordinates[i] - window.source().x()) * window.width() / window.source().width()
+              - window.target().x();
+      float y =
+          (coordinates[i + 1] - window.source().y()) * window.height() / window.source().height();
       result[i] = window.mirrored() ? window.target().width() - x : x;
       result[i + 1] = y - window.target().y();
     }

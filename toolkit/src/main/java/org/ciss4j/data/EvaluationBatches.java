@@ -6,8 +6,8 @@ import java.util.List;
 import org.ciss4j.scenario.LabelView;
 
 /**
- * Batches to score with, in the order of the list, the last one perhaps smaller. Labels are in channel space and show all
- * seen classes ({@link LabelView#evaluationTable}).
+ * Batches to score with, in the order of the list, the last one perhaps smaller. Labels are in
+ * channel space and show all seen classes ({@link LabelView#evaluationTable}).
  */
 public final class EvaluationBatches {
   private final List<String> ids;
@@ -19,13 +19,20 @@ public final class EvaluationBatches {
    *
    * @param ids images to score, as {@link StepImages#test} finds them
    * @param futureLabel what future classes count as: 0 background, 255 left out
-   * @param crop {@link Crop#center}, or {@link Crop#none} with batch size 1 where images differ in size
+   * @param crop {@link Crop#center}, or {@link Crop#none} with batch size 1 where images differ in
+   *     size
    */
   public EvaluationBatches(
-      SegmentationDataset dataset, List<String> ids, LabelView view, int futureLabel, Crop crop, Loading loading) {
+      SegmentationDataset dataset,
+      List<String> ids,
+      LabelView view,
+      int futureLabel,
+      Crop crop,
+      Loading loading) {
     this.ids = List.copyOf(ids);
     this.loading = loading;
-    this.maker = new BatchMaker(dataset, crop, view.evaluationTable(futureLabel), Normalization.IMAGENET);
+    this.maker =
+        new BatchMaker(dataset, crop, view.evaluationTable(futureLabel), Normalization.IMAGENET);
   }
 
   /** The number of batches. */
@@ -40,6 +47,7 @@ public final class EvaluationBatches {
 
   private Batch make(long number) {
     int start = (int) number * loading.batchSize();
-    return maker.make(ids.subList(start, Math.min(ids.size(), start + loading.batchSize())), id -> 0L);
+    return maker.make(
+        ids.subList(start, Math.min(ids.size(), start + loading.batchSize())), id -> 0L);
   }
 }

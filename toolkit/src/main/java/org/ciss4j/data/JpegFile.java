@@ -20,15 +20,19 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.ciss4j.scenario.CissException;
 
 /**
- * A JPEG photograph. It is decoded by OpenCV: that is as fast as ImageIO and, unlike it, turns grey and CMYK files into RGB.
- * An orientation tag of the camera is not obeyed, as labels are drawn on the stored pixels.
+ * A JPEG photograph. It is decoded by OpenCV: that is as fast as ImageIO and, unlike it, turns grey
+ * and CMYK files into RGB. An orientation tag of the camera is not obeyed, as labels are drawn on
+ * the stored pixels.
  */
 record JpegFile(Path path) {
   private static final int START_OF_IMAGE = 0xFFD8;
   private static final int END_OF_IMAGE = 0xFFD9;
   private static final int START_OF_SCAN = 0xDA;
 
-  /** Width and height from the header; also looks for the end marker, which a file cut short has lost. */
+  /**
+   * Width and height from the header; also looks for the end marker, which a file cut short has
+   * lost.
+   */
   ImageSize size() {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
       if (file.length() == 0) {
@@ -45,12 +49,14 @@ record JpegFile(Path path) {
   }
 
   /** Decodes to unsigned bytes {@code [height, width, 3]} in the order red, green, blue. */
+  @SuppressWarnings("try") // the scope is not named again: it frees what is made within
   Pixels decode() {
     byte[] encoded = readBytes();
     try (PointerScope scope = new PointerScope()) {
       Mat image =
           imdecode(
-              new Mat(1, encoded.length, CV_8UC1, new BytePointer(encoded)), IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION);
+              new Mat(1, encoded.length, CV_8UC1, new BytePointer(encoded)),
+              IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION);
       if (image.empty()) {
         throw CissException.failure("image %s cannot be decoded as JPEG; fetch it again", path);
       }
@@ -74,7 +80,8 @@ record JpegFile(Path path) {
   /** Walks from segment to segment up to the frame header, which holds the size. */
   private ImageSize readHeader(RandomAccessFile file) throws IOException {
     if (file.readUnsignedShort() != START_OF_IMAGE) {
-      throw CissException.failure("image %s is not a JPEG file; convert it or fetch it again", path);
+      throw CissException.failure(
+          "image %s is not a JPEG file; convert it or fetch it again", path);
     }
     while (true) {
       int marker = nextMarker(file);
@@ -106,7 +113,10 @@ record JpegFile(Path path) {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
   }
 
-  /** Nearly every file ends with the end marker; one that does not may have bytes behind it, so it is searched. */
+  /**
+   * Nearly every file ends with the end marker; one that does not may have bytes behind it, so it
+   * is searched.
+   */
   private void requireEnd(RandomAccessFile file) throws IOException {
     long headerEnd = file.getFilePointer();
     file.seek(file.length() - 2);
@@ -125,6 +135,7 @@ record JpegFile(Path path) {
   }
 
   private CissException truncated() {
-    return CissException.failure("image %s is cut short: the end of the JPEG data is missing; fetch it again", path);
+    return CissException.failure(
+        "image %s is cut short: the end of the JPEG data is missing; fetch it again", path);
   }
 }

@@ -3,21 +3,32 @@
 package org.ciss4j.data;
 
 /**
- * An image and the class of each of its pixels, as read from a data set. The arrays are not copied; treat them as constant.
+ * An image and the class of each of its pixels, as read from a data set. The arrays are not copied;
+ * treat them as constant.
  *
  * @param id name of the image in its data set
  * @param width pixels in a row
  * @param height rows
  * @param rgb unsigned bytes {@code [height, width, 3]}: red, green, blue
- * @param label unsigned bytes {@code [height, width]}: data set ids of classes, 0 for background, 255 for void
+ * @param label unsigned bytes {@code [height, width]}: data set ids of classes, 0 for background,
+ *     255 for void
  * @throws IllegalArgumentException if an array has not the length that width and height ask for
  */
 public record LabeledImage(String id, int width, int height, byte[] rgb, byte[] label) {
   public LabeledImage {
     if (rgb.length != 3 * width * height || label.length != width * height) {
       throw new IllegalArgumentException(
-          "image " + id + " of " + width + "x" + height + " came with " + rgb.length + " colour bytes and "
-              + label.length + " labels");
+          "image "
+              + id
+              + " of "
+              + width
+              + "x"
+              + height
+              + " came with "
+              + rgb.length
+              + " colour bytes and "
+              + label.length
+              + " labels");
     }
   }
 }

@@ -15,8 +15,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.ciss4j.scenario.CissException;
 
 /**
- * A label image: a palette or grey PNG whose stored numbers are the labels. Its raster is read as it is, because every
- * reader that knows colours would turn a palette number into the colour it stands for.
+ * A label image: a palette or grey PNG whose stored numbers are the labels. Its raster is read as
+ * it is, because every reader that knows colours would turn a palette number into the colour it
+ * stands for.
  */
 record MaskFile(Path path) {
   private static final long SIGNATURE = 0x89504E470D0A1A0AL;
@@ -30,12 +31,14 @@ record MaskFile(Path path) {
     byte[] encoded = readBytes();
     requireLabels(encoded);
     ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
-    try (MemoryCacheImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+    try (MemoryCacheImageInputStream stream =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
       reader.setInput(stream, true, true);
       Raster raster = reader.read(0).getRaster();
       return new Pixels(raster.getWidth(), raster.getHeight(), labels(raster));
     } catch (IOException | RuntimeException e) {
-      throw CissException.failure("mask %s cannot be decoded as PNG (%s); fetch it again", path, e.getMessage())
+      throw CissException.failure(
+              "mask %s cannot be decoded as PNG (%s); fetch it again", path, e.getMessage())
           .withCause(e);
     } finally {
       reader.dispose();
@@ -63,7 +66,8 @@ record MaskFile(Path path) {
     }
     ByteBuffer bytes = ByteBuffer.wrap(encoded);
     if (encoded.length < HEADER || bytes.getLong(0) != SIGNATURE) {
-      throw CissException.failure("mask %s is not a PNG file; convert it to a palette PNG or fetch it again", path);
+      throw CissException.failure(
+          "mask %s is not a PNG file; convert it to a palette PNG or fetch it again", path);
     }
     requireOneNumberPerPixel(bytes.get(25), bytes.get(24));
     requireEnd(bytes);
@@ -72,8 +76,12 @@ record MaskFile(Path path) {
   private void requireOneNumberPerPixel(int colourType, int bits) {
     if (colourType != GREY && colourType != PALETTE || bits > 8) {
       throw CissException.failure(
-          "mask %s is %s PNG; expected a palette or 8-bit grey PNG that stores class numbers, so convert its colours",
-          path, bits > 8 ? "a 16-bit" : colourType == 2 || colourType == 6 ? "an RGB" : "a grey and alpha");
+          "mask %s is %s PNG; expected a palette or 8-bit grey PNG that stores class numbers, so"
+              + " convert its colours",
+          path,
+          bits > 8
+              ? "a 16-bit"
+              : colourType == 2 || colourType == 6 ? "an RGB" : "a grey and alpha");
     }
   }
 
@@ -83,6 +91,7 @@ record MaskFile(Path path) {
         return;
       }
     }
-    throw CissException.failure("mask %s is cut short: the end of the PNG data is missing; fetch it again", path);
+    throw CissException.failure(
+        "mask %s is cut short: the end of the PNG data is missing; fetch it again", path);
   }
 }

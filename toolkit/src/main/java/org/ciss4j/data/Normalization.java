@@ -5,8 +5,8 @@ package org.ciss4j.data;
 import java.util.List;
 
 /**
- * From colours to what a network is fed: {@code (x / 255 - mean) / standardDeviation} for each of red, green and blue,
- * computed in float.
+ * From colours to what a network is fed: {@code (x / 255 - mean) / standardDeviation} for each of
+ * red, green and blue, computed in float.
  *
  * @param mean three means of colours in 0 to 1
  * @param standardDeviation three standard deviations
@@ -21,7 +21,8 @@ public record Normalization(List<Float> mean, List<Float> standardDeviation) {
     mean = List.copyOf(mean);
     standardDeviation = List.copyOf(standardDeviation);
     if (mean.size() != 3 || standardDeviation.size() != 3) {
-      throw new IllegalArgumentException("expected three means and three deviations, for red, green and blue");
+      throw new IllegalArgumentException(
+          "expected three means and three deviations, for red, green and blue");
     }
   }
 

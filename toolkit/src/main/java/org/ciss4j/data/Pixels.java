@@ -2,5 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-/** What an image file holds: {@code width * height} pixels of one or three unsigned bytes, row by row. */
+/**
+ * What an image file holds: {@code width * height} pixels of one or three unsigned bytes, row by
+ * row.
+ */
 record Pixels(int width, int height, byte[] data) {}

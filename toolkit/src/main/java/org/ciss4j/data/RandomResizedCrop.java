@@ -6,12 +6,14 @@ import java.util.Random;
 import org.ciss4j.scenario.CissException;
 
 /**
- * A part of random area and aspect, resized to the input of the network and mirrored half of the time.
+ * A part of random area and aspect, resized to the input of the network and mirrored half of the
+ * time.
  *
- * <p>Its area is that of the image times U({@code minArea}, {@code maxArea}) and its aspect (width / height) is
- * exp(U(-log {@code maxAspect}, log {@code maxAspect})). A draw that does not fit into the image is drawn anew, ten times in
- * all; then the largest central part with an aspect in the range is taken. With the official areas of 0.5 to 2 most draws
- * fail, so that this is milder than it looks.
+ * <p>Its area is that of the image times U({@code minArea}, {@code maxArea}) and its aspect (width
+ * / height) is exp(U(-log {@code maxAspect}, log {@code maxAspect})). A draw that does not fit into
+ * the image is drawn anew, ten times in all; then the largest central part with an aspect in the
+ * range is taken. With the official areas of 0.5 to 2 most draws fail, so that this is milder than
+ * it looks.
  *
  * @param width output width in pixels
  * @param height output height in pixels
@@ -20,16 +22,19 @@ import org.ciss4j.scenario.CissException;
  * @param maxAspect largest aspect; the smallest is its inverse
  * @throws CissException if a size is not positive or a range is empty
  */
-public record RandomResizedCrop(int width, int height, double minArea, double maxArea, double maxAspect) implements Crop {
+public record RandomResizedCrop(
+    int width, int height, double minArea, double maxArea, double maxAspect) implements Crop {
   private static final int TRIES = 10;
 
   public RandomResizedCrop {
     if (width < 1 || height < 1) {
-      throw CissException.usage("a crop of %dx%d pixels is empty; give a positive size", width, height);
+      throw CissException.usage(
+          "a crop of %dx%d pixels is empty; give a positive size", width, height);
     }
     if (!(minArea > 0 && minArea <= maxArea && maxAspect >= 1)) {
       throw CissException.usage(
-          "a crop needs 0 < smallest area <= largest area and a largest aspect of at least 1; came %s, %s and %s",
+          "a crop needs 0 < smallest area <= largest area and a largest aspect of at least 1; came"
+              + " %s, %s and %s",
           minArea, maxArea, maxAspect);
     }
   }
@@ -42,12 +47,14 @@ public record RandomResizedCrop(int width, int height, double minArea, double ma
   @Override
   public Window choose(int imageWidth, int imageHeight, Random random) {
     Window.Box source = drawSource(imageWidth, imageHeight, random);
-    return new Window(source, width, height, new Window.Box(0, 0, width, height), random.nextBoolean());
+    return new Window(
+        source, width, height, new Window.Box(0, 0, width, height), random.nextBoolean());
   }
 
   private Window.Box drawSource(int imageWidth, int imageHeight, Random random) {
     for (int i = 0; i < TRIES; i++) {
-      double area = (double) imageWidth * imageHeight * (minArea + (maxArea - minArea) * random.nextDouble());
+      double area =
+          (double) imageWidth * imageHeight * (minArea + (maxArea - minArea) * random.nextDouble());
       double aspect = StrictMath.pow(maxAspect, 2 * random.nextDouble() - 1);
       long w = Math.round(Math.sqrt(area * aspect));
       long h = Math.round(Math.sqrt(area / aspect));

@@ -4,6 +4,7 @@ package org.ciss4j.data;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,11 +16,12 @@ import org.ciss4j.scenario.Seeds;
 /**
  * Coloured shapes on textured ground, drawn on demand: a data set that needs no download.
  *
- * <p>An image shows one to four shapes that differ in place, size, turn and shade, and some clutter in the same colours that
- * belongs to no class. Two classes share each colour, so a class is known by its shape and colour together. Shapes of several
- * classes meet in an image: the overlapped setting differs from the disjoint one, and old classes show up unlabelled in
- * later steps. Some shapes have a thin void contour, as in VOC. Image i of a part depends on the seed, the part and i alone,
- * and is the same on every machine.
+ * <p>An image shows one to four shapes that differ in place, size, turn and shade, and some clutter
+ * in the same colours that belongs to no class. Two classes share each colour, so a class is known
+ * by its shape and colour together. Shapes of several classes meet in an image: the overlapped
+ * setting differs from the disjoint one, and old classes show up unlabelled in later steps. Some
+ * shapes have a thin void contour, as in VOC. Image i of a part depends on the seed, the part and i
+ * alone, and is the same on every machine.
  */
 public final class SampleDataset implements SegmentationDataset {
   private final Options options;
@@ -40,16 +42,20 @@ public final class SampleDataset implements SegmentationDataset {
   public record Options(long seed, int classes, int size, int trainImages, int testImages) {
     public Options {
       if (classes < 2 || classes > Shape.values().length) {
-        throw CissException.usage("sample data has 2 to %d classes; %d were asked for", Shape.values().length, classes);
+        throw CissException.usage(
+            "sample data has 2 to %d classes; %d were asked for", Shape.values().length, classes);
       }
       if (size < 16 || trainImages < 1 || testImages < 1) {
         throw CissException.usage(
-            "sample data needs a size of at least 16 pixels and images in both parts; came size %d, %d and %d images",
+            "sample data needs a size of at least 16 pixels and images in both parts; came size %d,"
+                + " %d and %d images",
             size, trainImages, testImages);
       }
     }
 
-    /** Four classes on 96x96 pixels, 400 training and 100 test images: enough for 3-1, 2-2 and 2-1. */
+    /**
+     * Four classes on 96x96 pixels, 400 training and 100 test images: enough for 3-1, 2-2 and 2-1.
+     */
     public static Options standard() {
       return new Options(1, 4, 96, 400, 100);
     }
@@ -79,9 +85,10 @@ public final class SampleDataset implements SegmentationDataset {
   public SampleDataset(Options options) {
     this.options = options;
     this.labelSpace = new LabelSpace("sample", Shape.names(options.classes()));
-    this.ids = Map.of(
-        Split.TRAIN, ids("train", options.trainImages()),
-        Split.TEST, ids("test", options.testImages()));
+    this.ids =
+        Map.of(
+            Split.TRAIN, ids("train", options.trainImages()),
+            Split.TEST, ids("test", options.testImages()));
   }
 
   /** The data set of the standard options. */
@@ -158,7 +165,12 @@ public final class SampleDataset implements SegmentationDataset {
   @Override
   public String toString() {
     return String.format(
-        "sample: %d training images, %d test images of %dx%d, %d classes",
-        options.trainImages(), options.testImages(), options.size(), options.size(), labelSpace.size());
+        Locale.ROOT,
+        "sample: %d training images, %d test images of %dx%d, %d classes with the background",
+        options.trainImages(),
+        options.testImages(),
+        options.size(),
+        options.size(),
+        labelSpace.size());
   }
 }

@@ -8,8 +8,8 @@ import java.util.Random;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
- * Paints one image of the sample data. It uses plain arithmetic, no graphics library, so that every machine paints the same
- * pixels.
+ * Paints one image of the sample data. It uses plain arithmetic, no graphics library, so that every
+ * machine paints the same pixels.
  */
 final class SamplePainter {
   private static final int[] SHAPE_COUNTS = {1, 1, 2, 2, 2, 3, 3, 4};
@@ -24,7 +24,8 @@ final class SamplePainter {
   private final byte[] label;
 
   /** A shape in its place: centre and radius in pixels, turned by an angle. */
-  private record Placed(Shape shape, double x, double y, double radius, double sine, double cosine) {
+  private record Placed(
+      Shape shape, double x, double y, double radius, double sine, double cosine) {
     boolean contains(double px, double py, double scale) {
       double dx = (px - x) / (radius * scale);
       double dy = (py - y) / (radius * scale);
@@ -84,8 +85,8 @@ final class SamplePainter {
     double centreY = random.nextDouble() * size;
     double length = size * between(0.06, 0.2);
     double thickness = size * between(0.01, 0.022);
-    for (int y = 0; y < size; y++) {
-      for (int x = 0; x < size; x++) {
+    for (int y = first(centreY - length); y < last(centreY + length); y++) {
+      for (int x = first(centreX - length); x < last(centreX + length); x++) {
         double along = (x - centreX) * cosine + (y - centreY) * sine;
         double across = (y - centreY) * cosine - (x - centreX) * sine;
         if (Math.abs(along) <= length && Math.abs(across) <= thickness) {
@@ -120,8 +121,12 @@ final class SamplePainter {
     double radius = size * between(0.13, 0.27);
     double angle = random.nextDouble() * 2 * Math.PI;
     return new Placed(
-        anyShape(), between(radius, size - radius), between(radius, size - radius), radius,
-        StrictMath.sin(angle), StrictMath.cos(angle));
+        anyShape(),
+        between(radius, size - radius),
+        between(radius, size - radius),
+        radius,
+        StrictMath.sin(angle),
+        StrictMath.cos(angle));
   }
 
   private void paintShape(Placed placed) {
@@ -179,7 +184,7 @@ final class SamplePainter {
     double noise = between(0.01, 0.05);
     byte[] bytes = new byte[rgb.length];
     for (int i = 0; i < rgb.length; i++) {
-      double value = rgb[i] + noise * (2 * random.nextDouble() - 1);
+      double value = rgb[i] + noise * (2 * random.nextFloat() - 1);
       bytes[i] = (byte) Math.round(255 * Math.min(1, Math.max(0, value)));
     }
     return bytes;

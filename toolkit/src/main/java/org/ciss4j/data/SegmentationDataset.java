@@ -7,8 +7,8 @@ import java.util.Set;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
- * Images with a class for every pixel, in a training and a test part that share no id. Implementations may be used by
- * several threads at once.
+ * Images with a class for every pixel, in a training and a test part that share no id.
+ * Implementations may be used by several threads at once.
  */
 public interface SegmentationDataset {
 
@@ -24,23 +24,26 @@ public interface SegmentationDataset {
   /**
    * Reads one image and its label at full size.
    *
-   * @throws org.ciss4j.scenario.CissException if there is no such id, or a file of it is missing or broken
+   * @throws org.ciss4j.scenario.CissException if there is no such id, or a file of it is missing or
+   *     broken
    */
   LabeledImage read(String id);
 
   /**
-   * The foreground classes that occur in the label of an image, background and void left out; immutable. The first call
-   * for a part may read all labels of that part, and no label of the other.
+   * The foreground classes that occur in the label of an image, background and void left out;
+   * immutable. The first call for a part may read all labels of that part, and no label of the
+   * other.
    *
    * @throws org.ciss4j.scenario.CissException as {@link #check}, or if there is no such id
    */
   Set<Integer> classesIn(String id);
 
   /**
-   * Looks at every file of one part, so that bad data shows up before training and not in its middle. What it learns is
-   * kept: {@link #classesIn} is free afterwards.
+   * Looks at every file of one part, so that bad data shows up before training and not in its
+   * middle. What it learns is kept: {@link #classesIn} is free afterwards.
    *
-   * @throws org.ciss4j.scenario.CissException if a file is missing or broken; it names the file and the remedy
+   * @throws org.ciss4j.scenario.CissException if a file is missing or broken; it names the file and
+   *     the remedy
    */
   void check(Split split, Progress progress);
 }

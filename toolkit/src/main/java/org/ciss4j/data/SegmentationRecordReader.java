@@ -22,11 +22,12 @@ import org.datavec.api.writable.Writable;
 import org.datavec.image.data.ImageWritable;
 
 /**
- * Reads images of a data set as DataVec records of three writables: the image ({@link ImageWritable}, 8-bit, red, green,
- * blue), its label ({@link ImageWritable}, 8-bit, data set ids) and its id ({@link Text}).
+ * Reads images of a data set as DataVec records of three writables: the image ({@link
+ * ImageWritable}, 8-bit, red, green, blue), its label ({@link ImageWritable}, 8-bit, data set ids)
+ * and its id ({@link Text}).
  *
- * <p>The ids stand in for an input split: {@link #initialize} changes nothing. {@link #record(String)} may be called by
- * several threads at once, all else by one.
+ * <p>The ids stand in for an input split: {@link #initialize} changes nothing. {@link
+ * #record(String)} may be called by several threads at once, all else by one.
  */
 public final class SegmentationRecordReader extends BaseRecordReader {
   private static final String SCHEME = "ciss4j";
@@ -119,7 +120,8 @@ public final class SegmentationRecordReader extends BaseRecordReader {
   /** Not supported: an image and its label are not one stream. */
   @Override
   public List<Writable> record(URI uri, DataInputStream dataInputStream) {
-    throw new UnsupportedOperationException("an image and its label are not one stream; use record(id)");
+    throw new UnsupportedOperationException(
+        "an image and its label are not one stream; use record(id)");
   }
 
   @Override

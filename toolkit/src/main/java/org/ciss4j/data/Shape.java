@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** A shape of the sample data; classes 1, 2, ... are the shapes in this order. Neighbours in hue are two apart. */
+/**
+ * A shape of the sample data; classes 1, 2, ... are the shapes in this order. Neighbours in hue are
+ * two apart.
+ */
 enum Shape {
   DISC(0.04) {
     @Override
@@ -30,7 +33,8 @@ enum Shape {
   CROSS(0.54) {
     @Override
     boolean contains(double u, double v) {
-      return Math.max(Math.abs(u), Math.abs(v)) <= 0.95 && Math.min(Math.abs(u), Math.abs(v)) <= 0.3;
+      return Math.max(Math.abs(u), Math.abs(v)) <= 0.95
+          && Math.min(Math.abs(u), Math.abs(v)) <= 0.3;
     }
   },
   RING(0.82) {
@@ -68,7 +72,8 @@ enum Shape {
 
   /** The names of the first classes, background first. */
   static List<String> names(int classes) {
-    Stream<String> shapes = Arrays.stream(values()).limit(classes).map(shape -> shape.name().toLowerCase(Locale.ROOT));
+    Stream<String> shapes =
+        Arrays.stream(values()).limit(classes).map(shape -> shape.name().toLowerCase(Locale.ROOT));
     return Stream.concat(Stream.of("background"), shapes).toList();
   }
 }

@@ -15,7 +15,8 @@ public final class StepImages {
    *
    * @see LabelView#selectsForTraining
    */
-  public static List<String> training(SegmentationDataset dataset, LabelView view, Setting setting) {
+  public static List<String> training(
+      SegmentationDataset dataset, LabelView view, Setting setting) {
     return dataset.ids(Split.TRAIN).stream()
         .filter(id -> view.selectsForTraining(dataset.classesIn(id), setting))
         .toList();
@@ -27,6 +28,8 @@ public final class StepImages {
    * @see LabelView#selectsForTest
    */
   public static List<String> test(SegmentationDataset dataset, LabelView view) {
-    return dataset.ids(Split.TEST).stream().filter(id -> view.selectsForTest(dataset.classesIn(id))).toList();
+    return dataset.ids(Split.TEST).stream()
+        .filter(id -> view.selectsForTest(dataset.classesIn(id)))
+        .toList();
   }
 }

@@ -12,13 +12,16 @@ import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Seeds;
 
 /**
- * The training batches of one step: iteration i is batch {@code i % perEpoch()} of epoch {@code i / perEpoch()}.
+ * The training batches of one step: iteration i is batch {@code i % perEpoch()} of epoch {@code i /
+ * perEpoch()}.
  *
- * <p>Every epoch has its own order (seed {@code shuffle/step<t>/epoch<e>}) and every image its own crop ({@code
- * augment/step<t>/epoch<e>/<id>}), so that a batch depends on nothing but the root seed and its number: threads do not
- * matter, and a run goes on in mid-epoch where it stopped. Images that do not fill a last batch are left out of an epoch, as
- * in the official code; but a step with fewer images than one batch has one smaller batch of them all, where the official
- * code would not train. Labels are in channel space and show new classes only ({@link LabelView#trainingTable}).
+ * <p>Every epoch has its own order (seed {@code shuffle/step<t>/epoch<e>}) and every image its own
+ * crop ({@code augment/step<t>/epoch<e>/<id>}), so that a batch depends on nothing but the root
+ * seed and its number: threads do not matter, and a run goes on in mid-epoch where it stopped.
+ * Images that do not fill a last batch are left out of an epoch, as in the official code; but a
+ * step with fewer images than one batch has one smaller batch of them all, where the official code
+ * would not train. Labels are in channel space and show new classes only ({@link
+ * LabelView#trainingTable}).
  */
 public final class TrainingBatches {
   private final List<String> ids;
@@ -36,7 +39,12 @@ public final class TrainingBatches {
    * @throws CissException if there is no image, or one is not of the training part
    */
   public TrainingBatches(
-      SegmentationDataset dataset, List<String> ids, LabelView view, Crop crop, Seeds seeds, Loading loading) {
+      SegmentationDataset dataset,
+      List<String> ids,
+      LabelView view,
+      Crop crop,
+      Seeds seeds,
+      Loading loading) {
     this.ids = List.copyOf(ids);
     this.step = "step" + view.step().index();
     this.seeds = seeds;
@@ -49,13 +57,19 @@ public final class TrainingBatches {
   private void requireTrainingImages(SegmentationDataset dataset, LabelView view) {
     if (ids.isEmpty()) {
       throw CissException.usage(
-          "step %d of %s has no training image in %s; use another scenario, setting or training list",
+          "step %d of %s has no training image in %s; use another scenario, setting or training"
+              + " list",
           view.step().index(), view.scenario().name(), dataset.name());
     }
     Set<String> training = new HashSet<>(dataset.ids(Split.TRAIN));
-    ids.stream().filter(id -> !training.contains(id)).findFirst().ifPresent(id -> {
-      throw CissException.usage("%s is no training image of %s; it must not be trained on", id, dataset.name());
-    });
+    ids.stream()
+        .filter(id -> !training.contains(id))
+        .findFirst()
+        .ifPresent(
+            id -> {
+              throw CissException.usage(
+                  "%s is no training image of %s; it must not be trained on", id, dataset.name());
+            });
   }
 
   /** The number of iterations in an epoch; at least 1. */
@@ -66,7 +80,8 @@ public final class TrainingBatches {
   /** The images of an iteration, in the order of its batch. */
   public List<String> idsAt(long iteration) {
     List<String> order = new ArrayList<>(ids);
-    Collections.shuffle(order, seeds.child("shuffle/" + step + "/epoch" + epochOf(iteration)).random());
+    Collections.shuffle(
+        order, seeds.child("shuffle/" + step + "/epoch" + epochOf(iteration)).random());
     int start = (int) (iteration % perEpoch()) * batchSize;
     return List.copyOf(order.subList(start, start + batchSize));
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.ciss4j.scenario.CissException;
@@ -14,31 +15,41 @@ import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PASCAL VOC 2012, or any data laid out like it: {@code JPEGImages/ID.jpg}, {@code SegmentationClass/ID.png} or {@code
- * SegmentationClassAug/ID.png}, and lists of ids in {@code ImageSets/Segmentation}.
+ * PASCAL VOC 2012, or any data laid out like it: {@code JPEGImages/ID.jpg}, {@code
+ * SegmentationClass/ID.png} or {@code SegmentationClassAug/ID.png}, and lists of ids in {@code
+ * ImageSets/Segmentation}.
  *
- * <p>Training takes the list {@code train_aug} (10,582 images with the masks of Hariharan et al., "Semantic Contours from
- * Inverse Detectors", ICCV 2011) where it and its masks are there, else {@code train} (1,464); testing takes {@code val}
- * (1,449). The lists train, val and trainval are labelled from SegmentationClass, all others from SegmentationClassAug;
- * each falls back to the folder that exists.
+ * <p>Training takes the list {@code train_aug} (10,582 images with the masks of Hariharan et al.,
+ * "Semantic Contours from Inverse Detectors", ICCV 2011) where it and its masks are there, else
+ * {@code train} (1,464); testing takes {@code val} (1,449). The lists train, val and trainval are
+ * labelled from SegmentationClass, all others from SegmentationClassAug; each falls back to the
+ * folder that exists.
  */
 public final class VocDataset implements SegmentationDataset {
   private final Options options;
   private final VocFolder folder;
-  private final Map<Split, String> lists = new EnumMap<>(Split.class);
-  private final Map<Split, List<String>> ids = new EnumMap<>(Split.class);
-  private final Map<Split, Set<String>> members = new EnumMap<>(Split.class);
+  private final Part train;
+  private final Part test;
   private final Map<Split, Map<String, Set<Integer>>> classes = new EnumMap<>(Split.class);
+
+  private record Part(String list, List<String> ids, Set<String> members) {
+    static Part read(VocFolder folder, String list) {
+      List<String> ids = folder.readList(list);
+      return new Part(list, ids, Set.copyOf(ids));
+    }
+  }
 
   /**
    * What may differ from VOC 2012 as it comes.
    *
    * @param name short name of the data set
    * @param labelSpace classes of the masks
-   * @param trainList name of the training list without {@code .txt}; null for train_aug or else train
+   * @param trainList name of the training list without {@code .txt}; null for train_aug or else
+   *     train
    * @param testList name of the test list without {@code .txt}
    */
-  public record Options(String name, LabelSpace labelSpace, @Nullable String trainList, String testList) {
+  public record Options(
+      String name, LabelSpace labelSpace, @Nullable String trainList, String testList) {
 
     /** PASCAL VOC 2012 as described above. */
     public static Options standard() {
@@ -60,8 +71,8 @@ public final class VocDataset implements SegmentationDataset {
     this.folder = folder;
     this.options = options;
     String trainList = options.trainList();
-    add(Split.TRAIN, trainList == null ? folder.defaultTrainList() : trainList);
-    add(Split.TEST, options.testList());
+    this.train = Part.read(folder, trainList == null ? folder.defaultTrainList() : trainList);
+    this.test = Part.read(folder, options.testList());
     requireDisjointSplits();
   }
 
@@ -73,27 +84,30 @@ public final class VocDataset implements SegmentationDataset {
   /**
    * Finds the data and reads its lists; looks at no image.
    *
-   * @param root the folder {@code VOC2012}, or one that holds {@code VOCdevkit/VOC2012} or {@code VOC2012}
-   * @throws CissException of kind usage if a folder or list is missing; of kind failure if a list is empty or names an
-   *     image twice, or if an image is in both lists
+   * @param root the folder {@code VOC2012}, or one that holds {@code VOCdevkit/VOC2012} or {@code
+   *     VOC2012}
+   * @throws CissException of kind usage if a folder or list is missing; of kind failure if a list
+   *     is empty or names an image twice, or if an image is in both lists
    */
   public static VocDataset open(Path root, Options options) {
     return new VocDataset(VocFolder.find(root), options);
   }
 
-  private void add(Split split, String list) {
-    lists.put(split, list);
-    ids.put(split, folder.readList(list));
-    members.put(split, Set.copyOf(ids(split)));
+  private void requireDisjointSplits() {
+    train.ids.stream()
+        .filter(test.members::contains)
+        .findFirst()
+        .ifPresent(
+            id -> {
+              throw CissException.failure(
+                  "%s is in %s and in %s; test images must not be trained on, so remove it from one"
+                      + " list",
+                  id, folder.listFile(train.list), folder.listFile(test.list));
+            });
   }
 
-  private void requireDisjointSplits() {
-    Set<String> test = members(Split.TEST);
-    ids(Split.TRAIN).stream().filter(test::contains).findFirst().ifPresent(id -> {
-      throw CissException.failure(
-          "%s is in %s and in %s; test images must not be trained on, so remove it from one list",
-          id, folder.listFile(list(Split.TRAIN)), folder.listFile(list(Split.TEST)));
-    });
+  private Part part(Split split) {
+    return split == Split.TRAIN ? train : test;
   }
 
   @Override
@@ -108,21 +122,12 @@ public final class VocDataset implements SegmentationDataset {
 
   @Override
   public List<String> ids(Split split) {
-    return get(ids, split);
+    return part(split).ids;
   }
 
   /** The name of the list that a part was read from, such as {@code train_aug}. */
   public String list(Split split) {
-    return get(lists, split);
-  }
-
-  private Set<String> members(Split split) {
-    return get(members, split);
-  }
-
-  @SuppressWarnings("NullAway") // every map but "classes" is filled for both parts by the constructor
-  private static <T> T get(Map<Split, T> map, Split split) {
-    return map.get(split);
+    return part(split).list;
   }
 
   @Override
@@ -143,7 +148,9 @@ public final class VocDataset implements SegmentationDataset {
     index(split, progress);
   }
 
-  /** One look at all files of a part gives both: that they are sound, and which classes they show. */
+  /**
+   * One look at all files of a part gives both: that they are sound, and which classes they show.
+   */
   private synchronized Map<String, Set<Integer>> index(Split split, Progress progress) {
     Map<String, Set<Integer>> known = classes.get(split);
     if (known == null) {
@@ -178,7 +185,8 @@ public final class VocDataset implements SegmentationDataset {
   private void requireClass(String id, int label) {
     if (!labelSpace().contains(label)) {
       throw CissException.failure(
-          "mask %s holds label %d; expected 0 to %d or %d (void), so correct the mask or the class list",
+          "mask %s holds label %d; expected 0 to %d or %d (void), so correct the mask or the class"
+              + " list",
           maskFile(id), label, labelSpace().size() - 1, LabelSpace.VOID);
     }
   }
@@ -187,21 +195,24 @@ public final class VocDataset implements SegmentationDataset {
     ImageSize size = new ImageSize(mask.width(), mask.height());
     if (!image.equals(size)) {
       throw CissException.failure(
-          "mask %s is %s, but its image %s is %s; they must have one size", maskFile(id), size, imageFile(id), image);
+          "mask %s is %s, but its image %s is %s; they must have one size",
+          maskFile(id), size, imageFile(id), image);
     }
   }
 
   private Split splitOf(String id) {
     for (Split split : Split.values()) {
-      if (members(split).contains(id)) {
+      if (part(split).members.contains(id)) {
         return split;
       }
     }
     throw CissException.usage(
-        "%s has no image %s in its lists %s and %s", name(), id, list(Split.TRAIN), list(Split.TEST));
+        "%s has no image %s in its lists %s and %s",
+        name(), id, list(Split.TRAIN), list(Split.TEST));
   }
 
   private Path imageFile(String id) {
+    splitOf(id);
     return require(folder.image(id), id);
   }
 
@@ -221,8 +232,13 @@ public final class VocDataset implements SegmentationDataset {
   @Override
   public String toString() {
     return String.format(
-        "%s: %d training images (%s), %d test images (%s), %d classes",
-        name(), ids(Split.TRAIN).size(), list(Split.TRAIN), ids(Split.TEST).size(), list(Split.TEST),
+        Locale.ROOT,
+        "%s: %d training images (%s), %d test images (%s), %d classes with the background",
+        name(),
+        train.ids.size(),
+        train.list,
+        test.ids.size(),
+        test.list,
         labelSpace().size());
   }
 }

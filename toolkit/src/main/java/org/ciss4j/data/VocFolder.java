@@ -31,9 +31,12 @@ record VocFolder(Path root) {
         .map(place -> new VocFolder(place.isEmpty() ? folder : folder.resolve(place)))
         .filter(voc -> Files.isDirectory(voc.images()) || Files.isDirectory(voc.lists()))
         .findFirst()
-        .orElseThrow(() -> CissException.usage(
-            "data folder %s holds no VOC data; expected JPEGImages in it, in VOCdevkit/VOC2012 or in VOC2012,"
-                + " so unpack the archive there", folder))
+        .orElseThrow(
+            () ->
+                CissException.usage(
+                    "data folder %s holds no VOC data; expected JPEGImages in it, in"
+                        + " VOCdevkit/VOC2012 or in VOC2012, so unpack the archive there",
+                    folder))
         .complete();
   }
 
@@ -43,9 +46,11 @@ record VocFolder(Path root) {
         throw CissException.usage("folder %s does not exist; unpack the VOC archive again", part);
       }
     }
-    if (!Files.isDirectory(root.resolve(MASKS)) && !Files.isDirectory(root.resolve(AUGMENTED_MASKS))) {
+    if (!Files.isDirectory(root.resolve(MASKS))
+        && !Files.isDirectory(root.resolve(AUGMENTED_MASKS))) {
       throw CissException.usage(
-          "%s has no masks; expected %s or %s in it, so unpack the archive again", root, MASKS, AUGMENTED_MASKS);
+          "%s has no masks; expected %s or %s in it, so unpack the archive again",
+          root, MASKS, AUGMENTED_MASKS);
     }
     return this;
   }
@@ -72,11 +77,15 @@ record VocFolder(Path root) {
 
   /** The augmented list where its masks are there too, else the official one. */
   String defaultTrainList() {
-    boolean augmented = Files.isDirectory(root.resolve(AUGMENTED_MASKS)) && Files.exists(listFile("train_aug"));
+    boolean augmented =
+        Files.isDirectory(root.resolve(AUGMENTED_MASKS)) && Files.exists(listFile("train_aug"));
     return augmented ? "train_aug" : "train";
   }
 
-  /** Official lists take the official masks; every other list may hold images that only the augmented masks cover. */
+  /**
+   * Official lists take the official masks; every other list may hold images that only the
+   * augmented masks cover.
+   */
   private Path maskFolder(String list) {
     Path official = root.resolve(MASKS);
     Path augmented = root.resolve(AUGMENTED_MASKS);
@@ -85,7 +94,10 @@ record VocFolder(Path root) {
     return Files.isDirectory(first) ? first : second;
   }
 
-  /** The ids of a list, one a line; of lines such as {@code /JPEGImages/x.jpg /Masks/x.png}, the name of the image. */
+  /**
+   * The ids of a list, one a line; of lines such as {@code /JPEGImages/x.jpg /Masks/x.png}, the
+   * name of the image.
+   */
   List<String> readList(String list) {
     Path file = listFile(list);
     if (!Files.exists(file)) {
@@ -95,7 +107,8 @@ record VocFolder(Path root) {
     try (Stream<String> lines = Files.lines(file)) {
       ids = lines.map(String::strip).filter(line -> !line.isEmpty()).map(VocFolder::idOf).toList();
     } catch (IOException | UncheckedIOException e) {
-      throw CissException.failure("list %s cannot be read as UTF-8 text: %s", file, e.getMessage()).withCause(e);
+      throw CissException.failure("list %s cannot be read as UTF-8 text: %s", file, e.getMessage())
+          .withCause(e);
     }
     requireDistinct(file, ids);
     return ids;
@@ -116,7 +129,8 @@ record VocFolder(Path root) {
       Integer earlier = positions.put(ids.get(i), i);
       if (earlier != null) {
         throw CissException.failure(
-            "list %s names %s twice, as entries %d and %d; remove one", file, ids.get(i), earlier + 1, i + 1);
+            "list %s names %s twice, as entries %d and %d; remove one",
+            file, ids.get(i), earlier + 1, i + 1);
       }
     }
   }
@@ -130,7 +144,8 @@ record VocFolder(Path root) {
           .sorted()
           .collect(Collectors.joining(", "));
     } catch (IOException e) {
-      throw CissException.failure("folder %s cannot be read: %s", lists(), e.getMessage()).withCause(e);
+      throw CissException.failure("folder %s cannot be read: %s", lists(), e.getMessage())
+          .withCause(e);
     }
   }
 }

@@ -3,8 +3,8 @@
 package org.ciss4j.data;
 
 /**
- * How an image becomes an input of a network: a part of it is cut out and resized, then a part of that is cut out and
- * perhaps mirrored. An image and its label go through the same window.
+ * How an image becomes an input of a network: a part of it is cut out and resized, then a part of
+ * that is cut out and perhaps mirrored. An image and its label go through the same window.
  *
  * @param source what is cut out of the image
  * @param width width to which the source is resized

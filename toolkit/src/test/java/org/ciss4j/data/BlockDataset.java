@@ -10,15 +10,17 @@ import java.util.stream.IntStream;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
- * Images of blocks whose red is ten times their label, so that whatever moves one and not the other is found out. Image
- * {@code train_i} has labels 0, 255 and all classes from 1 to {@code 1 + i % 4}.
+ * Images of blocks whose red is ten times their label, so that whatever moves one and not the other
+ * is found out. Image {@code train_i} has labels 0, 255 and all classes from 1 to {@code 1 + i %
+ * 4}.
  */
 final class BlockDataset implements SegmentationDataset {
   static final int BLOCK = 16;
   static final int WIDTH = 6 * BLOCK;
   static final int HEIGHT = 4 * BLOCK;
 
-  private final LabelSpace labelSpace = new LabelSpace("blocks", List.of("background", "a", "b", "c", "d"));
+  private final LabelSpace labelSpace =
+      new LabelSpace("blocks", List.of("background", "a", "b", "c", "d"));
   private final int count;
   private final Consumer<String> beforeRead;
   final ConcurrentLinkedQueue<String> readIds = new ConcurrentLinkedQueue<>();

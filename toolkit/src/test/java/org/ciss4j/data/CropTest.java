@@ -58,9 +58,11 @@ class CropTest {
   @Test
   void centerResizesTheShorterSide() {
     Window wide = Crop.center(512).choose(500, 375, random);
-    assertThat(wide).isEqualTo(new Window(new Box(0, 0, 500, 375), 682, 512, new Box(85, 0, 512, 512), false));
+    assertThat(wide)
+        .isEqualTo(new Window(new Box(0, 0, 500, 375), 682, 512, new Box(85, 0, 512, 512), false));
     Window tall = Crop.center(512).choose(333, 500, random);
-    assertThat(tall).isEqualTo(new Window(new Box(0, 0, 333, 500), 512, 768, new Box(0, 128, 512, 512), false));
+    assertThat(tall)
+        .isEqualTo(new Window(new Box(0, 0, 333, 500), 512, 768, new Box(0, 128, 512, 512), false));
   }
 
   @Test
@@ -78,9 +80,14 @@ class CropTest {
 
   @Test
   void refusesEmptyRanges() {
-    assertThatThrownBy(() -> Crop.random(0)).isInstanceOf(CissException.class).hasMessageContaining("0x0");
-    assertThatThrownBy(() -> new RandomResizedCrop(1, 1, 2, 1, 1)).isInstanceOf(CissException.class);
-    assertThatThrownBy(() -> new RandomResizedCrop(1, 1, 1, 2, 0.5)).isInstanceOf(CissException.class);
-    assertThatThrownBy(() -> new RandomResizedCrop(1, 1, Double.NaN, 2, 2)).isInstanceOf(CissException.class);
+    assertThatThrownBy(() -> Crop.random(0))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("0x0");
+    assertThatThrownBy(() -> new RandomResizedCrop(1, 1, 2, 1, 1))
+        .isInstanceOf(CissException.class);
+    assertThatThrownBy(() -> new RandomResizedCrop(1, 1, 1, 2, 0.5))
+        .isInstanceOf(CissException.class);
+    assertThatThrownBy(() -> new RandomResizedCrop(1, 1, Double.NaN, 2, 2))
+        .isInstanceOf(CissException.class);
   }
 }

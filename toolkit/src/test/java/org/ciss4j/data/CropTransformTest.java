@@ -18,7 +18,8 @@ class CropTransformTest {
     return transform(CropTransform.ofLabel(crop), CV_8UC1, width, height, bytes(labels), 0);
   }
 
-  private static byte[] transform(CropTransform transform, int type, int width, int height, byte[] data, long seed) {
+  private static byte[] transform(
+      CropTransform transform, int type, int width, int height, byte[] data, long seed) {
     ImageWritable result =
         transform.transform(Mats.writable(Mats.of(width, height, type, data)), new Random(seed));
     return Mats.bytes(Mats.of(result));
@@ -63,7 +64,8 @@ class CropTransformTest {
 
   @Test
   void queryFollowsAPoint() {
-    CropTransform transform = CropTransform.ofLabel(fixed(new Box(1, 0, 2, 2), 4, 4, new Box(1, 1, 3, 3), true));
+    CropTransform transform =
+        CropTransform.ofLabel(fixed(new Box(1, 0, 2, 2), 4, 4, new Box(1, 1, 3, 3), true));
     transform(transform, CV_8UC1, 3, 2, new byte[6], 0);
     assertThat(transform.query(2, 1)).containsExactly(2, 1);
     assertThat(transform.query(1.5f, 0.5f)).containsExactly(3, 0);
@@ -73,23 +75,40 @@ class CropTransformTest {
   void imageAndLabelMoveTogetherAndLabelsNeverMix() {
     BlockDataset dataset = new BlockDataset(4);
     LabeledImage image = dataset.read("train_3");
-    for (Crop crop : List.of(Crop.random(48), Crop.random(160), Crop.center(40), Crop.center(200), Crop.none())) {
+    for (Crop crop :
+        List.of(
+            Crop.random(48), Crop.random(160), Crop.center(40), Crop.center(200), Crop.none())) {
       for (long seed = 0; seed < 20; seed++) {
         byte[] rgb =
-            transform(CropTransform.ofImage(crop), CV_8UC3, image.width(), image.height(), image.rgb(), seed);
+            transform(
+                CropTransform.ofImage(crop),
+                CV_8UC3,
+                image.width(),
+                image.height(),
+                image.rgb(),
+                seed);
         byte[] label =
-            transform(CropTransform.ofLabel(crop), CV_8UC1, image.width(), image.height(), image.label(), seed);
+            transform(
+                CropTransform.ofLabel(crop),
+                CV_8UC1,
+                image.width(),
+                image.height(),
+                image.label(),
+                seed);
         assertThat(label).containsOnly(0, 1, 2, 3, 4, -1);
         assertThat(agreement(rgb, label)).as("%s seed %d", crop, seed).isGreaterThan(0.75);
       }
     }
   }
 
-  /** The part of pixels whose colour goes with their label; at the borders of blocks colours mix. */
+  /**
+   * The part of pixels whose colour goes with their label; at the borders of blocks colours mix.
+   */
   private static double agreement(byte[] rgb, byte[] label) {
     int agree = 0;
     for (int i = 0; i < label.length; i++) {
-      agree += Byte.toUnsignedInt(rgb[3 * i]) == BlockDataset.red(Byte.toUnsignedInt(label[i])) ? 1 : 0;
+      agree +=
+          Byte.toUnsignedInt(rgb[3 * i]) == BlockDataset.red(Byte.toUnsignedInt(label[i])) ? 1 : 0;
     }
     return (double) agree / label.length;
   }

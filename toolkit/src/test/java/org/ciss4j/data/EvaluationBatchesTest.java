@@ -5,10 +5,10 @@ package org.ciss4j.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.Arrays;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,12 @@ class EvaluationBatchesTest {
 
   private EvaluationBatches batches(int futureLabel, Crop crop, int batchSize) {
     return new EvaluationBatches(
-        dataset, dataset.ids(Split.TEST), view, futureLabel, crop, Loading.of(batchSize).withThreads(3));
+        dataset,
+        dataset.ids(Split.TEST),
+        view,
+        futureLabel,
+        crop,
+        Loading.of(batchSize).withThreads(3));
   }
 
   @Test
@@ -29,13 +34,16 @@ class EvaluationBatchesTest {
     assertThat(batches.count()).isEqualTo(3);
     List<List<String>> ids = new ArrayList<>();
     try (BatchStream stream = batches.stream()) {
-      stream.forEachRemaining(batch -> {
-        ids.add(batch.ids());
-        assertThat(batch.image().shape()).containsExactly(batch.size(), 3, 32, 32);
-        batch.close();
-      });
+      stream.forEachRemaining(
+          batch -> {
+            ids.add(batch.ids());
+            assertThat(batch.image().shape()).containsExactly(batch.size(), 3, 32, 32);
+            batch.close();
+          });
     }
-    assertThat(ids).containsExactly(List.of("test_0", "test_1"), List.of("test_2", "test_3"), List.of("test_4"));
+    assertThat(ids)
+        .containsExactly(
+            List.of("test_0", "test_1"), List.of("test_2", "test_3"), List.of("test_4"));
   }
 
   @Test
@@ -48,9 +56,11 @@ class EvaluationBatchesTest {
   void futureClassesBecomeTheFutureLabel() {
     LabeledImage source = dataset.read("test_3");
     for (int futureLabel : new int[] {0, 255}) {
-      EvaluationBatches batches = new EvaluationBatches(
-          dataset, List.of("test_3"), view, futureLabel, Crop.none(), Loading.of(1));
-      try (BatchStream stream = batches.stream(); Batch batch = stream.next()) {
+      EvaluationBatches batches =
+          new EvaluationBatches(
+              dataset, List.of("test_3"), view, futureLabel, Crop.none(), Loading.of(1));
+      try (BatchStream stream = batches.stream();
+          Batch batch = stream.next()) {
         int[] labels = batch.label().data().asInt();
         for (int i = 0; i < labels.length; i++) {
           int original = Byte.toUnsignedInt(source.label()[i]);
@@ -63,10 +73,11 @@ class EvaluationBatchesTest {
   private static Set<Integer> labels(EvaluationBatches batches) {
     Set<Integer> met = new HashSet<>();
     try (BatchStream stream = batches.stream()) {
-      stream.forEachRemaining(batch -> {
-        Arrays.stream(batch.label().data().asInt()).forEach(met::add);
-        batch.close();
-      });
+      stream.forEachRemaining(
+          batch -> {
+            Arrays.stream(batch.label().data().asInt()).forEach(met::add);
+            batch.close();
+          });
     }
     return met;
   }

@@ -31,7 +31,8 @@ abstract class SegmentationDatasetContract {
     assertThat(all).doesNotHaveDuplicates();
     assertThat(dataset.ids(Split.TRAIN)).isNotEmpty();
     assertThat(dataset.ids(Split.TEST)).isNotEmpty();
-    assertThatThrownBy(() -> dataset.ids(Split.TRAIN).clear()).isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> dataset.ids(Split.TRAIN).clear())
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test
@@ -73,10 +74,12 @@ abstract class SegmentationDatasetContract {
     SegmentationDataset dataset = dataset();
     for (Split split : Split.values()) {
       List<Integer> done = new ArrayList<>();
-      dataset.check(split, (count, total) -> {
-        done.add(count);
-        assertThat(total).isEqualTo(dataset.ids(split).size());
-      });
+      dataset.check(
+          split,
+          (count, total) -> {
+            done.add(count);
+            assertThat(total).isEqualTo(dataset.ids(split).size());
+          });
       assertThat(done).isSorted().hasSize(dataset.ids(split).size());
     }
   }
@@ -84,8 +87,12 @@ abstract class SegmentationDatasetContract {
   @Test
   void anUnknownIdIsAUsageError() {
     for (String id : List.of("no_such_image", "../a")) {
-      assertThatThrownBy(() -> dataset().read(id)).isInstanceOf(CissException.class).hasMessageContaining(id);
-      assertThatThrownBy(() -> dataset().classesIn(id)).isInstanceOf(CissException.class).hasMessageContaining(id);
+      assertThatThrownBy(() -> dataset().read(id))
+          .isInstanceOf(CissException.class)
+          .hasMessageContaining(id);
+      assertThatThrownBy(() -> dataset().classesIn(id))
+          .isInstanceOf(CissException.class)
+          .hasMessageContaining(id);
     }
   }
 

@@ -48,18 +48,21 @@ class SegmentationRecordReaderTest {
     assertThat(odd.hasNext()).isTrue();
     Record first = reader.nextRecord();
     reader.nextRecord();
-    assertThat(reader.loadFromMetaData(first.getMetaData()).getRecord().get(2)).isEqualTo(new Text("train_2"));
+    assertThat(reader.loadFromMetaData(first.getMetaData()).getRecord().get(2))
+        .isEqualTo(new Text("train_2"));
   }
 
   @Test
   void tellsListeners() {
     List<Object> heard = new ArrayList<>();
-    reader.setListeners(new LogRecordListener() {
-      @Override
-      public void recordRead(org.datavec.api.records.reader.RecordReader source, Object record) {
-        heard.add(record);
-      }
-    });
+    reader.setListeners(
+        new LogRecordListener() {
+          @Override
+          public void recordRead(
+              org.datavec.api.records.reader.RecordReader source, Object record) {
+            heard.add(record);
+          }
+        });
     List<Writable> record = reader.next();
     assertThat(heard).containsExactly(record);
   }

@@ -32,14 +32,18 @@ class SharedVocTest {
     dataset.check(Split.TRAIN, Progress.none());
     dataset.check(Split.TEST, Progress.none());
 
-    List<String> header = List.of(Files.readAllLines(root.resolve("classes_per_image.csv")).get(0).split(","));
+    List<String> header =
+        List.of(Files.readAllLines(root.resolve("classes_per_image.csv")).get(0).split(","));
     int column = header.indexOf("classes_mini");
     List<String> rows = Files.readAllLines(root.resolve("classes_per_image.csv"));
     for (String row : rows.subList(1, rows.size())) {
       String[] cells = row.split(",");
-      Set<Integer> expected = Arrays.stream(cells[column].strip().split(" "))
-          .filter(cell -> !cell.isEmpty()).map(Integer::valueOf).filter(id -> id > 0 && id < 255)
-          .collect(Collectors.toSet());
+      Set<Integer> expected =
+          Arrays.stream(cells[column].strip().split(" "))
+              .filter(cell -> !cell.isEmpty())
+              .map(Integer::valueOf)
+              .filter(id -> id > 0 && id < 255)
+              .collect(Collectors.toSet());
       assertThat(dataset.classesIn(cells[0])).as(cells[0]).isEqualTo(expected);
     }
   }
@@ -58,7 +62,9 @@ class SharedVocTest {
   }
 
   private static List<Integer> counts(Scenario scenario, Function<LabelView, List<String>> images) {
-    return scenario.steps().stream().map(step -> images.apply(new LabelView(scenario, step)).size()).toList();
+    return scenario.steps().stream()
+        .map(step -> images.apply(new LabelView(scenario, step)).size())
+        .toList();
   }
 
   @Test

@@ -39,7 +39,8 @@ class TrainingBatchesTest {
 
   private static TrainingBatches batches(SegmentationDataset dataset, Loading loading) {
     LabelView view = view(dataset, "2-2", 0);
-    return new TrainingBatches(dataset, dataset.ids(Split.TRAIN), view, Crop.random(32), SEEDS, loading);
+    return new TrainingBatches(
+        dataset, dataset.ids(Split.TRAIN), view, Crop.random(32), SEEDS, loading);
   }
 
   /** What is in batches, as text that can be compared. */
@@ -48,8 +49,12 @@ class TrainingBatchesTest {
     try (stream) {
       while (stream.hasNext()) {
         try (Batch batch = stream.next()) {
-          contents.add(batch.ids() + " " + Arrays.hashCode(batch.image().data().asFloat())
-              + " " + Arrays.hashCode(batch.label().data().asInt()));
+          contents.add(
+              batch.ids()
+                  + " "
+                  + Arrays.hashCode(batch.image().data().asFloat())
+                  + " "
+                  + Arrays.hashCode(batch.label().data().asInt()));
         }
       }
     }
@@ -58,7 +63,8 @@ class TrainingBatchesTest {
 
   @Test
   void batchesHaveTheShapesAndTypesThatNetworksTake() {
-    try (BatchStream stream = batches(Loading.of(4)).stream(0, 1); Batch batch = stream.next()) {
+    try (BatchStream stream = batches(Loading.of(4)).stream(0, 1);
+        Batch batch = stream.next()) {
       assertThat(batch.image().shape()).containsExactly(4, 3, 32, 32);
       assertThat(batch.image().dataType()).isEqualTo(DataType.FLOAT);
       assertThat(batch.label().shape()).containsExactly(4, 32, 32);
@@ -86,7 +92,9 @@ class TrainingBatchesTest {
   @ValueSource(ints = {2, 4})
   void threadsChangeNothing(int threads) {
     List<String> one = contents(batches(new Loading(4, 1, 1)).stream(0, 9));
-    assertThat(contents(batches(new Loading(4, threads, 5)).stream(0, 9))).isEqualTo(one).hasSize(9);
+    assertThat(contents(batches(new Loading(4, threads, 5)).stream(0, 9)))
+        .isEqualTo(one)
+        .hasSize(9);
     assertThat(new HashSet<>(one)).hasSize(9);
   }
 
@@ -99,9 +107,11 @@ class TrainingBatchesTest {
   @Test
   void anotherSeedGivesOtherBatches() {
     LabelView view = view(dataset, "2-2", 0);
-    TrainingBatches other = new TrainingBatches(
-        dataset, dataset.ids(Split.TRAIN), view, Crop.random(32), new Seeds(6), Loading.of(4));
-    assertThat(contents(other.stream(0, 3))).isNotEqualTo(contents(batches(Loading.of(4)).stream(0, 3)));
+    TrainingBatches other =
+        new TrainingBatches(
+            dataset, dataset.ids(Split.TRAIN), view, Crop.random(32), new Seeds(6), Loading.of(4));
+    assertThat(contents(other.stream(0, 3)))
+        .isNotEqualTo(contents(batches(Loading.of(4)).stream(0, 3)));
   }
 
   @Test
@@ -118,13 +128,15 @@ class TrainingBatchesTest {
     TrainingBatches batches =
         new TrainingBatches(dataset, List.of("train_3"), view, Crop.none(), SEEDS, Loading.of(1));
     LabeledImage source = dataset.read("train_3");
-    try (BatchStream stream = batches.stream(0, 1); Batch batch = stream.next()) {
+    try (BatchStream stream = batches.stream(0, 1);
+        Batch batch = stream.next()) {
       for (int[] at : new int[][] {{0, 0}, {20, 40}, {63, 95}, {50, 3}}) {
         int pixel = at[0] * BlockDataset.WIDTH + at[1];
         int label = Byte.toUnsignedInt(source.label()[pixel]);
         float red = (BlockDataset.red(label) / 255f - 0.485f) / 0.229f;
         assertThat(batch.image().getFloat(0, 0, at[0], at[1])).isEqualTo(red);
-        assertThat(batch.image().getFloat(0, 1, at[0], at[1])).isEqualTo((3 / 255f - 0.456f) / 0.224f);
+        assertThat(batch.image().getFloat(0, 1, at[0], at[1]))
+            .isEqualTo((3 / 255f - 0.456f) / 0.224f);
         assertThat(batch.image().getFloat(0, 2, at[0], at[1])).isEqualTo((0 - 0.406f) / 0.225f);
         int expected = label == 255 ? 255 : label < 3 ? 0 : label;
         assertThat(batch.label().getInt(0, at[0], at[1])).isEqualTo(expected);
@@ -140,7 +152,8 @@ class TrainingBatchesTest {
         Set<Integer> allowed = new HashSet<>(Set.of(0, 255));
         view.step().newClasses().forEach(id -> allowed.add(view.channelOf(id)));
         List<String> ids = StepImages.training(dataset, view, setting);
-        TrainingBatches batches = new TrainingBatches(dataset, ids, view, Crop.random(48), SEEDS, Loading.of(2));
+        TrainingBatches batches =
+            new TrainingBatches(dataset, ids, view, Crop.random(48), SEEDS, Loading.of(2));
         assertThat(labelsMet(batches.stream(0, batches.perEpoch()))).isEqualTo(allowed);
       }
     }
@@ -162,8 +175,10 @@ class TrainingBatchesTest {
   @Test
   void testImagesAreRefused() {
     LabelView view = view(dataset, "2-2", 0);
-    assertThatThrownBy(() -> new TrainingBatches(
-            dataset, List.of("train_0", "test_1"), view, Crop.none(), SEEDS, Loading.of(1)))
+    assertThatThrownBy(
+            () ->
+                new TrainingBatches(
+                    dataset, List.of("train_0", "test_1"), view, Crop.none(), SEEDS, Loading.of(1)))
         .isInstanceOf(CissException.class)
         .hasMessage("test_1 is no training image of blocks; it must not be trained on");
   }
@@ -171,7 +186,8 @@ class TrainingBatchesTest {
   @Test
   void aStepWithoutImagesIsRefused() {
     LabelView view = view(dataset, "2-1", 2);
-    assertThatThrownBy(() -> new TrainingBatches(dataset, List.of(), view, Crop.none(), SEEDS, Loading.of(1)))
+    assertThatThrownBy(
+            () -> new TrainingBatches(dataset, List.of(), view, Crop.none(), SEEDS, Loading.of(1)))
         .isInstanceOf(CissException.class)
         .hasMessageContaining("step 2 of 2-1 has no training image in blocks");
   }
@@ -179,17 +195,22 @@ class TrainingBatchesTest {
   @Test
   void whatALoaderThreadMeetsReachesTheConsumer() {
     CissException broken = CissException.failure("image b.jpg is cut short");
-    BlockDataset bad = new BlockDataset(14, id -> {
-      if (id.equals("train_7")) {
-        throw broken;
-      }
-    });
+    BlockDataset bad =
+        new BlockDataset(
+            14,
+            id -> {
+              if (id.equals("train_7")) {
+                throw broken;
+              }
+            });
     try (BatchStream stream = batches(bad, new Loading(2, 2, 3)).stream(0, 7)) {
-      Throwable thrown = catchThrowable(() -> {
-        while (stream.hasNext()) {
-          stream.next().close();
-        }
-      });
+      Throwable thrown =
+          catchThrowable(
+              () -> {
+                while (stream.hasNext()) {
+                  stream.next().close();
+                }
+              });
       assertThat(thrown).isSameAs(broken);
     }
     assertThat(loaderThreads()).isZero();
@@ -202,7 +223,9 @@ class TrainingBatchesTest {
     TrainingBatches batches =
         new TrainingBatches(sizes, sizes.ids(Split.TRAIN), view, Crop.none(), SEEDS, Loading.of(2));
     try (BatchStream stream = batches.stream(0, 1)) {
-      assertThatThrownBy(stream::next).isInstanceOf(CissException.class).hasMessageContaining("cannot share a batch");
+      assertThatThrownBy(stream::next)
+          .isInstanceOf(CissException.class)
+          .hasMessageContaining("cannot share a batch");
     }
   }
 
@@ -237,7 +260,9 @@ class TrainingBatchesTest {
     BlockDataset slow = new BlockDataset(14, id -> sleep(50));
     try (BatchStream stream = batches(slow, new Loading(4, 1, 1)).stream(0, 3)) {
       Thread.currentThread().interrupt();
-      assertThatThrownBy(stream::next).isInstanceOf(CissException.class).hasMessageContaining("interrupted");
+      assertThatThrownBy(stream::next)
+          .isInstanceOf(CissException.class)
+          .hasMessageContaining("interrupted");
       assertThat(Thread.interrupted()).isTrue();
     }
     assertThat(loaderThreads()).isZero();
@@ -253,7 +278,9 @@ class TrainingBatchesTest {
 
   @Test
   void refusesWhatIsNotPositive() {
-    assertThatThrownBy(() -> new Loading(0, 1, 1)).isInstanceOf(CissException.class).hasMessageContaining("0, 1 and 1");
+    assertThatThrownBy(() -> new Loading(0, 1, 1))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("0, 1 and 1");
     assertThatThrownBy(() -> new Loading(1, 0, 1)).isInstanceOf(CissException.class);
     assertThatThrownBy(() -> new Loading(1, 1, 0)).isInstanceOf(CissException.class);
   }

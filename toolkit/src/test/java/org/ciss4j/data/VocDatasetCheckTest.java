@@ -44,14 +44,18 @@ class VocDatasetCheckTest {
   void missingFolder() {
     CissException error =
         catchThrowableOfType(CissException.class, () -> VocDataset.open(folder.resolve("nowhere")));
-    assertThat(error).hasMessageContaining("nowhere does not exist").hasMessageContaining("VOCdevkit/VOC2012");
+    assertThat(error)
+        .hasMessageContaining("nowhere does not exist")
+        .hasMessageContaining("VOCdevkit/VOC2012");
     assertThat(error.kind()).isEqualTo(Kind.USAGE);
   }
 
   @Test
   void folderWithoutData(@TempDir Path empty) {
     CissException error = catchThrowableOfType(CissException.class, () -> VocDataset.open(empty));
-    assertThat(error).hasMessageContaining("holds no VOC data").hasMessageContaining(empty.toString());
+    assertThat(error)
+        .hasMessageContaining("holds no VOC data")
+        .hasMessageContaining(empty.toString());
     assertThat(error.kind()).isEqualTo(Kind.USAGE);
   }
 
@@ -66,7 +70,8 @@ class VocDatasetCheckTest {
     CissException error =
         catchThrowableOfType(
             CissException.class,
-            () -> VocDataset.open(folder, VocDataset.Options.standard().withTrainList("train_some")));
+            () ->
+                VocDataset.open(folder, VocDataset.Options.standard().withTrainList("train_some")));
     assertThat(error).hasMessageContaining("train_some.txt does not exist; there are: train, val");
     assertThat(error.kind()).isEqualTo(Kind.USAGE);
   }
@@ -79,7 +84,8 @@ class VocDatasetCheckTest {
 
   @Test
   void listOfSomethingElseThanText() {
-    files.write("ImageSets/Segmentation/train.txt", new byte[] {(byte) 0xC3, (byte) 0x28, (byte) 0xFF});
+    files.write(
+        "ImageSets/Segmentation/train.txt", new byte[] {(byte) 0xC3, (byte) 0x28, (byte) 0xFF});
     expect(Kind.FAILURE, "train.txt cannot be read as UTF-8 text");
   }
 
@@ -98,7 +104,11 @@ class VocDatasetCheckTest {
   @Test
   void absentImage() throws IOException {
     Files.delete(folder.resolve("JPEGImages/b.jpg"));
-    expect(Kind.FAILURE, "train.txt names b", "b.jpg does not exist", "restore the file or remove the line");
+    expect(
+        Kind.FAILURE,
+        "train.txt names b",
+        "b.jpg does not exist",
+        "restore the file or remove the line");
   }
 
   @Test
@@ -123,11 +133,16 @@ class VocDatasetCheckTest {
 
   @Test
   void maskInColours() {
-    files.save(new BufferedImage(16, 12, BufferedImage.TYPE_INT_RGB), "png", "SegmentationClass/b.png");
+    files.save(
+        new BufferedImage(16, 12, BufferedImage.TYPE_INT_RGB), "png", "SegmentationClass/b.png");
     expect(Kind.FAILURE, "b.png is an RGB PNG; expected a palette or 8-bit grey PNG");
-    files.save(new BufferedImage(16, 12, BufferedImage.TYPE_INT_ARGB), "png", "SegmentationClass/b.png");
+    files.save(
+        new BufferedImage(16, 12, BufferedImage.TYPE_INT_ARGB), "png", "SegmentationClass/b.png");
     expect(Kind.FAILURE, "b.png is an RGB PNG");
-    files.save(new BufferedImage(16, 12, BufferedImage.TYPE_USHORT_GRAY), "png", "SegmentationClass/b.png");
+    files.save(
+        new BufferedImage(16, 12, BufferedImage.TYPE_USHORT_GRAY),
+        "png",
+        "SegmentationClass/b.png");
     expect(Kind.FAILURE, "b.png is a 16-bit PNG");
   }
 

@@ -51,7 +51,8 @@ class VocDatasetTest extends SegmentationDatasetContract {
   @Test
   void readsGreyMasksAndPalettesOfFewBits() {
     byte[] labels = VocFiles.stripes(3);
-    BufferedImage grey = new BufferedImage(VocFiles.WIDTH, VocFiles.HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage grey =
+        new BufferedImage(VocFiles.WIDTH, VocFiles.HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
     grey.getRaster().setDataElements(0, 0, VocFiles.WIDTH, VocFiles.HEIGHT, labels);
     files.save(grey, "png", "SegmentationClass/a.png");
     byte[] fewLabels = new byte[labels.length];
@@ -60,7 +61,8 @@ class VocDatasetTest extends SegmentationDatasetContract {
     IndexColorModel fourBits = new IndexColorModel(4, 16, ramp, ramp, ramp);
     files.save(
         VocFiles.indexed(fewLabels, VocFiles.WIDTH, fourBits, BufferedImage.TYPE_BYTE_BINARY),
-        "png", "SegmentationClass/b.png");
+        "png",
+        "SegmentationClass/b.png");
 
     assertThat(dataset().read("a").label()).isEqualTo(labels);
     assertThat(dataset().read("b").label()).isEqualTo(fewLabels);
@@ -76,7 +78,8 @@ class VocDatasetTest extends SegmentationDatasetContract {
 
   @Test
   void greyPhotographsBecomeRgb() {
-    BufferedImage grey = new BufferedImage(VocFiles.WIDTH, VocFiles.HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage grey =
+        new BufferedImage(VocFiles.WIDTH, VocFiles.HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
     byte[] half = new byte[VocFiles.WIDTH * VocFiles.HEIGHT];
     Arrays.fill(half, (byte) 128);
     grey.getRaster().setDataElements(0, 0, VocFiles.WIDTH, VocFiles.HEIGHT, half);
@@ -90,13 +93,15 @@ class VocDatasetTest extends SegmentationDatasetContract {
   @Test
   void photographsOfFourInksBecomeRgb() throws IOException {
     WritableRaster inks =
-        Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, VocFiles.WIDTH, VocFiles.HEIGHT, 4, null);
+        Raster.createInterleavedRaster(
+            DataBuffer.TYPE_BYTE, VocFiles.WIDTH, VocFiles.HEIGHT, 4, null);
     int[] pixels = new int[4 * VocFiles.WIDTH * VocFiles.HEIGHT];
     Arrays.fill(pixels, 200);
     inks.setPixels(0, 0, VocFiles.WIDTH, VocFiles.HEIGHT, pixels);
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     Files.delete(folder.resolve("JPEGImages/a.jpg"));
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(folder.resolve("JPEGImages/a.jpg").toFile())) {
+    try (ImageOutputStream out =
+        ImageIO.createImageOutputStream(folder.resolve("JPEGImages/a.jpg").toFile())) {
       writer.setOutput(out);
       writer.write(null, new IIOImage(inks, null, null), null);
     }
@@ -109,8 +114,42 @@ class VocDatasetTest extends SegmentationDatasetContract {
   void theCamerasOrientationIsNotObeyed() {
     byte[] jpeg = files.read("JPEGImages/a.jpg");
     byte[] exif = {
-      (byte) 0xFF, (byte) 0xE1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8,
-      0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0
+      (byte) 0xFF,
+      (byte) 0xE1,
+      0,
+      34,
+      'E',
+      'x',
+      'i',
+      'f',
+      0,
+      0,
+      'M',
+      'M',
+      0,
+      42,
+      0,
+      0,
+      0,
+      8,
+      0,
+      1,
+      0x01,
+      0x12,
+      0,
+      3,
+      0,
+      0,
+      0,
+      1,
+      0,
+      6,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0
     };
     byte[] turned = new byte[jpeg.length + exif.length];
     System.arraycopy(jpeg, 0, turned, 0, 2);
@@ -148,7 +187,8 @@ class VocDatasetTest extends SegmentationDatasetContract {
     files.list("few", "c");
     LabelSpace other = new LabelSpace("pets", List.of("background", "cat", "dog"));
     VocDataset dataset =
-        VocDataset.open(folder, VocDataset.Options.standard().withTrainList("few").withLabelSpace(other));
+        VocDataset.open(
+            folder, VocDataset.Options.standard().withTrainList("few").withLabelSpace(other));
     assertThat(dataset.ids(Split.TRAIN)).containsExactly("c");
     assertThat(dataset.name()).isEqualTo("pets");
   }

@@ -29,8 +29,12 @@ final class VocFiles {
   /** Images a (classes 1, 2), b (1) and c (16) for training, d (1, 16) for testing. */
   static VocFiles sound(Path root) {
     return new VocFiles(root)
-        .image("a", 1, 2).image("b", 1).image("c", 16).image("d", 1, 16)
-        .list("train", "a", "b", "c").list("val", "d");
+        .image("a", 1, 2)
+        .image("b", 1)
+        .image("c", 16)
+        .image("d", 1, 16)
+        .list("train", "a", "b", "c")
+        .list("val", "d");
   }
 
   void directory(String folder) {
@@ -89,7 +93,10 @@ final class VocFiles {
       ramp[i] = (byte) (255 - 37 * i);
     }
     IndexColorModel palette = new IndexColorModel(8, 256, ramp, ramp, ramp);
-    return save(indexed(labels, width, palette, BufferedImage.TYPE_BYTE_INDEXED), "png", folder + "/" + id + ".png");
+    return save(
+        indexed(labels, width, palette, BufferedImage.TYPE_BYTE_INDEXED),
+        "png",
+        folder + "/" + id + ".png");
   }
 
   static BufferedImage indexed(byte[] labels, int width, IndexColorModel palette, int type) {
