@@ -247,18 +247,25 @@ class TrainingBatchesTest {
     AtomicInteger reads = new AtomicInteger();
     BlockDataset counting = new BlockDataset(14, id -> reads.incrementAndGet());
     try (BatchStream stream = batches(counting, new Loading(1, 2, 3)).stream(0, 14)) {
-      Thread.sleep(300);
-      assertThat(reads.get()).isEqualTo(3);
+      awaitReads(reads, 3);
       stream.next().close();
-      Thread.sleep(100);
-      assertThat(reads.get()).isEqualTo(4);
+      awaitReads(reads, 4);
     }
+  }
+
+  /** As many reads come as are allowed, however slow the machine; and then no more. */
+  private static void awaitReads(AtomicInteger reads, int expected) throws InterruptedException {
+    for (int i = 0; i < 500 && reads.get() < expected; i++) {
+      Thread.sleep(10);
+    }
+    Thread.sleep(50);
+    assertThat(reads.get()).isEqualTo(expected);
   }
 
   @Test
   void anInterruptedConsumerHearsOfIt() {
-    BlockDataset slow = new BlockDataset(14, id -> sleep(50));
-    try (BatchStream stream = batches(slow, new Loading(4, 1, 1)).stream(0, 3)) {
+    BlockDataset slow = new BlockDataset(14, id -> sleep(500));
+    try (BatchStream stream = batches(slow, new Loading(1, 1, 1)).stream(0, 3)) {
       Thread.currentThread().interrupt();
       assertThatThrownBy(stream::next)
           .isInstanceOf(CissException.class)
