@@ -45,6 +45,7 @@ final class BatchMaker {
   }
 
   /** The scope frees every native image at once, where the garbage collector would come late. */
+  @SuppressWarnings("try")
   private LabeledImage cropped(String id, long seed) {
     try (PointerScope scope = new PointerScope()) {
       List<Writable> read = reader.record(id);

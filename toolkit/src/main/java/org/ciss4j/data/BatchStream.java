@@ -5,15 +5,14 @@ package org.ciss4j.data;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchStream implements Iterator<Batch>, AutoCloseable {
   private final ExecutorService executor;
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final Deque<CompletableFuture<@Nullable Batch>> pending = new ArrayDeque<>();
   private final LongFunction<Batch> maker;
   private final int prefetch;
@@ -44,17 +44,15 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
     this.end = end;
     this.prefetch = loading.prefetch();
     this.maker = maker;
-    this.executor = Executors.newFixedThreadPool(loading.threads(), daemons());
+    this.executor = Executors.newFixedThreadPool(loading.threads(), this::daemon);
     request();
   }
 
-  private static ThreadFactory daemons() {
-    AtomicInteger count = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, "ciss-loader-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
+  private Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "ciss-loader-" + (threads.size() + 1));
+    thread.setDaemon(true);
+    threads.add(thread);
+    return thread;
   }
 
   private void request() {
@@ -136,7 +134,9 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
 
   private void awaitThreads() {
     try {
-      executor.awaitTermination(1, TimeUnit.MINUTES);
+      for (Thread thread : threads) {
+        thread.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -49,6 +49,7 @@ record JpegFile(Path path) {
   }
 
   /** Decodes to unsigned bytes {@code [height, width, 3]} in the order red, green, blue. */
+  @SuppressWarnings("try") // the scope is not named again: it frees what is made within
   Pixels decode() {
     byte[] encoded = readBytes();
     try (PointerScope scope = new PointerScope()) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.ciss4j.scenario.CissException;
@@ -27,10 +28,16 @@ import org.jspecify.annotations.Nullable;
 public final class VocDataset implements SegmentationDataset {
   private final Options options;
   private final VocFolder folder;
-  private final Map<Split, String> lists = new EnumMap<>(Split.class);
-  private final Map<Split, List<String>> ids = new EnumMap<>(Split.class);
-  private final Map<Split, Set<String>> members = new EnumMap<>(Split.class);
+  private final Part train;
+  private final Part test;
   private final Map<Split, Map<String, Set<Integer>>> classes = new EnumMap<>(Split.class);
+
+  private record Part(String list, List<String> ids, Set<String> members) {
+    static Part read(VocFolder folder, String list) {
+      List<String> ids = folder.readList(list);
+      return new Part(list, ids, Set.copyOf(ids));
+    }
+  }
 
   /**
    * What may differ from VOC 2012 as it comes.
@@ -64,8 +71,8 @@ public final class VocDataset implements SegmentationDataset {
     this.folder = folder;
     this.options = options;
     String trainList = options.trainList();
-    add(Split.TRAIN, trainList == null ? folder.defaultTrainList() : trainList);
-    add(Split.TEST, options.testList());
+    this.train = Part.read(folder, trainList == null ? folder.defaultTrainList() : trainList);
+    this.test = Part.read(folder, options.testList());
     requireDisjointSplits();
   }
 
@@ -86,24 +93,21 @@ public final class VocDataset implements SegmentationDataset {
     return new VocDataset(VocFolder.find(root), options);
   }
 
-  private void add(Split split, String list) {
-    lists.put(split, list);
-    ids.put(split, folder.readList(list));
-    members.put(split, Set.copyOf(ids(split)));
-  }
-
   private void requireDisjointSplits() {
-    Set<String> test = members(Split.TEST);
-    ids(Split.TRAIN).stream()
-        .filter(test::contains)
+    train.ids.stream()
+        .filter(test.members::contains)
         .findFirst()
         .ifPresent(
             id -> {
               throw CissException.failure(
                   "%s is in %s and in %s; test images must not be trained on, so remove it from one"
                       + " list",
-                  id, folder.listFile(list(Split.TRAIN)), folder.listFile(list(Split.TEST)));
+                  id, folder.listFile(train.list), folder.listFile(test.list));
             });
+  }
+
+  private Part part(Split split) {
+    return split == Split.TRAIN ? train : test;
   }
 
   @Override
@@ -118,22 +122,12 @@ public final class VocDataset implements SegmentationDataset {
 
   @Override
   public List<String> ids(Split split) {
-    return get(ids, split);
+    return part(split).ids;
   }
 
   /** The name of the list that a part was read from, such as {@code train_aug}. */
   public String list(Split split) {
-    return get(lists, split);
-  }
-
-  private Set<String> members(Split split) {
-    return get(members, split);
-  }
-
-  @SuppressWarnings(
-      "NullAway") // every map but "classes" is filled for both parts by the constructor
-  private static <T> T get(Map<Split, T> map, Split split) {
-    return map.get(split);
+    return part(split).list;
   }
 
   @Override
@@ -208,7 +202,7 @@ public final class VocDataset implements SegmentationDataset {
 
   private Split splitOf(String id) {
     for (Split split : Split.values()) {
-      if (members(split).contains(id)) {
+      if (part(split).members.contains(id)) {
         return split;
       }
     }
@@ -218,6 +212,7 @@ public final class VocDataset implements SegmentationDataset {
   }
 
   private Path imageFile(String id) {
+    splitOf(id);
     return require(folder.image(id), id);
   }
 
@@ -237,12 +232,13 @@ public final class VocDataset implements SegmentationDataset {
   @Override
   public String toString() {
     return String.format(
-        "%s: %d training images (%s), %d test images (%s), %d classes",
+        Locale.ROOT,
+        "%s: %d training images (%s), %d test images (%s), %d classes with the background",
         name(),
-        ids(Split.TRAIN).size(),
-        list(Split.TRAIN),
-        ids(Split.TEST).size(),
-        list(Split.TEST),
+        train.ids.size(),
+        train.list,
+        test.ids.size(),
+        test.list,
         labelSpace().size());
   }
 }

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.ciss4j.graph.SharedPack;
+import org.ciss4j.scenario.LabelView;
+import org.ciss4j.scenario.Scenario;
+import org.ciss4j.scenario.Seeds;
+import org.ciss4j.scenario.Setting;
+import org.junit.jupiter.api.Test;
+
+/** Real images: a small and a native-size part of VOC 2012. */
+class SharedVocTest {
+
+  @Test
+  void smallImagesAreSoundAndTheirClassesAreThoseOfTheIndex() throws IOException {
+    Path root = SharedPack.require("data/voc-mini");
+    VocDataset dataset = VocDataset.open(root);
+    assertThat(dataset.list(Split.TRAIN)).isEqualTo("train_aug");
+    assertThat(dataset.ids(Split.TRAIN)).hasSize(3357);
+    assertThat(dataset.ids(Split.TEST)).hasSize(669);
+    dataset.check(Split.TRAIN, Progress.none());
+    dataset.check(Split.TEST, Progress.none());
+
+    List<String> header =
+        List.of(Files.readAllLines(root.resolve("classes_per_image.csv")).get(0).split(","));
+    int column = header.indexOf("classes_mini");
+    List<String> rows = Files.readAllLines(root.resolve("classes_per_image.csv"));
+    for (String row : rows.subList(1, rows.size())) {
+      String[] cells = row.split(",");
+      Set<Integer> expected =
+          Arrays.stream(cells[column].strip().split(" "))
+              .filter(cell -> !cell.isEmpty())
+              .map(Integer::valueOf)
+              .filter(id -> id > 0 && id < 255)
+              .collect(Collectors.toSet());
+      assertThat(dataset.classesIn(cells[0])).as(cells[0]).isEqualTo(expected);
+    }
+  }
+
+  /** Counted by hand from the index of classes that comes with the images. */
+  @Test
+  void stepsOfTheSmallImagesHaveTheirCounts() {
+    VocDataset dataset = VocDataset.open(SharedPack.require("data/voc-mini"));
+    Scenario scenario = Scenario.parse("15-1", dataset.labelSpace());
+    assertThat(counts(scenario, view -> StepImages.training(dataset, view, Setting.OVERLAPPED)))
+        .containsExactly(3097, 72, 299, 107, 19, 60);
+    assertThat(counts(scenario, view -> StepImages.training(dataset, view, Setting.DISJOINT)))
+        .containsExactly(2819, 63, 299, 97, 19, 60);
+    assertThat(counts(scenario, view -> StepImages.test(dataset, view)))
+        .containsExactly(586, 597, 649, 650, 664, 669);
+  }
+
+  private static List<Integer> counts(Scenario scenario, Function<LabelView, List<String>> images) {
+    return scenario.steps().stream()
+        .map(step -> images.apply(new LabelView(scenario, step)).size())
+        .toList();
+  }
+
+  @Test
+  void nativeImagesLoadAtTheSizeOfThePaper() {
+    VocDataset dataset = VocDataset.open(SharedPack.require("data/voc-native60"));
+    assertThat(dataset.ids(Split.TRAIN)).hasSize(36);
+    dataset.check(Split.TRAIN, Progress.none());
+    dataset.check(Split.TEST, Progress.none());
+    Scenario scenario = Scenario.parse("15-5", dataset.labelSpace());
+    LabelView view = new LabelView(scenario, scenario.get(0));
+    List<String> ids = StepImages.training(dataset, view, Setting.OVERLAPPED);
+    TrainingBatches batches =
+        new TrainingBatches(dataset, ids, view, Crop.random(512), new Seeds(1), Loading.of(4));
+    try (BatchStream stream = batches.stream(0, 2)) {
+      while (stream.hasNext()) {
+        try (Batch batch = stream.next()) {
+          assertThat(batch.image().shape()).containsExactly(4, 3, 512, 512);
+          assertThat(batch.image().meanNumber().doubleValue()).isBetween(-2.0, 2.0);
+          assertThat(batch.label().data().asInt()).containsAnyOf(0);
+        }
+      }
+    }
+  }
+}
