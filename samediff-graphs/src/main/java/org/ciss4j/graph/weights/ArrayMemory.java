@@ -3,6 +3,7 @@
 package org.ciss4j.graph.weights;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -43,6 +44,8 @@ final class ArrayMemory {
       ByteBuffer window = start.limit(end).position(done).asByteBuffer();
       body.accept(window.order(ByteOrder.LITTLE_ENDIAN));
     }
+    // The windows alone do not keep the memory from being freed with the array.
+    Reference.reachabilityFence(array);
   }
 
   /** Says that the array's values were changed here, for backends with memory elsewhere. */
@@ -85,7 +88,8 @@ final class ArrayMemory {
     }
   }
 
-  private static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
+  /** Writes all that remains of a buffer. */
+  static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }

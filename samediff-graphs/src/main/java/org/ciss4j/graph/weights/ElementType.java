@@ -11,27 +11,27 @@ public enum ElementType {
   /** One byte; 0 is false, anything else true. */
   BOOL(DataType.BOOL, 1),
   /** Unsigned, 8 bits. */
-  U8(DataType.UBYTE, 1),
+  U8(DataType.UINT8, 1),
   /** Signed, 8 bits. */
-  I8(DataType.BYTE, 1),
+  I8(DataType.INT8, 1),
   /** Unsigned, 16 bits. */
   U16(DataType.UINT16, 2),
   /** Signed, 16 bits. */
-  I16(DataType.SHORT, 2),
+  I16(DataType.INT16, 2),
   /** IEEE 754 half precision; read as {@link DataType#FLOAT}. */
-  F16(DataType.HALF, 2),
+  F16(DataType.FLOAT16, 2),
   /** The upper half of a float; read as {@link DataType#FLOAT}. */
   BF16(DataType.BFLOAT16, 2),
   /** Unsigned, 32 bits. */
   U32(DataType.UINT32, 4),
   /** Signed, 32 bits. */
-  I32(DataType.INT, 4),
+  I32(DataType.INT32, 4),
   /** IEEE 754 single precision. */
   F32(DataType.FLOAT, 4),
   /** Unsigned, 64 bits. */
   U64(DataType.UINT64, 8),
   /** Signed, 64 bits. */
-  I64(DataType.LONG, 8),
+  I64(DataType.INT64, 8),
   /** IEEE 754 double precision. */
   F64(DataType.DOUBLE, 8);
 
