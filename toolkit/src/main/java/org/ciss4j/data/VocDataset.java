@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
@@ -140,7 +141,7 @@ public final class VocDataset implements SegmentationDataset {
 
   @Override
   public Set<Integer> classesIn(String id) {
-    return index(splitOf(id), Progress.none()).get(id);
+    return Objects.requireNonNull(index(splitOf(id), Progress.none()).get(id));
   }
 
   @Override

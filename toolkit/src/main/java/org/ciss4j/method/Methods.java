@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.ciss4j.scenario.CissException;
 
@@ -81,8 +82,9 @@ public final class Methods {
   }
 
   private static String reason(JsonMappingException e) {
-    Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
-    String message = cause == e ? e.getOriginalMessage() : cause.getMessage();
-    return message.lines().findFirst().orElse("");
+    boolean ours = e.getCause() instanceof IllegalArgumentException;
+    String message =
+        ours ? Objects.requireNonNull(e.getCause()).getMessage() : e.getOriginalMessage();
+    return String.valueOf(message).lines().findFirst().orElse("");
   }
 }

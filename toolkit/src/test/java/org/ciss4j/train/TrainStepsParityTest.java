@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ciss4j.graph.SharedPack;
@@ -129,6 +130,6 @@ class TrainStepsParityTest {
   }
 
   private static Map<String, INDArray> file(String path) {
-    return Safetensors.read(SharedPack.require(path));
+    return new LinkedHashMap<>(Safetensors.read(SharedPack.require(path)));
   }
 }

@@ -3,6 +3,7 @@
 package org.ciss4j.graph.weights;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -38,10 +39,15 @@ final class ArrayMemory {
     }
     long bytes = array.length() * array.dataType().width();
     BytePointer start = new BytePointer(array.data().addressPointer());
-    for (long done = 0; done < bytes; done += LARGEST_WINDOW) {
-      long end = Math.min(bytes, done + LARGEST_WINDOW);
-      ByteBuffer window = start.limit(end).position(done).asByteBuffer();
-      body.accept(window.order(ByteOrder.LITTLE_ENDIAN));
+    try {
+      for (long done = 0; done < bytes; done += LARGEST_WINDOW) {
+        long end = Math.min(bytes, done + LARGEST_WINDOW);
+        ByteBuffer window = start.limit(end).position(done).asByteBuffer();
+        body.accept(window.order(ByteOrder.LITTLE_ENDIAN));
+      }
+    } finally {
+      // The windows alone do not keep the memory from being freed with the array.
+      Reference.reachabilityFence(array);
     }
   }
 
@@ -85,7 +91,8 @@ final class ArrayMemory {
     }
   }
 
-  private static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
+  /** Writes all that remains of a buffer. */
+  static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }

@@ -25,10 +25,11 @@ final class AtomicFile {
   static void write(Path file, Body body) {
     Path target = file.toAbsolutePath();
     try {
-      Path temporary = writeTemporary(target, body);
+      Path temporary = createBeside(target);
       try {
+        fill(temporary, body);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | Error e) {
         Files.deleteIfExists(temporary);
         throw e;
       }
@@ -38,27 +39,22 @@ final class AtomicFile {
     }
   }
 
-  private static Path writeTemporary(Path target, Body body) throws IOException {
+  /** A new file; one that is there belongs to another writer, or to one that was killed. */
+  private static Path createBeside(Path target) throws IOException {
     for (int attempt = 0; ; attempt++) {
-      Path temporary = target.resolveSibling("." + target.getFileName() + "." + attempt + ".tmp");
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        writeOrDelete(temporary, channel, body);
-        return temporary;
+      try {
+        return Files.createFile(
+            target.resolveSibling("." + target.getFileName() + "." + attempt + ".tmp"));
       } catch (FileAlreadyExistsException e) {
-        // Of another writer, or of one that was killed: not ours to touch.
+        continue;
       }
     }
   }
 
-  private static void writeOrDelete(Path temporary, FileChannel channel, Body body)
-      throws IOException {
-    try {
+  private static void fill(Path temporary, Body body) throws IOException {
+    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
       body.writeTo(channel);
       channel.force(true);
-    } catch (IOException | RuntimeException | Error e) {
-      Files.deleteIfExists(temporary);
-      throw e;
     }
   }
 

@@ -10,7 +10,7 @@ final class Printable {
 
   /** The text without characters that end a line or do not show. */
   static String line(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}]+", " ");
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
   }
 
   /** A name in quotes, shortened. */

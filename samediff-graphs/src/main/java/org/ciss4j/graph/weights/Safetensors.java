@@ -4,6 +4,7 @@ package org.ciss4j.graph.weights;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,19 +41,8 @@ public final class Safetensors {
   public static Map<String, INDArray> read(Path file) {
     return open(
         file,
-        (channel, header) -> {
-          Map<String, INDArray> arrays = new LinkedHashMap<>();
-          try {
-            TensorReader reader = new TensorReader(file, channel, header.dataStart());
-            for (TensorEntry entry : header.tensors()) {
-              arrays.put(entry.name(), reader.read(entry));
-            }
-          } catch (IOException | RuntimeException | Error e) {
-            arrays.values().forEach(INDArray::close);
-            throw e;
-          }
-          return Collections.unmodifiableMap(arrays);
-        });
+        (channel, header) ->
+            readAll(header.tensors(), new TensorReader(file, channel, header.dataStart())));
   }
 
   /**
@@ -90,13 +80,14 @@ public final class Safetensors {
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(Path file, Map<String, INDArray> arrays, Map<String, String> metadata) {
-    SafetensorsHeader header = SafetensorsHeader.describing(arrays, metadata);
+    List<TensorEntry> tensors = DataLayout.of(arrays);
+    ByteBuffer header = HeaderText.of(tensors, metadata);
     AtomicFile.write(
         file,
         channel -> {
-          header.write(channel);
-          for (TensorEntry entry : header.tensorsByOffset()) {
-            ArrayMemory.write(Objects.requireNonNull(arrays.get(entry.name())), channel);
+          ArrayMemory.drain(header, channel);
+          for (TensorEntry tensor : TensorEntry.byOffset(tensors)) {
+            ArrayMemory.write(Objects.requireNonNull(arrays.get(tensor.name())), channel);
           }
         });
   }
@@ -107,6 +98,20 @@ public final class Safetensors {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Map<String, INDArray> readAll(List<TensorEntry> tensors, TensorReader reader)
+      throws IOException {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    try {
+      for (TensorEntry tensor : tensors) {
+        arrays.put(tensor.name(), reader.read(tensor));
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      arrays.values().forEach(INDArray::close);
+      throw e;
+    }
+    return Collections.unmodifiableMap(arrays);
   }
 
   private interface HeaderFunction<T> {

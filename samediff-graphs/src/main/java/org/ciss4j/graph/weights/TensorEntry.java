@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.weights;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -26,5 +27,12 @@ public record TensorEntry(String name, ElementType type, List<Long> shape, long 
   /** The shape as ND4J takes it; empty for a scalar. */
   public long[] dimensions() {
     return shape.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** The entries in the order of their bytes in the file. */
+  static List<TensorEntry> byOffset(List<TensorEntry> entries) {
+    return entries.stream()
+        .sorted(Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end))
+        .toList();
   }
 }

@@ -3,7 +3,6 @@
 package org.ciss4j.graph.weights;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,7 +10,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -22,16 +20,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON text of a safetensors header, read token by token: a tree of a hostile header would take
  * many times its length.
  */
-final class HeaderJson {
-  private static final int ALIGNMENT = 8;
+final class HeaderParser {
   private static final int HIGHEST_RANK = 32; // of ND4J
   private static final String ADVICE = "check that this is a safetensors file, or write it again";
 
@@ -51,7 +48,7 @@ final class HeaderJson {
   private final Path file;
   private final JsonParser parser;
 
-  private HeaderJson(Path file, JsonParser parser) {
+  private HeaderParser(Path file, JsonParser parser) {
     this.file = file;
     this.parser = parser;
   }
@@ -70,7 +67,7 @@ final class HeaderJson {
             new InputStreamReader(
                 new ByteArrayInputStream(text), StandardCharsets.UTF_8.newDecoder());
         JsonParser parser = JSON.createParser(reader)) {
-      return new HeaderJson(file, parser).content();
+      return new HeaderParser(file, parser).content();
     } catch (JsonProcessingException e) {
       throw new WeightsFormatException(
           file, "a header in JSON", Printable.name(e.getOriginalMessage()), ADVICE);
@@ -79,54 +76,6 @@ final class HeaderJson {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The text for these tensors and metadata, padded with spaces so that the data is aligned. */
-  static byte[] bytes(List<TensorEntry> tensors, Map<String, String> metadata) {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      if (!metadata.isEmpty()) {
-        writeMetadata(json, metadata);
-      }
-      for (TensorEntry tensor : tensors) {
-        write(json, tensor);
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new IllegalArgumentException("a name or text that is not Unicode: " + e.getMessage());
-    }
-    while (text.size() % ALIGNMENT != 0) {
-      text.write(' ');
-    }
-    if (text.size() > SafetensorsHeader.LONGEST) {
-      throw new IllegalArgumentException(
-          "expected names and metadata of at most "
-              + SafetensorsHeader.LONGEST
-              + " bytes, found "
-              + text.size()
-              + "; store less metadata");
-    }
-    return text.toByteArray();
-  }
-
-  private static void writeMetadata(JsonGenerator json, Map<String, String> metadata)
-      throws IOException {
-    json.writeObjectFieldStart(SafetensorsHeader.METADATA);
-    for (Map.Entry<String, String> entry : new TreeMap<>(metadata).entrySet()) {
-      json.writeStringField(entry.getKey(), entry.getValue());
-    }
-    json.writeEndObject();
-  }
-
-  private static void write(JsonGenerator json, TensorEntry tensor) throws IOException {
-    json.writeObjectFieldStart(tensor.name());
-    json.writeStringField("dtype", tensor.type().name());
-    json.writeFieldName("shape");
-    json.writeArray(tensor.dimensions(), 0, tensor.shape().size());
-    json.writeFieldName("data_offsets");
-    json.writeArray(new long[] {tensor.begin(), tensor.end()}, 0, 2);
-    json.writeEndObject();
   }
 
   private Content content() throws IOException {
@@ -283,6 +232,6 @@ final class HeaderJson {
   }
 
   private static String firstByte(byte[] text) {
-    return text.length == 0 ? "no header" : String.format("byte 0x%02x", text[0]);
+    return text.length == 0 ? "no header" : String.format(Locale.ROOT, "byte 0x%02x", text[0]);
   }
 }
