@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -231,6 +232,6 @@ final class HeaderParser {
   }
 
   private static String firstByte(byte[] text) {
-    return text.length == 0 ? "no header" : String.format("byte 0x%02x", text[0]);
+    return text.length == 0 ? "no header" : String.format(Locale.ROOT, "byte 0x%02x", text[0]);
   }
 }
