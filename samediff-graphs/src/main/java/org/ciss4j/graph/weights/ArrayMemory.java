@@ -18,7 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * The bytes of arrays. ND4J runs on little-endian machines only, so these are the bytes of a file.
  */
 final class ArrayMemory {
-  private static final long LARGEST_WINDOW = 1L << 30;
+  /** Java's buffers end at 2 GB, arrays do not. */
+  private static final long LARGEST_WINDOW = 1L << 20;
 
   private ArrayMemory() {}
 
@@ -41,8 +42,9 @@ final class ArrayMemory {
     BytePointer start = new BytePointer(array.data().addressPointer());
     try {
       for (long done = 0; done < bytes; done += LARGEST_WINDOW) {
-        long end = Math.min(bytes, done + LARGEST_WINDOW);
-        ByteBuffer window = start.limit(end).position(done).asByteBuffer();
+        long length = Math.min(bytes - done, LARGEST_WINDOW);
+        // A pointer of its own for each: positions within one pointer stop at 2 GB as well.
+        ByteBuffer window = start.getPointer(done).capacity(length).asByteBuffer();
         body.accept(window.order(ByteOrder.LITTLE_ENDIAN));
       }
     } finally {

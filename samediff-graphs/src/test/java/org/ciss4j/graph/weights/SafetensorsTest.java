@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,30 @@ class SafetensorsTest {
     } else {
       assertThat(RawFiles.data(copy, Safetensors.inspect(copy).get(0))).isEqualTo(data);
     }
+  }
+
+  @Test
+  void readsAndWritesArraysOfManyMegabytes() {
+    int length = (1 << 20) + 12_345;
+    ByteBuffer data = RawFiles.littleEndian(length * Integer.BYTES + length);
+    IntStream.range(0, length).forEach(i -> data.putInt(i * 31));
+    IntStream.range(0, length).forEach(i -> data.put((byte) (i % 3)));
+    String header =
+        "{\"a\":{\"dtype\":\"I32\",\"shape\":[%d],\"data_offsets\":[0,%d]},"
+                .formatted(length, 4 * length)
+            + "\"b\":{\"dtype\":\"BOOL\",\"shape\":[%d],\"data_offsets\":[%d,%d]}}"
+                .formatted(length, 4 * length, 5 * length);
+    Path original = RawFiles.write(path("original"), RawFiles.bytes(header, data.array()));
+
+    Map<String, INDArray> arrays = Safetensors.read(original);
+    Path copy = write(arrays);
+
+    assertThat(arrays.get("a").toIntVector())
+        .isEqualTo(IntStream.range(0, length).map(i -> i * 31).toArray());
+    assertThat(RawFiles.data(copy, Safetensors.inspect(copy).get(0)))
+        .isEqualTo(Arrays.copyOf(data.array(), 4 * length));
+    byte[] truths = RawFiles.data(copy, Safetensors.inspect(copy).get(1));
+    assertThat(IntStream.range(0, length).filter(i -> truths[i] != Math.min(1, i % 3))).isEmpty();
   }
 
   @Test
