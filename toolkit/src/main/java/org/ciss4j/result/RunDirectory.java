@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.result;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ciss4j.metric.ConfusionMatrix;
+import org.ciss4j.metric.Scores;
+import org.ciss4j.scenario.CissException;
+
+/**
+ * The folder of one run. Every file but the growing {@code losses.csv} is written under another
+ * name and renamed, so that what has its name is whole; a step is done when its {@code scores.json}
+ * is there, which is written last.
+ *
+ * @param root the folder
+ */
+public record RunDirectory(Path root) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private static final String CONFIG = "config.json";
+  private static final String CLASSES = "classes.txt";
+  private static final String CONFUSION = "confusion.csv";
+  private static final String SCORES = "scores.json";
+
+  /** What {@code scores.json} says besides the scores themselves. */
+  private record StepFile(
+      int step, List<String> newClasses, int trainImages, int testImages, Scores scores) {}
+
+  /**
+   * Makes the folder for a new run and writes what it is about.
+   *
+   * @throws CissException of kind usage if the folder already holds something or cannot be written
+   */
+  public static RunDirectory create(Path root, RunConfig config, List<String> classNames) {
+    try {
+      Files.createDirectories(root);
+      if (!isEmpty(root)) {
+        throw CissException.usage(
+            "output folder %s is not empty; name another with --out or remove it", root);
+      }
+      RunDirectory directory = new RunDirectory(root);
+      directory.write(root.resolve(CLASSES), String.join("\n", classNames) + "\n");
+      directory.write(root.resolve(CONFIG), json(config));
+      return directory;
+    } catch (IOException e) {
+      throw CissException.usage(
+              "output folder %s cannot be written (%s); name another with --out",
+              root, e.getClass().getSimpleName())
+          .withCause(e);
+    }
+  }
+
+  /**
+   * A run that exists.
+   *
+   * @throws CissException of kind usage if the folder holds no run
+   */
+  public static RunDirectory open(Path root) {
+    if (!Files.isRegularFile(root.resolve(CONFIG))) {
+      throw CissException.usage(
+          "%s is not the folder of a run: it has no %s; name the folder that training wrote",
+          root, CONFIG);
+    }
+    return new RunDirectory(root);
+  }
+
+  /** What was asked for. */
+  public RunConfig config() {
+    Path file = root.resolve(CONFIG);
+    try {
+      return JSON.readValue(Files.readString(file), RunConfig.class);
+    } catch (JsonProcessingException e) {
+      throw CissException.failure(
+              "%s is damaged (%s); train again into another folder", file, e.getOriginalMessage())
+          .withCause(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Names of the classes by channel, background first. */
+  public List<String> classNames() {
+    return lines(root.resolve(CLASSES));
+  }
+
+  /** The folder of a step; made if it is missing. */
+  public Path step(int step) {
+    Path folder = root.resolve("step_" + step);
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The network of a step, in safetensors format. */
+  public Path model(int step) {
+    return root.resolve("step_" + step).resolve("model.safetensors");
+  }
+
+  /** The losses of a step, a line per iteration. */
+  public Path losses(int step) {
+    return root.resolve("step_" + step).resolve("losses.csv");
+  }
+
+  /** Writes the results of a step, which is done with that. */
+  public void write(StepResult result) {
+    Path folder = step(result.step());
+    write(folder.resolve(CONFUSION), csv(result.confusion()));
+    StepFile file =
+        new StepFile(
+            result.step(),
+            result.newClasses(),
+            result.trainImages(),
+            result.testImages(),
+            result.scores());
+    write(folder.resolve(SCORES), json(file));
+  }
+
+  /** The run so far: all steps that are done. */
+  public RunResult result() {
+    List<StepResult> steps = new ArrayList<>();
+    while (isDone(steps.size())) {
+      steps.add(read(steps.size()));
+    }
+    return new RunResult(config(), classNames(), steps);
+  }
+
+  private boolean isDone(int step) {
+    return Files.isRegularFile(root.resolve("step_" + step).resolve(SCORES));
+  }
+
+  private StepResult read(int step) {
+    Path folder = root.resolve("step_" + step);
+    try {
+      StepFile file = JSON.readValue(Files.readString(folder.resolve(SCORES)), StepFile.class);
+      ConfusionMatrix confusion = confusion(folder.resolve(CONFUSION));
+      return new StepResult(
+          file.step(),
+          file.newClasses(),
+          file.trainImages(),
+          file.testImages(),
+          confusion,
+          file.scores());
+    } catch (JsonProcessingException e) {
+      throw CissException.failure(
+              "%s is damaged (%s); evaluate the run again", folder, e.getOriginalMessage())
+          .withCause(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ConfusionMatrix confusion(Path file) {
+    long[][] counts =
+        lines(file).stream()
+            .map(line -> Stream.of(line.split(",")).mapToLong(Long::parseLong).toArray())
+            .toArray(long[][]::new);
+    return ConfusionMatrix.of(counts);
+  }
+
+  private static String csv(ConfusionMatrix confusion) {
+    return Stream.of(confusion.counts())
+        .map(
+            row ->
+                java.util.Arrays.stream(row)
+                    .mapToObj(Long::toString)
+                    .collect(Collectors.joining(",")))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.findAny().isEmpty();
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a text file so that it is there whole or not at all. */
+  public void write(Path file, String text) {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      Files.writeString(temporary, text, StandardCharsets.UTF_8);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

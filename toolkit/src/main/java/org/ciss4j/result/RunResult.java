@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.result;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What came out of a run, step by step.
+ *
+ * @param config what was asked for
+ * @param classNames names by channel: background, then all classes in the order of the scenario
+ * @param steps the steps that are done, in order
+ */
+public record RunResult(RunConfig config, List<String> classNames, List<StepResult> steps) {
+
+  /** Copies the lists. */
+  public RunResult {
+    classNames = List.copyOf(classNames);
+    steps = List.copyOf(steps);
+  }
+
+  /** The last step that is done; its scores are those that papers print. */
+  public StepResult last() {
+    return steps.get(steps.size() - 1);
+  }
+
+  /**
+   * The table that a person wants to see: mIoU of base, novel and all classes and hIoU, in percent,
+   * after each step.
+   */
+  @Override
+  public String toString() {
+    StringBuilder table = new StringBuilder();
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "%s %s %s, %s, %s%n",
+            config.dataset(),
+            config.scenario(),
+            config.setting().label(),
+            config.method(),
+            config.backbone()));
+    table.append(
+        String.format(Locale.ROOT, "step    base   novel     all    hIoU   new classes%n"));
+    for (StepResult step : steps) {
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "%4d %s %s %s %s   %s%n",
+              step.step(),
+              percent(step.scores().base()),
+              percent(step.scores().novel()),
+              percent(step.scores().all()),
+              percent(step.scores().hIoU()),
+              String.join(", ", step.newClasses())));
+    }
+    return table.toString();
+  }
+
+  private static String percent(double fraction) {
+    return Double.isNaN(fraction) ? "      -" : String.format(Locale.ROOT, "%7.2f", 100 * fraction);
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import java.util.Objects;
+import org.ciss4j.data.Batch;
+import org.ciss4j.data.BatchStream;
+import org.ciss4j.data.EvaluationBatches;
+import org.ciss4j.data.Progress;
+import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Mode;
+import org.ciss4j.graph.model.Network;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.method.Decision;
+import org.ciss4j.metric.ConfusionMatrix;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Labels images with a trained network. */
+public final class Evaluator {
+  private final SegmentationGraph graph;
+  private final Decision decision;
+
+  /** A network of these parameters, which are shared. */
+  public Evaluator(Network network, HeadLayout layout, Parameters parameters, Decision decision) {
+    this.graph = SegmentationGraph.build(network, layout, Mode.INFERENCE, parameters);
+    this.decision = decision;
+  }
+
+  /**
+   * Labels every pixel of some images.
+   *
+   * @param image float {@code [N, 3, H, W]}, normalised
+   * @return N H W channels, image by image, row by row
+   */
+  public int[] labels(INDArray image) {
+    INDArray logits =
+        Objects.requireNonNull(graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS));
+    try (logits) {
+      return decision.labels(logits);
+    }
+  }
+
+  /** Counts truth against prediction over all batches. */
+  public ConfusionMatrix evaluate(EvaluationBatches batches, Progress progress) {
+    ConfusionMatrix confusion = new ConfusionMatrix(graph.layout().classes() + 1);
+    int done = 0;
+    try (BatchStream stream = batches.stream()) {
+      while (stream.hasNext()) {
+        try (Batch batch = stream.next()) {
+          confusion.add(batch.label().data().asInt(), labels(batch.image()));
+          progress.update(++done, batches.count());
+        }
+      }
+    }
+    return confusion;
+  }
+}

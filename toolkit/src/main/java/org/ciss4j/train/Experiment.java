@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import java.nio.file.Path;
+import org.ciss4j.data.Datasets;
+import org.ciss4j.data.SegmentationDataset;
+import org.ciss4j.graph.model.Network;
+import org.ciss4j.method.Method;
+import org.ciss4j.method.Methods;
+import org.ciss4j.metric.EvaluationProtocol;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.Training;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.LabelSpace;
+import org.ciss4j.scenario.Scenario;
+import org.ciss4j.scenario.Setting;
+
+/**
+ * A run before it is run: what a {@link RunConfig} names, as objects.
+ *
+ * @param dataset images and labels
+ * @param scenario ordered steps; scores are grouped by its base and novel classes
+ * @param setting which images and labels a step sees
+ * @param method how it is learnt
+ * @param network what it is learnt with
+ * @param training how each step is optimised
+ * @param protocol how it is scored
+ * @param seed root of all that is random
+ */
+public record Experiment(
+    SegmentationDataset dataset,
+    Scenario scenario,
+    Setting setting,
+    Method method,
+    Network network,
+    Training training,
+    EvaluationProtocol protocol,
+    long seed) {
+
+  /**
+   * Finds what a configuration names; reads no image.
+   *
+   * @throws CissException of kind usage if something does not exist or does not fit
+   */
+  public static Experiment of(RunConfig config) {
+    Path data = config.data() == null ? null : Path.of(config.data());
+    SegmentationDataset dataset = Datasets.open(config.dataset(), data, config.trainList());
+    LabelSpace labels = dataset.labelSpace();
+    Scenario scenario =
+        config.classOrder().isEmpty()
+            ? Scenario.parse(config.scenario(), labels)
+            : Scenario.parse(config.scenario(), labels, config.classOrder());
+    Method method = Methods.with(Methods.named(config.method()), config.hyperParameters());
+    return new Experiment(
+        dataset,
+        scenario,
+        config.setting(),
+        method,
+        network(config.backbone()),
+        config.training(),
+        EvaluationProtocol.dkd(),
+        config.seed());
+  }
+
+  private static Network network(String backbone) {
+    try {
+      return Network.named(backbone);
+    } catch (IllegalArgumentException e) {
+      throw CissException.usage("%s", e.getMessage()).withCause(e);
+    }
+  }
+
+  /** The steps that are trained; for joint training that is one step with all classes. */
+  public Scenario trained() {
+    return method.trained(scenario);
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import java.util.Map;
+import org.ciss4j.result.StepResult;
+import org.ciss4j.scenario.Step;
+
+/** Something that happened in a run. */
+public sealed interface RunEvent {
+
+  /** Files of the data set were looked at before training. */
+  record DataChecked(String part, int done, int total) implements RunEvent {}
+
+  /**
+   * A step begins.
+   *
+   * @param steps number of steps of the run
+   * @param iterations number of iterations of this step
+   */
+  record StepStarted(Step step, int steps, int trainImages, int testImages, long iterations)
+      implements RunEvent {}
+
+  /**
+   * An iteration is done.
+   *
+   * @param iteration number of iterations done in this step, from 1
+   * @param total the objective
+   * @param terms its terms by name, before their weights
+   * @param rate learning rate of the backbone
+   */
+  record IterationDone(
+      int step,
+      long iteration,
+      long iterations,
+      double total,
+      Map<String, Double> terms,
+      double rate,
+      double seconds)
+      implements RunEvent {}
+
+  /** Some test batches are scored. */
+  record Evaluated(int step, int batches, int totalBatches) implements RunEvent {}
+
+  /** A step is done and its results are on disk. */
+  record StepFinished(StepResult result) implements RunEvent {}
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.ciss4j.data.Crop;
+import org.ciss4j.data.EvaluationBatches;
+import org.ciss4j.data.Loading;
+import org.ciss4j.data.Split;
+import org.ciss4j.data.StepImages;
+import org.ciss4j.data.TrainingBatches;
+import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.loss.Objective;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.weights.Safetensors;
+import org.ciss4j.graph.weights.WeightsFormatException;
+import org.ciss4j.metric.ConfusionMatrix;
+import org.ciss4j.metric.Scores;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.RunResult;
+import org.ciss4j.result.StepResult;
+import org.ciss4j.result.Training;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.LabelView;
+import org.ciss4j.scenario.Scenario;
+import org.ciss4j.scenario.Seeds;
+import org.ciss4j.scenario.Step;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a scenario step after step, scores each step, and keeps the results in a run directory.
+ */
+public final class ScenarioRunner {
+  private final Experiment experiment;
+  private final RunDirectory directory;
+  private final RunListener listener;
+  private final Seeds seeds;
+
+  private ScenarioRunner(Experiment experiment, RunDirectory directory, RunListener listener) {
+    this.experiment = experiment;
+    this.directory = directory;
+    this.listener = listener;
+    this.seeds = new Seeds(experiment.seed());
+  }
+
+  /**
+   * Trains all steps of a scenario.
+   *
+   * @param out folder of the run, empty or missing
+   * @throws CissException if the configuration, the data or the folder is unfit; as far as that can
+   *     be known, before training
+   */
+  public static RunResult train(RunConfig config, Path out, RunListener listener) {
+    Experiment experiment = Experiment.of(config);
+    for (Split split : Split.values()) {
+      experiment
+          .dataset()
+          .check(
+              split,
+              (done, total) -> listener.on(new RunEvent.DataChecked(split.name(), done, total)));
+    }
+    requireImages(experiment);
+    RunDirectory directory = RunDirectory.create(out, config, channelNames(experiment.scenario()));
+    new ScenarioRunner(experiment, directory, listener).trainAll();
+    return directory.result();
+  }
+
+  /**
+   * Scores a step of a finished run again, from the network on disk. Changes nothing on disk.
+   *
+   * @param step the step; null for the last one that is done
+   * @throws CissException if the run has no such step
+   */
+  public static StepResult evaluate(
+      RunDirectory directory, @Nullable Integer step, RunListener listener) {
+    Experiment experiment = Experiment.of(directory.config());
+    int wanted = step == null ? directory.result().steps().size() - 1 : step;
+    ScenarioRunner runner = new ScenarioRunner(experiment, directory, listener);
+    return runner.score(
+        experiment.trained().get(requireStep(directory, wanted)), load(directory, wanted));
+  }
+
+  /** The parameters of the network of a step. */
+  public static Parameters load(RunDirectory directory, int step) {
+    Path file = directory.model(requireStep(directory, step));
+    try {
+      return new Parameters(Safetensors.read(file), 0);
+    } catch (WeightsFormatException e) {
+      throw CissException.failure("%s", e.getMessage()).withCause(e);
+    }
+  }
+
+  private static int requireStep(RunDirectory directory, int step) {
+    int done = directory.result().steps().size();
+    if (step < 0 || step >= done) {
+      throw CissException.usage(
+          "run %s has no step %d that is done; it has %s",
+          directory.root(), step, done == 0 ? "none" : "0 to " + (done - 1));
+    }
+    return step;
+  }
+
+  private static List<String> channelNames(Scenario scenario) {
+    return Stream.concat(Stream.of(0), scenario.classOrder().stream())
+        .map(scenario.labelSpace()::nameOf)
+        .toList();
+  }
+
+  private static void requireImages(Experiment experiment) {
+    for (Step step : experiment.trained()) {
+      LabelView view = new LabelView(experiment.trained(), step);
+      if (StepImages.training(experiment.dataset(), view, experiment.setting()).isEmpty()) {
+        throw CissException.usage(
+            "step %d of %s %s has no training image: none shows %s; use another scenario or"
+                + " setting",
+            step.index(),
+            experiment.scenario().name(),
+            experiment.setting().label(),
+            names(experiment, step.newClasses()));
+      }
+    }
+  }
+
+  private static List<String> names(Experiment experiment, List<Integer> classes) {
+    return classes.stream().map(experiment.dataset().labelSpace()::nameOf).toList();
+  }
+
+  private void trainAll() {
+    Parameters parameters = new Parameters(seeds.child("init").value());
+    for (Step step : experiment.trained()) {
+      trainStep(step, parameters);
+      Safetensors.write(directory.model(step.index()), parameters.arrays(), Map.of("format", "pt"));
+      StepResult result = score(step, parameters);
+      directory.write(result);
+      listener.on(new RunEvent.StepFinished(result));
+    }
+  }
+
+  private void trainStep(Step step, Parameters parameters) {
+    HeadLayout layout = layout(step);
+    Teacher teacher = step.isBase() ? null : teacher(step, parameters);
+    SegmentationGraph graph =
+        SegmentationGraph.build(
+            experiment.network(),
+            layout,
+            experiment.method().mode(step),
+            experiment.method().signRule(),
+            parameters);
+    if (!step.isBase()) {
+      experiment.method().initializeNewClassifiers(parameters, layout);
+    }
+    Training training = experiment.training();
+    Objective objective = Objective.of(graph, experiment.method().lossTerms(step));
+    Sgd optimizer =
+        new Sgd(
+            parameters,
+            experiment
+                .method()
+                .parameterGroups(step, layout, graph.trainable(), training.weightDecay()),
+            training.momentum());
+    TrainingBatches batches = trainingBatches(step);
+    LearningRate rate =
+        new LearningRate(
+            step.isBase() ? training.learningRate() : training.laterLearningRate(),
+            (long) training.epochs() * batches.perEpoch(),
+            training.power(),
+            training.warmUp());
+    listener.on(
+        new RunEvent.StepStarted(
+            step,
+            experiment.trained().stepCount(),
+            trainingIds(step).size(),
+            testIds(step).size(),
+            rate.iterations()));
+    run(step, new StepTrainer(batches, teacher, objective, optimizer, rate, seeds(step)));
+  }
+
+  private void run(Step step, StepTrainer trainer) {
+    directory.step(step.index());
+    List<String> terms = experiment.method().lossTerms(step).stream().map(LossTerm::name).toList();
+    try (LossLog log = new LossLog(directory.losses(step.index()), terms)) {
+      trainer.train(
+          (iteration, value, seconds) -> {
+            double rate = trainer.rate().at(iteration);
+            log.add(iteration, rate, value, seconds);
+            listener.on(
+                new RunEvent.IterationDone(
+                    step.index(),
+                    iteration + 1,
+                    trainer.rate().iterations(),
+                    value.total(),
+                    value.terms(),
+                    rate,
+                    seconds));
+          });
+    }
+  }
+
+  private Teacher teacher(Step step, Parameters parameters) {
+    HeadLayout before = layout(experiment.trained().get(step.index() - 1));
+    return new Teacher(experiment.network(), before, experiment.method().signRule(), parameters);
+  }
+
+  private StepResult score(Step step, Parameters parameters) {
+    List<String> ids = testIds(step);
+    EvaluationBatches batches =
+        new EvaluationBatches(
+            experiment.dataset(),
+            ids,
+            view(step),
+            experiment.protocol().futureLabel(),
+            Crop.center(experiment.training().crop()),
+            Loading.of(experiment.training().batchSize()));
+    Evaluator evaluator =
+        new Evaluator(
+            experiment.network(), layout(step), parameters, experiment.method().decision());
+    ConfusionMatrix confusion =
+        evaluator.evaluate(
+            batches,
+            (done, total) -> listener.on(new RunEvent.Evaluated(step.index(), done, total)));
+    Scores scores =
+        Scores.of(confusion, experiment.scenario().baseClasses().size(), experiment.protocol());
+    return new StepResult(
+        step.index(),
+        names(experiment, step.newClasses()),
+        trainingIds(step).size(),
+        ids.size(),
+        confusion,
+        scores);
+  }
+
+  private TrainingBatches trainingBatches(Step step) {
+    return new TrainingBatches(
+        experiment.dataset(),
+        trainingIds(step),
+        view(step),
+        Crop.random(experiment.training().crop()),
+        seeds,
+        Loading.of(experiment.training().batchSize()));
+  }
+
+  private List<String> trainingIds(Step step) {
+    return StepImages.training(experiment.dataset(), view(step), experiment.setting());
+  }
+
+  private List<String> testIds(Step step) {
+    return StepImages.test(experiment.dataset(), view(step));
+  }
+
+  private LabelView view(Step step) {
+    return new LabelView(experiment.trained(), step);
+  }
+
+  private HeadLayout layout(Step step) {
+    return experiment.method().headLayout(experiment.trained(), step);
+  }
+
+  private Seeds seeds(Step step) {
+    return seeds.child("step" + step.index());
+  }
+}

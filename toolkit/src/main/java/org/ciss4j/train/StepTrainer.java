@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import java.util.Comparator;
+import java.util.Map;
+import org.ciss4j.data.Batch;
+import org.ciss4j.data.BatchStream;
+import org.ciss4j.data.TrainingBatches;
+import org.ciss4j.graph.loss.Objective;
+import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Seeds;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The training loop of one step: batch, teacher, objective, update.
+ *
+ * @param batches what is learnt from
+ * @param teacher the network of the previous step; null in the base step
+ * @param objective what is minimised
+ * @param optimizer what moves the parameters
+ * @param rate learning rate by iteration
+ * @param seeds of this step
+ */
+record StepTrainer(
+    TrainingBatches batches,
+    @Nullable Teacher teacher,
+    Objective objective,
+    Sgd optimizer,
+    LearningRate rate,
+    Seeds seeds) {
+
+  /** Told of every iteration: its number from 0, its losses and how long it took, in seconds. */
+  @FunctionalInterface
+  interface IterationListener {
+    void done(long iteration, Objective.Value value, double seconds);
+  }
+
+  /**
+   * Trains for all iterations of the learning rate.
+   *
+   * @throws CissException if the objective is no longer a number
+   */
+  void train(IterationListener listener) {
+    try (BatchStream stream = batches.stream(0, rate.iterations())) {
+      for (long iteration = 0; iteration < rate.iterations(); iteration++) {
+        long start = System.nanoTime();
+        try (Batch batch = stream.next()) {
+          Objective.Value value = evaluate(batch, iteration);
+          optimizer.update(value.gradients(), rate.at(iteration));
+          listener.done(iteration, value, (System.nanoTime() - start) * 1e-9);
+        }
+      }
+    }
+  }
+
+  private Objective.Value evaluate(Batch batch, long iteration) {
+    Map<Endpoint, INDArray> taught =
+        teacher == null ? Map.of() : teacher.outputs(batch.image(), objective.teacherEndpoints());
+    long dropoutSeed = seeds.child("dropout/" + iteration).value();
+    Objective.Value value = objective.evaluate(batch.image(), batch.label(), taught, dropoutSeed);
+    if (!Double.isFinite(value.total())) {
+      throw CissException.failure(
+          "the loss is %s at iteration %d (images %s; largest term: %s); lower the learning rate",
+          value.total(), iteration, String.join(", ", batch.ids()), largest(value.terms()));
+    }
+    return value;
+  }
+
+  private static String largest(Map<String, Double> terms) {
+    return terms.entrySet().stream()
+        .max(Comparator.comparingDouble(Map.Entry::getValue))
+        .map(term -> term.getKey() + " = " + term.getValue())
+        .orElse("none");
+  }
+}
