@@ -3,6 +3,7 @@
 package org.ciss4j.graph.op;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -47,6 +48,9 @@ public final class BatchNorm extends JavaOp {
 
   @Override
   protected long[][] outputShapes(INDArray[] inputs) {
+    boolean vectors =
+        Arrays.stream(inputs).skip(1).allMatch(input -> isVector(input, inputs[0].size(-1)));
+    expect(inputs[0].rank() == 4 && vectors, "x [N, H, W, C], scale and shift [C]", inputs);
     long[] channels = inputs[1].shape();
     long[] mask = {normalization(inputs[0]).maskBytes()};
     return new long[][] {inputs[0].shape(), channels, channels, channels, mask};

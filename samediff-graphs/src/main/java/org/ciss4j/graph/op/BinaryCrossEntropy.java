@@ -5,6 +5,7 @@ package org.ciss4j.graph.op;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -76,6 +77,21 @@ public final class BinaryCrossEntropy extends JavaOp {
   @Override
   protected long[][] outputShapes(INDArray[] inputs) {
     long[] shape = inputs[0].shape();
+    switch (target()) {
+      case NOTHING -> expect(shape.length == 4, "logits [N, C, H, W]", inputs);
+      case LABELS -> {
+        long[] labels = inputs[1].shape();
+        boolean fits =
+            shape.length == 4
+                && Arrays.equals(labels, new long[] {shape[0], shape[2], shape[3]});
+        expect(fits, "logits [N, C, H, W] and labels [N, H, W]", inputs);
+      }
+      case PROBABILITIES ->
+          expect(
+              shape.length == 4 && inputs[0].equalShapes(inputs[1]),
+              "logits and probabilities, both [N, C, H, W]",
+              inputs);
+    }
     return new long[][] {{}, shape, shape};
   }
 
@@ -107,7 +123,7 @@ public final class BinaryCrossEntropy extends JavaOp {
   }
 
   private Targets targets(INDArray[] inputs, int pixels) {
-    return switch (Target.values()[intArgument(0)]) {
+    return switch (target()) {
       case NOTHING -> (plane, y) -> {};
       case LABELS -> labelTargets(HostMemory.intBuffer(inputs[1]), (int) inputs[0].size(1), pixels);
       case PROBABILITIES -> {
@@ -115,6 +131,10 @@ public final class BinaryCrossEntropy extends JavaOp {
         yield (plane, y) -> probabilities.get(plane * pixels, y);
       }
     };
+  }
+
+  private Target target() {
+    return Target.values()[intArgument(0)];
   }
 
   private Targets labelTargets(IntBuffer labels, int classes, int pixels) {

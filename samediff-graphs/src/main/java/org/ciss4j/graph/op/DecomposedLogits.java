@@ -43,13 +43,10 @@ public final class DecomposedLogits extends JavaOp {
   protected long[][] outputShapes(INDArray[] inputs) {
     long[] features = inputs[0].shape();
     long[] weights = inputs[1].shape();
-    if (weights.length != 2 || features[features.length - 1] != weights[1]) {
-      throw new IllegalArgumentException(
-          "decomposed_logits expects features [..., D] and weights [C, D], got "
-              + java.util.Arrays.toString(features)
-              + " and "
-              + java.util.Arrays.toString(weights));
-    }
+    expect(
+        features.length >= 1 && weights.length == 2 && features[features.length - 1] == weights[1],
+        "features [..., D] and weights [C, D]",
+        inputs);
     long[] scores = features.clone();
     scores[scores.length - 1] = weights[0];
     return new long[][] {scores, scores};

@@ -20,6 +20,7 @@ final class DnnCall implements AutoCloseable {
   private final Pointer description;
   private final IntMemoryMap arguments = new IntMemoryMap();
   private final List<memory> callerSide = new ArrayList<>();
+  private final List<Long> callerBytes = new ArrayList<>();
   private final List<Reorder> before = new ArrayList<>();
   private final List<Reorder> after = new ArrayList<>();
   private final List<Pointer> owned = new ArrayList<>();
@@ -77,6 +78,11 @@ final class DnnCall implements AutoCloseable {
           "expected " + callerSide.size() + " arguments, got " + data.length);
     }
     for (int i = 0; i < data.length; i++) {
+      long bytes = data[i].capacity() * data[i].sizeof();
+      if (bytes != callerBytes.get(i)) {
+        throw new IllegalArgumentException(
+            "argument " + i + " has " + bytes + " bytes instead of " + callerBytes.get(i));
+      }
       callerSide.get(i).set_data_handle(data[i]);
     }
     before.forEach(Reorder::execute);
@@ -88,6 +94,7 @@ final class DnnCall implements AutoCloseable {
   private memory callerMemory(memory.desc layout) {
     memory result = new memory(layout, OneDnn.ENGINE, (Pointer) null);
     callerSide.add(result);
+    callerBytes.add(layout.get_size());
     owned.add(result);
     return result;
   }
