@@ -68,6 +68,14 @@ class ElementOpsTest {
     assertThat(values.getFloat(x.length - 1)).isOne();
   }
 
+  @Test
+  void sigmoidHasItsGradient() {
+    OpCheck.check(
+        (graph, in) -> Ops.sigmoid(in[0]),
+        in -> Arrays.stream(in[0]).map(v -> 1 / (1 + Math.exp(-v))).toArray(),
+        Tensor.random(1, 2, 3, 4, 1).map(v -> 4 * v));
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0.1, 0.5, 0.9})
   void dropoutDropsAtItsRateAndScalesTheRest(double rate) {
