@@ -16,7 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Inputs: x {@code [N, H, W, C]}, scale {@code [C]}, shift {@code [C]}. Outputs: y {@code [N, H, W, C]}, mean {@code [C]},
  * biased variance {@code [C]} (divided by N H W; it normalises), unbiased variance {@code [C]} (divided by N H W - 1; for running
- * statistics, as PyTorch keeps them), and the ReLU's mask (bytes, opaque).
+ * statistics, as PyTorch keeps them), and the ReLU's mask (bytes, opaque). The gradient of y flows through the statistics that
+ * normalise it; the statistics as outputs pass none on.
  */
 public final class BatchNorm extends JavaOp {
   static final String NAME = "ciss_batch_norm";

@@ -4,6 +4,7 @@ package org.ciss4j.graph.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
@@ -15,7 +16,7 @@ import org.bytedeco.javacpp.Pointer;
  * on the way in and out. Build it with {@link #input} and {@link #output}, then {@link #execute} it with one pointer per
  * argument in the order of declaration. Safe for several threads: executions of one call take turns.
  */
-final class DnnCall implements AutoCloseable {
+final class DnnCall {
   private final primitive nativePrimitive;
   private final Pointer description;
   private final IntMemoryMap arguments = new IntMemoryMap();
@@ -25,10 +26,13 @@ final class DnnCall implements AutoCloseable {
   private final List<Reorder> after = new ArrayList<>();
   private final List<Pointer> owned = new ArrayList<>();
 
+  /** The cache, and everybody who is about to execute; the last one to leave frees the native memory. */
+  private final AtomicInteger users = new AtomicInteger(1);
+
   /**
    * A call without arguments yet.
    *
-   * @param description what the primitive was made from; closed together with the call
+   * @param description what the primitive was made from; freed together with the call
    */
   DnnCall(primitive nativePrimitive, Pointer description) {
     this.nativePrimitive = nativePrimitive;
@@ -71,8 +75,35 @@ final class DnnCall implements AutoCloseable {
     return output(argument, layout, layout);
   }
 
-  /** Runs the primitive on the given memory, one pointer per declared argument, and waits until it is done. */
-  synchronized void execute(Pointer... data) {
+  /** Announces one execution; until it is done, the call is not freed. */
+  DnnCall acquire() {
+    users.incrementAndGet();
+    return this;
+  }
+
+  /** Ends the use by the cache or by an execution. */
+  void release() {
+    if (users.decrementAndGet() == 0) {
+      owned.forEach(Pointer::close);
+      arguments.close();
+      nativePrimitive.close();
+      description.close();
+    }
+  }
+
+  /**
+   * Runs the primitive on the given memory, one pointer per declared argument, and waits until it is done. Once per {@link
+   * #acquire}.
+   */
+  void execute(Pointer... data) {
+    try {
+      executeInTurn(data);
+    } finally {
+      release();
+    }
+  }
+
+  private synchronized void executeInTurn(Pointer... data) {
     if (data.length != callerSide.size()) {
       throw new IllegalArgumentException(
           "expected " + callerSide.size() + " arguments, got " + data.length);
@@ -117,14 +148,6 @@ final class DnnCall implements AutoCloseable {
 
   private static boolean same(memory.desc a, memory.desc b) {
     return org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal(a.get(), b.get()) == 1;
-  }
-
-  @Override
-  public synchronized void close() {
-    owned.forEach(Pointer::close);
-    arguments.close();
-    nativePrimitive.close();
-    description.close();
   }
 
   private record Reorder(reorder primitive, IntMemoryMap arguments) {

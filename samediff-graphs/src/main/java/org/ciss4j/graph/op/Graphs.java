@@ -12,10 +12,20 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.imports.converters.ImportClassMapping;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Makes SameDiff graphs that can run our own ops, and runs them. */
+/**
+ * Makes SameDiff graphs that can run our own ops, and runs them.
+ *
+ * <p>Memory: the arrays that a run returns belong to the caller. Later runs neither change nor free them. Intermediate arrays
+ * stay with the graph, which uses them again for the next run with the same shapes (one set for every thread that runs it). The
+ * numbers lie outside the Java heap, so the garbage collector frees forgotten arrays late: close what is large or returned often,
+ * such as gradients ({@link Result#close}).
+ *
+ * <p>Threads: different graphs may run at the same time. A graph with gradients is for one thread at a time.
+ */
 public final class Graphs {
   /** The name SameDiff gives to the function that holds the gradient ops. */
   private static final String GRADIENT_FUNCTION = "grad";
@@ -47,7 +57,16 @@ public final class Graphs {
   }
 
   /** A value of one run: named outputs, and the gradient of the loss with respect to named variables. */
-  public record Result(Map<String, INDArray> outputs, Map<String, INDArray> gradients) {}
+  public record Result(Map<String, INDArray> outputs, Map<String, INDArray> gradients)
+      implements AutoCloseable {
+
+    /** Frees all arrays now rather than when the garbage collector finds them. */
+    @Override
+    public void close() {
+      outputs.values().forEach(INDArray::close);
+      gradients.values().forEach(INDArray::close);
+    }
+  }
 
   private Graphs() {}
 
@@ -56,10 +75,17 @@ public final class Graphs {
     return SameDiff.create();
   }
 
-  /** Runs a graph and returns the named outputs. */
+  /** Runs a graph and returns the named outputs, which belong to the caller. */
   public static Map<String, INDArray> run(
       SameDiff graph, Map<String, INDArray> placeholders, Collection<String> outputs) {
-    return graph.output(placeholders, outputs.toArray(String[]::new));
+    Map<String, INDArray> values = graph.output(placeholders, outputs.toArray(String[]::new));
+    values.replaceAll((name, value) -> owned(graph, name, value));
+    return values;
+  }
+
+  /** The value, or a copy of it where it is not the result of an op but a weight or an input. */
+  private static INDArray owned(SameDiff graph, String name, INDArray value) {
+    return graph.getVariable(name).getVariableType() == VariableType.ARRAY ? value : value.dup();
   }
 
   /**
@@ -77,6 +103,7 @@ public final class Graphs {
    *
    * @param variables names of variables to differentiate by; those that the loss does not depend on are left out of the result
    * @throws IllegalStateException if {@link #differentiate} was not called
+   * @throws IllegalArgumentException if the graph has no variable of such a name
    */
   public static Result runWithGradients(
       SameDiff graph,
@@ -91,7 +118,7 @@ public final class Graphs {
     wanted.addAll(gradientNames.values());
     // Not SameDiff.calculateGradientsAndOutputs: that one turns the reuse of arrays off.
     SameDiff backward = graph.getFunction(GRADIENT_FUNCTION);
-    Map<String, INDArray> values = backward.output(placeholders, wanted.toArray(String[]::new));
+    Map<String, INDArray> values = run(backward, placeholders, wanted);
     Map<String, INDArray> named = new HashMap<>();
     outputs.forEach(name -> named.put(name, values.get(name)));
     Map<String, INDArray> gradients = new HashMap<>();
@@ -102,6 +129,9 @@ public final class Graphs {
   private static Map<String, String> gradientNames(SameDiff graph, Collection<String> variables) {
     Map<String, String> result = new HashMap<>();
     for (String name : variables) {
+      if (!graph.hasVariable(name)) {
+        throw new IllegalArgumentException("the graph has no variable '" + name + "'");
+      }
       SDVariable gradient = graph.getVariable(name).getGradient();
       if (gradient != null) {
         result.put(name, gradient.name());
@@ -113,11 +143,42 @@ public final class Graphs {
   /** SameDiff prints a line per op to standard output while it differentiates. */
   private static synchronized void quietly(Runnable action) {
     PrintStream standardOutput = System.out;
-    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    OutputStream ofOthers = new WithoutThread(Thread.currentThread(), standardOutput);
+    System.setOut(new PrintStream(ofOthers, true, StandardCharsets.UTF_8));
     try {
       action.run();
     } finally {
       System.setOut(standardOutput);
+    }
+  }
+
+  /** Passes on what other threads print and drops what {@code muted} prints. */
+  private static final class WithoutThread extends OutputStream {
+    private final Thread muted;
+    private final PrintStream target;
+
+    WithoutThread(Thread muted, PrintStream target) {
+      this.muted = muted;
+      this.target = target;
+    }
+
+    @Override
+    public void write(int b) {
+      if (Thread.currentThread() != muted) {
+        target.write(b);
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes, int start, int length) {
+      if (Thread.currentThread() != muted) {
+        target.write(bytes, start, length);
+      }
+    }
+
+    @Override
+    public void flush() {
+      target.flush();
     }
   }
 }
