@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Makes SameDiff graphs that can run our own ops, and runs them.
  *
  * <p>Memory: the arrays that a run returns belong to the caller. Later runs neither change nor free them. Intermediate arrays
- * stay with the graph, which uses them again for the next run with the same shapes (one set for every thread that runs it). The
+ * stay with the graph, which uses them again in the next run if its inputs have the same shapes (one set for every thread). The
  * numbers lie outside the Java heap, so the garbage collector frees forgotten arrays late: close what is large or returned often,
  * such as gradients ({@link Result#close}).
  *
