@@ -141,9 +141,10 @@ public final class BinaryCrossEntropy extends JavaOp {
     int first = intArgument(1);
     return (plane, y) -> {
       int wanted = first + plane % classes;
-      int start = plane / classes * pixels;
+      int[] ofImage = new int[pixels];
+      labels.get(plane / classes * pixels, ofImage);
       for (int i = 0; i < pixels; i++) {
-        y[i] = labels.get(start + i) == wanted ? 1f : 0f;
+        y[i] = ofImage[i] == wanted ? 1f : 0f;
       }
     };
   }

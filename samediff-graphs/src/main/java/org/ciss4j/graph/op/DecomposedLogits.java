@@ -61,12 +61,13 @@ public final class DecomposedLogits extends JavaOp {
     INDArray above = Transforms.relu(weights, true);
     INDArray below = weights.sub(above);
     if (splitsFeatures(rule(intArgument(0)), features)) {
-      INDArray parts = signedParts(features);
-      parts.mmuli(joined(above, below.neg()).transpose(), positive);
-      parts.mmuli(joined(below, above.neg()).transpose(), negative);
+      try (INDArray parts = signedParts(features)) {
+        multiply(parts, joined(above, below.neg()).transpose(), positive);
+        multiply(parts, joined(below, above.neg()).transpose(), negative);
+      }
     } else {
-      features.mmuli(above.transpose(), positive);
-      features.mmuli(below.transpose(), negative);
+      multiply(features, above.transpose(), positive);
+      multiply(features, below.transpose(), negative);
     }
   }
 
@@ -86,9 +87,19 @@ public final class DecomposedLogits extends JavaOp {
   }
 
   /** {@code [f+, f-]}, both non-negative: {@code [M, 2D]}. */
-  static INDArray signedParts(INDArray features) {
-    INDArray above = Transforms.relu(features, true);
-    return joined(above, above.sub(features));
+  private static INDArray signedParts(INDArray features) {
+    try (INDArray above = Transforms.relu(features, true);
+        INDArray below = above.sub(features)) {
+      return joined(above, below);
+    }
+  }
+
+  /**
+   * {@code result = a b}, for a result in C order. ND4J multiplies straight into Fortran order only, and the transposed result is
+   * in that; the other way it takes several times as long.
+   */
+  static void multiply(INDArray a, INDArray b, INDArray result) {
+    b.transpose().mmuli(a.transpose(), result.transpose());
   }
 
   /** Two matrices side by side. */
