@@ -14,10 +14,11 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The arrays of a graph that no op needs any more, for the next op or run that wants one of the same shape.
+ * The arrays of a graph that no op needs any more, for the next op or run that wants one of the
+ * same shape.
  *
- * <p>It stands in for ND4J's cache, which keeps every scalar of every run for good, and which compares the contents of arrays
- * when it is full.
+ * <p>It stands in for ND4J's cache, which keeps every scalar of every run for good, and which
+ * compares the contents of arrays when it is full.
  */
 final class ArrayPool extends AbstractMemoryMgr {
   private final Map<LongShapeDescriptor, Deque<INDArray>> free = new HashMap<>();
@@ -29,7 +30,8 @@ final class ArrayPool extends AbstractMemoryMgr {
     if (array == null) {
       return Nd4j.createUninitializedDetached(type, shape);
     }
-    ((BaseNDArray) array).assignNewId(); // SameDiff tells arrays apart by id, and this one has a new life.
+    ((BaseNDArray) array)
+        .assignNewId(); // SameDiff tells arrays apart by id, and this one has a new life.
     return array;
   }
 

@@ -44,7 +44,7 @@ public final class BatchNorm extends JavaOp {
   @Override
   public List<DataType> calculateOutputDataTypes(List<DataType> inputTypes) {
     DataType type = inputTypes.get(0);
-    return List.of(type, type, type, type, DataType.BYTE);
+    return List.of(type, type, type, type, DataType.INT8);
   }
 
   @Override

@@ -8,18 +8,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Binary cross-entropy of logits, the loss of every sigmoid classifier here: for each class the mean over batch and pixels, then
- * the sum over classes.
+ * Binary cross-entropy of logits, the loss of every sigmoid classifier here: for each class the
+ * mean over batch and pixels, then the sum over classes.
  *
- * <p>{@code loss = sum_c mean_(n,i) -(g y log p + (1 - y) log(1 - p))} with {@code p = sigmoid(z)}; computed as {@code w
- * softplus(z) - g y z} with {@code w = 1 + (g - 1) y}, which cannot overflow. Its gradient is {@code w p - g y}.
+ * <p>{@code loss = sum_c mean_(n,i) -(g y log p + (1 - y) log(1 - p))} with {@code p = sigmoid(z)};
+ * computed as {@code w softplus(z) - g y z} with {@code w = 1 + (g - 1) y}, which cannot overflow.
+ * Its gradient is {@code w p - g y}.
  *
- * <p>Input z is {@code float [N, C, H, W]}. The target y is one of {@link Target}. Outputs: the loss (scalar), its gradient with
- * respect to z (so that value and gradient take one pass), and scratch memory of z's shape.
+ * <p>Input z is {@code float [N, C, H, W]}. The target y is one of {@link Target}. Outputs: the
+ * loss (scalar), its gradient with respect to z (so that value and gradient take one pass), and
+ * scratch memory of z's shape.
  */
 public final class BinaryCrossEntropy extends JavaOp {
   static final String NAME = "ciss_binary_cross_entropy";
@@ -28,7 +29,10 @@ public final class BinaryCrossEntropy extends JavaOp {
   private enum Target {
     /** y = 0 everywhere. */
     NOTHING,
-    /** Second input, INT32 {@code [N, H, W]}: y(c) = 1 where the label is {@code first + c}, 0 elsewhere (void too). */
+    /**
+     * Second input, INT32 {@code [N, H, W]}: y(c) = 1 where the label is {@code first + c}, 0
+     * elsewhere (void too).
+     */
     LABELS,
     /** Second input, float {@code [N, C, H, W]}: y itself, in [0, 1]. */
     PROBABILITIES
@@ -82,8 +86,7 @@ public final class BinaryCrossEntropy extends JavaOp {
       case LABELS -> {
         long[] labels = inputs[1].shape();
         boolean fits =
-            shape.length == 4
-                && Arrays.equals(labels, new long[] {shape[0], shape[2], shape[3]});
+            shape.length == 4 && Arrays.equals(labels, new long[] {shape[0], shape[2], shape[3]});
         expect(fits, "logits [N, C, H, W] and labels [N, H, W]", inputs);
       }
       case PROBABILITIES ->
@@ -149,7 +152,10 @@ public final class BinaryCrossEntropy extends JavaOp {
     };
   }
 
-  /** One plane: the buffer {@code gradient} holds the sigmoids and receives the gradient; returns the sum of the losses. */
+  /**
+   * One plane: the buffer {@code gradient} holds the sigmoids and receives the gradient; returns
+   * the sum of the losses.
+   */
   private double plane(
       int start,
       float[] y,

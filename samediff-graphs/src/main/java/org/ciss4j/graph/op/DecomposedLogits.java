@@ -8,15 +8,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Takes logits apart into positive and negative reasoning scores (DKD, NeurIPS 2022, equation 6): of the products {@code f_d
- * w_cd} that make up a logit, the sum of the positive ones and the sum of the negative ones, so that {@code z = z+ + z- + b}.
+ * Takes logits apart into positive and negative reasoning scores (DKD, NeurIPS 2022, equation 6):
+ * of the products {@code f_d w_cd} that make up a logit, the sum of the positive ones and the sum
+ * of the negative ones, so that {@code z = z+ + z- + b}.
  *
- * <p>Inputs: features {@code float [..., D]}, weights {@code float [C, D]}. Outputs: positive and negative {@code float [..., C]}.
+ * <p>Inputs: features {@code float [..., D]}, weights {@code float [C, D]}. Outputs: positive and
+ * negative {@code float [..., C]}.
  *
- * <p>With {@code f+ = max(f, 0)} and {@code f- = max(-f, 0)}, likewise for w, the scores are {@code z+ = f+ w+ + f- w-} and
- * {@code z- = -(f+ w- + f- w+)}: two matrix products, of inner length D where no feature is negative and 2 D where some are. A
- * feature or weight of exactly 0 has no sign; its feature counts as positive and its weight has no gradient, as in the official
- * code.
+ * <p>With {@code f+ = max(f, 0)} and {@code f- = max(-f, 0)}, likewise for w, the scores are {@code
+ * z+ = f+ w+ + f- w-} and {@code z- = -(f+ w- + f- w+)}: two matrix products, of inner length D
+ * where no feature is negative and 2 D where some are. A feature or weight of exactly 0 has no
+ * sign; its feature counts as positive and its weight has no gradient, as in the official code.
  */
 public final class DecomposedLogits extends JavaOp {
   static final String NAME = "ciss_decomposed_logits";
@@ -81,7 +83,10 @@ public final class DecomposedLogits extends JavaOp {
     return array.reshape('c', array.length() / columns, columns);
   }
 
-  /** Whether the sign of the features matters: only for the paper's rule, and only where a feature is negative. */
+  /**
+   * Whether the sign of the features matters: only for the paper's rule, and only where a feature
+   * is negative.
+   */
   static boolean splitsFeatures(SignRule rule, INDArray features) {
     return rule == SignRule.PRODUCT && features.minNumber().floatValue() < 0;
   }
@@ -95,8 +100,8 @@ public final class DecomposedLogits extends JavaOp {
   }
 
   /**
-   * {@code result = a b}, for a result in C order. ND4J multiplies straight into Fortran order only, and the transposed result is
-   * in that; the other way it takes several times as long.
+   * {@code result = a b}, for a result in C order. ND4J multiplies straight into Fortran order
+   * only, and the transposed result is in that; the other way it takes several times as long.
    */
   static void multiply(INDArray a, INDArray b, INDArray result) {
     b.transpose().mmuli(a.transpose(), result.transpose());

@@ -9,8 +9,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Gradient of {@link DecomposedLogits}. Inputs: features, weights, gradients of the positive and the negative scores. Outputs:
- * gradients of features and weights.
+ * Gradient of {@link DecomposedLogits}. Inputs: features, weights, gradients of the positive and
+ * the negative scores. Outputs: gradients of features and weights.
  */
 public final class DecomposedLogitsGradient extends JavaOp {
   static final String NAME = "ciss_decomposed_logits_gradient";
@@ -58,8 +58,8 @@ public final class DecomposedLogitsGradient extends JavaOp {
   }
 
   /**
-   * With the weights W+ = max(W, 0), W- = min(W, 0): a non-negative feature contributes W+ to z+ and W- to z-, a negative one
-   * the other way round.
+   * With the weights W+ = max(W, 0), W- = min(W, 0): a non-negative feature contributes W+ to z+
+   * and W- to z-, a negative one the other way round.
    */
   private static void signed(
       INDArray features,
@@ -83,7 +83,10 @@ public final class DecomposedLogitsGradient extends JavaOp {
     }
   }
 
-  /** From d/dW+ (first C rows) and d/dW- (last C rows): the one that belongs to each weight's sign; 0 for a weight of 0. */
+  /**
+   * From d/dW+ (first C rows) and d/dW- (last C rows): the one that belongs to each weight's sign;
+   * 0 for a weight of 0.
+   */
   private static void weightGradient(INDArray weights, INDArray halves, INDArray result) {
     long classes = weights.size(0);
     INDArray ofPositive = halves.get(NDArrayIndex.interval(0, classes), NDArrayIndex.all());

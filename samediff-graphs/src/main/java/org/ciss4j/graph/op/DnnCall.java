@@ -12,9 +12,10 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A oneDNN primitive with its arguments. Where the primitive wants another memory layout than the caller's, the call reorders
- * on the way in and out. Build it with {@link #input} and {@link #output}, then {@link #execute} it with one pointer per
- * argument in the order of declaration. Safe for several threads: executions of one call take turns.
+ * A oneDNN primitive with its arguments. Where the primitive wants another memory layout than the
+ * caller's, the call reorders on the way in and out. Build it with {@link #input} and {@link
+ * #output}, then {@link #execute} it with one pointer per argument in the order of declaration.
+ * Safe for several threads: executions of one call take turns.
  */
 final class DnnCall {
   private final primitive nativePrimitive;
@@ -26,7 +27,10 @@ final class DnnCall {
   private final List<Reorder> after = new ArrayList<>();
   private final List<Pointer> owned = new ArrayList<>();
 
-  /** The cache, and everybody who is about to execute; the last one to leave frees the native memory. */
+  /**
+   * The cache, and everybody who is about to execute; the last one to leave frees the native
+   * memory.
+   */
   private final AtomicInteger users = new AtomicInteger(1);
 
   /**
@@ -39,7 +43,10 @@ final class DnnCall {
     this.description = description;
   }
 
-  /** Declares an argument that is read: the caller has it as {@code given}, the primitive reads {@code wanted}. */
+  /**
+   * Declares an argument that is read: the caller has it as {@code given}, the primitive reads
+   * {@code wanted}.
+   */
   DnnCall input(int argument, memory.desc given, memory.desc wanted) {
     memory caller = callerMemory(given);
     if (same(given, wanted)) {
@@ -52,7 +59,10 @@ final class DnnCall {
     return this;
   }
 
-  /** Declares an argument that is written: the caller wants {@code wanted}, the primitive writes {@code given}. */
+  /**
+   * Declares an argument that is written: the caller wants {@code wanted}, the primitive writes
+   * {@code given}.
+   */
   DnnCall output(int argument, memory.desc wanted, memory.desc given) {
     memory caller = callerMemory(wanted);
     if (same(given, wanted)) {
@@ -92,8 +102,8 @@ final class DnnCall {
   }
 
   /**
-   * Runs the primitive on the given memory, one pointer per declared argument, and waits until it is done. Once per {@link
-   * #acquire}.
+   * Runs the primitive on the given memory, one pointer per declared argument, and waits until it
+   * is done. Once per {@link #acquire}.
    */
   void execute(Pointer... data) {
     try {

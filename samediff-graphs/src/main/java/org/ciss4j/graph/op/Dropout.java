@@ -8,10 +8,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Inverted dropout (Srivastava et al. 2014): each element is 0 with the given rate, else divided by 1 - rate.
+ * Inverted dropout (Srivastava et al. 2014): each element is 0 with the given rate, else divided by
+ * 1 - rate.
  *
- * <p>Which elements fall is a function of the seed (a LONG scalar input) and the position alone, so the gradient needs no mask and
- * a resumed run drops the same elements.
+ * <p>Which elements fall is a function of the seed (a LONG scalar input) and the position alone, so
+ * the gradient needs no mask and a resumed run drops the same elements.
  */
 public final class Dropout extends JavaOp {
   static final String NAME = "ciss_dropout";

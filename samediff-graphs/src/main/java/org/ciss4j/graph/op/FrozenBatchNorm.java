@@ -41,7 +41,7 @@ public final class FrozenBatchNorm extends JavaOp {
 
   @Override
   public List<DataType> calculateOutputDataTypes(List<DataType> inputTypes) {
-    return List.of(inputTypes.get(0), DataType.BYTE);
+    return List.of(inputTypes.get(0), DataType.INT8);
   }
 
   @Override

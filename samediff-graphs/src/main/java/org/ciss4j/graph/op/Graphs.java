@@ -19,12 +19,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Makes SameDiff graphs that can run our own ops, and runs them.
  *
- * <p>Memory: the arrays that a run returns belong to the caller. Later runs neither change nor free them. Intermediate arrays
- * stay with the graph, which uses them again in the next run if its inputs have the same shapes (one set for every thread). The
- * numbers lie outside the Java heap, so the garbage collector frees forgotten arrays late: close what is large or returned often,
- * such as gradients ({@link Result#close}).
+ * <p>Memory: the arrays that a run returns belong to the caller. Later runs neither change nor free
+ * them. Intermediate arrays stay with the graph, which uses them again in the next run if its
+ * inputs have the same shapes (one set for every thread). The numbers lie outside the Java heap, so
+ * the garbage collector frees forgotten arrays late: close what is large or returned often, such as
+ * gradients ({@link Result#close}).
  *
- * <p>Threads: different graphs may run at the same time. A graph with gradients is for one thread at a time.
+ * <p>Threads: different graphs may run at the same time. A graph with gradients is for one thread
+ * at a time.
  */
 public final class Graphs {
   /** The name SameDiff gives to the function that holds the gradient ops. */
@@ -56,7 +58,10 @@ public final class Graphs {
     SameDiff.bindInferenceFactory(JavaOpSession::new);
   }
 
-  /** A value of one run: named outputs, and the gradient of the loss with respect to named variables. */
+  /**
+   * A value of one run: named outputs, and the gradient of the loss with respect to named
+   * variables.
+   */
   public record Result(Map<String, INDArray> outputs, Map<String, INDArray> gradients)
       implements AutoCloseable {
 
@@ -101,7 +106,8 @@ public final class Graphs {
   /**
    * Runs a graph forwards and backwards.
    *
-   * @param variables names of variables to differentiate by; those that the loss does not depend on are left out of the result
+   * @param variables names of variables to differentiate by; those that the loss does not depend on
+   *     are left out of the result
    * @throws IllegalStateException if {@link #differentiate} was not called
    * @throws IllegalArgumentException if the graph has no variable of such a name
    */

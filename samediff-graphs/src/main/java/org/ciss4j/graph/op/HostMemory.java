@@ -40,7 +40,7 @@ final class HostMemory {
 
   /** A pointer to the first element of a contiguous array of bytes. */
   static BytePointer bytes(INDArray array) {
-    return new BytePointer(start(array, DataType.BYTE)).capacity(array.length());
+    return new BytePointer(start(array, DataType.INT8)).capacity(array.length());
   }
 
   private static Pointer start(INDArray array, DataType type) {

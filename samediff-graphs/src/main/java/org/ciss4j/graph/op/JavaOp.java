@@ -20,9 +20,10 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 /**
  * A SameDiff op that runs in Java instead of ND4J's native library.
  *
- * <p>SameDiff copies ops when it builds gradients and when it loads a file: it calls the public no-argument constructor and
- * restores the integer, floating and boolean arguments. A subclass therefore keeps all of its parameters in those arguments and
- * has no other state. {@link JavaOpSession} calls {@link #run}.
+ * <p>SameDiff copies ops when it builds gradients and when it loads a file: it calls the public
+ * no-argument constructor and restores the integer, floating and boolean arguments. A subclass
+ * therefore keeps all of its parameters in those arguments and has no other state. {@link
+ * JavaOpSession} calls {@link #run}.
  */
 public abstract class JavaOp extends DynamicCustomOp {
 
@@ -42,8 +43,8 @@ public abstract class JavaOp extends DynamicCustomOp {
   protected abstract long[][] outputShapes(INDArray[] inputs);
 
   /**
-   * Computes the outputs. Inputs lie in C order without gaps and must not be written; outputs hold arbitrary numbers on entry
-   * and every element must be set.
+   * Computes the outputs. Inputs lie in C order without gaps and must not be written; outputs hold
+   * arbitrary numbers on entry and every element must be set.
    */
   protected abstract void run(INDArray[] inputs, INDArray[] outputs);
 
@@ -71,7 +72,8 @@ public abstract class JavaOp extends DynamicCustomOp {
   @Override
   public final List<LongShapeDescriptor> calculateOutputShape(OpContext context) {
     INDArray[] inputs = inputsOf(context);
-    List<DataType> types = calculateOutputDataTypes(Arrays.stream(inputs).map(INDArray::dataType).toList());
+    List<DataType> types =
+        calculateOutputDataTypes(Arrays.stream(inputs).map(INDArray::dataType).toList());
     long[][] shapes = outputShapes(inputs);
     List<LongShapeDescriptor> result = new ArrayList<>(shapes.length);
     for (int i = 0; i < shapes.length; i++) {
@@ -103,7 +105,10 @@ public abstract class JavaOp extends DynamicCustomOp {
   protected final void expect(boolean holds, String expected, INDArray[] inputs) {
     if (!holds) {
       throw new IllegalArgumentException(
-          opName() + " expects " + expected + ", got "
+          opName()
+              + " expects "
+              + expected
+              + ", got "
               + Arrays.stream(inputs)
                   .map(input -> Arrays.toString(input.shape()))
                   .collect(Collectors.joining(", ")));
@@ -130,11 +135,18 @@ public abstract class JavaOp extends DynamicCustomOp {
     return bArguments.get(index);
   }
 
-  // SameDiff asks native code for a descriptor and reads parameters by reflection; neither exists for these ops.
+  // SameDiff asks native code for a descriptor and reads parameters by reflection; neither exists
+  // for these ops.
 
   @Override
   public CustomOpDescriptor getDescriptor() {
-    return CustomOpDescriptor.builder().hash(0).numInputs(-1).numOutputs(-1).numIArgs(-1).numTArgs(-1).build();
+    return CustomOpDescriptor.builder()
+        .hash(0)
+        .numInputs(-1)
+        .numOutputs(-1)
+        .numIArgs(-1)
+        .numTArgs(-1)
+        .build();
   }
 
   @Override

@@ -30,7 +30,8 @@ final class JavaOpSession extends InferenceSession {
   @Override
   protected Map<String, INDArray> preprocessPlaceholders(
       @Nullable Map<String, INDArray> placeholders, At at) {
-    // SameDiff remembers the id of every array it ever released; ids are never used twice, so the memory would only grow.
+    // SameDiff remembers the id of every array it ever released; ids are never used twice, so the
+    // memory would only grow.
     freedArrays.clear();
     if (placeholders != null) {
       keepPoolForSameShapes(placeholders);
@@ -38,7 +39,9 @@ final class JavaOpSession extends InferenceSession {
     return super.preprocessPlaceholders(placeholders, at);
   }
 
-  /** For inputs of another size hardly any pooled array fits; kept, one set per size would pile up. */
+  /**
+   * For inputs of another size hardly any pooled array fits; kept, one set per size would pile up.
+   */
   private void keepPoolForSameShapes(Map<String, INDArray> placeholders) {
     Map<String, LongShapeDescriptor> shapes = new HashMap<>();
     placeholders.forEach((name, array) -> shapes.put(name, array.shapeDescriptor()));
@@ -62,6 +65,12 @@ final class JavaOpSession extends InferenceSession {
       return ExecutionResult.createFrom(javaOp, context);
     }
     return super.doExec(
-        op, context, frame, opInputs, allIterationInputs, constantsAndPlaceholders, otherPlaceholders);
+        op,
+        context,
+        frame,
+        opInputs,
+        allIterationInputs,
+        constantsAndPlaceholders,
+        otherPlaceholders);
   }
 }

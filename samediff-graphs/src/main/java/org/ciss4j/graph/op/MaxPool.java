@@ -7,7 +7,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Max pooling with square windows: {@code [N, H, W, C] -> [N, H', W', C]}, and which elements won (bytes, opaque). */
+/**
+ * Max pooling with square windows: {@code [N, H, W, C] -> [N, H', W', C]}, and which elements won
+ * (bytes, opaque).
+ */
 public final class MaxPool extends JavaOp {
   static final String NAME = "ciss_max_pool";
 
@@ -19,7 +22,11 @@ public final class MaxPool extends JavaOp {
     if (kernel < 1 || stride < 1 || padding < 0 || padding > kernel / 2) {
       throw new IllegalArgumentException(
           "expected kernel >= 1, stride >= 1 and padding from 0 to half the kernel, got "
-              + kernel + ", " + stride + ", " + padding);
+              + kernel
+              + ", "
+              + stride
+              + ", "
+              + padding);
     }
     addIArgument(kernel, stride, padding);
   }
@@ -36,7 +43,7 @@ public final class MaxPool extends JavaOp {
 
   @Override
   public List<DataType> calculateOutputDataTypes(List<DataType> inputTypes) {
-    return List.of(inputTypes.get(0), DataType.BYTE);
+    return List.of(inputTypes.get(0), DataType.INT8);
   }
 
   @Override

@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Bilinear resize of {@code [N, C, h, w]} to the height and width of a reference {@code [*, *, H, W]}: {@code [N, C, H, W]}, pixel
- * centres aligned as in PyTorch's {@code align_corners=False}.
+ * Bilinear resize of {@code [N, C, h, w]} to the height and width of a reference {@code [*, *, H,
+ * W]}: {@code [N, C, H, W]}, pixel centres aligned as in PyTorch's {@code align_corners=False}.
  */
 public final class ResizeLike extends JavaOp {
   static final String NAME = "ciss_resize_like";
@@ -35,7 +35,10 @@ public final class ResizeLike extends JavaOp {
   @Override
   protected long[][] outputShapes(INDArray[] inputs) {
     INDArray x = inputs[0];
-    expect(x.rank() == 4 && inputs[1].rank() == 4, "x [N, C, h, w] and a reference [*, *, H, W]", inputs);
+    expect(
+        x.rank() == 4 && inputs[1].rank() == 4,
+        "x [N, C, h, w] and a reference [*, *, H, W]",
+        inputs);
     return new long[][] {{x.size(0), x.size(1), inputs[1].size(2), inputs[1].size(3)}};
   }
 

@@ -99,7 +99,8 @@ class BatchNormTest {
                 EPSILON,
                 false)
             .output();
-    double[] values = Tensor.of(Graphs.run(graph, Map.of(), List.of(y.name())).get(y.name())).values();
+    double[] values =
+        Tensor.of(Graphs.run(graph, Map.of(), List.of(y.name())).get(y.name())).values();
     for (int i = 0; i < values.length; i++) {
       assertThat(values[i]).isEqualTo(i % 2 == 0 ? 0.25 : -0.5);
     }

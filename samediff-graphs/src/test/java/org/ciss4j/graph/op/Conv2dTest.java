@@ -5,13 +5,14 @@ package org.ciss4j.graph.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class Conv2dTest {
 
-  @ParameterizedTest(name = "[{0},{1},{2},{3}] -> {4}, kernel {5}x{6}, stride {7}, padding {8}, dilation {9}")
+  @ParameterizedTest(
+      name = "[{0},{1},{2},{3}] -> {4}, kernel {5}x{6}, stride {7}, padding {8}, dilation {9}")
   @CsvSource({
     "1, 1, 1, 1, 1, 1, 1, 1, 0, 1",
     "2, 5, 4, 3, 2, 1, 1, 1, 0, 1",

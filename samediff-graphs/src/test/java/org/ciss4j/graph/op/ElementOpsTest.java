@@ -62,7 +62,9 @@ class ElementOpsTest {
     INDArray values = Graphs.run(graph, Map.of(), List.of(y.name())).get(y.name());
     for (int i = 0; i < x.length; i++) {
       double expected = 1 / (1 + Math.exp(-(double) x[i]));
-      assertThat((double) values.getFloat(i)).as("sigmoid(%s)", x[i]).isCloseTo(expected, within(1e-6));
+      assertThat((double) values.getFloat(i))
+          .as("sigmoid(%s)", x[i])
+          .isCloseTo(expected, within(1e-6));
     }
     assertThat(values.getFloat(0)).isZero();
     assertThat(values.getFloat(x.length - 1)).isOne();

@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -114,8 +115,8 @@ class GraphsTest {
   }
 
   private static Graphs.Result copy(Graphs.Result result) {
-    Map<String, INDArray> outputs = new java.util.HashMap<>(result.outputs());
-    Map<String, INDArray> gradients = new java.util.HashMap<>(result.gradients());
+    Map<String, INDArray> outputs = new HashMap<>(result.outputs());
+    Map<String, INDArray> gradients = new HashMap<>(result.gradients());
     outputs.replaceAll((name, array) -> array.dup());
     gradients.replaceAll((name, array) -> array.dup());
     return new Graphs.Result(outputs, gradients);
@@ -155,7 +156,8 @@ class GraphsTest {
     repeat(graph, batch, 200);
     assertThat(usedHeap() - heap).as("Java heap").isLessThan(1L << 20);
     assertThat(Pointer.totalBytes() - counted).as("JavaCPP memory").isLessThan(100_000);
-    // The arrays of 200 runs together are some 200 MB; parts of the Java heap are first touched here.
+    // The arrays of 200 runs together are some 200 MB; parts of the Java heap are first touched
+    // here.
     assertThat(Pointer.physicalBytes() - physical).as("process").isLessThan(100L << 20);
   }
 
@@ -261,7 +263,9 @@ class GraphsTest {
 
   private static double[] gradient(SameDiff graph, String name) {
     return Tensor.of(
-            Graphs.runWithGradients(graph, Map.of(), List.of(), List.of(name)).gradients().get(name))
+            Graphs.runWithGradients(graph, Map.of(), List.of(), List.of(name))
+                .gradients()
+                .get(name))
         .values();
   }
 
@@ -276,8 +280,7 @@ class GraphsTest {
   @Test
   void unknownVariablesAreNamed() {
     SameDiff graph = SmallNetwork.differentiated(1);
-    assertThatThrownBy(
-            () -> Graphs.runWithGradients(graph, Map.of(), List.of(), List.of("stemm")))
+    assertThatThrownBy(() -> Graphs.runWithGradients(graph, Map.of(), List.of(), List.of("stemm")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no variable 'stemm'");
   }

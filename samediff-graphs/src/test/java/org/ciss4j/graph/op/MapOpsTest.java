@@ -46,8 +46,7 @@ class MapOpsTest {
   @Test
   void layoutsAreInverse() {
     Tensor x = Tensor.random(1, 2, 3, 4, 5);
-    OpCheck.check(
-        (graph, in) -> Ops.channelsFirst(in[0]), in -> channelsFirst(in[0], 2, 12, 5), x);
+    OpCheck.check((graph, in) -> Ops.channelsFirst(in[0]), in -> channelsFirst(in[0], 2, 12, 5), x);
     OpCheck.check(
         (graph, in) -> Ops.channelsLast(Ops.channelsFirst(in[0])), in -> in[0].clone(), x);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -13,8 +14,9 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Compares an op in the middle of a graph, {@code loss = sum(r * op(1.3 x))}, with a reference in plain double precision: its
- * values, and its gradients against central differences of the reference.
+ * Compares an op in the middle of a graph, {@code loss = sum(r * op(1.3 x))}, with a reference in
+ * plain double precision: its values, and its gradients against central differences of the
+ * reference.
  */
 final class OpCheck {
   /** Relative to the largest number of an array, plus {@link #ABSOLUTE}. */
@@ -111,9 +113,14 @@ final class OpCheck {
       if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
         throw new AssertionError(
             String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%s: expected %.9g, got %.9g at %d of %d; tolerance %.3g",
-                what, expected[i], actual[i], i, actual.length, tolerance));
+                what,
+                expected[i],
+                actual[i],
+                i,
+                actual.length,
+                tolerance));
       }
     }
   }

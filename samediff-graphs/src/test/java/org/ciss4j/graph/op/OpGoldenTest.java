@@ -14,6 +14,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Our ops, put together as the official DKD code puts its own, against numbers of that code. */
 class OpGoldenTest {
@@ -31,8 +32,8 @@ class OpGoldenTest {
   }
 
   /**
-   * Features [B, D, h, w] and the classifier of a case. Row 0 of its weights is the auxiliary classifier, which sees the features
-   * behind a stopped gradient.
+   * Features [B, D, h, w] and the classifier of a case. Row 0 of its weights is the auxiliary
+   * classifier, which sees the features behind a stopped gradient.
    */
   private record Model(
       Golden golden,
@@ -65,12 +66,14 @@ class OpGoldenTest {
 
     private SDVariable logits(SDVariable f, SDVariable weight, SDVariable bias) {
       return Ops.conv2d(
-          f, weight.reshape(weight.getArr().size(0), weight.getArr().size(1), 1, 1), bias, ConvOptions.PLAIN);
+          f,
+          weight.reshape(weight.getArr().size(0), weight.getArr().size(1), 1, 1),
+          bias,
+          ConvOptions.PLAIN);
     }
 
     SDVariable logits() {
-      INDArray reference =
-          Nd4j.zeros(1, 1, golden.integer("H"), golden.integer("W"));
+      INDArray reference = Nd4j.zeros(1, 1, golden.integer("H"), golden.integer("W"));
       return Ops.resizeLike(smallLogits(), graph.constant(reference)).rename("logits");
     }
 
@@ -139,10 +142,7 @@ class OpGoldenTest {
 
   private static INDArray rows(INDArray array, long from, long to) {
     INDArray matrix = array.reshape(array.size(0), array.length() / array.size(0));
-    INDArray part =
-        matrix.get(
-            org.nd4j.linalg.indexing.NDArrayIndex.interval(from, to),
-            org.nd4j.linalg.indexing.NDArrayIndex.all());
+    INDArray part = matrix.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
     long[] shape = array.shape().clone();
     shape[0] = to - from;
     return part.dup('c').reshape(shape);
@@ -190,7 +190,8 @@ class OpGoldenTest {
                   model.graph(), Map.of(), List.of(), List.of("features", "auxiliaryWeight"))
               .gradients();
       assertThat(model.orZeros(gradients, "features")).containsOnly(0);
-      assertThat(model.orZeros(gradients, "auxiliaryWeight")).isNotEqualTo(new double[golden.integer("D")]);
+      assertThat(model.orZeros(gradients, "auxiliaryWeight"))
+          .isNotEqualTo(new double[golden.integer("D")]);
     }
   }
 
@@ -221,8 +222,9 @@ class OpGoldenTest {
   }
 
   /**
-   * The derived gradients let everything through where a product is exactly 0; ours follow the official code there, which the
-   * test above compares on the same cases. So zero features and zero weights are left out of the derived ones.
+   * The derived gradients let everything through where a product is exactly 0; ours follow the
+   * official code there, which the test above compares on the same cases. So zero features and zero
+   * weights are left out of the derived ones.
    */
   private static void checkScores(
       Golden golden, SignRule rule, String part, String prefix, Part select) {
@@ -233,8 +235,7 @@ class OpGoldenTest {
     SDVariable loss = scores.mul(model.constant("grad_" + part)).sum();
     Graphs.differentiate(model.graph(), loss);
     Map<String, INDArray> gradients =
-        Graphs.runWithGradients(
-                model.graph(), Map.of(), List.of(), List.of("features", "weight"))
+        Graphs.runWithGradients(model.graph(), Map.of(), List.of(), List.of("features", "weight"))
             .gradients();
     double[] auxiliary = new double[golden.integer("D")];
     double[] ofFeatures = model.orZeros(gradients, "features");
@@ -248,8 +249,7 @@ class OpGoldenTest {
     }
   }
 
-  private static void closeWhereNotZero(
-      Golden golden, String name, double[] actual, String of) {
+  private static void closeWhereNotZero(Golden golden, String name, double[] actual, String of) {
     double[] input = golden.doubles(of);
     double[] expected = golden.doubles(name);
     double[] compared = actual.clone();
@@ -290,13 +290,15 @@ class OpGoldenTest {
         model -> {
           SDVariable z = model.classes(model.logits(), 1, model.oldClasses());
           SDVariable old =
-              model.graph().slice(
-                  model.constant("logits_old"),
-                  new int[] {0, 1, 0, 0},
-                  model.golden().integer("B"),
-                  model.oldClasses(),
-                  model.golden().integer("H"),
-                  model.golden().integer("W"));
+              model
+                  .graph()
+                  .slice(
+                      model.constant("logits_old"),
+                      new int[] {0, 1, 0, 0},
+                      model.golden().integer("B"),
+                      model.oldClasses(),
+                      model.golden().integer("H"),
+                      model.golden().integer("W"));
           return Ops.crossEntropyAgainstProbabilities(z, Ops.sigmoid(old));
         });
   }
@@ -308,8 +310,7 @@ class OpGoldenTest {
   }
 
   private static SDVariable decomposedLoss(Model model, String part, Part select) {
-    SDVariable scores =
-        Ops.channelsFirst(select.of(model.scores(SignRule.WEIGHT))).rename(part);
+    SDVariable scores = Ops.channelsFirst(select.of(model.scores(SignRule.WEIGHT))).rename(part);
     return Ops.crossEntropyAgainstProbabilities(
         model.classes(scores, 0, model.oldClasses()), model.oldTarget(part));
   }

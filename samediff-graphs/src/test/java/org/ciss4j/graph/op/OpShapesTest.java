@@ -13,7 +13,9 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Wrong inputs are told what was expected and what came, before native code reads beyond an array. */
+/**
+ * Wrong inputs are told what was expected and what came, before native code reads beyond an array.
+ */
 class OpShapesTest {
 
   /** A graph that makes arrays of ones. */
@@ -65,7 +67,8 @@ class OpShapesTest {
         in ->
             Ops.frozenBatchNorm(
                 in.of(2, 4, 4, 3), in.of(3), in.of(3), in.of(3), in.of(1), 1e-5, false),
-        "frozen_batch_norm expects", "[3], [1]");
+        "frozen_batch_norm expects",
+        "[3], [1]");
   }
 
   @Test
@@ -78,7 +81,9 @@ class OpShapesTest {
   @Test
   void mapsAndElements() {
     assertRejected(
-        in -> Ops.addRelu(in.of(1, 2, 2, 3), in.of(1, 2, 2, 1)), "add_relu expects", "[1, 2, 2, 1]");
+        in -> Ops.addRelu(in.of(1, 2, 2, 3), in.of(1, 2, 2, 1)),
+        "add_relu expects",
+        "[1, 2, 2, 1]");
     assertRejected(
         in -> Ops.resizeLike(in.of(1, 3, 2, 2), in.of(4, 4)), "resize_like expects", "[4, 4]");
     assertRejected(
@@ -97,8 +102,7 @@ class OpShapesTest {
   void crossEntropy() {
     assertRejected(
         in ->
-            Ops.crossEntropyAgainstLabels(
-                in.of(2, 3, 4, 4), in.of(DataType.INT32, 2, 4, 5), 1, 1),
+            Ops.crossEntropyAgainstLabels(in.of(2, 3, 4, 4), in.of(DataType.INT32, 2, 4, 5), 1, 1),
         "logits [N, C, H, W] and labels [N, H, W], got [2, 3, 4, 4], [2, 4, 5]");
     assertRejected(
         in -> Ops.crossEntropyAgainstProbabilities(in.of(2, 3, 4, 4), in.of(2, 2, 4, 4)),
@@ -109,7 +113,8 @@ class OpShapesTest {
   @Test
   void dataTypes() {
     assertRejected(
-        in -> Ops.crossEntropyAgainstLabels(in.of(1, 1, 2, 2), in.of(DataType.INT64, 1, 2, 2), 1, 1),
+        in ->
+            Ops.crossEntropyAgainstLabels(in.of(1, 1, 2, 2), in.of(DataType.INT64, 1, 2, 2), 1, 1),
         "expected an array of INT, got one of LONG");
     assertRejected(
         in ->

@@ -38,9 +38,7 @@ class PoolingTest {
   void paddingNeverWinsOverNegativeValues() {
     Tensor x = Tensor.random(8, 1, 5, 5, 3).map(v -> -Math.abs(v) - 1);
     OpCheck.check(
-        (graph, in) -> Ops.maxPool(in[0], 3, 2, 1),
-        in -> maxPool(in[0], x.shape(), 3, 2, 1),
-        x);
+        (graph, in) -> Ops.maxPool(in[0], 3, 2, 1), in -> maxPool(in[0], x.shape(), 3, 2, 1), x);
   }
 
   @Test
@@ -54,8 +52,7 @@ class PoolingTest {
     assertThat(Tensor.of(gradient).values()).containsExactly(3, 0, 0, 0);
   }
 
-  private static double[] maxPool(
-      double[] x, long[] shape, int kernel, int stride, int padding) {
+  private static double[] maxPool(double[] x, long[] shape, int kernel, int stride, int padding) {
     int h = (int) shape[1];
     int w = (int) shape[2];
     int c = (int) shape[3];

@@ -38,7 +38,8 @@ record Tensor(long[] shape, double[] values) {
   }
 
   Tensor map(DoubleUnaryOperator function) {
-    return new Tensor(shape, Arrays.stream(values).map(v -> (float) function.applyAsDouble(v)).toArray());
+    return new Tensor(
+        shape, Arrays.stream(values).map(v -> (float) function.applyAsDouble(v)).toArray());
   }
 
   INDArray array() {
@@ -46,7 +47,9 @@ record Tensor(long[] shape, double[] values) {
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) values[i];
     }
-    return shape.length == 0 ? Nd4j.scalar(floats[0]) : Nd4j.createFromArray(floats).reshape(shape).dup();
+    return shape.length == 0
+        ? Nd4j.scalar(floats[0])
+        : Nd4j.createFromArray(floats).reshape(shape).dup();
   }
 
   int dim(int axis) {
