@@ -4,6 +4,7 @@ package org.ciss4j.graph.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -166,7 +167,7 @@ class BinaryCrossEntropyTest {
   }
 
   private static double[] times(double factor, double[] values) {
-    return java.util.Arrays.stream(values).map(v -> factor * v).toArray();
+    return Arrays.stream(values).map(v -> factor * v).toArray();
   }
 
   /** The target of a distillation loss comes from a frozen network in the same graph. */

@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -115,8 +116,8 @@ class GraphsTest {
   }
 
   private static Graphs.Result copy(Graphs.Result result) {
-    Map<String, INDArray> outputs = new java.util.HashMap<>(result.outputs().arrays());
-    Map<String, INDArray> gradients = new java.util.HashMap<>(result.gradients());
+    Map<String, INDArray> outputs = new HashMap<>(result.outputs().arrays());
+    Map<String, INDArray> gradients = new HashMap<>(result.gradients());
     outputs.replaceAll((name, array) -> array.dup());
     gradients.replaceAll((name, array) -> array.dup());
     return new Graphs.Result(new Graphs.Values(outputs), gradients);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -112,7 +113,7 @@ final class OpCheck {
       if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
         throw new AssertionError(
             String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%s: expected %.9g, got %.9g at %d of %d; tolerance %.3g",
                 what,
                 expected[i],

@@ -14,6 +14,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Our ops, put together as the official DKD code puts its own, against numbers of that code. */
 class OpGoldenTest {
@@ -141,10 +142,7 @@ class OpGoldenTest {
 
   private static INDArray rows(INDArray array, long from, long to) {
     INDArray matrix = array.reshape(array.size(0), array.length() / array.size(0));
-    INDArray part =
-        matrix.get(
-            org.nd4j.linalg.indexing.NDArrayIndex.interval(from, to),
-            org.nd4j.linalg.indexing.NDArrayIndex.all());
+    INDArray part = matrix.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
     long[] shape = array.shape().clone();
     shape[0] = to - from;
     return part.dup('c').reshape(shape);
