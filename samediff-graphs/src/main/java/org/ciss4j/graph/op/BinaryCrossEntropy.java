@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -135,7 +134,7 @@ public final class BinaryCrossEntropy extends JavaOp {
     if (inputs.length == 1) {
       return Target.NOTHING;
     }
-    return inputs[1].dataType() == DataType.INT32 ? Target.LABELS : Target.PROBABILITIES;
+    return inputs[1].dataType().isFPType() ? Target.PROBABILITIES : Target.LABELS;
   }
 
   private Targets labelTargets(IntBuffer labels, int classes, int pixels) {
