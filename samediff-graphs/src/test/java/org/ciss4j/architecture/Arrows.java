@@ -36,7 +36,8 @@ final class Arrows {
     table.put("metric", List.of("scenario"));
     table.put("result", List.of("scenario", "metric"));
     table.put("data", List.of("scenario"));
-    table.put("method", List.of("scenario", "data", "graph.model", "graph.loss"));
+    // Of the ops a method names the rule that splits logits, which is one of its hyper-parameters.
+    table.put("method", List.of("scenario", "data", "graph.op", "graph.model", "graph.loss"));
     table.put(
         "train",
         List.of(

@@ -94,7 +94,8 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
     } catch (ExecutionException e) {
       throw unchecked(e.getCause());
     } catch (InterruptedException e) {
-      future.thenAccept(BatchStream::closeIfMade);
+      // It is freed once it is made; whether it fails concerns nobody any more.
+      CompletableFuture<Void> unused = future.thenAccept(BatchStream::closeIfMade);
       Thread.currentThread().interrupt();
       throw CissException.failure("loading of images was interrupted").withCause(e);
     }
@@ -120,7 +121,6 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
         closeIfMade(pending.remove().join());
       } catch (CompletionException e) {
         // Nobody will see this batch, so nobody needs to hear that it failed.
-        continue;
       }
     }
     awaitThreads();

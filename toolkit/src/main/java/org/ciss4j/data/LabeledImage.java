@@ -12,9 +12,13 @@ package org.ciss4j.data;
  * @param rgb unsigned bytes {@code [height, width, 3]}: red, green, blue
  * @param label unsigned bytes {@code [height, width]}: data set ids of classes, 0 for background,
  *     255 for void
- * @throws IllegalArgumentException if an array has not the length that width and height ask for
  */
 public record LabeledImage(String id, int width, int height, byte[] rgb, byte[] label) {
+  /**
+   * Checks the arrays.
+   *
+   * @throws IllegalArgumentException if an array has not the length that width and height ask for
+   */
   public LabeledImage {
     if (rgb.length != 3 * width * height || label.length != width * height) {
       throw new IllegalArgumentException(

@@ -10,9 +10,13 @@ import org.ciss4j.scenario.CissException;
  * @param batchSize images per batch
  * @param threads loader threads
  * @param prefetch batches that are made ahead, at most
- * @throws CissException if one of them is not positive
  */
 public record Loading(int batchSize, int threads, int prefetch) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws CissException if one of them is not positive
+   */
   public Loading {
     if (batchSize < 1 || threads < 1 || prefetch < 1) {
       throw CissException.usage(

@@ -74,7 +74,7 @@ record MaskFile(Path path) {
   }
 
   private void requireOneNumberPerPixel(int colourType, int bits) {
-    if (colourType != GREY && colourType != PALETTE || bits > 8) {
+    if ((colourType != GREY && colourType != PALETTE) || bits > 8) {
       throw CissException.failure(
           "mask %s is %s PNG; expected a palette or 8-bit grey PNG that stores class numbers, so"
               + " convert its colours",

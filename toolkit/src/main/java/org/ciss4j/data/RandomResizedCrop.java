@@ -20,12 +20,16 @@ import org.ciss4j.scenario.CissException;
  * @param minArea smallest area as a fraction of the image
  * @param maxArea largest area as a fraction of the image; may exceed 1
  * @param maxAspect largest aspect; the smallest is its inverse
- * @throws CissException if a size is not positive or a range is empty
  */
 public record RandomResizedCrop(
     int width, int height, double minArea, double maxArea, double maxAspect) implements Crop {
   private static final int TRIES = 10;
 
+  /**
+   * Checks the sizes and ranges.
+   *
+   * @throws CissException if a size is not positive or a range is empty
+   */
   public RandomResizedCrop {
     if (width < 1 || height < 1) {
       throw CissException.usage(

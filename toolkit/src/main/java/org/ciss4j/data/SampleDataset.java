@@ -37,9 +37,13 @@ public final class SampleDataset implements SegmentationDataset {
    * @param size width and height of images in pixels, at least 16
    * @param trainImages number of training images
    * @param testImages number of test images
-   * @throws CissException if a number is out of range
    */
   public record Options(long seed, int classes, int size, int trainImages, int testImages) {
+    /**
+     * Checks the numbers.
+     *
+     * @throws CissException if a number is out of range
+     */
     public Options {
       if (classes < 2 || classes > Shape.values().length) {
         throw CissException.usage(

@@ -97,7 +97,7 @@ final class SamplePainter {
   }
 
   private Shape anyShape() {
-    return Shape.values()[random.nextInt(classes)];
+    return Shape.of(1 + random.nextInt(classes));
   }
 
   private double[] shade(Shape shape) {
@@ -155,8 +155,10 @@ final class SamplePainter {
   private static double coverage(Placed placed, int x, int y) {
     int inside = 0;
     for (int i = 0; i < SUPERSAMPLES * SUPERSAMPLES; i++) {
-      double px = x + (i % SUPERSAMPLES + 0.5) / SUPERSAMPLES;
-      double py = y + (i / SUPERSAMPLES + 0.5) / SUPERSAMPLES;
+      int column = i % SUPERSAMPLES;
+      int row = i / SUPERSAMPLES;
+      double px = x + (column + 0.5) / SUPERSAMPLES;
+      double py = y + (row + 0.5) / SUPERSAMPLES;
       inside += placed.contains(px, py, 1) ? 1 : 0;
     }
     return (double) inside / (SUPERSAMPLES * SUPERSAMPLES);

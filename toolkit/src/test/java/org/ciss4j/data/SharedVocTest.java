@@ -37,7 +37,7 @@ class SharedVocTest {
     int column = header.indexOf("classes_mini");
     List<String> rows = Files.readAllLines(root.resolve("classes_per_image.csv"));
     for (String row : rows.subList(1, rows.size())) {
-      String[] cells = row.split(",");
+      String[] cells = row.split(",", -1);
       Set<Integer> expected =
           Arrays.stream(cells[column].strip().split(" "))
               .filter(cell -> !cell.isEmpty())

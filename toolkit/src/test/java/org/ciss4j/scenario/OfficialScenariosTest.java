@@ -60,8 +60,8 @@ class OfficialScenariosTest {
   @Test
   void classSplitsAreOfficial() throws IOException {
     JsonNode official = official();
-    official.get("voc").fields().forEachRemaining(e -> checkSplit(VOC, e.getKey(), e.getValue()));
-    official.get("ade").fields().forEachRemaining(e -> checkSplit(ADE, e.getKey(), e.getValue()));
+    official.get("voc").properties().forEach(e -> checkSplit(VOC, e.getKey(), e.getValue()));
+    official.get("ade").properties().forEach(e -> checkSplit(ADE, e.getKey(), e.getValue()));
   }
 
   private static void checkSplit(LabelSpace space, String name, JsonNode scenario) {
@@ -94,14 +94,14 @@ class OfficialScenariosTest {
     List<Set<Integer>> train = images(TRAIN);
     List<Set<Integer>> test = images(TEST);
     JsonNode voc = official().get("voc");
-    voc.fields()
-        .forEachRemaining(
+    voc.properties()
+        .forEach(
             scenario ->
                 scenario
                     .getValue()
                     .get("n_images")
-                    .fields()
-                    .forEachRemaining(
+                    .properties()
+                    .forEach(
                         e ->
                             assertThat(countOfficial(scenario.getKey(), e.getKey(), train, test))
                                 .as(scenario.getKey() + " " + e.getKey())

@@ -46,7 +46,7 @@ final class AtomicFile {
         return Files.createFile(
             target.resolveSibling("." + target.getFileName() + "." + attempt + ".tmp"));
       } catch (FileAlreadyExistsException e) {
-        continue;
+        // The name is taken; try the next one.
       }
     }
   }

@@ -46,7 +46,7 @@ class MapOpsTest {
   @Test
   void layoutsAreInverse() {
     Tensor x = Tensor.random(1, 2, 3, 4, 5);
-    OpCheck.check((graph, in) -> Ops.channelsFirst(in[0]), in -> channelsFirst(in[0], 2, 12, 5), x);
+    OpCheck.check((graph, in) -> Ops.channelsFirst(in[0]), in -> channelsFirst(in[0], 12, 5), x);
     OpCheck.check(
         (graph, in) -> Ops.channelsLast(Ops.channelsFirst(in[0])), in -> in[0].clone(), x);
   }
@@ -72,7 +72,7 @@ class MapOpsTest {
         weights);
   }
 
-  private static double[] channelsFirst(double[] x, int n, int pixels, int c) {
+  private static double[] channelsFirst(double[] x, int pixels, int c) {
     double[] y = new double[x.length];
     for (int i = 0; i < y.length; i++) {
       y[i] = x[(i / (c * pixels) * pixels + i % pixels) * c + i / pixels % c];

@@ -35,15 +35,21 @@ final class RawFiles {
     for (byte[] part : parts) {
       length += part.length;
     }
-    ByteBuffer all = littleEndian(length);
+    byte[] all = new byte[length];
+    ByteBuffer rest = ByteBuffer.wrap(all);
     for (byte[] part : parts) {
-      all.put(part);
+      rest.put(part);
     }
-    return all.array();
+    return all;
   }
 
   static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return littleEndian(new byte[bytes]);
+  }
+
+  /** Writes into these bytes. */
+  static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   static Path write(Path file, byte[] bytes) {

@@ -134,14 +134,15 @@ class SafetensorsReferenceTest {
 
   /** The elements as ND4J hands them out, put into bytes here. */
   private static byte[] elements(INDArray array) {
-    ByteBuffer bytes = RawFiles.littleEndian((int) array.length() * array.dataType().width());
+    byte[] elements = new byte[(int) array.length() * array.dataType().width()];
+    ByteBuffer bytes = RawFiles.littleEndian(elements);
     switch (array.dataType()) {
       case FLOAT -> bytes.asFloatBuffer().put(array.data().asFloat());
       case LONG -> bytes.asLongBuffer().put(array.data().asLong());
       case UBYTE -> bytes.put(array.data().asBytes());
       default -> throw new AssertionError(array.dataType());
     }
-    return bytes.array();
+    return elements;
   }
 
   private static long trainable(Map<String, INDArray> arrays) {
