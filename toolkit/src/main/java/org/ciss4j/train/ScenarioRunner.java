@@ -132,6 +132,9 @@ public final class ScenarioRunner {
   }
 
   private void trainAll() {
+    listener.on(
+        new RunEvent.RunStarted(
+            experiment.trained().steps().stream().map(this::iterations).toList()));
     Parameters parameters = new Parameters(seeds.child("init").value());
     for (Step step : experiment.trained()) {
       trainStep(step, parameters);
@@ -168,7 +171,7 @@ public final class ScenarioRunner {
     LearningRate rate =
         new LearningRate(
             step.isBase() ? training.learningRate() : training.laterLearningRate(),
-            (long) training.epochs() * batches.perEpoch(),
+            iterations(step),
             training.power(),
             training.warmUp());
     listener.on(
@@ -233,6 +236,10 @@ public final class ScenarioRunner {
         ids.size(),
         confusion,
         scores);
+  }
+
+  private long iterations(Step step) {
+    return (long) experiment.training().epochs() * trainingBatches(step).perEpoch();
   }
 
   private TrainingBatches trainingBatches(Step step) {
