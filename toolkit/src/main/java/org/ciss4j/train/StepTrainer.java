@@ -47,8 +47,8 @@ record StepTrainer(
     try (BatchStream stream = batches.stream(0, rate.iterations())) {
       for (long iteration = 0; iteration < rate.iterations(); iteration++) {
         long start = System.nanoTime();
-        try (Batch batch = stream.next()) {
-          Objective.Value value = evaluate(batch, iteration);
+        try (Batch batch = stream.next();
+            Objective.Value value = evaluate(batch, iteration)) {
           optimizer.update(value.gradients(), rate.at(iteration));
           listener.done(iteration, value, (System.nanoTime() - start) * 1e-9);
         }
@@ -61,6 +61,7 @@ record StepTrainer(
         teacher == null ? Map.of() : teacher.outputs(batch.image(), objective.teacherEndpoints());
     long dropoutSeed = seeds.child("dropout/" + iteration).value();
     Objective.Value value = objective.evaluate(batch.image(), batch.label(), taught, dropoutSeed);
+    taught.values().forEach(INDArray::close);
     if (!Double.isFinite(value.total())) {
       throw CissException.failure(
           "the loss is %s at iteration %d (images %s; largest term: %s); lower the learning rate",

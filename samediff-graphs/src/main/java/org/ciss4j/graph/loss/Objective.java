@@ -39,7 +39,14 @@ public final class Objective {
    * @param gradients of the objective, by parameter name; parameters that it does not depend on are
    *     missing
    */
-  public record Value(double total, Map<String, Double> terms, Map<String, INDArray> gradients) {}
+  public record Value(double total, Map<String, Double> terms, Map<String, INDArray> gradients)
+      implements AutoCloseable {
+    /** Frees the gradients now rather than when the garbage collector finds them. */
+    @Override
+    public void close() {
+      gradients.values().forEach(INDArray::close);
+    }
+  }
 
   private Objective(
       SegmentationGraph network, List<LossTerm> terms, List<Endpoint> teacherEndpoints) {
@@ -115,7 +122,9 @@ public final class Objective {
     for (LossTerm term : terms) {
       values.put(term.name(), result.outputs().get(LOSS_PREFIX + term.name()).getDouble(0));
     }
-    return new Value(result.outputs().get(TOTAL).getDouble(0), values, result.gradients());
+    double total = result.outputs().get(TOTAL).getDouble(0);
+    result.outputs().close();
+    return new Value(total, values, result.gradients());
   }
 
   private static String teacherName(Endpoint endpoint) {

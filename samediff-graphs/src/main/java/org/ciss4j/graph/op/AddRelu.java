@@ -24,13 +24,7 @@ public final class AddRelu extends JavaOp {
 
   @Override
   protected long[][] outputShapes(INDArray[] inputs) {
-    if (!inputs[0].equalShapes(inputs[1])) {
-      throw new IllegalArgumentException(
-          "add_relu expects two arrays of one shape, got "
-              + inputs[0].shapeInfoToString()
-              + " and "
-              + inputs[1].shapeInfoToString());
-    }
+    expect(inputs[0].equalShapes(inputs[1]), "two arrays of one shape", inputs);
     return new long[][] {inputs[0].shape()};
   }
 

@@ -3,6 +3,7 @@
 package org.ciss4j.graph.op;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -17,7 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Inputs: x {@code [N, H, W, C]}, scale {@code [C]}, shift {@code [C]}. Outputs: y {@code [N, H,
  * W, C]}, mean {@code [C]}, biased variance {@code [C]} (divided by N H W; it normalises), unbiased
  * variance {@code [C]} (divided by N H W - 1; for running statistics, as PyTorch keeps them), and
- * the ReLU's mask (bytes, opaque).
+ * the ReLU's mask (bytes, opaque). The gradient of y flows through the statistics that normalise
+ * it; the statistics as outputs pass none on.
  */
 public final class BatchNorm extends JavaOp {
   static final String NAME = "ciss_batch_norm";
@@ -49,6 +51,9 @@ public final class BatchNorm extends JavaOp {
 
   @Override
   protected long[][] outputShapes(INDArray[] inputs) {
+    boolean vectors =
+        Arrays.stream(inputs).skip(1).allMatch(input -> isVector(input, inputs[0].size(-1)));
+    expect(inputs[0].rank() == 4 && vectors, "x [N, H, W, C], scale and shift [C]", inputs);
     long[] channels = inputs[1].shape();
     long[] mask = {normalization(inputs[0]).maskBytes()};
     return new long[][] {inputs[0].shape(), channels, channels, channels, mask};

@@ -5,9 +5,9 @@ package org.ciss4j.graph.op;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,6 +26,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class BinaryCrossEntropy extends JavaOp {
   static final String NAME = "ciss_binary_cross_entropy";
+
+  /** What the logits are compared with; told apart by number and type of the inputs. */
+  private enum Target {
+    NOTHING,
+    LABELS,
+    PROBABILITIES
+  }
 
   /** Fills y for one plane, that is, one class of one image. */
   @FunctionalInterface
@@ -68,6 +75,20 @@ public final class BinaryCrossEntropy extends JavaOp {
   @Override
   protected long[][] outputShapes(INDArray[] inputs) {
     long[] shape = inputs[0].shape();
+    switch (target(inputs)) {
+      case NOTHING -> expect(shape.length == 4, "logits [N, C, H, W]", inputs);
+      case LABELS -> {
+        long[] labels = inputs[1].shape();
+        boolean fits =
+            shape.length == 4 && Arrays.equals(labels, new long[] {shape[0], shape[2], shape[3]});
+        expect(fits, "logits [N, C, H, W] and labels [N, H, W]", inputs);
+      }
+      case PROBABILITIES ->
+          expect(
+              shape.length == 4 && inputs[0].equalShapes(inputs[1]),
+              "logits and probabilities, both [N, C, H, W]",
+              inputs);
+    }
     return new long[][] {{}, shape, shape};
   }
 
@@ -99,23 +120,31 @@ public final class BinaryCrossEntropy extends JavaOp {
   }
 
   private Targets targets(INDArray[] inputs, int pixels) {
+    return switch (target(inputs)) {
+      case NOTHING -> (plane, y) -> {};
+      case LABELS -> labelTargets(HostMemory.intBuffer(inputs[1]), (int) inputs[0].size(1), pixels);
+      case PROBABILITIES -> {
+        FloatBuffer probabilities = HostMemory.floatBuffer(inputs[1]);
+        yield (plane, y) -> probabilities.get(plane * pixels, y);
+      }
+    };
+  }
+
+  private static Target target(INDArray[] inputs) {
     if (inputs.length == 1) {
-      return (plane, y) -> {};
+      return Target.NOTHING;
     }
-    if (inputs[1].dataType() == DataType.INT32) {
-      return labelTargets(HostMemory.intBuffer(inputs[1]), (int) inputs[0].size(1), pixels);
-    }
-    FloatBuffer probabilities = HostMemory.floatBuffer(inputs[1]);
-    return (plane, y) -> probabilities.get(plane * pixels, y);
+    return inputs[1].dataType().isFPType() ? Target.PROBABILITIES : Target.LABELS;
   }
 
   private Targets labelTargets(IntBuffer labels, int classes, int pixels) {
     int first = intArgument(0);
     return (plane, y) -> {
       int wanted = first + plane % classes;
-      int start = plane / classes * pixels;
+      int[] ofImage = new int[pixels];
+      labels.get(plane / classes * pixels, ofImage);
       for (int i = 0; i < pixels; i++) {
-        y[i] = labels.get(start + i) == wanted ? 1f : 0f;
+        y[i] = ofImage[i] == wanted ? 1f : 0f;
       }
     };
   }

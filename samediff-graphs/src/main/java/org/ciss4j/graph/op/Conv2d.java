@@ -30,6 +30,15 @@ public final class Conv2d extends JavaOp {
 
   @Override
   protected long[][] outputShapes(INDArray[] inputs) {
+    INDArray x = inputs[0];
+    INDArray weights = inputs[1];
+    expect(
+        x.rank() == 4
+            && weights.rank() == 4
+            && x.size(3) == weights.size(1)
+            && (inputs.length == 2 || isVector(inputs[2], weights.size(0))),
+        "x [N, H, W, C], weights [O, C, kH, kW] and, if any, bias [O]",
+        inputs);
     return new long[][] {convolution(inputs).outputShape()};
   }
 

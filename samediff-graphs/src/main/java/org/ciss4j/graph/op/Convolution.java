@@ -52,13 +52,6 @@ record Convolution(
 
   /** Of an input {@code [N, H, W, C]} with weights {@code [O, C, kH, kW]}. */
   static Convolution of(long[] input, long[] weights, ConvOptions options, boolean bias) {
-    if (input.length != 4 || weights.length != 4 || input[3] != weights[1]) {
-      throw new IllegalArgumentException(
-          "conv2d expects input [N, H, W, C] and weights [O, C, kH, kW], got "
-              + java.util.Arrays.toString(input)
-              + " and "
-              + java.util.Arrays.toString(weights));
-    }
     return new Convolution(
         input[0], input[1], input[2], input[3], weights[0], weights[2], weights[3], options, bias);
   }

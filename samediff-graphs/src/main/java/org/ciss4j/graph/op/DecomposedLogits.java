@@ -45,13 +45,10 @@ public final class DecomposedLogits extends JavaOp {
   protected long[][] outputShapes(INDArray[] inputs) {
     long[] features = inputs[0].shape();
     long[] weights = inputs[1].shape();
-    if (weights.length != 2 || features[features.length - 1] != weights[1]) {
-      throw new IllegalArgumentException(
-          "decomposed_logits expects features [..., D] and weights [C, D], got "
-              + java.util.Arrays.toString(features)
-              + " and "
-              + java.util.Arrays.toString(weights));
-    }
+    expect(
+        features.length >= 1 && weights.length == 2 && features[features.length - 1] == weights[1],
+        "features [..., D] and weights [C, D]",
+        inputs);
     long[] scores = features.clone();
     scores[scores.length - 1] = weights[0];
     return new long[][] {scores, scores};
@@ -66,12 +63,13 @@ public final class DecomposedLogits extends JavaOp {
     INDArray above = Transforms.relu(weights, true);
     INDArray below = weights.sub(above);
     if (splitsFeatures(flag(0), features)) {
-      INDArray parts = signedParts(features);
-      parts.mmuli(joined(above, below.neg()).transpose(), positive);
-      parts.mmuli(joined(below, above.neg()).transpose(), negative);
+      try (INDArray parts = signedParts(features)) {
+        multiply(parts, joined(above, below.neg()).transpose(), positive);
+        multiply(parts, joined(below, above.neg()).transpose(), negative);
+      }
     } else {
-      features.mmuli(above.transpose(), positive);
-      features.mmuli(below.transpose(), negative);
+      multiply(features, above.transpose(), positive);
+      multiply(features, below.transpose(), negative);
     }
   }
 
@@ -90,9 +88,19 @@ public final class DecomposedLogits extends JavaOp {
   }
 
   /** {@code [f+, f-]}, both non-negative: {@code [M, 2D]}. */
-  static INDArray signedParts(INDArray features) {
-    INDArray above = Transforms.relu(features, true);
-    return joined(above, above.sub(features));
+  private static INDArray signedParts(INDArray features) {
+    try (INDArray above = Transforms.relu(features, true);
+        INDArray below = above.sub(features)) {
+      return joined(above, below);
+    }
+  }
+
+  /**
+   * {@code result = a b}, for a result in C order. ND4J multiplies straight into Fortran order
+   * only, and the transposed result is in that; the other way it takes several times as long.
+   */
+  static void multiply(INDArray a, INDArray b, INDArray result) {
+    b.transpose().mmuli(a.transpose(), result.transpose());
   }
 
   /** Two matrices side by side. */

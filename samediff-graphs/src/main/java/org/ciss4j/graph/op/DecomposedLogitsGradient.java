@@ -42,17 +42,18 @@ public final class DecomposedLogitsGradient extends JavaOp {
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     INDArray features = DecomposedLogits.matrix(inputs[0]);
     INDArray weights = inputs[1];
-    INDArray gradients =
-        DecomposedLogits.joined(
-            DecomposedLogits.matrix(inputs[2]), DecomposedLogits.matrix(inputs[3]));
     INDArray above = Transforms.relu(weights, true);
     INDArray below = weights.sub(above);
     INDArray featureGradient = DecomposedLogits.matrix(outputs[0]);
-    if (DecomposedLogits.splitsFeatures(flag(0), features)) {
-      signed(features, weights, above, below, gradients, featureGradient, outputs[1]);
-    } else {
-      gradients.mmuli(stacked(above, below), featureGradient);
-      weightGradient(weights, gradients.transpose().mmul(features), outputs[1]);
+    try (INDArray gradients =
+        DecomposedLogits.joined(
+            DecomposedLogits.matrix(inputs[2]), DecomposedLogits.matrix(inputs[3]))) {
+      if (DecomposedLogits.splitsFeatures(flag(0), features)) {
+        signed(features, weights, above, below, gradients, featureGradient, outputs[1]);
+      } else {
+        DecomposedLogits.multiply(gradients, stacked(above, below), featureGradient);
+        weightGradient(weights, gradients.transpose().mmul(features), outputs[1]);
+      }
     }
   }
 
@@ -68,15 +69,18 @@ public final class DecomposedLogitsGradient extends JavaOp {
       INDArray gradients,
       INDArray featureGradient,
       INDArray weightGradient) {
-    INDArray isNegative = features.lt(0).castTo(DataType.FLOAT);
-    INDArray straight = gradients.mmul(stacked(above, below));
-    INDArray crossed = gradients.mmul(stacked(below, above));
-    featureGradient.assign(straight.addi(crossed.subi(straight.dup()).muli(isNegative)));
-    INDArray negativeFeatures = features.mul(isNegative);
-    INDArray positiveFeatures = features.sub(negativeFeatures);
-    INDArray byPositive = gradients.transpose().mmul(positiveFeatures);
-    INDArray byNegative = gradients.transpose().mmul(negativeFeatures);
-    weightGradient(weights, byPositive.addi(swappedHalves(byNegative)), weightGradient);
+    DecomposedLogits.multiply(gradients, stacked(above, below), featureGradient);
+    try (INDArray positiveFeatures = Transforms.relu(features, true);
+        INDArray negativeFeatures = features.sub(positiveFeatures);
+        INDArray crossed = featureGradient.ulike();
+        INDArray isNegative = features.lt(0);
+        INDArray mask = isNegative.castTo(DataType.FLOAT)) {
+      DecomposedLogits.multiply(gradients, stacked(below, above), crossed);
+      featureGradient.addi(crossed.subi(featureGradient).muli(mask));
+      INDArray byPositive = gradients.transpose().mmul(positiveFeatures);
+      INDArray byNegative = gradients.transpose().mmul(negativeFeatures);
+      weightGradient(weights, byPositive.addi(swappedHalves(byNegative)), weightGradient);
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ package org.ciss4j.graph.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
@@ -16,19 +17,26 @@ import org.bytedeco.javacpp.Pointer;
  * #output}, then {@link #execute} it with one pointer per argument in the order of declaration.
  * Safe for several threads: executions of one call take turns.
  */
-final class DnnCall implements AutoCloseable {
+final class DnnCall {
   private final primitive nativePrimitive;
   private final Pointer description;
   private final IntMemoryMap arguments = new IntMemoryMap();
   private final List<memory> callerSide = new ArrayList<>();
+  private final List<Long> callerBytes = new ArrayList<>();
   private final List<Reorder> before = new ArrayList<>();
   private final List<Reorder> after = new ArrayList<>();
   private final List<Pointer> owned = new ArrayList<>();
 
   /**
+   * The cache, and everybody who is about to execute; the last one to leave frees the native
+   * memory.
+   */
+  private final AtomicInteger users = new AtomicInteger(1);
+
+  /**
    * A call without arguments yet.
    *
-   * @param description what the primitive was made from; closed together with the call
+   * @param description what the primitive was made from; freed together with the call
    */
   DnnCall(primitive nativePrimitive, Pointer description) {
     this.nativePrimitive = nativePrimitive;
@@ -77,16 +85,45 @@ final class DnnCall implements AutoCloseable {
     return output(argument, layout, layout);
   }
 
+  /** Announces one execution; until it is done, the call is not freed. */
+  DnnCall acquire() {
+    users.incrementAndGet();
+    return this;
+  }
+
+  /** Ends the use by the cache or by an execution. */
+  void release() {
+    if (users.decrementAndGet() == 0) {
+      owned.forEach(Pointer::close);
+      arguments.close();
+      nativePrimitive.close();
+      description.close();
+    }
+  }
+
   /**
    * Runs the primitive on the given memory, one pointer per declared argument, and waits until it
-   * is done.
+   * is done. Once per {@link #acquire}.
    */
-  synchronized void execute(Pointer... data) {
+  void execute(Pointer... data) {
+    try {
+      executeInTurn(data);
+    } finally {
+      release();
+    }
+  }
+
+  private synchronized void executeInTurn(Pointer... data) {
     if (data.length != callerSide.size()) {
       throw new IllegalArgumentException(
           "expected " + callerSide.size() + " arguments, got " + data.length);
     }
     for (int i = 0; i < data.length; i++) {
+      long bytes = data[i].capacity() * data[i].sizeof();
+      if (bytes != callerBytes.get(i)) {
+        throw new IllegalArgumentException(
+            "argument " + i + " has " + bytes + " bytes instead of " + callerBytes.get(i));
+      }
       callerSide.get(i).set_data_handle(data[i]);
     }
     before.forEach(Reorder::execute);
@@ -98,6 +135,7 @@ final class DnnCall implements AutoCloseable {
   private memory callerMemory(memory.desc layout) {
     memory result = new memory(layout, OneDnn.ENGINE, (Pointer) null);
     callerSide.add(result);
+    callerBytes.add(layout.get_size());
     owned.add(result);
     return result;
   }
@@ -120,14 +158,6 @@ final class DnnCall implements AutoCloseable {
 
   private static boolean same(memory.desc a, memory.desc b) {
     return org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal(a.get(), b.get()) == 1;
-  }
-
-  @Override
-  public synchronized void close() {
-    owned.forEach(Pointer::close);
-    arguments.close();
-    nativePrimitive.close();
-    description.close();
   }
 
   private record Reorder(reorder primitive, IntMemoryMap arguments) {

@@ -23,6 +23,9 @@ public final class Dropout extends JavaOp {
 
   Dropout(double rate, SDVariable x, SDVariable seed) {
     super(x, seed);
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException("expected a dropout rate from 0 to below 1, got " + rate);
+    }
     addTArgument(rate);
   }
 
@@ -38,6 +41,7 @@ public final class Dropout extends JavaOp {
 
   @Override
   protected long[][] outputShapes(INDArray[] inputs) {
+    expect(inputs[1].length() == 1, "an array and a scalar seed", inputs);
     return new long[][] {inputs[0].shape()};
   }
 

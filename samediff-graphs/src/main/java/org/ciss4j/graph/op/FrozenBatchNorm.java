@@ -3,6 +3,7 @@
 package org.ciss4j.graph.op;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -47,6 +48,12 @@ public final class FrozenBatchNorm extends JavaOp {
 
   @Override
   protected long[][] outputShapes(INDArray[] inputs) {
+    boolean vectors =
+        Arrays.stream(inputs).skip(1).allMatch(input -> isVector(input, inputs[0].size(-1)));
+    expect(
+        inputs[0].rank() == 4 && vectors,
+        "x [N, H, W, C], scale, shift, mean and variance [C]",
+        inputs);
     return new long[][] {inputs[0].shape(), {normalization(inputs[0]).maskBytes()}};
   }
 

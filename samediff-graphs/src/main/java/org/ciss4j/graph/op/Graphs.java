@@ -9,10 +9,22 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.imports.converters.ImportClassMapping;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Makes SameDiff graphs that can run our own ops, and runs them. */
+/**
+ * Makes SameDiff graphs that can run our own ops, and runs them.
+ *
+ * <p>Memory: the arrays that a run returns belong to the caller. Later runs neither change nor free
+ * them. Intermediate arrays stay with the graph, which uses them again in the next run if its
+ * inputs have the same shapes (one set for every thread). The numbers lie outside the Java heap, so
+ * the garbage collector frees forgotten arrays late: close what is large or returned often, such as
+ * gradients ({@link Result#close}).
+ *
+ * <p>Threads: different graphs may run at the same time. A graph with gradients is for one thread
+ * at a time.
+ */
 public final class Graphs {
   /** The name SameDiff gives to the function that holds the gradient ops. */
   private static final String GRADIENT_FUNCTION = "grad";
@@ -43,8 +55,8 @@ public final class Graphs {
     SameDiff.bindInferenceFactory(JavaOpSession::new);
   }
 
-  /** Arrays by name. */
-  public record Values(Map<String, INDArray> arrays) {
+  /** Arrays by name; they belong to whoever ran the graph. */
+  public record Values(Map<String, INDArray> arrays) implements AutoCloseable {
     /**
      * The array of this name.
      *
@@ -57,10 +69,23 @@ public final class Graphs {
       }
       return array;
     }
+
+    /** Frees all arrays now rather than when the garbage collector finds them. */
+    @Override
+    public void close() {
+      arrays.values().forEach(INDArray::close);
+    }
   }
 
   /** What one run gives: the outputs asked for, and the gradient of the loss by variable. */
-  public record Result(Values outputs, Map<String, INDArray> gradients) {}
+  public record Result(Values outputs, Map<String, INDArray> gradients) implements AutoCloseable {
+    /** Frees all arrays now rather than when the garbage collector finds them. */
+    @Override
+    public void close() {
+      outputs.close();
+      gradients.values().forEach(INDArray::close);
+    }
+  }
 
   private Graphs() {}
 
@@ -69,10 +94,17 @@ public final class Graphs {
     return SameDiff.create();
   }
 
-  /** Runs a graph and returns the named outputs. */
+  /** Runs a graph and returns the named outputs, which belong to the caller. */
   public static Values run(
       SameDiff graph, Map<String, INDArray> placeholders, Collection<String> outputs) {
-    return new Values(graph.output(placeholders, outputs.toArray(String[]::new)));
+    Map<String, INDArray> values = graph.output(placeholders, outputs.toArray(String[]::new));
+    values.replaceAll((name, value) -> owned(graph, name, value));
+    return new Values(values);
+  }
+
+  /** The value, or a copy of it where it is not the result of an op but a weight or an input. */
+  private static INDArray owned(SameDiff graph, String name, INDArray value) {
+    return graph.getVariable(name).getVariableType() == VariableType.ARRAY ? value : value.dup();
   }
 
   /**
@@ -91,6 +123,7 @@ public final class Graphs {
    * @param variables names of variables to differentiate by; those that the loss does not depend on
    *     are left out of the result
    * @throws IllegalStateException if {@link #differentiate} was not called
+   * @throws IllegalArgumentException if the graph has no variable of such a name
    */
   public static Result runWithGradients(
       SameDiff graph,
@@ -108,12 +141,17 @@ public final class Graphs {
     Values values = run(backward, placeholders, wanted);
     Map<String, INDArray> gradients = new HashMap<>();
     gradientNames.forEach((name, gradient) -> gradients.put(name, values.get(gradient)));
-    return new Result(values, gradients);
+    Map<String, INDArray> named = new HashMap<>();
+    outputs.forEach(name -> named.put(name, values.get(name)));
+    return new Result(new Values(named), gradients);
   }
 
   private static Map<String, String> gradientNames(SameDiff graph, Collection<String> variables) {
     Map<String, String> result = new HashMap<>();
     for (String name : variables) {
+      if (!graph.hasVariable(name)) {
+        throw new IllegalArgumentException("the graph has no variable '" + name + "'");
+      }
       SDVariable gradient = graph.getVariable(name).getGradient();
       if (gradient != null) {
         result.put(name, gradient.name());

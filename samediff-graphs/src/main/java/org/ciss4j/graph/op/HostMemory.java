@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Direct access to the memory of ND4J arrays on the CPU backend. */
@@ -24,7 +25,7 @@ final class HostMemory {
 
   /** A pointer to the first element of a contiguous array of floats. */
   static FloatPointer floats(INDArray array) {
-    return new FloatPointer(start(array)).capacity(array.length());
+    return new FloatPointer(start(array, DataType.FLOAT)).capacity(array.length());
   }
 
   /** The elements of a contiguous array of floats; for reading and writing whole rows. */
@@ -34,15 +35,19 @@ final class HostMemory {
 
   /** The elements of a contiguous array of 32-bit integers. */
   static IntBuffer intBuffer(INDArray array) {
-    return new IntPointer(start(array)).capacity(array.length()).asBuffer();
+    return new IntPointer(start(array, DataType.INT32)).capacity(array.length()).asBuffer();
   }
 
   /** A pointer to the first element of a contiguous array of bytes. */
   static BytePointer bytes(INDArray array) {
-    return new BytePointer(start(array)).capacity(array.length());
+    return new BytePointer(start(array, DataType.INT8)).capacity(array.length());
   }
 
-  private static Pointer start(INDArray array) {
+  private static Pointer start(INDArray array, DataType type) {
+    if (array.dataType() != type) {
+      throw new IllegalArgumentException(
+          "expected an array of " + type + ", got one of " + array.dataType());
+    }
     return array.data().addressPointer();
   }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -96,6 +97,30 @@ public abstract class JavaOp extends DynamicCustomOp {
 
   private static INDArray[] inputsOf(OpContext context) {
     return context.getInputArrays().toArray(INDArray[]::new);
+  }
+
+  /**
+   * Checks the shapes of the inputs.
+   *
+   * @param expected the shapes that fit, in words
+   * @throws IllegalArgumentException if {@code holds} is false
+   */
+  protected final void expect(boolean holds, String expected, INDArray[] inputs) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          opName()
+              + " expects "
+              + expected
+              + ", got "
+              + Arrays.stream(inputs)
+                  .map(input -> Arrays.toString(input.shape()))
+                  .collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** Whether an input is a vector of {@code length} numbers. */
+  protected static boolean isVector(INDArray input, long length) {
+    return input.rank() == 1 && input.length() == length;
   }
 
   /** The integer argument at {@code index}. */

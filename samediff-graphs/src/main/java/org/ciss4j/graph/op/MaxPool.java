@@ -19,6 +19,15 @@ public final class MaxPool extends JavaOp {
 
   MaxPool(int kernel, int stride, int padding, SDVariable x) {
     super(x);
+    if (kernel < 1 || stride < 1 || padding < 0 || padding > kernel / 2) {
+      throw new IllegalArgumentException(
+          "expected kernel >= 1, stride >= 1 and padding from 0 to half the kernel, got "
+              + kernel
+              + ", "
+              + stride
+              + ", "
+              + padding);
+    }
     addIArgument(kernel, stride, padding);
   }
 
@@ -39,6 +48,7 @@ public final class MaxPool extends JavaOp {
 
   @Override
   protected long[][] outputShapes(INDArray[] inputs) {
+    expect(inputs[0].rank() == 4, "x [N, H, W, C]", inputs);
     Pooling pooling = pooling(inputs[0]);
     return new long[][] {pooling.outputShape(), {pooling.winnerBytes()}};
   }

@@ -26,14 +26,17 @@ final class OneDnn {
           if (size() <= MAX_CACHED_CALLS) {
             return false;
           }
-          eldest.getValue().close();
+          eldest.getValue().release();
           return true;
         }
       };
 
   private OneDnn() {}
 
-  /** The call compiled for {@code key} (a record of shapes and options), made on first use. */
+  /**
+   * The call compiled for {@code key} (a record of shapes and options), made on first use; for one
+   * execution.
+   */
   static DnnCall call(Object key, Supplier<DnnCall> compile) {
     synchronized (CALLS) {
       DnnCall call = CALLS.get(key);
@@ -41,7 +44,7 @@ final class OneDnn {
         call = compile.get();
         CALLS.put(key, call);
       }
-      return call;
+      return call.acquire();
     }
   }
 

@@ -112,7 +112,7 @@ public final class Ops {
     return new StopGradient(x.getSameDiff(), x).outputVariable();
   }
 
-  /** {@code 1 / (1 + exp(-x))}, without gradient. */
+  /** {@code 1 / (1 + exp(-x))} element by element. */
   public static SDVariable sigmoid(SDVariable x) {
     return new Sigmoid(x).outputVariable();
   }

@@ -35,6 +35,10 @@ public final class ResizeLike extends JavaOp {
   @Override
   protected long[][] outputShapes(INDArray[] inputs) {
     INDArray x = inputs[0];
+    expect(
+        x.rank() == 4 && inputs[1].rank() == 4,
+        "x [N, C, h, w] and a reference [*, *, H, W]",
+        inputs);
     return new long[][] {{x.size(0), x.size(1), inputs[1].size(2), inputs[1].size(3)}};
   }
 

@@ -26,6 +26,7 @@ public final class ScaleBy extends JavaOp {
 
   @Override
   protected long[][] outputShapes(INDArray[] inputs) {
+    expect(inputs[1].length() == 1, "an array and a scalar", inputs);
     return new long[][] {inputs[0].shape()};
   }
 

@@ -2,12 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * {@code 1 / (1 + exp(-x))} element by element, for targets and predictions; it has no gradient.
- */
+/** {@code 1 / (1 + exp(-x))} element by element, for targets and predictions. */
 public final class Sigmoid extends JavaOp {
   static final String NAME = "ciss_sigmoid";
 
@@ -31,5 +30,11 @@ public final class Sigmoid extends JavaOp {
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     Elementwise.SIGMOID.apply(inputs[0], outputs[0]);
+  }
+
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
+    SDVariable y = outputVariables()[0];
+    return List.of(outputGradients.get(0).mul(y.sub(y.mul(y))));
   }
 }

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+class ArrayPoolTest {
+  private final ArrayPool pool = new ArrayPool();
+
+  @Test
+  void aReleasedArrayComesBackUnderANewId() {
+    for (long[] shape : new long[][] {{2, 3}, {1}, {}}) {
+      INDArray first = pool.allocate(true, DataType.FLOAT, shape);
+      long id = first.getId();
+      pool.release(first);
+      INDArray second = pool.allocate(true, DataType.FLOAT, shape);
+      assertThat(second).isSameAs(first);
+      assertThat(second.getId()).isNotEqualTo(id);
+      assertThat(pool.allocate(true, DataType.FLOAT, shape)).isNotSameAs(first);
+    }
+  }
+
+  @Test
+  void shapeAndTypeMustFit() {
+    INDArray array = pool.allocate(false, DataType.FLOAT, 2, 3);
+    pool.release(array);
+    assertThat(pool.allocate(false, DataType.FLOAT, 3, 2)).isNotSameAs(array);
+    assertThat(pool.allocate(false, DataType.FLOAT, 6)).isNotSameAs(array);
+    assertThat(pool.allocate(false, DataType.INT32, 2, 3)).isNotSameAs(array);
+    assertThat(pool.allocate(false, DataType.FLOAT, 2, 3)).isSameAs(array);
+  }
+
+  @Test
+  void viewsAndTheirOwnersAreNotUsedAgain() {
+    INDArray owner = Nd4j.ones(4, 4);
+    INDArray view = owner.get(NDArrayIndex.interval(0, 2), NDArrayIndex.all());
+    pool.release(view);
+    assertThat(pool.allocate(false, DataType.FLOAT, 2, 4)).isNotSameAs(view);
+    assertThat(owner.sumNumber().intValue()).isEqualTo(16);
+  }
+
+  @Test
+  void closingFreesWhatNobodyUses() {
+    INDArray released = pool.allocate(false, DataType.FLOAT, 5);
+    INDArray used = pool.allocate(false, DataType.FLOAT, 5);
+    pool.release(released);
+    pool.close();
+    assertThat(released.wasClosed()).isTrue();
+    assertThat(used.wasClosed()).isFalse();
+    assertThat(pool.allocate(false, DataType.FLOAT, 5).wasClosed()).isFalse();
+  }
+}

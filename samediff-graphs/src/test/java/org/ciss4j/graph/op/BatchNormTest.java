@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+class BatchNormTest {
+  private static final double EPSILON = 1e-5;
+
+  @ParameterizedTest(name = "[{0},{1},{2},{3}] relu={4}")
+  @CsvSource({
+    "1, 3, 5, 1, false",
+    "1, 3, 5, 1, true",
+    "2, 4, 3, 3, false",
+    "2, 4, 3, 3, true",
+    "3, 1, 1, 2, true",
+    "2, 5, 5, 20, true",
+    "1, 7, 3, 33, true",
+    "1, 2, 1, 16, false"
+  })
+  void usesTheStatisticsOfTheBatch(int n, int h, int w, int c, boolean relu) {
+    Tensor x = Tensor.random(1, n, h, w, c);
+    Tensor scale = Tensor.random(2, c);
+    Tensor shift = Tensor.random(3, c);
+    OpCheck.check(
+        (graph, in) -> Ops.batchNorm(in[0], in[1], in[2], EPSILON, relu).output(),
+        in -> normalize(in[0], in[1], in[2], mean(in[0], c), variance(in[0], c), relu),
+        x,
+        scale,
+        shift);
+    SameDiff graph = Graphs.create();
+    SDVariable input = graph.constant("x", x.array());
+    Ops.Normalized y =
+        Ops.batchNorm(
+            input, graph.constant(scale.array()), graph.constant(shift.array()), EPSILON, relu);
+    Graphs.Values values =
+        Graphs.run(graph, Map.of(), List.of(y.mean().name(), y.unbiasedVariance().name()));
+    double count = n * h * w;
+    double[] unbiased = variance(x.values(), c);
+    for (int i = 0; i < c; i++) {
+      unbiased[i] *= count / (count - 1);
+    }
+    OpCheck.assertClose(
+        "mean", Tensor.of(values.get(y.mean().name())).values(), mean(x.values(), c));
+    OpCheck.assertClose(
+        "variance", Tensor.of(values.get(y.unbiasedVariance().name())).values(), unbiased);
+  }
+
+  @ParameterizedTest(name = "[{0},{1},{2},{3}] relu={4}")
+  @CsvSource({
+    "1, 1, 1, 1, false",
+    "1, 1, 1, 3, true",
+    "2, 4, 3, 3, false",
+    "2, 4, 3, 3, true",
+    "2, 5, 5, 20, true",
+    "1, 7, 3, 33, false"
+  })
+  void frozenUsesTheGivenStatistics(int n, int h, int w, int c, boolean relu) {
+    Tensor x = Tensor.random(1, n, h, w, c);
+    Tensor scale = Tensor.random(2, c);
+    Tensor shift = Tensor.random(3, c);
+    Tensor mean = Tensor.random(4, c);
+    Tensor variance = Tensor.random(5, c).map(v -> v * v + 0.1);
+    OpCheck.check(
+        (graph, in) ->
+            Ops.frozenBatchNorm(
+                in[0],
+                in[1],
+                in[2],
+                graph.constant(mean.array()),
+                graph.constant(variance.array()),
+                EPSILON,
+                relu),
+        in -> normalize(in[0], in[1], in[2], mean.values(), variance.values(), relu),
+        x,
+        scale,
+        shift);
+  }
+
+  @Test
+  void constantChannelsAreNormalisedToTheShift() {
+    Tensor x = Tensor.fill(() -> 3, 2, 3, 3, 2);
+    SameDiff graph = Graphs.create();
+    SDVariable y =
+        Ops.batchNorm(
+                graph.constant(x.array()),
+                graph.constant(Tensor.of(new long[] {2}, 5, 7).array()),
+                graph.constant(Tensor.of(new long[] {2}, 0.25, -0.5).array()),
+                EPSILON,
+                false)
+            .output();
+    double[] values =
+        Tensor.of(Graphs.run(graph, Map.of(), List.of(y.name())).get(y.name())).values();
+    for (int i = 0; i < values.length; i++) {
+      assertThat(values[i]).isEqualTo(i % 2 == 0 ? 0.25 : -0.5);
+    }
+  }
+
+  @Test
+  void oneValuePerChannelHasNoVariance() {
+    SameDiff graph = Graphs.create();
+    SDVariable one = graph.constant(Tensor.random(1, 3).array());
+    SDVariable y =
+        Ops.batchNorm(graph.constant(Tensor.random(2, 1, 1, 1, 3).array()), one, one, EPSILON, true)
+            .output();
+    assertThatThrownBy(() -> Graphs.run(graph, Map.of(), List.of(y.name())))
+        .hasMessageContaining("more than one value per channel")
+        .hasMessageContaining("1x1x1");
+  }
+
+  private static double[] mean(double[] x, int c) {
+    double[] sums = new double[c];
+    for (int i = 0; i < x.length; i++) {
+      sums[i % c] += x[i];
+    }
+    for (int i = 0; i < c; i++) {
+      sums[i] /= (double) x.length / c;
+    }
+    return sums;
+  }
+
+  private static double[] variance(double[] x, int c) {
+    double[] mean = mean(x, c);
+    double[] squares = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      squares[i] = (x[i] - mean[i % c]) * (x[i] - mean[i % c]);
+    }
+    return mean(squares, c);
+  }
+
+  private static double[] normalize(
+      double[] x, double[] scale, double[] shift, double[] mean, double[] variance, boolean relu) {
+    int c = scale.length;
+    double[] y = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      double normal = (x[i] - mean[i % c]) / Math.sqrt(variance[i % c] + EPSILON);
+      y[i] = scale[i % c] * normal + shift[i % c];
+      if (relu) {
+        y[i] = Math.max(y[i], 0);
+      }
+    }
+    return y;
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class Conv2dTest {
+
+  @ParameterizedTest(
+      name = "[{0},{1},{2},{3}] -> {4}, kernel {5}x{6}, stride {7}, padding {8}, dilation {9}")
+  @CsvSource({
+    "1, 1, 1, 1, 1, 1, 1, 1, 0, 1",
+    "2, 5, 4, 3, 2, 1, 1, 1, 0, 1",
+    "1, 7, 5, 1, 1, 3, 3, 1, 1, 1",
+    "2, 7, 5, 3, 4, 3, 3, 2, 1, 1",
+    "1, 6, 6, 2, 3, 1, 1, 2, 0, 1",
+    "1, 9, 8, 3, 5, 7, 7, 2, 3, 1",
+    "1, 5, 7, 2, 2, 3, 3, 1, 2, 2",
+    "2, 8, 8, 2, 2, 3, 3, 1, 6, 6",
+    "1, 5, 3, 3, 2, 3, 3, 1, 12, 12",
+    "1, 4, 4, 2, 3, 3, 3, 1, 18, 18",
+    "1, 40, 3, 1, 1, 3, 3, 1, 18, 18",
+    "1, 6, 7, 2, 3, 3, 1, 1, 1, 1",
+    "1, 6, 6, 20, 17, 3, 3, 1, 1, 1",
+    "3, 5, 5, 33, 9, 1, 1, 1, 0, 1",
+    "1, 9, 9, 16, 8, 3, 3, 2, 2, 2"
+  })
+  void equalsPlainLoops(
+      int n, int h, int w, int c, int o, int kh, int kw, int stride, int padding, int dilation) {
+    ConvOptions options = new ConvOptions(stride, padding, dilation);
+    Tensor x = Tensor.random(1, n, h, w, c);
+    Tensor weights = Tensor.random(2, o, c, kh, kw);
+    Tensor bias = Tensor.random(3, o);
+    OpCheck.check(
+        (graph, in) -> Ops.conv2d(in[0], in[1], options),
+        in -> convolve(x, weights, in[0], in[1], new double[o], options),
+        x,
+        weights);
+    OpCheck.check(
+        (graph, in) -> Ops.conv2d(in[0], in[1], in[2], options),
+        in -> convolve(x, weights, in[0], in[1], in[2], options),
+        x,
+        weights,
+        bias);
+  }
+
+  private static double[] convolve(
+      Tensor x, Tensor weights, double[] values, double[] kernel, double[] bias, ConvOptions at) {
+    int h = x.dim(1);
+    int w = x.dim(2);
+    int c = x.dim(3);
+    int o = weights.dim(0);
+    int kh = weights.dim(2);
+    int kw = weights.dim(3);
+    int outH = (h + 2 * at.padding() - at.dilation() * (kh - 1) - 1) / at.stride() + 1;
+    int outW = (w + 2 * at.padding() - at.dilation() * (kw - 1) - 1) / at.stride() + 1;
+    double[] y = new double[x.dim(0) * outH * outW * o];
+    for (int i = 0; i < y.length; i++) {
+      int channel = i % o;
+      int column = i / o % outW;
+      int row = i / o / outW % outH;
+      int image = i / o / outW / outH;
+      double sum = bias[channel];
+      for (int ky = 0; ky < kh; ky++) {
+        int sourceRow = row * at.stride() - at.padding() + ky * at.dilation();
+        for (int kx = 0; kx < kw; kx++) {
+          int sourceColumn = column * at.stride() - at.padding() + kx * at.dilation();
+          if (sourceRow < 0 || sourceRow >= h || sourceColumn < 0 || sourceColumn >= w) {
+            continue;
+          }
+          for (int d = 0; d < c; d++) {
+            sum +=
+                values[((image * h + sourceRow) * w + sourceColumn) * c + d]
+                    * kernel[((channel * c + d) * kh + ky) * kw + kx];
+          }
+        }
+      }
+      y[i] = sum;
+    }
+    return y;
+  }
+
+  @Test
+  void sameKeepsTheSizeForOddKernels() {
+    for (int kernel : new int[] {1, 3, 5, 7}) {
+      for (int dilation : new int[] {1, 2, 6, 18}) {
+        assertThat(ConvOptions.same(kernel, dilation).outputSize(13, kernel)).isEqualTo(13);
+      }
+    }
+  }
+
+  @Test
+  void optionsOutOfRangeAreRejected() {
+    assertThatThrownBy(() -> new ConvOptions(0, 0, 1)).hasMessageContaining("stride >= 1");
+    assertThatThrownBy(() -> new ConvOptions(1, -1, 1)).hasMessageContaining("padding >= 0");
+    assertThatThrownBy(() -> new ConvOptions(1, 0, 0)).hasMessageContaining("dilation >= 1");
+    assertThatThrownBy(() -> ConvOptions.PLAIN.outputSize(2, 3)).hasMessageContaining("too small");
+  }
+}

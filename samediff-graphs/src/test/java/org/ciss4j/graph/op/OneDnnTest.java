@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class OneDnnTest {
+
+  /** Calls are freed while other threads run theirs. */
+  @Test
+  void moreShapesThanTheCacheHolds() {
+    IntStream.range(0, 2600).parallel().forEach(i -> assertSigmoid(1 + i % 1300));
+  }
+
+  private static void assertSigmoid(int length) {
+    INDArray x = Nd4j.zeros(length);
+    INDArray y = Nd4j.ones(length);
+    Elementwise.SIGMOID.apply(x, y);
+    assertThat(y.getFloat(0)).isEqualTo(0.5f);
+    assertThat(y.getFloat(length - 1)).isEqualTo(0.5f);
+    x.close();
+    y.close();
+  }
+
+  @Test
+  void arraysOfTheWrongSizeAreRejected() {
+    DnnCall call = Normalization.of(new long[] {1, 2, 2, 3}, 1e-5, false, false).forward();
+    FloatPointer[] data = {
+      new FloatPointer(12),
+      new FloatPointer(3),
+      new FloatPointer(2),
+      new FloatPointer(3),
+      new FloatPointer(3),
+      new FloatPointer(12)
+    };
+    assertThatThrownBy(() -> call.execute(data))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("argument 2 has 8 bytes instead of 12");
+  }
+}
