@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ScopeType;
 
 /**
@@ -34,11 +33,7 @@ import picocli.CommandLine.ScopeType;
       "Exit codes: 0 success, 1 the work failed, 2 the request cannot be met."
     })
 public final class CissCommand {
-  @Mixin private final Console console;
-
-  private CissCommand(Console console) {
-    this.console = console;
-  }
+  private CissCommand() {}
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
@@ -77,11 +72,14 @@ public final class CissCommand {
   }
 
   private static CommandLine commandLine(Console console) {
-    CommandLine commandLine =
-        new CommandLine(new CissCommand(console))
-            .addSubcommand(new TrainCommand(console))
-            .addSubcommand(new SplitCommand(console))
-            .addSubcommand(new DemoCommand(console));
+    CommandLine commandLine = new CommandLine(new CissCommand()).addMixin("console", console);
+    // After the mixin, so that its options are inherited.
+    commandLine
+        .addSubcommand(TrainCommand.commandLine(console))
+        .addSubcommand(new EvaluateCommand(console))
+        .addSubcommand(new PredictCommand(console))
+        .addSubcommand(new SplitCommand(console))
+        .addSubcommand(new DemoCommand(console));
     return commandLine.setOut(console.out()).setErr(console.err());
   }
 }

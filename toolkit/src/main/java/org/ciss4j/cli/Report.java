@@ -17,6 +17,6 @@ final class Report {
 
   /** Writes a report that compares runs. */
   static Path of(Path folder, List<RunDirectory> runs) {
-    return runs.isEmpty() ? folder : folder;
+    return runs.isEmpty() ? folder : runs.get(0).root().resolveSibling("");
   }
 }

@@ -17,7 +17,7 @@ final class RunProgress implements RunListener {
   private final ProgressLine line;
   private final LongSupplier clock;
   private List<Long> plan = List.of();
-  private int steps = 1;
+  private int steps;
   private long stepStart;
 
   RunProgress(ProgressLine line, LongSupplier clock) {
@@ -47,10 +47,8 @@ final class RunProgress implements RunListener {
       line.show(
           String.format(
               Locale.ROOT,
-              "step %d (%d/%d) scoring %s %d/%d",
-              scored.step(),
-              scored.step() + 1,
-              steps,
+              "%s scoring %s %d/%d",
+              name(scored.step()),
               ProgressLine.bar(scored.batches(), scored.totalBatches(), BAR),
               scored.batches(),
               scored.totalBatches()));
@@ -65,10 +63,8 @@ final class RunProgress implements RunListener {
     line.keep(
         String.format(
             Locale.ROOT,
-            "step %d (%d/%d): %d new class%s, %d training images, %d iterations",
-            started.step().index(),
-            started.step().index() + 1,
-            steps,
+            "%s: %d new class%s, %d training images, %d iterations",
+            name(started.step().index()),
             started.step().newClasses().size(),
             started.step().newClasses().size() == 1 ? "" : "es",
             started.trainImages(),
@@ -81,10 +77,8 @@ final class RunProgress implements RunListener {
     long later = plan.stream().skip(done.step() + 1L).mapToLong(Long::longValue).sum();
     return String.format(
         Locale.ROOT,
-        "step %d (%d/%d) %s %d/%d  loss %.4f  %.2f s/it  ETA %s, run %s",
-        done.step(),
-        done.step() + 1,
-        steps,
+        "%s %s %d/%d  loss %.4f  %.2f s/it  ETA %s, run %s",
+        name(done.step()),
         ProgressLine.bar(done.iteration(), done.iterations(), BAR),
         done.iteration(),
         done.iterations(),
@@ -98,14 +92,17 @@ final class RunProgress implements RunListener {
     Scores scores = result.scores();
     return String.format(
         Locale.ROOT,
-        "step %d (%d/%d) done in %s: mIoU base %s, novel %s, all %s",
-        result.step(),
-        result.step() + 1,
-        steps,
+        "%s done in %s: mIoU base %s, novel %s, all %s",
+        name(result.step()),
         ProgressLine.clock(seconds()),
         Percent.of(scores.base()),
         Percent.of(scores.novel()),
         Percent.of(scores.all()));
+  }
+
+  /** The step and, in training, how far the run has come with it. */
+  private String name(int step) {
+    return steps == 0 ? "step " + step : "step " + step + " (" + (step + 1) + "/" + steps + ")";
   }
 
   private double seconds() {

@@ -5,6 +5,7 @@ package org.ciss4j.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.method.Methods;
 import org.ciss4j.result.RunConfig;
@@ -12,8 +13,10 @@ import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.train.ScenarioRunner;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 
 /** {@code ciss train}: trains and scores all steps of a scenario. */
@@ -29,8 +32,10 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ciss train --dataset sample --scenario 2-1 --epochs 5",
-      "  ciss train --dataset voc --data ~/data --scenario 15-5 --setting disjoint --crop 320",
-      "  ciss train --dataset sample --method dkd --set kd=1 --set ac=0 --out runs/no-ac"
+      "  ciss train --dataset voc --data ~/data --scenario 15-5 --setting disjoint",
+      "  ciss train --method dkd --set kd=1 --set ac=0 --out runs/no-ac",
+      "",
+      "Defaults by data set:"
     })
 public final class TrainCommand implements Callable<Integer> {
   private final Console console;
@@ -65,6 +70,17 @@ public final class TrainCommand implements Callable<Integer> {
 
   TrainCommand(Console console) {
     this.console = console;
+  }
+
+  /** The command, its help with the defaults of each data set. */
+  static CommandLine commandLine(Console console) {
+    CommandLine commandLine = new CommandLine(new TrainCommand(console));
+    UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
+    usage.footer(
+        Stream.of(usage.footer(), TrainingOptions.defaults())
+            .flatMap(Stream::of)
+            .toArray(String[]::new));
+    return commandLine;
   }
 
   /** Runs {@code ciss train} and ends the process with its exit code. */

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
@@ -91,7 +92,11 @@ final class TrainingOptions {
         training.epochs(),
         training.batchSize(),
         training.crop(),
-        training.learningRate(),
-        training.laterLearningRate());
+        plain(training.learningRate()),
+        plain(training.laterLearningRate()));
+  }
+
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }
