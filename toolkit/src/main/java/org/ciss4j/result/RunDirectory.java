@@ -56,7 +56,7 @@ public record RunDirectory(Path root) {
     } catch (IOException e) {
       throw unwritable(root, e);
     } catch (UncheckedIOException e) {
-      throw unwritable(root, e.getCause());
+      throw unwritable(root, Objects.requireNonNull(e.getCause()));
     }
   }
 
