@@ -163,7 +163,6 @@ public final class ScenarioRunner {
 
   private void trainStep(Step step, Parameters parameters) {
     HeadLayout layout = layout(step);
-    Teacher teacher = step.isBase() ? null : teacher(step, parameters);
     SegmentationGraph graph =
         SegmentationGraph.build(
             experiment.network(),
@@ -176,6 +175,7 @@ public final class ScenarioRunner {
     }
     Training training = experiment.training();
     Objective objective = Objective.of(graph, experiment.method().lossTerms(step));
+    Teacher teacher = objective.teacherEndpoints().isEmpty() ? null : teacher(step, parameters);
     Sgd optimizer =
         new Sgd(
             parameters,
