@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.ciss4j.Ciss;
 import org.ciss4j.method.Method;
+import org.ciss4j.report.Reports;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
@@ -57,6 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path folder = out == null ? free(Path.of("runs")) : out;
+    RunDirectory.requireFree(folder);
     Ciss common = DemoSettings.common();
     common = epochs == null ? common : common.epochs(epochs);
     List<RunResult> results = new ArrayList<>();
@@ -66,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
       results.add(TrainCommand.train(console, config, folder.resolve(method.name())));
     }
     console.result(ComparisonTable.of(results));
-    console.result("Report: " + Report.of(folder, runs(folder)));
+    console.result("Report: " + Reports.compare(runs(folder), folder.resolve("report.html")));
     return 0;
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.method.Methods;
+import org.ciss4j.report.Reports;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
@@ -95,7 +96,7 @@ public final class TrainCommand implements Callable<Integer> {
     RunConfig config = ciss.config();
     Path folder = out == null ? Path.of("runs", config.directoryName()) : out;
     console.result(train(console, config, folder).toString().stripTrailing());
-    console.result("Report: " + Report.of(RunDirectory.open(folder)));
+    console.result("Report: " + Reports.write(RunDirectory.open(folder)));
     return 0;
   }
 
