@@ -41,6 +41,22 @@ public record RunConfig(
     hyperParameters = Map.copyOf(hyperParameters);
   }
 
+  /** The same with the data in this folder. */
+  public RunConfig withData(String folder) {
+    return new RunConfig(
+        dataset,
+        folder,
+        trainList,
+        scenario,
+        classOrder,
+        setting,
+        method,
+        hyperParameters,
+        backbone,
+        training,
+        seed);
+  }
+
   /** Name of a folder for this run: data set, scenario, setting, method, backbone and seed. */
   public String directoryName() {
     return String.join("_", dataset, scenario, setting.label(), method, backbone, "s" + seed);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.metric.ConfusionMatrix;
@@ -45,22 +46,54 @@ public record RunDirectory(Path root) {
    * @throws CissException of kind usage if the folder already holds something or cannot be written
    */
   public static RunDirectory create(Path root, RunConfig config, List<String> classNames) {
+    requireFree(root);
     try {
       Files.createDirectories(root);
-      if (!isEmpty(root)) {
-        throw CissException.usage(
-            "output folder %s is not empty; name another with --out or remove it", root);
-      }
       RunDirectory directory = new RunDirectory(root);
       directory.write(root.resolve(CLASSES), String.join("\n", classNames) + "\n");
       directory.write(root.resolve(CONFIG), json(config));
       return directory;
     } catch (IOException e) {
-      throw CissException.usage(
-              "output folder %s cannot be written (%s); name another with --out",
-              root, e.getClass().getSimpleName())
-          .withCause(e);
+      throw unwritable(root, e);
+    } catch (UncheckedIOException e) {
+      throw unwritable(root, Objects.requireNonNull(e.getCause()));
     }
+  }
+
+  /**
+   * Looks whether a folder can take a new run, and makes nothing.
+   *
+   * @throws CissException of kind usage if the folder already holds something or cannot be written
+   */
+  public static void requireFree(Path root) {
+    Path existing = root.toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = Objects.requireNonNull(existing.getParent());
+    }
+    if (!Files.isDirectory(existing)) {
+      throw CissException.usage(
+          "output folder %s cannot be made: %s is a file; name another with --out", root, existing);
+    }
+    if (!Files.isWritable(existing)) {
+      throw CissException.usage(
+          "output folder %s cannot be written: %s is not ours to write; name another with --out",
+          root, existing);
+    }
+    try {
+      if (Files.exists(root) && !isEmpty(root)) {
+        throw CissException.usage(
+            "output folder %s is not empty; name another with --out or remove it", root);
+      }
+    } catch (IOException e) {
+      throw unwritable(root, e);
+    }
+  }
+
+  private static CissException unwritable(Path root, IOException e) {
+    return CissException.usage(
+            "output folder %s cannot be written (%s); name another with --out",
+            root, e.getClass().getSimpleName())
+        .withCause(e);
   }
 
   /**

@@ -67,6 +67,53 @@ public record Training(
     return new Training(20, 16, 96, 1e-2, 1e-3, 0.9, 1e-4, 0.9, 0);
   }
 
+  /** The same with this many passes over the training images. */
+  public Training withEpochs(int count) {
+    return new Training(
+        count,
+        batchSize,
+        crop,
+        learningRate,
+        laterLearningRate,
+        momentum,
+        weightDecay,
+        power,
+        warmUp);
+  }
+
+  /** The same with this many images per iteration. */
+  public Training withBatchSize(int images) {
+    return new Training(
+        epochs,
+        images,
+        crop,
+        learningRate,
+        laterLearningRate,
+        momentum,
+        weightDecay,
+        power,
+        warmUp);
+  }
+
+  /** The same with crops of this height and width. */
+  public Training withCrop(int pixels) {
+    return new Training(
+        epochs,
+        batchSize,
+        pixels,
+        learningRate,
+        laterLearningRate,
+        momentum,
+        weightDecay,
+        power,
+        warmUp);
+  }
+
+  /** The same with these learning rates of the base step and of later steps. */
+  public Training withLearningRates(double base, double later) {
+    return new Training(epochs, batchSize, crop, base, later, momentum, weightDecay, power, warmUp);
+  }
+
   private static void positive(String name, double value) {
     if (!(value > 0 && Double.isFinite(value))) {
       throw CissException.usage("expected a positive %s, got %s", name, value);

@@ -63,7 +63,7 @@ public record Experiment(
         config.seed());
   }
 
-  private static Network network(String backbone) {
+  static Network network(String backbone) {
     try {
       return Network.named(backbone);
     } catch (IllegalArgumentException e) {

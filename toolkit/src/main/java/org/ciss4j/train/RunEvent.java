@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.util.List;
 import java.util.Map;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.scenario.Step;
@@ -11,6 +12,18 @@ public sealed interface RunEvent {
 
   /** Files of the data set were looked at before training. */
   record DataChecked(String part, int done, int total) implements RunEvent {}
+
+  /**
+   * The data is sound and training begins.
+   *
+   * @param iterations number of iterations of each step
+   */
+  record RunStarted(List<Long> iterations) implements RunEvent {
+    /** Copies the list. */
+    public RunStarted {
+      iterations = List.copyOf(iterations);
+    }
+  }
 
   /**
    * A step begins.

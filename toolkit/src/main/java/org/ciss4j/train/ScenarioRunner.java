@@ -58,13 +58,8 @@ public final class ScenarioRunner {
    */
   public static RunResult train(RunConfig config, Path out, RunListener listener) {
     Experiment experiment = Experiment.of(config);
-    for (Split split : Split.values()) {
-      experiment
-          .dataset()
-          .check(
-              split,
-              (done, total) -> listener.on(new RunEvent.DataChecked(split.name(), done, total)));
-    }
+    RunDirectory.requireFree(out);
+    checkData(experiment, listener);
     requireImages(experiment);
     RunDirectory directory = RunDirectory.create(out, config, channelNames(experiment.scenario()));
     new ScenarioRunner(experiment, directory, listener).trainAll();
@@ -79,11 +74,32 @@ public final class ScenarioRunner {
    */
   public static StepResult evaluate(
       RunDirectory directory, @Nullable Integer step, RunListener listener) {
-    Experiment experiment = Experiment.of(directory.config());
     int wanted = step == null ? directory.result().steps().size() - 1 : step;
+    return evaluate(directory, directory.config(), wanted, listener);
+  }
+
+  /**
+   * The same with another configuration than the run was trained with, for data that has moved.
+   *
+   * @throws CissException if the run has no such step
+   */
+  public static StepResult evaluate(
+      RunDirectory directory, RunConfig config, int step, RunListener listener) {
+    requireStep(directory, step);
+    Experiment experiment = Experiment.of(config);
+    checkData(experiment, listener);
     ScenarioRunner runner = new ScenarioRunner(experiment, directory, listener);
-    return runner.score(
-        experiment.trained().get(requireStep(directory, wanted)), load(directory, wanted));
+    return runner.score(experiment.trained().get(step), load(directory, step));
+  }
+
+  private static void checkData(Experiment experiment, RunListener listener) {
+    for (Split split : Split.values()) {
+      experiment
+          .dataset()
+          .check(
+              split,
+              (done, total) -> listener.on(new RunEvent.DataChecked(split.name(), done, total)));
+    }
   }
 
   /** The parameters of the network of a step. */
@@ -132,6 +148,9 @@ public final class ScenarioRunner {
   }
 
   private void trainAll() {
+    listener.on(
+        new RunEvent.RunStarted(
+            experiment.trained().steps().stream().map(this::iterations).toList()));
     Parameters parameters = new Parameters(seeds.child("init").value());
     for (Step step : experiment.trained()) {
       trainStep(step, parameters);
@@ -168,7 +187,7 @@ public final class ScenarioRunner {
     LearningRate rate =
         new LearningRate(
             step.isBase() ? training.learningRate() : training.laterLearningRate(),
-            (long) training.epochs() * batches.perEpoch(),
+            iterations(step),
             training.power(),
             training.warmUp());
     listener.on(
@@ -233,6 +252,10 @@ public final class ScenarioRunner {
         ids.size(),
         confusion,
         scores);
+  }
+
+  private long iterations(Step step) {
+    return (long) experiment.training().epochs() * trainingBatches(step).perEpoch();
   }
 
   private TrainingBatches trainingBatches(Step step) {

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.ciss4j.method.Dkd;
+import org.ciss4j.method.Method;
+import org.ciss4j.method.Methods;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.RunResult;
+import org.ciss4j.result.StepResult;
+import org.ciss4j.result.Training;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Setting;
+import org.ciss4j.train.RunListener;
+import org.ciss4j.train.ScenarioRunner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run in the making. Every method that changes something gives a changed copy, so that a common
+ * start can be shared by several runs; nothing is read or written before {@code train}.
+ *
+ * <pre>{@code
+ * RunResult result =
+ *     Ciss.dataset("sample")
+ *         .scenario("3-1")
+ *         .method(Dkd.voc())
+ *         .train(Path.of("runs/first"), event -> {});
+ * }</pre>
+ *
+ * <p>{@code result.toString()} is the table of mIoU after each step. What is not said takes the
+ * default of the data set: for {@code sample} scenario 3-1, the tiny backbone and {@link
+ * Training#sample()}; for any other scenario 15-1, resnet18 and {@link Training#voc()}; for both
+ * the overlapped setting, DKD and seed 1.
+ */
+public final class Ciss {
+  private static final String SAMPLE = "sample";
+
+  private final String dataset;
+  private @Nullable String data;
+  private @Nullable String trainList;
+  private String scenario = "15-1";
+  private List<Integer> classOrder = List.of();
+  private Setting setting = Setting.OVERLAPPED;
+  private Method method = Dkd.voc();
+  private String backbone = "resnet18";
+  private Training training = Training.voc();
+  private long seed = 1;
+
+  private Ciss(String dataset) {
+    this.dataset = dataset;
+    if (dataset.equals(SAMPLE)) {
+      scenario = "3-1";
+      backbone = "tiny";
+      training = Training.sample();
+    }
+  }
+
+  private Ciss(Ciss other) {
+    dataset = other.dataset;
+    data = other.data;
+    trainList = other.trainList;
+    scenario = other.scenario;
+    classOrder = other.classOrder;
+    setting = other.setting;
+    method = other.method;
+    backbone = other.backbone;
+    training = other.training;
+    seed = other.seed;
+  }
+
+  /** A run on this data set, {@code voc} or {@code sample}, with its defaults. */
+  public static Ciss dataset(String name) {
+    return new Ciss(name);
+  }
+
+  /**
+   * What came out of an earlier run, as far as it got.
+   *
+   * @throws CissException of kind usage if the folder holds no run
+   */
+  public static RunResult open(Path run) {
+    return RunDirectory.open(run).result();
+  }
+
+  /**
+   * Scores a step of an earlier run again, from the network on disk; changes nothing there.
+   *
+   * @throws CissException of kind usage if the folder holds no run, or it has no such step
+   */
+  public static StepResult evaluate(Path run, int step) {
+    return ScenarioRunner.evaluate(RunDirectory.open(run), step, RunListener.none());
+  }
+
+  private Ciss with(Consumer<Ciss> change) {
+    Ciss copy = new Ciss(this);
+    change.accept(copy);
+    return copy;
+  }
+
+  /** With the data in this folder. */
+  public Ciss data(Path folder) {
+    return with(c -> c.data = folder.toString());
+  }
+
+  /** With another list of training images, by its name without {@code .txt}. */
+  public Ciss trainList(String name) {
+    return with(c -> c.trainList = name);
+  }
+
+  /** With this scenario: base-increment such as 15-1. */
+  public Ciss scenario(String text) {
+    return with(c -> c.scenario = text.strip());
+  }
+
+  /** With the classes learnt in this order, as data set ids; an empty list is the natural order. */
+  public Ciss classOrder(List<Integer> ids) {
+    return with(c -> c.classOrder = List.copyOf(ids));
+  }
+
+  /** With the images and labels of this setting. */
+  public Ciss setting(Setting value) {
+    return with(c -> c.setting = value);
+  }
+
+  /** With this method and its hyper-parameters. */
+  public Ciss method(Method value) {
+    return with(c -> c.method = value);
+  }
+
+  /** With the backbone of this name: {@code tiny}, {@code resnet18} or {@code resnet101}. */
+  public Ciss backbone(String name) {
+    return with(c -> c.backbone = name);
+  }
+
+  /** With each step optimised like this. */
+  public Ciss training(Training value) {
+    return with(c -> c.training = value);
+  }
+
+  /** With this many passes over the training images of each step. */
+  public Ciss epochs(int count) {
+    return training(training.withEpochs(count));
+  }
+
+  /** With this many images per iteration. */
+  public Ciss batchSize(int images) {
+    return training(training.withBatchSize(images));
+  }
+
+  /** With crops of this height and width, in pixels. */
+  public Ciss crop(int pixels) {
+    return training(training.withCrop(pixels));
+  }
+
+  /**
+   * With this learning rate of the backbone in the base step, and a tenth of it in later steps as
+   * in DKD's paper.
+   */
+  public Ciss learningRate(double rate) {
+    return training(training.withLearningRates(rate, rate / 10));
+  }
+
+  /**
+   * With this learning rate of the backbone in later steps; call it after {@link #learningRate}.
+   */
+  public Ciss laterLearningRate(double rate) {
+    return training(training.withLearningRates(training.learningRate(), rate));
+  }
+
+  /** With all that is random drawn from this seed. */
+  public Ciss seed(long value) {
+    return with(c -> c.seed = value);
+  }
+
+  /** The same as a configuration, all defaults filled in. */
+  public RunConfig config() {
+    return new RunConfig(
+        dataset,
+        data,
+        trainList,
+        scenario,
+        classOrder,
+        setting,
+        method.name(),
+        hyperParameters(),
+        backbone,
+        training,
+        seed);
+  }
+
+  private Map<String, String> hyperParameters() {
+    return Methods.hyperParameters(method).properties().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asText()));
+  }
+
+  /** As {@link #train(Path, RunListener)} with nobody listening. */
+  public RunResult train(Path out) {
+    return train(out, RunListener.none());
+  }
+
+  /**
+   * Trains and scores all steps.
+   *
+   * @param out folder of the run, empty or missing
+   * @throws CissException if something does not exist or does not fit, as far as that can be known
+   *     before training; or if training fails
+   */
+  public RunResult train(Path out, RunListener listener) {
+    return ScenarioRunner.train(config(), out, listener);
+  }
+}

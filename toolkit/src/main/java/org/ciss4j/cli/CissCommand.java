@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.io.PrintWriter;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The command {@code ciss}. Start it, or one of the main classes of its subcommands, from a shell
+ * or an IDE.
+ */
+@Command(
+    name = "ciss",
+    description = "Class-incremental semantic segmentation: train, score and use networks.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = VersionFile.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    synopsisSubcommandLabel = "COMMAND",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ciss demo",
+      "  ciss train --dataset sample --scenario 3-1 --method dkd",
+      "  ciss train --dataset voc --data ~/data --scenario 15-1 --epochs 30 --crop 320",
+      "  ciss COMMAND --help",
+      "",
+      "Exit codes: 0 success, 1 the work failed, 2 the request cannot be met."
+    })
+public final class CissCommand {
+  private CissCommand() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(runInProcess(args));
+  }
+
+  /** Runs a subcommand as if its name had been given; for the mains of subcommands. */
+  static int runSubcommand(String name, String... args) {
+    return runInProcess(Stream.concat(Stream.of(name), Stream.of(args)).toArray(String[]::new));
+  }
+
+  @SuppressWarnings("DefaultCharset") // the console's own, which these writers take
+  private static int runInProcess(String... args) {
+    Jvm.prepare();
+    return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @param out where results go
+   * @param err where progress and errors go
+   * @return the exit code
+   */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    Console console = new Console(out, err);
+    Errors errors = new Errors(console);
+    try {
+      return errors.installedIn(commandLine(console)).execute(args);
+    } catch (OutOfMemoryError | LinkageError e) {
+      return errors.failed(e);
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private static CommandLine commandLine(Console console) {
+    CommandLine commandLine = new CommandLine(new CissCommand()).addMixin("console", console);
+    // After the mixin, so that its options are inherited.
+    commandLine
+        .addSubcommand(TrainCommand.commandLine(console))
+        .addSubcommand(new EvaluateCommand(console))
+        .addSubcommand(new PredictCommand(console))
+        .addSubcommand(new SplitCommand(console))
+        .addSubcommand(new DemoCommand(console));
+    return commandLine.setOut(console.out()).setErr(console.err());
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** What a command says, and where: results on standard output, all else on standard error. */
+final class Console {
+  /** Set by the launcher: whether standard error is a terminal, where lines can be redrawn. */
+  private static final String TERMINAL = "ciss.terminal";
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "No progress on standard error, only errors.")
+  private boolean quiet;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "With an error, show where in the program it arose.")
+  private boolean stacktrace;
+
+  Console(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  PrintWriter out() {
+    return out;
+  }
+
+  PrintWriter err() {
+    return err;
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  boolean stacktrace() {
+    return stacktrace;
+  }
+
+  boolean terminal() {
+    return Boolean.getBoolean(TERMINAL);
+  }
+
+  /** A line of a result. */
+  void result(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  /** A remark for the person who waits. */
+  void note(String line) {
+    if (!quiet) {
+      err.println(line);
+      err.flush();
+    }
+  }
+
+  /** An error, told even to those who want quiet. */
+  void error(String line) {
+    err.println("ciss: " + line);
+    err.flush();
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.nio.file.Path;
+import org.ciss4j.Ciss;
+import org.ciss4j.data.Datasets;
+import org.ciss4j.data.SegmentationDataset;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that name the data. */
+final class DataOptions {
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      defaultValue = "sample",
+      description = {
+        "voc: PASCAL VOC 2012, or data laid out like it;",
+        "sample: shapes that are drawn, no files needed (default: ${DEFAULT-VALUE})."
+      })
+  private String dataset = "sample";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder that holds VOCdevkit/VOC2012; voc needs it.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--train-list",
+      paramLabel = "NAME",
+      description = {
+        "List of training images in ImageSets/Segmentation, without .txt",
+        "(default: train_aug where it is there, else train)."
+      })
+  private @Nullable String trainList;
+
+  /** A run on this data with its defaults. */
+  Ciss start() {
+    Ciss ciss = Ciss.dataset(dataset);
+    ciss = data == null ? ciss : ciss.data(data);
+    return trainList == null ? ciss : ciss.trainList(trainList);
+  }
+
+  SegmentationDataset open() {
+    return Datasets.open(dataset, data, trainList);
+  }
+}

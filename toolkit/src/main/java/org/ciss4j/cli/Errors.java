@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.ciss4j.scenario.CissException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Errors as one line that says what to do, and as an exit code. */
+final class Errors {
+  private final Console console;
+
+  Errors(Console console) {
+    this.console = console;
+  }
+
+  /** A command line that cannot be understood. */
+  int misunderstood(ParameterException e, String... args) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    console.error(
+        String.format("%s%s; see '%s --help'", oneLine(e.getMessage()), suggestion(e), command));
+    // The options after the wrong one are not parsed, so the words themselves have to tell.
+    if (console.stacktrace() || Arrays.asList(args).contains("--stacktrace")) {
+      e.printStackTrace(console.err());
+    }
+    return CissException.Kind.USAGE.exitCode();
+  }
+
+  private static String suggestion(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        return "; did you mean " + suggestions.get(0) + "?";
+      }
+    }
+    return "";
+  }
+
+  /** A command that threw something. */
+  int failed(Throwable thrown) {
+    console.error(explanation(thrown));
+    if (console.stacktrace()) {
+      thrown.printStackTrace(console.err());
+      console.err().flush();
+    }
+    return thrown instanceof CissException known
+        ? known.kind().exitCode()
+        : CissException.Kind.FAILURE.exitCode();
+  }
+
+  private static String explanation(Throwable thrown) {
+    if (thrown instanceof CissException) {
+      return oneLine(thrown.getMessage());
+    }
+    if (thrown instanceof UncheckedIOException) {
+      return file(Objects.requireNonNull(thrown.getCause()));
+    }
+    if (thrown instanceof OutOfMemoryError) {
+      return "out of memory ("
+          + oneLine(thrown.getMessage())
+          + "); use a smaller --batch, --crop or image, or give more heap: CISS_JAVA_OPTS=-Xmx8g";
+    }
+    return "unexpected "
+        + thrown.getClass().getSimpleName()
+        + ": "
+        + oneLine(thrown.getMessage())
+        + "; this is a fault of ciss4j, so please report it with what --stacktrace shows";
+  }
+
+  private static String file(Throwable cause) {
+    if (cause instanceof NoSuchFileException missing) {
+      return missing.getFile() + " does not exist; restore it or train again";
+    }
+    if (cause instanceof AccessDeniedException denied) {
+      return denied.getFile() + " may not be read or written; change its permissions";
+    }
+    if (cause instanceof FileSystemException problem && problem.getReason() != null) {
+      return problem.getFile() + ": " + oneLine(problem.getReason());
+    }
+    return "reading or writing failed: " + oneLine(cause.getMessage());
+  }
+
+  private static String oneLine(@org.jspecify.annotations.Nullable String message) {
+    return message == null ? "no message" : message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** Lets a command line tell its errors here. */
+  CommandLine installedIn(CommandLine commandLine) {
+    return commandLine
+        .setParameterExceptionHandler(this::misunderstood)
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.awt.image.IndexColorModel;
+
+/**
+ * The colours of PASCAL VOC: the bits of an id, three at a time from the lowest, are the bits of
+ * red, green and blue from the highest.
+ */
+final class Palette {
+  private static final int SIZE = 256;
+
+  private Palette() {}
+
+  /** Colour of an id as 0xRRGGBB. */
+  static int colour(int id) {
+    int red = 0;
+    int green = 0;
+    int blue = 0;
+    for (int rest = id, bit = 7; rest > 0; rest >>= 3, bit--) {
+      red |= (rest & 1) << bit;
+      green |= (rest >> 1 & 1) << bit;
+      blue |= (rest >> 2 & 1) << bit;
+    }
+    return red << 16 | green << 8 | blue;
+  }
+
+  /** All 256 colours, for images that store ids. */
+  static IndexColorModel colourModel() {
+    int[] colours = new int[SIZE];
+    java.util.Arrays.setAll(colours, Palette::colour);
+    return new IndexColorModel(
+        Byte.SIZE, SIZE, colours, 0, false, -1, java.awt.image.DataBuffer.TYPE_BYTE);
+  }
+}

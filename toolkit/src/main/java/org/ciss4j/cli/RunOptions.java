@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.nio.file.Path;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that name a run, and a step of it. */
+final class RunOptions {
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder that ciss train wrote.")
+  private Path run = Path.of("");
+
+  @Option(
+      names = "--step",
+      paramLabel = "T",
+      description = "Which step, from 0 (default: the last one that is done).")
+  private @Nullable Integer step;
+
+  RunDirectory directory() {
+    return RunDirectory.open(run);
+  }
+
+  int step(RunDirectory directory) {
+    if (step != null) {
+      return step;
+    }
+    int done = directory.result().steps().size();
+    if (done == 0) {
+      throw CissException.usage(
+          "run %s has no step that is done; train it again into another folder", run);
+    }
+    return done - 1;
+  }
+}

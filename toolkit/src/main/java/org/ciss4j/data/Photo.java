@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.LabelSpace;
+
+/**
+ * A photograph without labels, from a JPEG or PNG file, for a trained network to label.
+ *
+ * <p>As in training, an orientation tag of the camera is not obeyed, and transparency is dropped.
+ *
+ * @param name of its file
+ * @param width pixels in a row
+ * @param height rows
+ * @param rgb unsigned bytes {@code [height, width, 3]}: red, green, blue; not copied
+ */
+public record Photo(String name, int width, int height, byte[] rgb) {
+  private static final long PNG_SIGNATURE = 0x89504E470D0A1A0AL;
+  private static final int JPEG_START = 0xFFD8;
+
+  /**
+   * Reads a file.
+   *
+   * @param maxPixels how many pixels it may have; a larger image is not decoded
+   * @throws CissException of kind usage if there is no such file or it is too large; of kind
+   *     failure if it is broken or something else than JPEG or PNG
+   */
+  public static Photo read(Path file, long maxPixels) {
+    if (!Files.isRegularFile(file)) {
+      throw CissException.usage(
+          "image %s %s; name a JPEG or PNG file",
+          file, Files.exists(file) ? "is not a file" : "does not exist");
+    }
+    requireSize(file, sizeOf(file), maxPixels);
+    Pixels pixels = new JpegFile(file).decode();
+    return new Photo(file.getFileName().toString(), pixels.width(), pixels.height(), pixels.data());
+  }
+
+  private static void requireSize(Path file, ImageSize size, long maxPixels) {
+    long pixels = (long) size.width() * size.height();
+    if (pixels > maxPixels) {
+      throw CissException.usage(
+          "image %s is %s, %.1f million pixels, and the memory is enough for %.1f million; scale it"
+              + " down",
+          file, size, pixels / 1e6, maxPixels / 1e6);
+    }
+  }
+
+  /** From the header; also looks whether a JPEG file is whole. */
+  private static ImageSize sizeOf(Path file) {
+    try (DataInputStream stream = new DataInputStream(Files.newInputStream(file))) {
+      long start = stream.readLong();
+      if (start >>> 48 == JPEG_START) {
+        return new JpegFile(file).size();
+      }
+      if (start == PNG_SIGNATURE) {
+        stream.readLong(); // length and name of the first chunk, which is the header
+        return new ImageSize(stream.readInt(), stream.readInt());
+      }
+      throw CissException.failure("image %s is neither JPEG nor PNG; convert it", file);
+    } catch (EOFException e) {
+      throw CissException.failure("image %s is cut short; fetch it again", file).withCause(e);
+    } catch (IOException e) {
+      throw CissException.failure("image %s cannot be read: %s", file, e.getMessage()).withCause(e);
+    }
+  }
+
+  /** A batch of this photograph alone, at its own size; every pixel is labelled void. */
+  public Batch toBatch() {
+    byte[] table = new byte[256];
+    java.util.Arrays.fill(table, (byte) LabelSpace.VOID);
+    BatchArrays arrays = new BatchArrays(1, width, height, Normalization.IMAGENET, table);
+    arrays.put(0, new LabeledImage(name, width, height, rgb, new byte[width * height]));
+    return arrays.toBatch(List.of(name));
+  }
+}

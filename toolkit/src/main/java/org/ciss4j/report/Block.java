@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.report;
+
+import java.util.List;
+import org.ciss4j.metric.ConfusionMatrix;
+
+/** A piece of a section. */
+sealed interface Block {
+
+  /** A paragraph. */
+  record Text(String text) implements Block {}
+
+  /** Something to type. */
+  record Command(String text) implements Block {}
+
+  /**
+   * A table.
+   *
+   * @param caption what it shows
+   * @param columns from left to right; the first one names the rows
+   * @param rows as many cells each as there are columns
+   */
+  record Table(String caption, List<Column> columns, List<List<Cell>> rows) implements Block {
+    /** Copies the lists. */
+    public Table {
+      columns = List.copyOf(columns);
+      rows = rows.stream().map(List::copyOf).toList();
+    }
+  }
+
+  /** A column of a table; numbers stand to the right. */
+  record Column(String title, boolean numeric) {
+    static Column text(String title) {
+      return new Column(title, false);
+    }
+
+    static Column number(String title) {
+      return new Column(title, true);
+    }
+  }
+
+  /**
+   * A cell of a table.
+   *
+   * @param text what it says
+   * @param strong whether it is emphasised
+   * @param shade strength of its colour, 0 to 1; NaN for none. It repeats what the text says.
+   */
+  record Cell(String text, boolean strong, double shade) {
+    static Cell of(String text) {
+      return new Cell(text, false, Double.NaN);
+    }
+
+    Cell withStrong(boolean emphasised) {
+      return new Cell(text, emphasised, shade);
+    }
+
+    Cell withShade(double strength) {
+      return new Cell(text, strong, strength);
+    }
+  }
+
+  /** A confusion matrix as a heat map, each row in percent of its pixels. */
+  record Confusion(String caption, List<String> names, ConfusionMatrix matrix) implements Block {
+    /** Copies the lists. */
+    public Confusion {
+      names = List.copyOf(names);
+    }
+  }
+
+  /** Plots side by side. */
+  record Figures(List<Figure> figures) implements Block {
+    /** Copies the lists. */
+    public Figures {
+      figures = List.copyOf(figures);
+    }
+  }
+
+  /**
+   * A plot.
+   *
+   * @param caption what it shows
+   * @param description the same in words, for those who do not see it
+   * @param plot what is drawn
+   */
+  record Figure(String caption, String description, LinePlot plot) {}
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.report;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.ciss4j.metric.EvaluationProtocol;
+import org.ciss4j.metric.EvaluationProtocol.AbsentClass;
+import org.ciss4j.metric.Scores;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.StepResult;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.LabelSpace;
+import org.ciss4j.scenario.Scenario;
+
+/**
+ * One or more runs whose scores may stand side by side.
+ *
+ * @param scenario what they have in common; its ids are channels
+ * @param runs at least one, each with a step that is done
+ */
+record Comparison(Scenario scenario, List<Run> runs) {
+  private static final double ROUNDING = 1e-9;
+
+  Comparison {
+    runs = List.copyOf(runs);
+  }
+
+  /**
+   * Reads the runs.
+   *
+   * @throws CissException of kind usage if there is none, one has no step that is done, or they
+   *     differ in data set, scenario, class order or setting
+   */
+  static Comparison of(List<RunDirectory> directories) {
+    if (directories.isEmpty()) {
+      throw CissException.usage("a report needs the folder of at least one run");
+    }
+    List<Run> runs = directories.stream().map(Run::read).toList();
+    runs.forEach(run -> requireSame(runs.get(0), run));
+    return new Comparison(scenario(runs.get(0)), labelled(runs));
+  }
+
+  /** What all runs have in common is the same in the first. */
+  RunConfig config() {
+    return runs.get(0).config();
+  }
+
+  /** Names by channel, background first. */
+  List<String> classNames() {
+    return scenario.labelSpace().classNames();
+  }
+
+  int baseClasses() {
+    return scenario.baseClasses().size();
+  }
+
+  /** The channels of a class of the base step and of the background. */
+  boolean isBase(int channel) {
+    return channel <= baseClasses();
+  }
+
+  boolean isSingle() {
+    return runs.size() == 1;
+  }
+
+  /** Whether a run learnt all classes at once, though the scenario has several steps. */
+  boolean isJoint(Run run) {
+    return scenario.stepCount() > 1
+        && run.steps().get(0).newClasses().size() == scenario.classOrder().size();
+  }
+
+  /** The number of steps that a run has when all are done. */
+  int stepsOf(Run run) {
+    return isJoint(run) ? 1 : scenario.stepCount();
+  }
+
+  /**
+   * Whether background is one of the base classes. Run directories do not say so; but only one
+   * answer leads from the confusion matrices to the scores.
+   */
+  boolean backgroundInBase() {
+    return runs.stream()
+        .flatMap(run -> run.steps().stream())
+        .allMatch(step -> matches(step, true) || !matches(step, false));
+  }
+
+  private boolean matches(StepResult step, boolean backgroundInBase) {
+    for (AbsentClass absent : AbsentClass.values()) {
+      EvaluationProtocol protocol =
+          new EvaluationProtocol(absent, backgroundInBase, LabelSpace.BACKGROUND);
+      Scores scores = Scores.of(step.confusion(), baseClasses(), protocol);
+      if (Math.abs(scores.all() - step.scores().all()) < ROUNDING) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Scenario scenario(Run run) {
+    LabelSpace channels = new LabelSpace(run.config().dataset(), run.result().classNames());
+    return Scenario.parse(run.config().scenario(), channels);
+  }
+
+  private static void requireSame(Run first, Run other) {
+    requireSame("data set", RunConfig::dataset, first, other);
+    requireSame("scenario", RunConfig::scenario, first, other);
+    requireSame("setting", config -> config.setting().label(), first, other);
+    BiPredicate<Run, Run> sameClasses =
+        (a, b) -> a.result().classNames().equals(b.result().classNames());
+    if (!sameClasses.test(first, other)) {
+      throw CissException.usage(
+          "%s and %s learn their classes in different orders; compare runs of one class order",
+          first.root(), other.root());
+    }
+  }
+
+  private static void requireSame(
+      String what, Function<RunConfig, String> property, Run first, Run other) {
+    String expected = property.apply(first.config());
+    String found = property.apply(other.config());
+    if (!expected.equals(found)) {
+      throw CissException.usage(
+          "%s has %s %s, but %s has %s; compare runs of one %s",
+          first.root(), what, expected, other.root(), found, what);
+    }
+  }
+
+  /** Labels the runs by as little as tells them apart. */
+  private static List<Run> labelled(List<Run> runs) {
+    List<Function<Run, String>> labels =
+        List.of(
+            run -> run.config().method(),
+            run -> run.config().method() + " " + run.config().backbone(),
+            run -> run.config().method() + " seed " + run.config().seed(),
+            run -> Objects.toString(run.root().getFileName(), ""));
+    for (Function<Run, String> label : labels) {
+      List<String> names = runs.stream().map(label).toList();
+      if (new HashSet<>(names).size() == runs.size()) {
+        return runs.stream().map(run -> run.withLabel(label.apply(run))).toList();
+      }
+    }
+    return IntStream.range(0, runs.size())
+        .mapToObj(i -> runs.get(i).withLabel(runs.get(i).config().method() + " " + (i + 1)))
+        .toList();
+  }
+}

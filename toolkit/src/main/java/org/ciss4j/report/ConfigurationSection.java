@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.Training;
+
+/** Everything that decided the numbers. */
+final class ConfigurationSection {
+  private ConfigurationSection() {}
+
+  static Document.Section of(Comparison comparison) {
+    List<Map<String, String>> values =
+        comparison.runs().stream().map(run -> values(run.config())).toList();
+    Set<String> names = new LinkedHashSet<>();
+    values.forEach(map -> names.addAll(map.keySet()));
+    List<Block.Column> columns = new ArrayList<>();
+    columns.add(Block.Column.text("Setting"));
+    comparison.runs().forEach(run -> columns.add(Block.Column.text(run.label())));
+    List<List<Block.Cell>> rows = names.stream().map(name -> row(name, values)).toList();
+    String caption =
+        comparison.isSingle()
+            ? "All that was asked for."
+            : "All that was asked for; what differs is bold.";
+    return new Document.Section(
+        "configuration", "Configuration", List.of(new Block.Table(caption, columns, rows)));
+  }
+
+  private static List<Block.Cell> row(String name, List<Map<String, String>> values) {
+    List<String> texts =
+        values.stream().map(map -> map.getOrDefault(name, Format.UNDEFINED)).toList();
+    boolean differs = texts.stream().distinct().count() > 1;
+    List<Block.Cell> row = new ArrayList<>();
+    row.add(Block.Cell.of(name));
+    texts.forEach(text -> row.add(Block.Cell.of(text).withStrong(differs)));
+    return row;
+  }
+
+  private static Map<String, String> values(RunConfig config) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("data set", config.dataset());
+    values.put("data folder", Objects.requireNonNullElse(config.data(), "none"));
+    values.put("training list", Objects.requireNonNullElse(config.trainList(), "default"));
+    values.put("scenario", config.scenario());
+    values.put("class order", order(config));
+    values.put("setting", config.setting().label());
+    values.put("method", config.method());
+    new TreeMap<>(config.hyperParameters()).forEach(values::put);
+    values.put("backbone", config.backbone());
+    put(values, config.training());
+    values.put("seed", Long.toString(config.seed()));
+    return values;
+  }
+
+  private static String order(RunConfig config) {
+    return config.classOrder().isEmpty()
+        ? "natural"
+        : config.classOrder().stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  private static void put(Map<String, String> values, Training training) {
+    values.put("epochs", Integer.toString(training.epochs()));
+    values.put("batch size", Integer.toString(training.batchSize()));
+    values.put("crop", Integer.toString(training.crop()));
+    values.put("learning rate", Double.toString(training.learningRate()));
+    values.put("later learning rate", Double.toString(training.laterLearningRate()));
+    values.put("momentum", Double.toString(training.momentum()));
+    values.put("weight decay", Double.toString(training.weightDecay()));
+    values.put("power", Double.toString(training.power()));
+    values.put("warm-up", Double.toString(training.warmUp()));
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.scenario.Scenario;
+
+/** What a report says: a line here for every section. */
+final class Contents {
+  private Contents() {}
+
+  static Document of(Comparison comparison) {
+    return new Document(
+        title(comparison),
+        facts(comparison),
+        List.of(
+            ScoreSection.of(comparison),
+            ClassSection.of(comparison),
+            ForgettingSection.of(comparison),
+            LossSection.of(comparison),
+            ConfusionSection.of(comparison),
+            ConfigurationSection.of(comparison)));
+  }
+
+  private static String title(Comparison comparison) {
+    RunConfig config = comparison.config();
+    String runs =
+        comparison.runs().stream().map(Run::label).collect(Collectors.joining(" against "));
+    return Format.text(
+        "%s on %s %s, %s", runs, config.dataset(), config.scenario(), config.setting().label());
+  }
+
+  private static List<Document.Fact> facts(Comparison comparison) {
+    List<Document.Fact> facts = new ArrayList<>();
+    facts.add(new Document.Fact("Data set", comparison.config().dataset()));
+    facts.add(new Document.Fact("Scenario", scenario(comparison.scenario())));
+    facts.add(new Document.Fact("Setting", comparison.config().setting().label()));
+    facts.add(fact("Method", comparison, RunConfig::method));
+    facts.add(fact("Backbone", comparison, RunConfig::backbone));
+    facts.add(fact("Resolution", comparison, Contents::resolution));
+    facts.add(fact("Scored on", comparison, Contents::crops));
+    facts.add(
+        new Document.Fact(
+            "Background",
+            comparison.backgroundInBase()
+                ? "is one of the base classes, in mIoU base and in mIoU all"
+                : "is in no mIoU"));
+    facts.add(fact("Seed", comparison, config -> Long.toString(config.seed())));
+    List<String> unfinished = unfinished(comparison);
+    if (!unfinished.isEmpty()) {
+      facts.add(new Document.Fact("Not finished", String.join("; ", unfinished)));
+    }
+    return facts;
+  }
+
+  private static String scenario(Scenario scenario) {
+    int steps = scenario.stepCount();
+    String sizes =
+        steps == 1
+            ? Format.text("%d classes in one step", scenario.classOrder().size())
+            : Format.text(
+                "%d base classes, then %d in %d %s",
+                scenario.baseClasses().size(),
+                scenario.novelClasses().size(),
+                steps - 1,
+                steps == 2 ? "step" : "steps");
+    return scenario.name() + " (" + sizes + ")";
+  }
+
+  private static String resolution(RunConfig config) {
+    int crop = config.training().crop();
+    return Format.text("%d × %d pixels", crop, crop);
+  }
+
+  private static String crops(RunConfig config) {
+    int crop = config.training().crop();
+    return Format.text(
+        "the central %1$d × %1$d pixels of test images whose shorter side is resized to %1$d",
+        crop);
+  }
+
+  /** One value if all runs have the same, else each one with its run. */
+  private static Document.Fact fact(
+      String name, Comparison comparison, Function<RunConfig, String> property) {
+    List<String> values =
+        comparison.runs().stream().map(run -> property.apply(run.config())).distinct().toList();
+    return new Document.Fact(name, String.join("; ", values));
+  }
+
+  private static List<String> unfinished(Comparison comparison) {
+    return comparison.runs().stream()
+        .filter(run -> run.steps().size() < comparison.stepsOf(run))
+        .map(
+            run ->
+                Format.text(
+                    "%s: %d of %d steps are done",
+                    run.label(), run.steps().size(), comparison.stepsOf(run)))
+        .toList();
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ciss4j.metric.Scores;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.StepResult;
+
+/**
+ * The scores as CSV (RFC 4180): a line per run and step, scores in percent, empty where there is
+ * none.
+ */
+final class Csv {
+  private static final List<String> FACTS =
+      List.of(
+          "run",
+          "dataset",
+          "scenario",
+          "setting",
+          "method",
+          "backbone",
+          "crop",
+          "seed",
+          "step",
+          "new classes",
+          "train images",
+          "test images");
+
+  private static final List<String> MEASURES =
+      List.of("mIoU %s", "pixel accuracy %s", "class accuracy %s");
+
+  private static final List<String> GROUPS = List.of("base", "novel", "all", "harmonic");
+
+  private Csv() {}
+
+  static String render(Comparison comparison) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(header(comparison.classNames()));
+    for (Run run : comparison.runs()) {
+      run.steps().forEach(step -> lines.add(line(run, step, comparison.classNames().size())));
+    }
+    return lines.stream()
+        .map(line -> line.stream().map(Csv::quoted).collect(Collectors.joining(",")))
+        .collect(Collectors.joining("\r\n", "", "\r\n"));
+  }
+
+  private static List<String> header(List<String> classNames) {
+    Stream<String> measures =
+        MEASURES.stream().flatMap(name -> GROUPS.stream().map(group -> Format.text(name, group)));
+    Stream<String> classes = classNames.stream().map(name -> "IoU " + name);
+    return Stream.of(FACTS.stream(), measures, classes).flatMap(s -> s).toList();
+  }
+
+  private static List<String> line(Run run, StepResult step, int channels) {
+    RunConfig config = run.config();
+    List<String> line = new ArrayList<>();
+    line.add(run.label());
+    line.add(config.dataset());
+    line.add(config.scenario());
+    line.add(config.setting().label());
+    line.add(config.method());
+    line.add(config.backbone());
+    line.add(Integer.toString(config.training().crop()));
+    line.add(Long.toString(config.seed()));
+    line.add(Integer.toString(step.step()));
+    line.add(String.join(", ", step.newClasses()));
+    line.add(Integer.toString(step.trainImages()));
+    line.add(Integer.toString(step.testImages()));
+    Scores scores = step.scores();
+    add(line, new Scores.Grouped(scores.base(), scores.novel(), scores.all(), scores.hIoU()));
+    add(line, scores.pixelAccuracy());
+    add(line, scores.classAccuracy());
+    for (int channel = 0; channel < channels; channel++) {
+      line.add(number(ClassScores.iou(step, channel)));
+    }
+    return line;
+  }
+
+  private static void add(List<String> line, Scores.Grouped measure) {
+    Stream.of(measure.base(), measure.novel(), measure.all(), measure.harmonic())
+        .map(Csv::number)
+        .forEach(line::add);
+  }
+
+  private static String number(double fraction) {
+    return Double.isNaN(fraction) ? "" : Format.percent(fraction);
+  }
+
+  private static String quoted(String text) {
+    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+}

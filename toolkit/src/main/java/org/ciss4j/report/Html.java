@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.report;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.ciss4j.metric.ConfusionMatrix;
+
+/** A report as one HTML file that needs no other, in the reader's light or dark colours. */
+final class Html {
+  private static final String STYLE =
+      """
+      :root { color-scheme: light dark; --ink: #1f2328; --soft: #59636e; --line: #d8dee4;
+        --ground: #ffffff; --box: #f6f8fa; --link: #0a5fb4; --heat: 10 95 180; }
+      @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9da7b3;
+        --line: #3d444d; --ground: #0f141a; --box: #161b22; --link: #6cb6ff; --heat: 60 140 225; } }
+      * { box-sizing: border-box; }
+      body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 68rem; color: var(--ink);
+        background: var(--ground); font: 1rem/1.5 system-ui, sans-serif; }
+      h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 1rem; overflow-wrap: anywhere; }
+      h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; padding-top: .75rem;
+        border-top: 1px solid var(--line); }
+      a { color: var(--link); }
+      nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; margin: 1rem 0 0;
+        padding: 0; }
+      dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; }
+      dt { color: var(--soft); }
+      dd { margin: 0; overflow-wrap: anywhere; }
+      .box { overflow-x: auto; margin: 0 0 1.5rem; }
+      table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
+      caption { text-align: left; color: var(--soft); padding-bottom: .4rem; max-width: 42rem;
+        position: sticky; left: 0; }
+      th, td { padding: .25rem .6rem; text-align: left; vertical-align: top;
+        border-bottom: 1px solid var(--line); }
+      th { font-weight: 600; }
+      thead th { vertical-align: bottom; border-bottom: 2px solid var(--line); }
+      tbody th { font-weight: 400; white-space: nowrap; }
+      .n { text-align: right; white-space: nowrap; }
+      .b { font-weight: 700; }
+      .s { background: rgb(var(--heat) / calc(var(--v) * .5)); }
+      .confusion { font-size: .75rem; }
+      .confusion th, .confusion td { padding: .1rem .3rem; border: 1px solid var(--line); }
+      .confusion td { min-width: 2rem; text-align: right; }
+      .confusion thead th { writing-mode: vertical-rl; transform: rotate(180deg);
+        vertical-align: top; text-align: left; font-weight: 400; white-space: nowrap; }
+      .confusion thead th.corner { writing-mode: horizontal-tb; transform: none;
+        vertical-align: bottom; color: var(--soft); }
+      .figures { display: grid; gap: 1.5rem;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); }
+      figure { margin: 0; }
+      figcaption { font-weight: 600; font-size: .9rem; }
+      img { display: block; width: 100%; max-width: 36rem; height: auto; }
+      pre { overflow-x: auto; padding: .75rem; background: var(--box);
+        border: 1px solid var(--line); border-radius: .4rem; }
+      """;
+
+  private Html() {}
+
+  static String render(Document document) {
+    String links =
+        document.sections().stream()
+            .map(
+                s -> Format.text("<li><a href=\"#%s\">%s</a></li>", s.anchor(), escaped(s.title())))
+            .collect(Collectors.joining("\n"));
+    String facts =
+        document.facts().stream()
+            .map(f -> Format.text("<dt>%s</dt><dd>%s</dd>", escaped(f.name()), escaped(f.value())))
+            .collect(Collectors.joining("\n"));
+    return Format.text(
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy"
+          content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+        <title>%1$s</title>
+        <style>
+        %2$s</style>
+        </head>
+        <body>
+        <header>
+        <h1>%1$s</h1>
+        <dl>
+        %3$s
+        </dl>
+        <nav aria-label="Sections">
+        <ul>
+        %4$s
+        </ul>
+        </nav>
+        </header>
+        <main>
+        %5$s
+        </main>
+        </body>
+        </html>
+        """,
+        escaped(document.title()), STYLE, facts, links, all(document.sections(), Html::section));
+  }
+
+  private static String section(Document.Section section) {
+    return Format.text(
+        """
+        <section aria-labelledby="%1$s">
+        <h2 id="%1$s">%2$s</h2>
+        %3$s
+        </section>\
+        """,
+        section.anchor(), escaped(section.title()), all(section.blocks(), Html::block));
+  }
+
+  private static String block(Block block) {
+    if (block instanceof Block.Text text) {
+      return "<p>" + escaped(text.text()) + "</p>";
+    }
+    if (block instanceof Block.Command command) {
+      return "<pre tabindex=\"0\"><code>" + escaped(command.text()) + "</code></pre>";
+    }
+    if (block instanceof Block.Table table) {
+      return table(table);
+    }
+    if (block instanceof Block.Confusion confusion) {
+      return confusion(confusion);
+    }
+    return figures((Block.Figures) block);
+  }
+
+  private static String table(Block.Table table) {
+    String head =
+        table.columns().stream()
+            .map(
+                column ->
+                    Format.text(
+                        "<th scope=\"col\"%s>%s</th>",
+                        column.numeric() ? " class=\"n\"" : "", escaped(column.title())))
+            .collect(Collectors.joining());
+    return box(table.caption(), "", head, all(table.rows(), row -> row(table.columns(), row)));
+  }
+
+  private static String row(List<Block.Column> columns, List<Block.Cell> cells) {
+    return IntStream.range(0, cells.size())
+        .mapToObj(i -> cell(columns.get(i), cells.get(i), i == 0))
+        .collect(Collectors.joining("", "<tr>", "</tr>"));
+  }
+
+  private static String cell(Block.Column column, Block.Cell cell, boolean first) {
+    boolean shaded = !Double.isNaN(cell.shade());
+    String classes =
+        (column.numeric() ? "n " : "") + (cell.strong() ? "b " : "") + (shaded ? "s" : "");
+    return Format.text(
+        "<%1$s%2$s%3$s>%4$s</%5$s>",
+        first ? "th scope=\"row\"" : "td",
+        classes.isBlank() ? "" : " class=\"" + classes.strip() + "\"",
+        shaded ? shade(cell.shade()) : "",
+        escaped(cell.text()),
+        first ? "th" : "td");
+  }
+
+  private static String confusion(Block.Confusion confusion) {
+    List<String> names = confusion.names();
+    String head =
+        names.stream()
+            .map(name -> "<th scope=\"col\">" + escaped(name) + "</th>")
+            .collect(Collectors.joining("", "<th class=\"corner\">truth \\ prediction</th>", ""));
+    String rows =
+        IntStream.range(0, names.size())
+            .mapToObj(truth -> row(confusion, truth))
+            .collect(Collectors.joining("\n"));
+    return box(confusion.caption(), " class=\"confusion\"", head, rows);
+  }
+
+  private static String row(Block.Confusion confusion, int truth) {
+    return IntStream.range(0, confusion.names().size())
+        .mapToObj(prediction -> cell(confusion, truth, prediction))
+        .collect(
+            Collectors.joining(
+                "",
+                "<tr><th scope=\"row\">" + escaped(confusion.names().get(truth)) + "</th>",
+                "</tr>"));
+  }
+
+  private static String cell(Block.Confusion confusion, int truth, int prediction) {
+    ConfusionMatrix matrix = confusion.matrix();
+    double share = (double) matrix.count(truth, prediction) / matrix.truthCount(truth);
+    if (!(share >= 0.005)) {
+      return "<td></td>";
+    }
+    String title =
+        Format.text(
+            "%s taken for %s: %s %%",
+            confusion.names().get(truth), confusion.names().get(prediction), Format.percent(share));
+    return Format.text(
+        "<td class=\"s\"%s title=\"%s\">%.0f</td>", shade(share), escaped(title), 100 * share);
+  }
+
+  private static String box(String caption, String attributes, String head, String rows) {
+    return Format.text(
+        """
+        <div class="box" role="region" aria-label="%1$s" tabindex="0">
+        <table%2$s>
+        <caption>%1$s</caption>
+        <thead><tr>%3$s</tr></thead>
+        <tbody>
+        %4$s
+        </tbody>
+        </table>
+        </div>\
+        """,
+        escaped(caption), attributes, head, rows);
+  }
+
+  private static String figures(Block.Figures figures) {
+    return "<div class=\"figures\">\n" + all(figures.figures(), Html::figure) + "\n</div>";
+  }
+
+  private static String figure(Block.Figure figure) {
+    return Format.text(
+        """
+        <figure>
+        <figcaption>%s</figcaption>
+        <picture>
+        <source media="(prefers-color-scheme: dark)" srcset="%s">
+        <img src="%s" width="%d" height="%d" alt="%s">
+        </picture>
+        </figure>\
+        """,
+        escaped(figure.caption()),
+        data(figure.plot(), PlotPng.Ground.DARK),
+        data(figure.plot(), PlotPng.Ground.LIGHT),
+        PlotPng.WIDTH,
+        PlotPng.HEIGHT,
+        escaped(figure.description()));
+  }
+
+  private static String data(LinePlot plot, PlotPng.Ground ground) {
+    return "data:image/png;base64,"
+        + Base64.getEncoder().encodeToString(PlotPng.draw(plot, ground));
+  }
+
+  private static String shade(double strength) {
+    return Format.text(" style=\"--v:%.3f\"", Math.min(1, strength));
+  }
+
+  private static <T> String all(List<T> parts, Function<T, String> html) {
+    return parts.stream().map(html).collect(Collectors.joining("\n"));
+  }
+
+  /** Takes the meaning from characters that HTML reads as markup, in text and in attributes. */
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.report;
+
+import java.util.List;
+
+/**
+ * Lines over a common axis.
+ *
+ * @param xTitle what the x axis counts; whole numbers
+ * @param yTitle what the y axis measures
+ * @param percent whether y is from 0 to 100
+ * @param lines what is drawn
+ * @param boundaries x of vertical marks
+ */
+record LinePlot(
+    String xTitle, String yTitle, boolean percent, List<Line> lines, List<Double> boundaries) {
+  LinePlot {
+    lines = List.copyOf(lines);
+    boundaries = List.copyOf(boundaries);
+  }
+
+  /**
+   * A line; a point whose y is NaN is a gap.
+   *
+   * @param name for the legend
+   * @param points from left to right
+   * @param marked whether every point has a marker
+   */
+  record Line(String name, List<Point> points, boolean marked) {
+    Line {
+      points = List.copyOf(points);
+    }
+  }
+
+  /** A point of a line. */
+  record Point(double x, double y) {}
+}

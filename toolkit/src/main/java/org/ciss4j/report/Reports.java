@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.scenario.CissException;
+
+/**
+ * Writes reports: the same content as Markdown, as HTML in one file that needs no other, and the
+ * numbers as CSV. In Markdown and HTML "-" is a score that is undefined and "n/a" one of a class
+ * without a pixel of truth; in CSV both are empty.
+ */
+public final class Reports {
+  private static final String HTML = ".html";
+
+  private Reports() {}
+
+  /**
+   * Writes {@code report.md}, {@code report.csv} and {@code report.html} into the folder of a run.
+   *
+   * @return the HTML file
+   * @throws CissException of kind usage if no step of the run is done
+   */
+  public static Path write(RunDirectory run) {
+    return write(Comparison.of(List.of(run)), run, run.root().resolve("report" + HTML));
+  }
+
+  /**
+   * Writes one report on several runs of one data set, scenario, class order and setting: the HTML
+   * file, and beside it the same name with {@code .md} and {@code .csv}.
+   *
+   * @param htmlFile its folder is made if it is missing
+   * @return the HTML file
+   * @throws CissException of kind usage if there is no run, if a run has no step that is done, or
+   *     if the runs are not of one scenario
+   */
+  public static Path compare(List<RunDirectory> runs, Path htmlFile) {
+    Comparison comparison = Comparison.of(runs);
+    try {
+      Files.createDirectories(htmlFile.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return write(comparison, runs.get(0), htmlFile);
+  }
+
+  private static Path write(Comparison comparison, RunDirectory directory, Path html) {
+    Document document = Contents.of(comparison);
+    directory.write(sibling(html, ".csv"), Csv.render(comparison));
+    directory.write(sibling(html, ".md"), Markdown.render(document));
+    directory.write(html, Html.render(document));
+    return html;
+  }
+
+  private static Path sibling(Path html, String extension) {
+    String name = html.getFileName().toString();
+    String stem = name.endsWith(HTML) ? name.substring(0, name.length() - HTML.length()) : name;
+    return html.resolveSibling(stem + extension);
+  }
+}

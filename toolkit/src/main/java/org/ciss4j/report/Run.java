@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.report;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.RunResult;
+import org.ciss4j.result.StepResult;
+import org.ciss4j.scenario.CissException;
+
+/**
+ * What a report knows of a run.
+ *
+ * @param label what tells it from the other runs of the report
+ * @param root its folder
+ * @param result its scores, of at least one step
+ * @param losses by step, for the steps that are done
+ */
+record Run(String label, Path root, RunResult result, List<StepLosses> losses) {
+  Run {
+    losses = List.copyOf(losses);
+  }
+
+  /**
+   * Reads the folder of a run.
+   *
+   * @throws CissException of kind usage if no step is done
+   */
+  static Run read(RunDirectory directory) {
+    RunResult result = directory.result();
+    if (result.steps().isEmpty()) {
+      throw CissException.usage(
+          "run %s has no step that is done yet; report on it when its first step is",
+          directory.root());
+    }
+    List<StepLosses> losses =
+        result.steps().stream()
+            .map(step -> StepLosses.read(step.step(), directory.losses(step.step())))
+            .toList();
+    return new Run(result.config().method(), directory.root(), result, losses);
+  }
+
+  Run withLabel(String other) {
+    return new Run(other, root, result, losses);
+  }
+
+  RunConfig config() {
+    return result.config();
+  }
+
+  List<StepResult> steps() {
+    return result.steps();
+  }
+
+  StepResult last() {
+    return result.last();
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.ciss4j.metric.Scores;
+import org.ciss4j.result.StepResult;
+
+/** mIoU of base, novel and all classes and hIoU: the tables of papers, and their course. */
+final class ScoreSection {
+  private record Measure(String title, String name, ToDoubleFunction<Scores> score) {}
+
+  private static final List<Measure> MEASURES =
+      List.of(
+          new Measure("mIoU base", "base", Scores::base),
+          new Measure("mIoU novel", "novel", Scores::novel),
+          new Measure("mIoU all", "all", Scores::all),
+          new Measure("hIoU", "hIoU", Scores::hIoU));
+
+  /** The harmonic mean is not plotted: it follows from two that are. */
+  private static final List<Measure> PLOTTED = MEASURES.subList(0, 3);
+
+  private ScoreSection() {}
+
+  static Document.Section of(Comparison comparison) {
+    List<Block> blocks = new ArrayList<>();
+    if (!comparison.isSingle()) {
+      blocks.add(lastSteps(comparison));
+    }
+    comparison.runs().forEach(run -> blocks.add(steps(run, comparison)));
+    blocks.add(new Block.Figures(plots(comparison)));
+    return new Document.Section("scores", "Scores", blocks);
+  }
+
+  private static Block.Table lastSteps(Comparison comparison) {
+    List<Double> best = MEASURES.stream().map(measure -> best(comparison, measure)).toList();
+    List<List<Block.Cell>> rows = new ArrayList<>();
+    for (Run run : comparison.runs()) {
+      List<Block.Cell> row = new ArrayList<>();
+      row.add(Block.Cell.of(run.label()));
+      row.add(Block.Cell.of(Integer.toString(run.last().step())));
+      for (int i = 0; i < MEASURES.size(); i++) {
+        double score = MEASURES.get(i).score().applyAsDouble(run.last().scores());
+        row.add(Block.Cell.of(Format.percent(score)).withStrong(score == best.get(i)));
+      }
+      rows.add(row);
+    }
+    List<Block.Column> columns =
+        Stream.concat(
+                Stream.of(Block.Column.text("Run"), Block.Column.number("Step")),
+                MEASURES.stream().map(measure -> Block.Column.number(measure.title())))
+            .toList();
+    return new Block.Table("After the last step, in percent; the best is bold.", columns, rows);
+  }
+
+  private static double best(Comparison comparison, Measure measure) {
+    return comparison.runs().stream()
+        .mapToDouble(run -> measure.score().applyAsDouble(run.last().scores()))
+        .filter(score -> !Double.isNaN(score))
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  private static Block.Table steps(Run run, Comparison comparison) {
+    List<Block.Column> columns =
+        Stream.of(
+                Stream.of(Block.Column.number("Step")),
+                MEASURES.stream().map(measure -> Block.Column.number(measure.title())),
+                Stream.of(
+                    Block.Column.text("New classes"),
+                    Block.Column.number("Training images"),
+                    Block.Column.number("Test images")))
+            .flatMap(part -> part)
+            .toList();
+    List<List<Block.Cell>> rows = run.steps().stream().map(step -> row(step, run)).toList();
+    String whose = comparison.isSingle() ? "" : run.label() + ": ";
+    return new Block.Table(
+        whose + "scores after each step, in percent; the last step is bold.", columns, rows);
+  }
+
+  private static List<Block.Cell> row(StepResult step, Run run) {
+    Stream<String> scores =
+        MEASURES.stream()
+            .map(measure -> Format.percent(measure.score().applyAsDouble(step.scores())));
+    return Stream.of(
+            Stream.of(Integer.toString(step.step())),
+            scores,
+            Stream.of(
+                String.join(", ", step.newClasses()),
+                Integer.toString(step.trainImages()),
+                Integer.toString(step.testImages())))
+        .flatMap(part -> part)
+        .map(text -> Block.Cell.of(text).withStrong(step.equals(run.last())))
+        .toList();
+  }
+
+  private static List<Block.Figure> plots(Comparison comparison) {
+    if (comparison.isSingle()) {
+      Run run = comparison.runs().get(0);
+      List<LinePlot.Line> lines =
+          PLOTTED.stream().map(measure -> line(measure.name(), measure, run, comparison)).toList();
+      return List.of(figure("mIoU over steps", lines));
+    }
+    return PLOTTED.stream()
+        .map(
+            measure ->
+                figure(
+                    measure.title() + " over steps",
+                    comparison.runs().stream()
+                        .map(run -> line(run.label(), measure, run, comparison))
+                        .toList()))
+        .toList();
+  }
+
+  /** A run that learns all classes at once is a level to compare every step with. */
+  private static LinePlot.Line line(String name, Measure measure, Run run, Comparison comparison) {
+    ToDoubleFunction<StepResult> y = step -> 100 * measure.score().applyAsDouble(step.scores());
+    if (comparison.isJoint(run) && !comparison.isSingle()) {
+      double level = y.applyAsDouble(run.last());
+      List<LinePlot.Point> points =
+          IntStream.range(0, comparison.scenario().stepCount())
+              .mapToObj(step -> new LinePlot.Point(step, level))
+              .toList();
+      return new LinePlot.Line(name, points, false);
+    }
+    List<LinePlot.Point> points =
+        run.steps().stream()
+            .map(step -> new LinePlot.Point(step.step(), y.applyAsDouble(step)))
+            .toList();
+    return new LinePlot.Line(name, points, true);
+  }
+
+  private static Block.Figure figure(String caption, List<LinePlot.Line> lines) {
+    List<String> ends =
+        lines.stream()
+            .map(
+                line -> {
+                  double last = line.points().get(line.points().size() - 1).y();
+                  return line.name() + " " + Format.percent(last / 100);
+                })
+            .toList();
+    return new Block.Figure(
+        caption,
+        "Line plot of " + caption + "; after the last step: " + String.join(", ", ends),
+        new LinePlot("step", "percent", true, lines, List.of()));
+  }
+}
