@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
@@ -24,10 +25,17 @@ import org.ciss4j.scenario.Seeds;
  * alone, and is the same on every machine.
  */
 public final class SampleDataset implements SegmentationDataset {
+  private static final long MOST_KEPT_BYTES = 256L << 20;
+
   private final Options options;
   private final LabelSpace labelSpace;
   private final Map<Split, List<String>> ids;
   private final Map<Split, Map<String, Set<Integer>>> classes = new HashMap<>();
+
+  /** Drawing takes longer than training on the drawing, so what fits into memory is drawn once. */
+  private final Map<String, LabeledImage> drawn = new ConcurrentHashMap<>();
+
+  private final boolean kept;
 
   /**
    * What is drawn.
@@ -64,6 +72,11 @@ public final class SampleDataset implements SegmentationDataset {
       return new Options(1, 4, 96, 400, 100);
     }
 
+    /** Size of all images and labels in memory. */
+    private long bytes() {
+      return 4L * size * size * ((long) trainImages + testImages);
+    }
+
     /** The same with this many foreground classes. */
     public Options withClasses(int count) {
       return new Options(seed, count, size, trainImages, testImages);
@@ -88,6 +101,7 @@ public final class SampleDataset implements SegmentationDataset {
   /** The data set of these options. */
   public SampleDataset(Options options) {
     this.options = options;
+    this.kept = options.bytes() <= MOST_KEPT_BYTES;
     this.labelSpace = new LabelSpace("sample", Shape.names(options.classes()));
     this.ids =
         Map.of(
@@ -122,6 +136,10 @@ public final class SampleDataset implements SegmentationDataset {
   @Override
   public LabeledImage read(String id) {
     splitOf(id);
+    return kept ? drawn.computeIfAbsent(id, this::paint) : paint(id);
+  }
+
+  private LabeledImage paint(String id) {
     Seeds seeds = new Seeds(options.seed()).child("sample/" + id);
     return new SamplePainter(options.size(), options.classes(), seeds.random()).paint(id);
   }
