@@ -64,7 +64,7 @@ public record Training(
    * cores.
    */
   public static Training sample() {
-    return new Training(20, 16, 96, 1e-2, 1e-3, 0.9, 1e-4, 0.9, 0);
+    return new Training(20, 16, 96, 2e-2, 2e-3, 0.9, 1e-4, 0.9, 0);
   }
 
   /** The same with this many passes over the training images. */

@@ -101,6 +101,15 @@ final class DnnCall {
     }
   }
 
+  /** Bytes of the argument declared last, instead of an execution: once per {@link #acquire}. */
+  long lastArgumentBytes() {
+    try {
+      return callerBytes.get(callerBytes.size() - 1);
+    } finally {
+      release();
+    }
+  }
+
   /**
    * Runs the primitive on the given memory, one pointer per declared argument, and waits until it
    * is done. Once per {@link #acquire}.

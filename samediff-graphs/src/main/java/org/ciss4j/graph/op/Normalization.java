@@ -42,12 +42,7 @@ record Normalization(long n, long h, long w, long c, float epsilon, boolean froz
 
   /** Bytes of the ReLU's mask; 1 where there is no ReLU. */
   long maskBytes() {
-    if (!relu) {
-      return 1;
-    }
-    try (batch_normalization_forward.primitive_desc plan = plan()) {
-      return plan.workspace_desc().get_size();
-    }
+    return relu ? forward().lastArgumentBytes() : 1;
   }
 
   /** Arguments: input, scale, shift, mean, variance, output, and the mask if there is a ReLU. */

@@ -33,9 +33,7 @@ record Pooling(long n, long h, long w, long c, int kernel, int stride, int paddi
 
   /** Bytes that remember which element was the largest. */
   long winnerBytes() {
-    try (pooling_forward.primitive_desc plan = plan()) {
-      return plan.workspace_desc().get_size();
-    }
+    return forward().lastArgumentBytes();
   }
 
   /** Arguments: input, output, winners. */
