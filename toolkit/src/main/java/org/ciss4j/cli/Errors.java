@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -46,14 +48,30 @@ final class Errors {
 
   /** A command that threw something. */
   int failed(Throwable thrown) {
-    console.error(explanation(thrown));
+    Throwable known = known(thrown);
+    console.error(explanation(known));
     if (console.stacktrace()) {
       thrown.printStackTrace(console.err());
       console.err().flush();
     }
-    return thrown instanceof CissException known
-        ? known.kind().exitCode()
+    return known instanceof CissException error
+        ? error.kind().exitCode()
         : CissException.Kind.FAILURE.exitCode();
+  }
+
+  /** What was thrown or, if that wraps something that can be explained better, that. */
+  private static Throwable known(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .filter(Errors::isKnown)
+        .findFirst()
+        .orElse(thrown);
+  }
+
+  private static boolean isKnown(Throwable thrown) {
+    return thrown instanceof CissException
+        || thrown instanceof UncheckedIOException
+        || thrown instanceof OutOfMemoryError
+        || thrown instanceof LinkageError;
   }
 
   private static String explanation(Throwable thrown) {
@@ -67,6 +85,11 @@ final class Errors {
       return "out of memory ("
           + oneLine(thrown.getMessage())
           + "); use a smaller --batch, --crop or image, or give more heap: CISS_JAVA_OPTS=-Xmx8g";
+    }
+    if (thrown instanceof LinkageError) {
+      return "a library does not load ("
+          + oneLine(String.valueOf(thrown))
+          + "); build ciss4j on this machine, as its natives are of one platform";
     }
     return "unexpected "
         + thrown.getClass().getSimpleName()
@@ -88,7 +111,7 @@ final class Errors {
     return "reading or writing failed: " + oneLine(cause.getMessage());
   }
 
-  private static String oneLine(@org.jspecify.annotations.Nullable String message) {
+  private static String oneLine(@Nullable String message) {
     return message == null ? "no message" : message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 

@@ -58,7 +58,16 @@ record PngFile(Path path) {
       Files.move(
           temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
+      discard(temporary);
       throw unwritable(path, e);
+    }
+  }
+
+  private static void discard(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      return; // Its name says that it is not whole.
     }
   }
 

@@ -13,13 +13,14 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /** Writes tiny data in the layout of VOC. */
-final class VocFiles {
-  static final int WIDTH = 16;
-  static final int HEIGHT = 12;
+public final class VocFiles {
+  public static final int WIDTH = 16;
+  public static final int HEIGHT = 12;
 
-  final Path root;
+  public final Path root;
 
-  VocFiles(Path root) {
+  /** Makes the folders. */
+  public VocFiles(Path root) {
     this.root = root;
     for (String folder : List.of("JPEGImages", "SegmentationClass", "ImageSets/Segmentation")) {
       directory(folder);
@@ -27,7 +28,7 @@ final class VocFiles {
   }
 
   /** Images a (classes 1, 2), b (1) and c (16) for training, d (1, 16) for testing. */
-  static VocFiles sound(Path root) {
+  public static VocFiles sound(Path root) {
     return new VocFiles(root)
         .image("a", 1, 2)
         .image("b", 1)
@@ -45,15 +46,15 @@ final class VocFiles {
     }
   }
 
-  VocFiles list(String name, String... ids) {
+  public VocFiles list(String name, String... ids) {
     return write("ImageSets/Segmentation/" + name + ".txt", String.join("\n", ids) + "\n");
   }
 
-  VocFiles write(String file, String text) {
+  public VocFiles write(String file, String text) {
     return write(file, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
-  VocFiles write(String file, byte[] bytes) {
+  public VocFiles write(String file, byte[] bytes) {
     try {
       Files.write(root.resolve(file), bytes);
       return this;
@@ -63,7 +64,7 @@ final class VocFiles {
   }
 
   /** A grey-blue image and a mask of background, these labels and void. */
-  VocFiles image(String id, int... labels) {
+  public VocFiles image(String id, int... labels) {
     jpeg(id, WIDTH, HEIGHT, 0x406080);
     return mask("SegmentationClass", id, stripes(labels), WIDTH);
   }
@@ -78,7 +79,7 @@ final class VocFiles {
     return mask;
   }
 
-  VocFiles jpeg(String id, int width, int height, int rgb) {
+  public VocFiles jpeg(String id, int width, int height, int rgb) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int[] pixels = new int[width * height];
     Arrays.fill(pixels, rgb);
@@ -87,7 +88,7 @@ final class VocFiles {
   }
 
   /** A palette PNG whose colours say nothing about its labels. */
-  VocFiles mask(String folder, String id, byte[] labels, int width) {
+  public VocFiles mask(String folder, String id, byte[] labels, int width) {
     byte[] ramp = new byte[256];
     for (int i = 0; i < ramp.length; i++) {
       ramp[i] = (byte) (255 - 37 * i);
@@ -117,11 +118,11 @@ final class VocFiles {
   }
 
   /** Cuts the end off a file. */
-  VocFiles truncate(String file, int bytesLeft) {
+  public VocFiles truncate(String file, int bytesLeft) {
     return write(file, Arrays.copyOf(read(file), bytesLeft));
   }
 
-  byte[] read(String file) {
+  public byte[] read(String file) {
     try {
       return Files.readAllBytes(root.resolve(file));
     } catch (IOException e) {

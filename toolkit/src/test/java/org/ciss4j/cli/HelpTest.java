@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.ciss4j.data.Datasets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+  @Test
+  void helpOfTheCommandListsTheSubcommands() {
+    Cli help = Cli.run("--help");
+    assertThat(help.exit()).isZero();
+    assertThat(help.out())
+        .contains("train", "evaluate", "predict", "split", "demo", "Examples:", "Exit codes");
+    assertThat(help.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "evaluate", "predict", "split", "demo"})
+  void helpOfASubcommandTeaches(String command) {
+    Cli help = Cli.run(command, "--help");
+    assertThat(help.exit()).isZero();
+    assertThat(help.out())
+        .startsWith("Usage: ciss " + command)
+        .contains("Examples:", "  ciss " + command + " ", "--quiet", "--stacktrace");
+    assertThat(help.err()).isEmpty();
+  }
+
+  @Test
+  void helpOfTrainHasTheDefaultsOfEveryDataSet() {
+    String help = Cli.run("train", "--help").out();
+    assertThat(help).contains("(default: dkd)", "(default: overlapped)");
+    Datasets.names()
+        .forEach(name -> assertThat(help).containsPattern("\n  " + name + " +\\d+-\\d"));
+  }
+
+  @Test
+  void versionIsThatOfTheBuild() {
+    Cli version = Cli.run("--version");
+    assertThat(version.exit()).isZero();
+    assertThat(version.out()).containsPattern("^ciss4j \\d+\\.\\d+");
+    assertThat(Cli.run("train", "--version").out()).isEqualTo(version.out());
+  }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.ciss4j.Ciss;
+import org.ciss4j.data.VocFiles;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.RunResult;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run from training to use, on four images. */
+class RunCommandsTest {
+  @TempDir static Path folder;
+  private static VocFiles files;
+  private static Path run;
+  private static Cli trained;
+
+  @BeforeAll
+  static void train() {
+    files = VocFiles.sound(folder.resolve("data"));
+    run = folder.resolve("runs/first");
+    trained =
+        Cli.run(
+            "train",
+            "--dataset",
+            "voc",
+            "--data",
+            files.root,
+            "--scenario",
+            "15-5",
+            "--backbone",
+            "tiny",
+            "--crop",
+            32,
+            "--epochs",
+            1,
+            "--batch",
+            2,
+            "--lr",
+            0.02,
+            "--set",
+            "kd=3",
+            "--out",
+            run);
+  }
+
+  @Test
+  void trainPrintsTheTableAndTheReport() {
+    assertThat(trained.exit()).as(trained.err()).isZero();
+    RunResult result = Ciss.open(run);
+    assertThat(trained.out())
+        .isEqualTo(
+            result.toString().stripTrailing()
+                + System.lineSeparator()
+                + "Report: "
+                + run.resolve("report.html")
+                + System.lineSeparator());
+    assertThat(result.steps()).hasSize(2);
+    assertThat(run.resolve("report.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void trainTellsItsProgress() {
+    assertThat(trained.err().lines())
+        .anyMatch(line -> line.startsWith("step 0 (1/2): 15 new classes, 2 training images"))
+        .anyMatch(line -> line.startsWith("step 1 (2/2) done in "));
+  }
+
+  @Test
+  void configurationHoldsWhatWasAskedFor() {
+    RunConfig config = RunDirectory.open(run).config();
+    assertThat(config.training().learningRate()).isEqualTo(0.02);
+    assertThat(config.training().laterLearningRate()).isEqualTo(0.002);
+    assertThat(config.hyperParameters()).containsEntry("kd", "3.0").containsEntry("ac", "1.0");
+  }
+
+  @Test
+  void aRunIsNotOverwritten() {
+    Cli again = Cli.run("train", "--epochs", 1, "--out", run);
+    assertThat(again.exit()).isEqualTo(2);
+    assertThat(again.err()).contains("is not empty; name another with --out").hasLineCount(1);
+  }
+
+  @Test
+  void evaluateFindsTheSame() {
+    for (int step = 0; step < 2; step++) {
+      Cli cli = Cli.run("evaluate", "--quiet", "--run", run, "--step", step);
+      assertThat(cli.err()).isEmpty();
+      assertThat(cli.exit()).isZero();
+      String row = Ciss.open(run).toString().lines().toList().get(2 + step);
+      assertThat(cli.out()).contains(row, "aeroplane", "The same as stored");
+    }
+    Cli last = Cli.run("evaluate", "--run", run, "--quiet");
+    assertThat(last.out()).contains("pottedplant");
+  }
+
+  @Test
+  void evaluateFindsDataThatMovedOrChanged(@TempDir Path elsewhere) {
+    VocFiles moved = VocFiles.sound(elsewhere).image("d", 2, 16);
+    Cli cli = Cli.run("evaluate", "--quiet", "--run", run, "--data", moved.root);
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("Not the same as stored");
+  }
+
+  @Test
+  void stepThatIsNotThere() {
+    Cli cli = Cli.run("evaluate", "--run", run, "--step", 7);
+    assertThat(cli.exit()).isEqualTo(2);
+    assertThat(cli.err()).contains("has no step 7 that is done; it has 0 to 1").hasLineCount(1);
+  }
+
+  @Test
+  void predictWritesMaskAndOverlay(@TempDir Path out) throws IOException {
+    Path image = folder.resolve("data/JPEGImages/a.jpg");
+    Path mask = out.resolve("new/a.png");
+    Cli cli = Cli.run("predict", "--run", run, "--image", image, "--out", mask);
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.exit()).isZero();
+    assertThat(cli.out()).contains("class", "% area", "Labels: " + mask, "Overlay: ");
+    BufferedImage labels = ImageIO.read(mask.toFile());
+    assertThat(labels.getWidth()).isEqualTo(VocFiles.WIDTH);
+    assertThat(labels.getHeight()).isEqualTo(VocFiles.HEIGHT);
+    IndexColorModel palette = (IndexColorModel) labels.getColorModel();
+    assertThat(palette.getMapSize()).isEqualTo(256);
+    for (int id = 0; id < 256; id++) {
+      assertThat(palette.getRGB(id) & 0xFFFFFF).isEqualTo(Palette.colour(id));
+    }
+    BufferedImage overlay = ImageIO.read(out.resolve("new/a_overlay.png").toFile());
+    assertThat(overlay.getWidth()).isEqualTo(VocFiles.WIDTH);
+    assertThat(overlay.getHeight()).isEqualTo(VocFiles.HEIGHT);
+    try (var content = Files.list(out.resolve("new"))) {
+      assertThat(content).hasSize(2);
+    }
+  }
+
+  @Test
+  void predictTakesPngOfAnySizeAndNeedsNoData(@TempDir Path out) throws IOException {
+    Path image = out.resolve("photo.png");
+    ImageIO.write(new BufferedImage(70, 41, BufferedImage.TYPE_INT_ARGB), "png", image.toFile());
+    Path mask = out.resolve("mask.png");
+    assertThat(
+            Cli.run("predict", "--run", run, "--step", 0, "--image", image, "--out", mask).exit())
+        .isZero();
+    assertThat(ImageIO.read(mask.toFile()).getWidth()).isEqualTo(70);
+  }
+
+  private static void expectNoPrediction(Path image, Path out, int exit, String... parts) {
+    Cli cli = Cli.run("predict", "--run", run, "--image", image, "--out", out);
+    assertThat(cli.err()).contains(parts).hasLineCount(1);
+    assertThat(cli.exit()).isEqualTo(exit);
+    assertThat(cli.out()).isEmpty();
+    assertThat(out.toFile().isFile()).isFalse();
+  }
+
+  @Test
+  void predictRefusesBadImages(@TempDir Path out) throws IOException {
+    Path mask = out.resolve("mask.png");
+    expectNoPrediction(out.resolve("no.jpg"), mask, 2, "no.jpg does not exist");
+    expectNoPrediction(out, mask, 2, "is not a file");
+    Path text = Files.writeString(out.resolve("text.jpg"), "a photograph of a cat");
+    expectNoPrediction(text, mask, 1, "text.jpg is neither JPEG nor PNG");
+    Path empty = Files.writeString(out.resolve("empty.jpg"), "");
+    expectNoPrediction(empty, mask, 1, "empty.jpg is cut short");
+    byte[] whole = files.read("JPEGImages/a.jpg");
+    Path half = Files.write(out.resolve("half.jpg"), java.util.Arrays.copyOf(whole, 300));
+    expectNoPrediction(half, mask, 1, "half.jpg is cut short");
+  }
+
+  @Test
+  void predictRefusesHugeImagesUnread(@TempDir Path out) throws IOException {
+    byte[] png = files.read("SegmentationClass/a.png");
+    java.nio.ByteBuffer.wrap(png).putInt(16, 100_000).putInt(20, 100_000);
+    Path huge = Files.write(out.resolve("huge.png"), png);
+    expectNoPrediction(
+        huge, out.resolve("mask.png"), 2, "100000x100000, 10000.0 million pixels", "scale it down");
+  }
+
+  @Test
+  void predictRefusesBrokenPng(@TempDir Path out) throws IOException {
+    byte[] png = files.read("SegmentationClass/a.png");
+    Path half = Files.write(out.resolve("half.png"), java.util.Arrays.copyOf(png, 60));
+    expectNoPrediction(half, out.resolve("mask.png"), 1, "half.png cannot be decoded");
+  }
+
+  @Test
+  void predictRefusesOutputsThatCannotBe(@TempDir Path out) throws IOException {
+    Path image = folder.resolve("data/JPEGImages/a.jpg");
+    expectNoPrediction(image, out.resolve("mask.jpg"), 2, "mask.jpg is no PNG file");
+    Path folderOfThatName = Files.createDirectories(out.resolve("folder.png"));
+    expectNoPrediction(image, folderOfThatName, 2, "is a folder; name a file in it");
+    Path file = Files.writeString(out.resolve("file"), "");
+    expectNoPrediction(image, file.resolve("mask.png"), 2, "cannot be written");
+  }
+}
