@@ -65,6 +65,11 @@ record Comparison(Scenario scenario, List<Run> runs) {
     return channel <= baseClasses();
   }
 
+  /** What a caption adds to say whose it is: nothing if there is but one run. */
+  String whose(Run run) {
+    return isSingle() ? "" : " (" + run.label() + ")";
+  }
+
   boolean isSingle() {
     return runs.size() == 1;
   }

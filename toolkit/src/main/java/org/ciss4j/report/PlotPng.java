@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.report;
 
+import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -18,6 +19,7 @@ import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
@@ -35,6 +37,7 @@ final class PlotPng {
 
   static final int HEIGHT = 320;
   private static final int SCALE = 2;
+  private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
   private static final List<BasicStroke> STROKES =
       List.of(
@@ -70,6 +73,20 @@ final class PlotPng {
   }
 
   private PlotPng() {}
+
+  /** Whether this Java can draw text; some images of servers come without any font. */
+  static boolean isPossible() {
+    try {
+      Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB).createGraphics();
+      try {
+        return graphics.getFontMetrics(TEXT).stringWidth("0") > 0;
+      } finally {
+        graphics.dispose();
+      }
+    } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
+      return false;
+    }
+  }
 
   /** The plot as a PNG file for a ground. */
   static byte[] draw(LinePlot plot, Ground ground) {
@@ -119,14 +136,14 @@ final class PlotPng {
     styler.setPlotGridVerticalLinesVisible(false);
     styler.setAnnotationLineColor(ground.ink);
     styler.setAnnotationLineStroke(SeriesLines.DASH_DASH);
-    Font text = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
-    styler.setAxisTitleFont(text);
-    styler.setAxisTickLabelsFont(text);
-    styler.setLegendFont(text);
+    styler.setAxisTitleFont(TEXT);
+    styler.setAxisTickLabelsFont(TEXT);
+    styler.setLegendFont(TEXT);
     styler.setLegendPosition(LegendPosition.OutsideS);
     styler.setLegendLayout(LegendLayout.Horizontal);
     styler.setLegendSeriesLineLength(36);
     styler.setLegendVisible(plot.lines().size() > 1);
+    styler.setYAxisLabelAlignment(TextAlignment.Right);
     styler.setMarkerSize(8);
     styler.setLocale(Locale.ROOT);
     styler.setXAxisTickLabelsFormattingFunction(PlotPng::whole);
