@@ -45,7 +45,7 @@ final class Contents {
     facts.add(
         new Document.Fact(
             "Background",
-            comparison.backgroundInBase()
+            comparison.protocol().backgroundInBase()
                 ? "is one of the base classes, in mIoU base and in mIoU all"
                 : "is in no mIoU"));
     facts.add(fact("Seed", comparison, config -> Long.toString(config.seed())));

@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -57,18 +58,15 @@ final class PlotPng {
           SeriesMarkers.CROSS);
 
   /** Colours that suit a ground. */
-  enum Ground {
-    LIGHT(0x1f2328, 0xd8dee4, 0x0a5fb4, 0xb9480a, 0x1a7f37, 0x7a3fc2, 0x8a6100, 0x0f7180),
-    DARK(0xe6edf3, 0x3d444d, 0x6cb6ff, 0xffa36b, 0x6fdd8b, 0xc9a5ff, 0xe8c15c, 0x5cd6e0);
+  record Ground(Color ink, Color grid, List<Color> lines) {
+    static final Ground LIGHT =
+        of(0x1f2328, 0xd8dee4, 0x0a5fb4, 0xb9480a, 0x1a7f37, 0x7a3fc2, 0x8a6100, 0x0f7180);
+    static final Ground DARK =
+        of(0xe6edf3, 0x3d444d, 0x6cb6ff, 0xffa36b, 0x6fdd8b, 0xc9a5ff, 0xe8c15c, 0x5cd6e0);
 
-    private final Color ink;
-    private final Color grid;
-    private final List<Color> lines;
-
-    Ground(int ink, int grid, int... lines) {
-      this.ink = new Color(ink);
-      this.grid = new Color(grid);
-      this.lines = java.util.Arrays.stream(lines).mapToObj(Color::new).toList();
+    private static Ground of(int ink, int grid, int... lines) {
+      List<Color> colors = Arrays.stream(lines).mapToObj(Color::new).toList();
+      return new Ground(new Color(ink), new Color(grid), colors);
     }
   }
 
@@ -146,16 +144,11 @@ final class PlotPng {
     styler.setYAxisLabelAlignment(TextAlignment.Right);
     styler.setMarkerSize(8);
     styler.setLocale(Locale.ROOT);
-    styler.setXAxisTickLabelsFormattingFunction(PlotPng::whole);
+    styler.setXAxisDecimalPattern("0");
     if (plot.percent()) {
       styler.setYAxisMin(0.0);
       styler.setYAxisMax(100.0);
     }
-  }
-
-  /** There is no step 1.5. */
-  private static String whole(double x) {
-    return x == Math.rint(x) ? Format.text("%.0f", x) : "";
   }
 
   private static BasicStroke stroke(float... dashes) {

@@ -30,15 +30,14 @@ final class ScoreSection {
 
   static Document.Section of(Comparison comparison) {
     List<Block> blocks = new ArrayList<>();
-    Block plots = new Block.Figures(plots(comparison));
     List<Block.Table> steps =
         comparison.runs().stream().map(run -> steps(run, comparison)).toList();
     if (comparison.isSingle()) {
       blocks.addAll(steps);
-      blocks.add(plots);
+      blocks.addAll(plots(comparison));
     } else {
       blocks.add(lastSteps(comparison));
-      blocks.add(plots);
+      blocks.addAll(plots(comparison));
       blocks.addAll(steps);
     }
     return new Document.Section("scores", "Scores", blocks);
@@ -120,13 +119,23 @@ final class ScoreSection {
         : names.get(0) + ", " + names.get(1) + ", ..., " + names.get(count - 1) + ": " + count;
   }
 
-  private static List<Block.Figure> plots(Comparison comparison) {
-    if (comparison.isSingle()) {
-      Run run = comparison.runs().get(0);
-      List<LinePlot.Line> lines =
-          PLOTTED.stream().map(measure -> line(measure.name(), measure, run, comparison)).toList();
-      return List.of(figure("mIoU over steps", lines));
+  /** Nothing if there is but one step. */
+  private static List<Block.Figures> plots(Comparison comparison) {
+    if (comparison.runs().stream().allMatch(run -> run.steps().size() == 1)) {
+      return List.of();
     }
+    return List.of(
+        new Block.Figures(comparison.isSingle() ? List.of(groups(comparison)) : runs(comparison)));
+  }
+
+  private static Block.Figure groups(Comparison comparison) {
+    Run run = comparison.runs().get(0);
+    return figure(
+        "mIoU over steps",
+        PLOTTED.stream().map(measure -> line(measure.name(), measure, run, comparison)).toList());
+  }
+
+  private static List<Block.Figure> runs(Comparison comparison) {
     return PLOTTED.stream()
         .map(
             measure ->
