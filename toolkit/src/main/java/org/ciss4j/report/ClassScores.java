@@ -6,7 +6,8 @@ import org.ciss4j.result.StepResult;
 
 /** The scores of single classes. */
 final class ClassScores {
-  private static final String ABSENT = "n/a";
+  /** What stands for the score of a class without a pixel of truth. */
+  static final String ABSENT = "n/a";
 
   private ClassScores() {}
 

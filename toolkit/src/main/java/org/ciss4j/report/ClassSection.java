@@ -5,6 +5,7 @@ package org.ciss4j.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ciss4j.metric.EvaluationProtocol.AbsentClass;
 import org.ciss4j.scenario.Step;
 
 /** IoU of every class after the last step, in the order of the scenario. */
@@ -26,9 +27,12 @@ final class ClassSection {
         IntStream.range(0, comparison.classNames().size())
             .mapToObj(channel -> row(channel, comparison))
             .toList();
+    boolean zero = comparison.protocol().absentClass() == AbsentClass.ZERO;
     String caption =
         "IoU of each class after the last step, in percent; n/a: no pixel of it in the test"
-            + " images; -: not learnt yet. Step is the one that brings the class.";
+            + " images, "
+            + (zero ? "counted as 0 in" : "left out of")
+            + " the means; -: not learnt yet. Step is the one that brings the class.";
     return new Document.Section(
         "classes", "Classes", List.of(new Block.Table(caption, columns, rows)));
   }
@@ -43,7 +47,7 @@ final class ClassSection {
   }
 
   private static String group(int channel, Comparison comparison) {
-    if (channel == 0 && !comparison.backgroundInBase()) {
+    if (channel == 0 && !comparison.protocol().backgroundInBase()) {
       return Format.UNDEFINED;
     }
     return comparison.isBase(channel) ? "base" : "novel";

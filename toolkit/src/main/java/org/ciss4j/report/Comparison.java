@@ -2,18 +2,18 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.report;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.metric.EvaluationProtocol.AbsentClass;
 import org.ciss4j.metric.Scores;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.result.StepResult;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
@@ -65,6 +65,11 @@ record Comparison(Scenario scenario, List<Run> runs) {
     return channel <= baseClasses();
   }
 
+  /** What a caption adds to say whose it is: nothing if there is but one run. */
+  String whose(Run run) {
+    return isSingle() ? "" : " (" + run.label() + ")";
+  }
+
   boolean isSingle() {
     return runs.size() == 1;
   }
@@ -81,25 +86,29 @@ record Comparison(Scenario scenario, List<Run> runs) {
   }
 
   /**
-   * Whether background is one of the base classes. Run directories do not say so; but only one
-   * answer leads from the confusion matrices to the scores.
+   * How the runs were scored. Run directories do not say so, but few protocols lead from the
+   * confusion matrices to the scores; if several do, the first one. What future classes count as
+   * cannot be known from this.
    */
-  boolean backgroundInBase() {
-    return runs.stream()
-        .flatMap(run -> run.steps().stream())
-        .allMatch(step -> matches(step, true) || !matches(step, false));
+  EvaluationProtocol protocol() {
+    return Arrays.stream(AbsentClass.values())
+        .flatMap(
+            absent ->
+                Stream.of(true, false)
+                    .map(inBase -> new EvaluationProtocol(absent, inBase, LabelSpace.BACKGROUND)))
+        .filter(this::explains)
+        .findFirst()
+        .orElse(EvaluationProtocol.dkd());
   }
 
-  private boolean matches(StepResult step, boolean backgroundInBase) {
-    for (AbsentClass absent : AbsentClass.values()) {
-      EvaluationProtocol protocol =
-          new EvaluationProtocol(absent, backgroundInBase, LabelSpace.BACKGROUND);
-      Scores scores = Scores.of(step.confusion(), baseClasses(), protocol);
-      if (Math.abs(scores.all() - step.scores().all()) < ROUNDING) {
-        return true;
-      }
-    }
-    return false;
+  private boolean explains(EvaluationProtocol protocol) {
+    return runs.stream()
+        .flatMap(run -> run.steps().stream())
+        .allMatch(
+            step -> {
+              Scores scores = Scores.of(step.confusion(), baseClasses(), protocol);
+              return Math.abs(scores.all() - step.scores().all()) < ROUNDING;
+            });
   }
 
   private static Scenario scenario(Run run) {
@@ -111,9 +120,7 @@ record Comparison(Scenario scenario, List<Run> runs) {
     requireSame("data set", RunConfig::dataset, first, other);
     requireSame("scenario", RunConfig::scenario, first, other);
     requireSame("setting", config -> config.setting().label(), first, other);
-    BiPredicate<Run, Run> sameClasses =
-        (a, b) -> a.result().classNames().equals(b.result().classNames());
-    if (!sameClasses.test(first, other)) {
+    if (!first.result().classNames().equals(other.result().classNames())) {
       throw CissException.usage(
           "%s and %s learn their classes in different orders; compare runs of one class order",
           first.root(), other.root());

@@ -31,8 +31,20 @@ final class ConfigurationSection {
         comparison.isSingle()
             ? "All that was asked for."
             : "All that was asked for; what differs is bold.";
-    return new Document.Section(
-        "configuration", "Configuration", List.of(new Block.Table(caption, columns, rows)));
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Table(caption, columns, rows));
+    comparison.runs().forEach(run -> blocks.addAll(repetition(run, comparison)));
+    return new Document.Section("configuration", "Configuration", blocks);
+  }
+
+  private static List<Block> repetition(Run run, Comparison comparison) {
+    return RepeatCommand.of(run.config())
+        .<List<Block>>map(
+            command ->
+                List.of(
+                    new Block.Text("To train it again" + comparison.whose(run) + ":"),
+                    new Block.Command(command)))
+        .orElse(List.of());
   }
 
   private static List<Block.Cell> row(String name, List<Map<String, String>> values) {

@@ -22,9 +22,9 @@ final class ConfusionSection {
   }
 
   private static String caption(Run run, Comparison comparison) {
-    String whose = comparison.isSingle() ? "" : run.label() + ": ";
-    return whose
-        + "share of the pixels of each class (rows) that is predicted as each class (columns)"
-        + " after the last step, in percent; less than a half is left blank.";
+    return "Share of the pixels of each class (rows) that is predicted as each class (columns)"
+        + " after the last step"
+        + comparison.whose(run)
+        + ", in percent; less than 0.5 is left blank.";
   }
 }

@@ -5,7 +5,6 @@ package org.ciss4j.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.scenario.Scenario;
 
@@ -28,8 +27,8 @@ final class Contents {
 
   private static String title(Comparison comparison) {
     RunConfig config = comparison.config();
-    String runs =
-        comparison.runs().stream().map(Run::label).collect(Collectors.joining(" against "));
+    List<String> labels = comparison.runs().stream().map(Run::label).toList();
+    String runs = String.join(labels.size() == 2 ? " against " : ", ", labels);
     return Format.text(
         "%s on %s %s, %s", runs, config.dataset(), config.scenario(), config.setting().label());
   }
@@ -46,7 +45,7 @@ final class Contents {
     facts.add(
         new Document.Fact(
             "Background",
-            comparison.backgroundInBase()
+            comparison.protocol().backgroundInBase()
                 ? "is one of the base classes, in mIoU base and in mIoU all"
                 : "is in no mIoU"));
     facts.add(fact("Seed", comparison, config -> Long.toString(config.seed())));

@@ -33,11 +33,11 @@ final class ForgettingSection {
         IntStream.range(0, comparison.classNames().size())
             .mapToObj(channel -> row(channel, run, comparison))
             .toList();
-    String whose = comparison.isSingle() ? "" : run.label() + ": ";
     String caption =
-        "IoU of each class after each step, in percent, and its change in points since the class"
-            + " was learnt.";
-    return new Block.Table(whose + caption, columns, rows);
+        "IoU of each class after each step"
+            + comparison.whose(run)
+            + ", in percent, and its change in points since the class was learnt.";
+    return new Block.Table(caption, columns, rows);
   }
 
   private static List<Block.Cell> row(int channel, Run run, Comparison comparison) {

@@ -31,31 +31,35 @@ final class Html {
       dd { margin: 0; overflow-wrap: anywhere; }
       .box { overflow-x: auto; margin: 0 0 1.5rem; }
       table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
-      caption { text-align: left; color: var(--soft); padding-bottom: .4rem; max-width: 42rem;
-        position: sticky; left: 0; }
-      th, td { padding: .25rem .6rem; text-align: left; vertical-align: top;
+      th, td { padding: .25rem .6rem; white-space: nowrap; text-align: left; vertical-align: top;
         border-bottom: 1px solid var(--line); }
       th { font-weight: 600; }
       thead th { vertical-align: bottom; border-bottom: 2px solid var(--line); }
-      tbody th { font-weight: 400; white-space: nowrap; }
-      .n { text-align: right; white-space: nowrap; }
+      tbody th { font-weight: 400; }
+      .n { text-align: right; }
+      .w { min-width: 20rem; white-space: normal; }
       .b { font-weight: 700; }
       .s { background: rgb(var(--heat) / calc(var(--v) * .5)); }
       .confusion { font-size: .75rem; }
       .confusion th, .confusion td { padding: .1rem .3rem; border: 1px solid var(--line); }
       .confusion td { min-width: 2rem; text-align: right; }
       .confusion thead th { writing-mode: vertical-rl; transform: rotate(180deg);
-        vertical-align: top; text-align: left; font-weight: 400; white-space: nowrap; }
+        vertical-align: top; text-align: left; font-weight: 400; }
       .confusion thead th.corner { writing-mode: horizontal-tb; transform: none;
         vertical-align: bottom; color: var(--soft); }
       .figures { display: grid; gap: 1.5rem;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); }
       figure { margin: 0; }
       figcaption { font-weight: 600; font-size: .9rem; }
+      figcaption.caption { font-weight: 400; color: var(--soft); padding-bottom: .4rem;
+        max-width: 42rem; }
       img { display: block; width: 100%; max-width: 36rem; height: auto; }
-      pre { overflow-x: auto; padding: .75rem; background: var(--box);
+      pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem; background: var(--box);
         border: 1px solid var(--line); border-radius: .4rem; }
       """;
+
+  /** Characters of a cell that may span lines. */
+  private static final int LONG = 48;
 
   private Html() {}
 
@@ -119,7 +123,7 @@ final class Html {
       return "<p>" + escaped(text.text()) + "</p>";
     }
     if (block instanceof Block.Command command) {
-      return "<pre tabindex=\"0\"><code>" + escaped(command.text()) + "</code></pre>";
+      return "<pre><code>" + escaped(command.text()) + "</code></pre>";
     }
     if (block instanceof Block.Table table) {
       return table(table);
@@ -151,7 +155,9 @@ final class Html {
   private static String cell(Block.Column column, Block.Cell cell, boolean first) {
     boolean shaded = !Double.isNaN(cell.shade());
     String classes =
-        (column.numeric() ? "n " : "") + (cell.strong() ? "b " : "") + (shaded ? "s" : "");
+        (column.numeric() ? "n " : cell.text().length() > LONG ? "w " : "")
+            + (cell.strong() ? "b " : "")
+            + (shaded ? "s" : "");
     return Format.text(
         "<%1$s%2$s%3$s>%4$s</%5$s>",
         first ? "th scope=\"row\"" : "td",
@@ -186,8 +192,11 @@ final class Html {
 
   private static String cell(Block.Confusion confusion, int truth, int prediction) {
     ConfusionMatrix matrix = confusion.matrix();
+    if (matrix.truthCount(truth) == 0) {
+      return truth == prediction ? "<td>" + ClassScores.ABSENT + "</td>" : "<td></td>";
+    }
     double share = (double) matrix.count(truth, prediction) / matrix.truthCount(truth);
-    if (!(share >= 0.005)) {
+    if (share < 0.005) {
       return "<td></td>";
     }
     String title =
@@ -201,20 +210,26 @@ final class Html {
   private static String box(String caption, String attributes, String head, String rows) {
     return Format.text(
         """
+        <figure>
+        <figcaption class="caption">%1$s</figcaption>
         <div class="box" role="region" aria-label="%1$s" tabindex="0">
         <table%2$s>
-        <caption>%1$s</caption>
         <thead><tr>%3$s</tr></thead>
         <tbody>
         %4$s
         </tbody>
         </table>
-        </div>\
+        </div>
+        </figure>\
         """,
         escaped(caption), attributes, head, rows);
   }
 
   private static String figures(Block.Figures figures) {
+    if (!PlotPng.isPossible()) {
+      return "<p>Plots are left out: this Java cannot draw text; install fontconfig and a"
+          + " font.</p>";
+    }
     return "<div class=\"figures\">\n" + all(figures.figures(), Html::figure) + "\n</div>";
   }
 

@@ -77,7 +77,8 @@ final class LossSection {
       }
       offset += step.iterations();
       if (!values.isEmpty()) {
-        points.add(new LinePlot.Point(offset, Double.NaN));
+        // Off the grid of the others: XChart puts ticks on x that are equally spaced, round or not.
+        points.add(new LinePlot.Point(offset - 0.25, Double.NaN));
       }
     }
     return points;

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.report;
 
+import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -10,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -18,6 +20,7 @@ import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
@@ -35,6 +38,7 @@ final class PlotPng {
 
   static final int HEIGHT = 320;
   private static final int SCALE = 2;
+  private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
   private static final List<BasicStroke> STROKES =
       List.of(
@@ -54,22 +58,33 @@ final class PlotPng {
           SeriesMarkers.CROSS);
 
   /** Colours that suit a ground. */
-  enum Ground {
-    LIGHT(0x1f2328, 0xd8dee4, 0x0a5fb4, 0xb9480a, 0x1a7f37, 0x7a3fc2, 0x8a6100, 0x0f7180),
-    DARK(0xe6edf3, 0x3d444d, 0x6cb6ff, 0xffa36b, 0x6fdd8b, 0xc9a5ff, 0xe8c15c, 0x5cd6e0);
+  record Ground(Color ink, Color grid, List<Color> lines) {
+    static final Ground LIGHT =
+        of(0x1f2328, 0xd8dee4, 0x0a5fb4, 0xb9480a, 0x1a7f37, 0x7a3fc2, 0x8a6100, 0x0f7180);
+    static final Ground DARK =
+        of(0xe6edf3, 0x3d444d, 0x6cb6ff, 0xffa36b, 0x6fdd8b, 0xc9a5ff, 0xe8c15c, 0x5cd6e0);
 
-    private final Color ink;
-    private final Color grid;
-    private final List<Color> lines;
-
-    Ground(int ink, int grid, int... lines) {
-      this.ink = new Color(ink);
-      this.grid = new Color(grid);
-      this.lines = java.util.Arrays.stream(lines).mapToObj(Color::new).toList();
+    private static Ground of(int ink, int grid, int... lines) {
+      List<Color> colors = Arrays.stream(lines).mapToObj(Color::new).toList();
+      return new Ground(new Color(ink), new Color(grid), colors);
     }
   }
 
   private PlotPng() {}
+
+  /** Whether this Java can draw text; some images of servers come without any font. */
+  static boolean isPossible() {
+    try {
+      Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB).createGraphics();
+      try {
+        return graphics.getFontMetrics(TEXT).stringWidth("0") > 0;
+      } finally {
+        graphics.dispose();
+      }
+    } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
+      return false;
+    }
+  }
 
   /** The plot as a PNG file for a ground. */
   static byte[] draw(LinePlot plot, Ground ground) {
@@ -119,26 +134,21 @@ final class PlotPng {
     styler.setPlotGridVerticalLinesVisible(false);
     styler.setAnnotationLineColor(ground.ink);
     styler.setAnnotationLineStroke(SeriesLines.DASH_DASH);
-    Font text = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
-    styler.setAxisTitleFont(text);
-    styler.setAxisTickLabelsFont(text);
-    styler.setLegendFont(text);
+    styler.setAxisTitleFont(TEXT);
+    styler.setAxisTickLabelsFont(TEXT);
+    styler.setLegendFont(TEXT);
     styler.setLegendPosition(LegendPosition.OutsideS);
     styler.setLegendLayout(LegendLayout.Horizontal);
     styler.setLegendSeriesLineLength(36);
     styler.setLegendVisible(plot.lines().size() > 1);
+    styler.setYAxisLabelAlignment(TextAlignment.Right);
     styler.setMarkerSize(8);
     styler.setLocale(Locale.ROOT);
-    styler.setXAxisTickLabelsFormattingFunction(PlotPng::whole);
+    styler.setXAxisDecimalPattern("0");
     if (plot.percent()) {
       styler.setYAxisMin(0.0);
       styler.setYAxisMax(100.0);
     }
-  }
-
-  /** There is no step 1.5. */
-  private static String whole(double x) {
-    return x == Math.rint(x) ? Format.text("%.0f", x) : "";
   }
 
   private static BasicStroke stroke(float... dashes) {

@@ -21,6 +21,8 @@ final class ScoreSection {
           new Measure("mIoU all", "all", Scores::all),
           new Measure("hIoU", "hIoU", Scores::hIoU));
 
+  private static final int FEW = 5;
+
   /** The harmonic mean is not plotted: it follows from two that are. */
   private static final List<Measure> PLOTTED = MEASURES.subList(0, 3);
 
@@ -28,11 +30,16 @@ final class ScoreSection {
 
   static Document.Section of(Comparison comparison) {
     List<Block> blocks = new ArrayList<>();
-    if (!comparison.isSingle()) {
+    List<Block.Table> steps =
+        comparison.runs().stream().map(run -> steps(run, comparison)).toList();
+    if (comparison.isSingle()) {
+      blocks.addAll(steps);
+      blocks.addAll(plots(comparison));
+    } else {
       blocks.add(lastSteps(comparison));
+      blocks.addAll(plots(comparison));
+      blocks.addAll(steps);
     }
-    comparison.runs().forEach(run -> blocks.add(steps(run, comparison)));
-    blocks.add(new Block.Figures(plots(comparison)));
     return new Document.Section("scores", "Scores", blocks);
   }
 
@@ -45,7 +52,8 @@ final class ScoreSection {
       row.add(Block.Cell.of(Integer.toString(run.last().step())));
       for (int i = 0; i < MEASURES.size(); i++) {
         double score = MEASURES.get(i).score().applyAsDouble(run.last().scores());
-        row.add(Block.Cell.of(Format.percent(score)).withStrong(score == best.get(i)));
+        boolean strong = !comparison.isJoint(run) && score == best.get(i);
+        row.add(Block.Cell.of(Format.percent(score)).withStrong(strong));
       }
       rows.add(row);
     }
@@ -54,11 +62,15 @@ final class ScoreSection {
                 Stream.of(Block.Column.text("Run"), Block.Column.number("Step")),
                 MEASURES.stream().map(measure -> Block.Column.number(measure.title())))
             .toList();
-    return new Block.Table("After the last step, in percent; the best is bold.", columns, rows);
+    return new Block.Table(
+        "After the last step, in percent; the best is bold, a run that learns all at once aside.",
+        columns,
+        rows);
   }
 
   private static double best(Comparison comparison, Measure measure) {
     return comparison.runs().stream()
+        .filter(run -> !comparison.isJoint(run))
         .mapToDouble(run -> measure.score().applyAsDouble(run.last().scores()))
         .filter(score -> !Double.isNaN(score))
         .max()
@@ -77,9 +89,10 @@ final class ScoreSection {
             .flatMap(part -> part)
             .toList();
     List<List<Block.Cell>> rows = run.steps().stream().map(step -> row(step, run)).toList();
-    String whose = comparison.isSingle() ? "" : run.label() + ": ";
     return new Block.Table(
-        whose + "scores after each step, in percent; the last step is bold.", columns, rows);
+        "Scores after each step" + comparison.whose(run) + ", in percent; the last step is bold.",
+        columns,
+        rows);
   }
 
   private static List<Block.Cell> row(StepResult step, Run run) {
@@ -90,7 +103,7 @@ final class ScoreSection {
             Stream.of(Integer.toString(step.step())),
             scores,
             Stream.of(
-                String.join(", ", step.newClasses()),
+                names(step.newClasses()),
                 Integer.toString(step.trainImages()),
                 Integer.toString(step.testImages())))
         .flatMap(part -> part)
@@ -98,13 +111,31 @@ final class ScoreSection {
         .toList();
   }
 
-  private static List<Block.Figure> plots(Comparison comparison) {
-    if (comparison.isSingle()) {
-      Run run = comparison.runs().get(0);
-      List<LinePlot.Line> lines =
-          PLOTTED.stream().map(measure -> line(measure.name(), measure, run, comparison)).toList();
-      return List.of(figure("mIoU over steps", lines));
+  /** All of a few names, the ends of many. */
+  private static String names(List<String> names) {
+    int count = names.size();
+    return count <= FEW
+        ? String.join(", ", names)
+        : names.get(0) + ", " + names.get(1) + ", ..., " + names.get(count - 1) + ": " + count;
+  }
+
+  /** Nothing if there is but one step. */
+  private static List<Block.Figures> plots(Comparison comparison) {
+    if (comparison.runs().stream().allMatch(run -> run.steps().size() == 1)) {
+      return List.of();
     }
+    return List.of(
+        new Block.Figures(comparison.isSingle() ? List.of(groups(comparison)) : runs(comparison)));
+  }
+
+  private static Block.Figure groups(Comparison comparison) {
+    Run run = comparison.runs().get(0);
+    return figure(
+        "mIoU over steps",
+        PLOTTED.stream().map(measure -> line(measure.name(), measure, run, comparison)).toList());
+  }
+
+  private static List<Block.Figure> runs(Comparison comparison) {
     return PLOTTED.stream()
         .map(
             measure ->

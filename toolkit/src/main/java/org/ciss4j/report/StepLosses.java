@@ -39,10 +39,10 @@ record StepLosses(int step, int iterations, Map<String, List<Double>> curves) {
     if (lines.isEmpty()) {
       return new StepLosses(step, 0, curves);
     }
-    List<String> header = List.of(lines.get(0).split(","));
+    List<String> header = List.of(lines.get(0).split(",", -1));
     int iterations = 0;
     for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split(",");
+      String[] cells = line.split(",", -1);
       if (cells.length == header.size()) {
         iterations++;
         for (int i = 0; i < cells.length; i++) {

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.Training;
+
+/** The command line that trains a run again. */
+final class RepeatCommand {
+  private RepeatCommand() {}
+
+  /** The command with every option that counts; empty if a value has no option. */
+  static Optional<String> of(RunConfig config) {
+    if (!hasOptions(config.training())) {
+      return Optional.empty();
+    }
+    List<String> words = new ArrayList<>(List.of("ciss", "train"));
+    option(words, "--dataset", config.dataset());
+    if (config.data() != null) {
+      option(words, "--data", config.data());
+    }
+    if (config.trainList() != null) {
+      option(words, "--train-list", config.trainList());
+    }
+    option(words, "--scenario", config.scenario());
+    option(words, "--setting", config.setting().label());
+    if (!config.classOrder().isEmpty()) {
+      option(words, "--class-order", joined(config.classOrder()));
+    }
+    option(words, "--method", config.method());
+    new TreeMap<>(config.hyperParameters())
+        .forEach((name, value) -> option(words, "--set", name + "=" + value));
+    option(words, "--backbone", config.backbone());
+    option(words, "--epochs", config.training().epochs());
+    option(words, "--batch", config.training().batchSize());
+    option(words, "--crop", config.training().crop());
+    option(words, "--lr", config.training().learningRate());
+    option(words, "--later-lr", config.training().laterLearningRate());
+    option(words, "--seed", config.seed());
+    return Optional.of(String.join(" ", words));
+  }
+
+  /** Momentum and its like are the same on all data sets and have no option. */
+  private static boolean hasOptions(Training training) {
+    Training standard = Training.voc();
+    return training.momentum() == standard.momentum()
+        && training.weightDecay() == standard.weightDecay()
+        && training.power() == standard.power()
+        && training.warmUp() == standard.warmUp();
+  }
+
+  private static void option(List<String> words, String name, Object value) {
+    words.add(name);
+    words.add(quoted(value.toString()));
+  }
+
+  private static String joined(List<Integer> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  /** As a POSIX shell wants it. */
+  private static String quoted(String word) {
+    return word.matches("[\\w./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}
