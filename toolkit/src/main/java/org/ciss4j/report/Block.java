@@ -69,8 +69,8 @@ sealed interface Block {
     }
   }
 
-  /** Plots side by side. */
-  record Figures(List<Figure> figures) implements Block {
+  /** Plots side by side, and how to read them; the note may be empty. */
+  record Figures(String note, List<Figure> figures) implements Block {
     /** Copies the lists. */
     public Figures {
       figures = List.copyOf(figures);

@@ -47,14 +47,14 @@ final class Html {
         vertical-align: top; text-align: left; font-weight: 400; }
       .confusion thead th.corner { writing-mode: horizontal-tb; transform: none;
         vertical-align: bottom; color: var(--soft); }
-      .figures { display: grid; gap: 1.5rem;
+      .figures { display: grid; gap: 1.5rem; margin-bottom: 1.5rem;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); }
       figure { margin: 0; }
       figcaption { font-weight: 600; font-size: .9rem; }
       figcaption.caption { font-weight: 400; color: var(--soft); padding-bottom: .4rem;
         max-width: 42rem; }
       img { display: block; width: 100%; max-width: 36rem; height: auto; }
-      pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem; background: var(--box);
+      pre { overflow-x: auto; padding: .75rem; background: var(--box);
         border: 1px solid var(--line); border-radius: .4rem; }
       """;
 
@@ -120,10 +120,12 @@ final class Html {
 
   private static String block(Block block) {
     if (block instanceof Block.Text text) {
-      return "<p>" + escaped(text.text()) + "</p>";
+      return paragraph(text.text());
     }
     if (block instanceof Block.Command command) {
-      return "<pre><code>" + escaped(command.text()) + "</code></pre>";
+      return "<pre role=\"region\" aria-label=\"command\" tabindex=\"0\"><code>"
+          + escaped(command.text())
+          + "</code></pre>";
     }
     if (block instanceof Block.Table table) {
       return table(table);
@@ -132,6 +134,10 @@ final class Html {
       return confusion(confusion);
     }
     return figures((Block.Figures) block);
+  }
+
+  private static String paragraph(String text) {
+    return text.isEmpty() ? "" : "<p>" + escaped(text) + "</p>\n";
   }
 
   private static String table(Block.Table table) {
@@ -230,7 +236,10 @@ final class Html {
       return "<p>Plots are left out: this Java cannot draw text; install fontconfig and a"
           + " font.</p>";
     }
-    return "<div class=\"figures\">\n" + all(figures.figures(), Html::figure) + "\n</div>";
+    return paragraph(figures.note())
+        + "<div class=\"figures\">\n"
+        + all(figures.figures(), Html::figure)
+        + "\n</div>";
   }
 
   private static String figure(Block.Figure figure) {

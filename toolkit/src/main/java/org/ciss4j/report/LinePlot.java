@@ -10,11 +10,17 @@ import java.util.List;
  * @param xTitle what the x axis counts; whole numbers
  * @param yTitle what the y axis measures
  * @param percent whether y is from 0 to 100
+ * @param legend whether the lines are named
  * @param lines what is drawn
  * @param boundaries x of vertical marks
  */
 record LinePlot(
-    String xTitle, String yTitle, boolean percent, List<Line> lines, List<Double> boundaries) {
+    String xTitle,
+    String yTitle,
+    boolean percent,
+    boolean legend,
+    List<Line> lines,
+    List<Double> boundaries) {
   LinePlot {
     lines = List.copyOf(lines);
     boundaries = List.copyOf(boundaries);
@@ -24,10 +30,11 @@ record LinePlot(
    * A line; a point whose y is NaN is a gap.
    *
    * @param name for the legend
+   * @param look number of its colour, dashes and marker, from 0
    * @param points from left to right
    * @param marked whether every point has a marker
    */
-  record Line(String name, List<Point> points, boolean marked) {
+  record Line(String name, int look, List<Point> points, boolean marked) {
     Line {
       points = List.copyOf(points);
     }

@@ -23,13 +23,13 @@ final class LossSection {
       return List.of(new Block.Text("No losses were recorded."));
     }
     int window = Math.max(1, iterations / POINTS);
-    String text =
+    String note =
         "The objective is the weighted sum of the terms, which are shown before their weights."
             + (window > 1 ? Format.text(" Each point is the mean of %d iterations.", window) : "")
             + (boundaries(comparison).isEmpty() ? "" : " Dashed lines mark where a step begins.");
     List<Block.Figure> figures =
         names(comparison).stream().map(name -> figure(name, comparison, window)).toList();
-    return List.of(new Block.Text(text), new Block.Figures(figures));
+    return List.of(new Block.Figures(note, figures));
   }
 
   private static int iterations(Run run) {
@@ -48,14 +48,21 @@ final class LossSection {
     List<LinePlot.Line> lines =
         comparison.runs().stream()
             .filter(run -> run.losses().stream().anyMatch(step -> step.curves().containsKey(name)))
-            .map(run -> new LinePlot.Line(run.label(), points(name, run, window), false))
+            .map(
+                run ->
+                    new LinePlot.Line(
+                        run.label(),
+                        comparison.runs().indexOf(run),
+                        points(name, run, window),
+                        false))
             .toList();
     String caption = name.equals(StepLosses.OBJECTIVE) ? "objective" : name;
     List<String> ends = lines.stream().map(LossSection::ends).toList();
     return new Block.Figure(
         caption,
         Format.text("Line plot of %s over iterations: %s", caption, String.join(", ", ends)),
-        new LinePlot("iteration", caption, false, lines, boundaries(comparison)));
+        new LinePlot(
+            "iteration", caption, false, !comparison.isSingle(), lines, boundaries(comparison)));
   }
 
   private static String ends(LinePlot.Line line) {

@@ -99,20 +99,19 @@ final class PlotPng {
     for (double boundary : plot.boundaries()) {
       chart.addAnnotation(new AnnotationLine(boundary, true, false));
     }
-    for (int i = 0; i < plot.lines().size(); i++) {
-      add(chart, plot.lines().get(i), i, ground);
-    }
+    plot.lines().forEach(line -> add(chart, line, ground));
     return png(chart);
   }
 
-  private static void add(XYChart chart, LinePlot.Line line, int index, Ground ground) {
+  private static void add(XYChart chart, LinePlot.Line line, Ground ground) {
     double[] x = line.points().stream().mapToDouble(LinePlot.Point::x).toArray();
     double[] y = line.points().stream().mapToDouble(LinePlot.Point::y).toArray();
     XYSeries series = chart.addSeries(line.name(), x, y);
-    Color color = ground.lines.get(index % ground.lines.size());
-    series.setLineColor(color).setLineStyle(STROKES.get(index % STROKES.size()));
+    Color color = ground.lines.get(line.look() % ground.lines.size());
+    series.setLineColor(color).setLineStyle(STROKES.get(line.look() % STROKES.size()));
     series.setMarkerColor(color);
-    series.setMarker(line.marked() ? MARKERS.get(index % MARKERS.size()) : SeriesMarkers.NONE);
+    series.setMarker(
+        line.marked() ? MARKERS.get(line.look() % MARKERS.size()) : SeriesMarkers.NONE);
   }
 
   private static void style(XYStyler styler, LinePlot plot, Ground ground) {
@@ -140,7 +139,7 @@ final class PlotPng {
     styler.setLegendPosition(LegendPosition.OutsideS);
     styler.setLegendLayout(LegendLayout.Horizontal);
     styler.setLegendSeriesLineLength(36);
-    styler.setLegendVisible(plot.lines().size() > 1);
+    styler.setLegendVisible(plot.legend());
     styler.setYAxisLabelAlignment(TextAlignment.Right);
     styler.setMarkerSize(8);
     styler.setLocale(Locale.ROOT);

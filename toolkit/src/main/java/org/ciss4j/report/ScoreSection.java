@@ -125,14 +125,18 @@ final class ScoreSection {
       return List.of();
     }
     return List.of(
-        new Block.Figures(comparison.isSingle() ? List.of(groups(comparison)) : runs(comparison)));
+        new Block.Figures(
+            "", comparison.isSingle() ? List.of(groups(comparison)) : runs(comparison)));
   }
 
   private static Block.Figure groups(Comparison comparison) {
     Run run = comparison.runs().get(0);
     return figure(
         "mIoU over steps",
-        PLOTTED.stream().map(measure -> line(measure.name(), measure, run, comparison)).toList());
+        PLOTTED.stream()
+            .map(
+                measure -> line(measure.name(), PLOTTED.indexOf(measure), measure, run, comparison))
+            .toList());
   }
 
   private static List<Block.Figure> runs(Comparison comparison) {
@@ -142,13 +146,21 @@ final class ScoreSection {
                 figure(
                     measure.title() + " over steps",
                     comparison.runs().stream()
-                        .map(run -> line(run.label(), measure, run, comparison))
+                        .map(
+                            run ->
+                                line(
+                                    run.label(),
+                                    comparison.runs().indexOf(run),
+                                    measure,
+                                    run,
+                                    comparison))
                         .toList()))
         .toList();
   }
 
   /** A run that learns all classes at once is a level to compare every step with. */
-  private static LinePlot.Line line(String name, Measure measure, Run run, Comparison comparison) {
+  private static LinePlot.Line line(
+      String name, int look, Measure measure, Run run, Comparison comparison) {
     ToDoubleFunction<StepResult> y = step -> 100 * measure.score().applyAsDouble(step.scores());
     if (comparison.isJoint(run) && !comparison.isSingle()) {
       double level = y.applyAsDouble(run.last());
@@ -156,13 +168,13 @@ final class ScoreSection {
           IntStream.range(0, comparison.scenario().stepCount())
               .mapToObj(step -> new LinePlot.Point(step, level))
               .toList();
-      return new LinePlot.Line(name, points, false);
+      return new LinePlot.Line(name, look, points, false);
     }
     List<LinePlot.Point> points =
         run.steps().stream()
             .map(step -> new LinePlot.Point(step.step(), y.applyAsDouble(step)))
             .toList();
-    return new LinePlot.Line(name, points, true);
+    return new LinePlot.Line(name, look, points, true);
   }
 
   private static Block.Figure figure(String caption, List<LinePlot.Line> lines) {
@@ -177,6 +189,6 @@ final class ScoreSection {
     return new Block.Figure(
         caption,
         "Line plot of " + caption + "; after the last step: " + String.join(", ", ends),
-        new LinePlot("step", "percent", true, lines, List.of()));
+        new LinePlot("step", "percent", true, true, lines, List.of()));
   }
 }

@@ -66,6 +66,19 @@ final class LossSectionTest {
   }
 
   @Test
+  void aRunLooksTheSameInAllPlots() {
+    RunDirectory tuned = RunFixture.whole(folder.resolve("tuned"), "fine-tuning");
+    RunFixture.losses(run, 0, FIRST);
+    RunFixture.losses(run, 1, SECOND);
+    RunFixture.losses(tuned, 0, FIRST);
+    Document.Section section = LossSection.of(Comparison.of(List.of(tuned, run)));
+    LinePlot kd = ((Block.Figures) section.blocks().get(0)).figures().get(2).plot();
+    assertThat(kd.legend()).isTrue();
+    assertThat(kd.lines()).extracting(LinePlot.Line::name).containsExactly("dkd");
+    assertThat(kd.lines()).extracting(LinePlot.Line::look).containsExactly(1);
+  }
+
+  @Test
   void noLossesAreNoError() {
     assertThat(LossSection.of(Comparison.of(List.of(run))).blocks())
         .containsExactly(new Block.Text("No losses were recorded."));
@@ -81,7 +94,7 @@ final class LossSectionTest {
 
   private List<Block.Figure> figures() {
     Document.Section section = LossSection.of(Comparison.of(List.of(run)));
-    return ((Block.Figures) section.blocks().get(1)).figures();
+    return ((Block.Figures) section.blocks().get(0)).figures();
   }
 
   private static List<LinePlot.Point> points(Block.Figure figure) {
