@@ -10,6 +10,7 @@ import org.ciss4j.graph.model.ClassifierInit;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 
 /**
@@ -40,6 +41,21 @@ public record Dkd(
     double tau,
     SignRule signRule)
     implements Method {
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws CissException of kind usage if a value is out of range
+   */
+  public Dkd {
+    Ranges.positive("posWeight", posWeight);
+    Ranges.positive("laterPosWeight", laterPosWeight);
+    Ranges.atLeastZero("kd", kd);
+    Ranges.atLeastZero("dkdPositive", dkdPositive);
+    Ranges.atLeastZero("dkdNegative", dkdNegative);
+    Ranges.atLeastZero("ac", ac);
+    Ranges.probability("tau", tau);
+  }
 
   /** The paper's values for PASCAL VOC. */
   public static Dkd voc() {

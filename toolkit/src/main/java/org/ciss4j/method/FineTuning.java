@@ -5,6 +5,7 @@ package org.ciss4j.method;
 import java.util.List;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.LossTerms;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 
 /**
@@ -16,6 +17,17 @@ import org.ciss4j.scenario.Step;
  * @param tau probability above which a pixel is a class
  */
 public record FineTuning(double posWeight, double laterPosWeight, double tau) implements Method {
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws CissException of kind usage if a value is out of range
+   */
+  public FineTuning {
+    Ranges.positive("posWeight", posWeight);
+    Ranges.positive("laterPosWeight", laterPosWeight);
+    Ranges.probability("tau", tau);
+  }
 
   /** With the positive weights of DKD on PASCAL VOC. */
   public static FineTuning standard() {

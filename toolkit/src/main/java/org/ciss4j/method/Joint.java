@@ -5,6 +5,7 @@ package org.ciss4j.method;
 import java.util.List;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.LossTerms;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 
@@ -16,6 +17,16 @@ import org.ciss4j.scenario.Step;
  * @param tau probability above which a pixel is a class
  */
 public record Joint(double posWeight, double tau) implements Method {
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws CissException of kind usage if a value is out of range
+   */
+  public Joint {
+    Ranges.positive("posWeight", posWeight);
+    Ranges.probability("tau", tau);
+  }
 
   /** With the positive weight of DKD's base step on PASCAL VOC. */
   public static Joint standard() {

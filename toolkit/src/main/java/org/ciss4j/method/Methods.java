@@ -4,12 +4,18 @@ package org.ciss4j.method;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.ciss4j.scenario.CissException;
 
 /**
@@ -17,8 +23,14 @@ import org.ciss4j.scenario.CissException;
  * directories speak.
  */
 public final class Methods {
+  /** Jackson would read an empty text as 0, and "1" as the second value of an enum. */
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+      JsonMapper.builder()
+          .withCoercionConfigDefaults(
+              coercion -> coercion.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .build();
 
   private static final List<Method> STANDARD =
       List.of(Dkd.voc(), FineTuning.standard(), Joint.standard());
@@ -64,7 +76,8 @@ public final class Methods {
     try {
       return JSON.treeToValue(values, method.getClass());
     } catch (JsonMappingException e) {
-      throw CissException.usage("method %s cannot take %s: %s", method.name(), settings, reason(e));
+      throw CissException.usage("method %s cannot take %s: %s", method.name(), settings, reason(e))
+          .withCause(e);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -82,9 +95,22 @@ public final class Methods {
   }
 
   private static String reason(JsonMappingException e) {
-    boolean ours = e.getCause() instanceof IllegalArgumentException;
-    String message =
-        ours ? Objects.requireNonNull(e.getCause()).getMessage() : e.getOriginalMessage();
-    return String.valueOf(message).lines().findFirst().orElse("");
+    if (e instanceof InvalidFormatException format) {
+      return String.format(
+          Locale.ROOT,
+          "expected %s for %s, got '%s'",
+          expected(format.getTargetType()),
+          format.getPath().get(0).getFieldName(),
+          format.getValue());
+    }
+    return e.getCause() instanceof CissException ours
+        ? String.valueOf(ours.getMessage())
+        : e.getOriginalMessage();
+  }
+
+  private static String expected(Class<?> type) {
+    return type.isEnum()
+        ? "one of " + Stream.of(type.getEnumConstants()).map(String::valueOf).toList()
+        : "a number";
   }
 }

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.method;
 
+import org.ciss4j.scenario.CissException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,13 +20,10 @@ public record SigmoidDecision(double threshold) implements Decision {
   /**
    * Checks the threshold.
    *
-   * @throws IllegalArgumentException if the threshold is not between 0 and 1
+   * @throws CissException of kind usage if the threshold is not between 0 and 1
    */
   public SigmoidDecision {
-    if (!(threshold > 0 && threshold < 1)) {
-      throw new IllegalArgumentException(
-          "expected a threshold tau between 0 and 1, got " + threshold);
-    }
+    Ranges.probability("the threshold tau", threshold);
   }
 
   @Override

@@ -2,8 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.ciss4j.scenario.Setting;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +37,10 @@ public record RunConfig(
     Training training,
     long seed) {
 
-  /** Copies the collections. */
+  /** Copies the collections; hyper-parameters in the order of their names. */
   public RunConfig {
     classOrder = List.copyOf(classOrder);
-    hyperParameters = Map.copyOf(hyperParameters);
+    hyperParameters = Collections.unmodifiableSortedMap(new TreeMap<>(hyperParameters));
   }
 
   /** The same with the data in this folder. */

@@ -3,6 +3,7 @@
 package org.ciss4j.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -28,8 +29,12 @@ import org.ciss4j.scenario.CissException;
  * @param root the folder
  */
 public record RunDirectory(Path root) {
+  /** Strict: what is missing in a file is an error, not 0. */
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
   private static final String CONFIG = "config.json";
   private static final String CLASSES = "classes.txt";
@@ -49,10 +54,9 @@ public record RunDirectory(Path root) {
     requireFree(root);
     try {
       Files.createDirectories(root);
-      RunDirectory directory = new RunDirectory(root);
-      directory.write(root.resolve(CLASSES), String.join("\n", classNames) + "\n");
-      directory.write(root.resolve(CONFIG), json(config));
-      return directory;
+      replace(root.resolve(CLASSES), String.join("\n", classNames) + "\n");
+      replace(root.resolve(CONFIG), json(config));
+      return new RunDirectory(root);
     } catch (IOException e) {
       throw unwritable(root, e);
     } catch (UncheckedIOException e) {
@@ -110,18 +114,13 @@ public record RunDirectory(Path root) {
     return new RunDirectory(root);
   }
 
-  /** What was asked for. */
+  /**
+   * What was asked for.
+   *
+   * @throws CissException of kind failure if the file is damaged
+   */
   public RunConfig config() {
-    Path file = root.resolve(CONFIG);
-    try {
-      return JSON.readValue(Files.readString(file), RunConfig.class);
-    } catch (JsonProcessingException e) {
-      throw CissException.failure(
-              "%s is damaged (%s); train again into another folder", file, e.getOriginalMessage())
-          .withCause(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return read(root.resolve(CONFIG), RunConfig.class);
   }
 
   /** Names of the classes by channel, background first. */
@@ -163,7 +162,11 @@ public record RunDirectory(Path root) {
     write(folder.resolve(SCORES), json(file));
   }
 
-  /** The run so far: all steps that are done. */
+  /**
+   * The run so far: all steps that are done.
+   *
+   * @throws CissException of kind failure if a file is missing or damaged
+   */
   public RunResult result() {
     List<StepResult> steps = new ArrayList<>();
     while (isDone(steps.size())) {
@@ -178,31 +181,42 @@ public record RunDirectory(Path root) {
 
   private StepResult read(int step) {
     Path folder = root.resolve("step_" + step);
+    StepFile file = read(folder.resolve(SCORES), StepFile.class);
+    return new StepResult(
+        file.step(),
+        file.newClasses(),
+        file.trainImages(),
+        file.testImages(),
+        confusion(folder.resolve(CONFUSION)),
+        file.scores());
+  }
+
+  private static <T> T read(Path file, Class<T> type) {
     try {
-      StepFile file = JSON.readValue(Files.readString(folder.resolve(SCORES)), StepFile.class);
-      ConfusionMatrix confusion = confusion(folder.resolve(CONFUSION));
-      return new StepResult(
-          file.step(),
-          file.newClasses(),
-          file.trainImages(),
-          file.testImages(),
-          confusion,
-          file.scores());
+      return JSON.readValue(Files.readString(file), type);
     } catch (JsonProcessingException e) {
-      throw CissException.failure(
-              "%s is damaged (%s); evaluate the run again", folder, e.getOriginalMessage())
-          .withCause(e);
+      throw damaged(file, e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw damaged(file, e.getClass().getSimpleName(), e);
     }
   }
 
   private static ConfusionMatrix confusion(Path file) {
-    long[][] counts =
-        lines(file).stream()
-            .map(line -> Stream.of(line.split(",")).mapToLong(Long::parseLong).toArray())
-            .toArray(long[][]::new);
-    return ConfusionMatrix.of(counts);
+    try {
+      long[][] counts =
+          lines(file).stream()
+              .map(line -> Stream.of(line.split(",")).mapToLong(Long::parseLong).toArray())
+              .toArray(long[][]::new);
+      return ConfusionMatrix.of(counts);
+    } catch (IllegalArgumentException e) {
+      throw damaged(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static CissException damaged(Path file, String reason, Exception cause) {
+    return CissException.failure(
+            "%s cannot be read (%s); train again into another folder", file, reason)
+        .withCause(cause);
   }
 
   private static String csv(ConfusionMatrix confusion) {
@@ -233,19 +247,23 @@ public record RunDirectory(Path root) {
     try {
       return Files.readAllLines(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw damaged(file, e.getClass().getSimpleName(), e);
     }
   }
 
   /** Writes a text file so that it is there whole or not at all. */
   public void write(Path file, String text) {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try {
-      Files.writeString(temporary, text, StandardCharsets.UTF_8);
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      replace(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.writeString(temporary, text, StandardCharsets.UTF_8);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

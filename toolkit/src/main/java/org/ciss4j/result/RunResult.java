@@ -4,6 +4,7 @@ package org.ciss4j.result;
 
 import java.util.List;
 import java.util.Locale;
+import org.ciss4j.scenario.CissException;
 
 /**
  * What came out of a run, step by step.
@@ -20,8 +21,15 @@ public record RunResult(RunConfig config, List<String> classNames, List<StepResu
     steps = List.copyOf(steps);
   }
 
-  /** The last step that is done; its scores are those that papers print. */
+  /**
+   * The last step that is done; its scores are those that papers print.
+   *
+   * @throws CissException of kind usage if no step is done yet
+   */
   public StepResult last() {
+    if (steps.isEmpty()) {
+      throw CissException.usage("no step of this run is done yet; train it to the end first");
+    }
     return steps.get(steps.size() - 1);
   }
 

@@ -36,7 +36,8 @@ public final class SegmentationGraph {
   private final List<String> trainable;
   private final List<RunningStatistics> statistics;
 
-  private SegmentationGraph(
+  /** Endpoints that are laid out already; {@link #build} lays out whole networks. */
+  SegmentationGraph(
       SameDiff graph,
       HeadLayout layout,
       Mode mode,

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * plain double precision: its values, and its gradients against central differences of the
  * reference.
  */
-final class OpCheck {
+public final class OpCheck {
   /** Relative to the largest number of an array, plus {@link #ABSOLUTE}. */
   static final double RELATIVE = 1e-5;
 
@@ -102,7 +102,7 @@ final class OpCheck {
   }
 
   /** All numbers within {@link #RELATIVE} of the largest, plus {@link #ABSOLUTE}. */
-  static void assertClose(String what, double[] actual, double[] expected) {
+  public static void assertClose(String what, double[] actual, double[] expected) {
     assertThat(actual).as(what + ": length").hasSameSizeAs(expected);
     double largest = 0;
     for (double value : expected) {

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.ciss4j.graph.Golden;
+import org.ciss4j.graph.op.SignRule;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ClassifierInitTest {
+  @Test
+  void equalsTheOfficialCodeBitForBit() {
+    for (Golden golden : Golden.cases("classifier_init")) {
+      List<Integer> classes = new ArrayList<>();
+      golden.meta().get("classes_prev").forEach(count -> classes.add(count.asInt()));
+      HeadLayout before = new HeadLayout(classes);
+      classes.add(golden.integer("classes_new"));
+      HeadLayout after = new HeadLayout(classes);
+      Map<String, INDArray> arrays =
+          HeadOnly.classifiers(array(golden, "weight_prev"), array(golden, "bias_prev"), before);
+      arrays.put(HeadOnly.TRUNK, Nd4j.ones(1, golden.integer("D"), 1, 1));
+      Parameters parameters = new Parameters(arrays, 1);
+      HeadOnly.of(after, SignRule.PRODUCT, parameters, 1, 1);
+      ClassifierInit.fromAuxiliary(parameters, after);
+      HeadOnly.classifiers(array(golden, "weight"), array(golden, "bias"), after)
+          .forEach(
+              (name, expected) ->
+                  assertThat(parameters.get(name).data().asFloat())
+                      .as("%s %s", golden, name)
+                      .isEqualTo(expected.data().asFloat()));
+    }
+  }
+
+  @Test
+  void newRowsEqualTheAuxiliaryClassifierAndNothingElseMoves() {
+    HeadLayout layout = new HeadLayout(List.of(2, 3));
+    Parameters parameters = HeadOnly.random(layout, SignRule.PRODUCT, 4).graph().parameters();
+    Parameters before = parameters.copy(0);
+    ClassifierInit.fromAuxiliary(parameters, layout);
+    for (String suffix : List.of(".weight", ".bias")) {
+      INDArray rows = parameters.get("cls.2" + suffix);
+      for (long row = 0; row < 3; row++) {
+        assertThat(rows.slice(row)).isEqualTo(before.get("cls.0" + suffix).slice(0));
+      }
+      assertThat(rows).isNotEqualTo(before.get("cls.2" + suffix));
+      for (String other : List.of("cls.0", "cls.1")) {
+        assertThat(parameters.get(other + suffix)).isEqualTo(before.get(other + suffix));
+      }
+    }
+  }
+
+  private static INDArray array(Golden golden, String name) {
+    return Nd4j.createFromArray(golden.floats(name)).reshape(golden.shape(name));
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Mode;
+import org.ciss4j.graph.model.Network;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.model.ResNet;
+import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Step;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MethodsTest {
+  private static final Step BASE = new Step(0, List.of(), List.of(1, 2), List.of(3));
+  private static final Step LATER = new Step(1, List.of(1, 2), List.of(3), List.of());
+
+  @Test
+  void catalogue() {
+    assertThat(Methods.names()).containsExactly("dkd", "fine-tuning", "joint");
+    assertThat(Methods.named("dkd")).isEqualTo(Dkd.voc());
+    assertUsage(
+        () -> Methods.named("mib"), "there is no method 'mib'; use one of dkd, fine-tuning, joint");
+  }
+
+  @Test
+  void settingsChangeWhatTheyNameAndNothingElse() {
+    Method changed =
+        Methods.with(Dkd.voc(), Map.of("kd", "2.5", "tau", " 0.7", "signRule", "WEIGHT"));
+    assertThat(changed).isEqualTo(new Dkd(2, 1, 2.5, 5, 5, 1, 0.7, SignRule.WEIGHT));
+    assertThat(Methods.with(Dkd.voc(), Map.of("signRule", "weight")).signRule())
+        .isEqualTo(SignRule.WEIGHT);
+    assertThat(Methods.with(Joint.standard(), Map.of("posWeight", "1e1")))
+        .isEqualTo(new Joint(10, 0.5));
+    assertThat(Methods.hyperParameters(Dkd.voc()).toString())
+        .isEqualTo(
+            "{\"posWeight\":2.0,\"laterPosWeight\":1.0,\"kd\":5.0,\"dkdPositive\":5.0,"
+                + "\"dkdNegative\":5.0,\"ac\":1.0,\"tau\":0.5,\"signRule\":\"PRODUCT\"}");
+  }
+
+  @Test
+  void anUnknownSettingIsToldWhatThereIs() {
+    assertUsage(
+        () -> Methods.with(Dkd.voc(), Map.of("alpha", "5")),
+        "method dkd has no setting 'alpha'; it has ac, dkdNegative, dkdPositive, kd,"
+            + " laterPosWeight, posWeight, signRule, tau");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "kd, abc, \"expected a number for kd, got 'abc'\"",
+        "kd, \"\", \"expected a number for kd, got ''\"",
+        "kd, -1, \"expected kd of at least 0, got -1.0\"",
+        "ac, NaN, \"expected ac of at least 0, got NaN\"",
+        "dkdPositive, -0.1, \"expected dkdPositive of at least 0, got -0.1\"",
+        "dkdNegative, Infinity, \"expected dkdNegative of at least 0, got Infinity\"",
+        "posWeight, 0, \"expected a positive posWeight, got 0.0\"",
+        "laterPosWeight, -2, \"expected a positive laterPosWeight, got -2.0\"",
+        "tau, 0, \"expected tau between 0 and 1, got 0.0\"",
+        "tau, 1.5, \"expected tau between 0 and 1, got 1.5\"",
+        "signRule, feature, \"expected one of [PRODUCT, WEIGHT] for signRule, got 'feature'\"",
+        "signRule, 1, \"expected one of [PRODUCT, WEIGHT] for signRule, got '1'\"",
+        "signRule, \"\", \"expected one of [PRODUCT, WEIGHT] for signRule, got ''\""
+      })
+  void aBadValueIsNamed(String name, String value, String reason) {
+    assertUsage(
+        () -> Methods.with(Dkd.voc(), Map.of(name, value)),
+        "method dkd cannot take {" + name + "=" + value + "}: " + reason);
+  }
+
+  @Test
+  void everyMethodChecksItsNumbers() {
+    assertUsage(() -> new FineTuning(1, 0, 0.5), "expected a positive laterPosWeight, got 0.0");
+    assertUsage(() -> new FineTuning(1, 1, 1), "expected tau between 0 and 1, got 1.0");
+    assertUsage(() -> new Joint(-1, 0.5), "expected a positive posWeight, got -1.0");
+    assertUsage(() -> new Joint(1, 0), "expected tau between 0 and 1, got 0.0");
+    assertUsage(
+        () -> new SigmoidDecision(Double.NaN),
+        "expected the threshold tau between 0 and 1, got NaN");
+  }
+
+  @Test
+  void theRowsOfTheAblation() {
+    assertThat(names(Dkd.voc(), BASE)).containsExactly("mbce", "ac");
+    assertThat(names(Dkd.voc(), LATER)).containsExactly("mbce", "kd", "dkd_pos", "dkd_neg", "ac");
+    assertThat(names(Dkd.voc().withoutDkd(), LATER)).containsExactly("mbce", "kd", "ac");
+    assertThat(names(Dkd.voc().withoutInit(), LATER))
+        .containsExactly("mbce", "kd", "dkd_pos", "dkd_neg");
+    assertThat(names(Dkd.voc().withoutDkd().withoutInit(), LATER)).containsExactly("mbce", "kd");
+    assertThat(names(Dkd.voc().withoutInit(), BASE)).containsExactly("mbce");
+    assertThat(Dkd.voc().withoutDkd().withoutInit())
+        .isEqualTo(Dkd.voc().withoutInit().withoutDkd())
+        .isNotEqualTo(Dkd.voc());
+    assertThat(Dkd.voc().lossTerms(LATER))
+        .extracting(LossTerm::weight)
+        .containsExactly(1.0, 5.0, 5.0, 5.0, 1.0);
+  }
+
+  @Test
+  void withoutInitNewClassifiersStayRandom() {
+    Parameters parameters = new Parameters(1);
+    HeadLayout layout = new HeadLayout(List.of(2, 2));
+    Network network = new Network(new ResNet("small", false, List.of(1, 1, 1, 1), 2, 16), 4);
+    SegmentationGraph.build(network, layout, Mode.LATER_STEP, parameters);
+    Parameters before = parameters.copy(0);
+    Dkd.voc().withoutInit().initializeNewClassifiers(parameters, layout);
+    assertThat(parameters.get("cls.2.weight")).isEqualTo(before.get("cls.2.weight"));
+    Dkd.voc().initializeNewClassifiers(parameters, layout);
+    assertThat(parameters.get("cls.2.weight")).isNotEqualTo(before.get("cls.2.weight"));
+  }
+
+  /** Of the official code: weights decay in the base step, later only those of new classes. */
+  @Test
+  void groupsOfTheOfficialCode() {
+    HeadLayout layout = new HeadLayout(List.of(2, 1));
+    List<String> trainable =
+        List.of(
+            "backbone.conv1.weight",
+            "aspp.convs.0.0.weight",
+            "cls.0.bias",
+            "cls.1.weight",
+            "cls.2.weight");
+    assertThat(ParameterGroup.standard(LATER, layout, trainable, 1e-4))
+        .containsExactly(
+            new ParameterGroup("backbone", List.of("backbone.conv1.weight"), 1, 0),
+            new ParameterGroup("aspp", List.of("aspp.convs.0.0.weight"), 10, 0),
+            new ParameterGroup("old classifiers", List.of("cls.0.bias", "cls.1.weight"), 10, 0),
+            new ParameterGroup("new classifier", List.of("cls.2.weight"), 10, 1e-4));
+    assertThat(ParameterGroup.standard(BASE, new HeadLayout(List.of(2)), trainable, 1e-4))
+        .allSatisfy(group -> assertThat(group.weightDecay()).isEqualTo(1e-4));
+  }
+
+  private static List<String> names(Method method, Step step) {
+    return method.lossTerms(step).stream().map(LossTerm::name).toList();
+  }
+
+  private static void assertUsage(ThrowingCallable call, String message) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            CissException.class, e -> assertThat(e.kind()).isEqualTo(CissException.Kind.USAGE))
+        .hasMessage(message);
+  }
+}
