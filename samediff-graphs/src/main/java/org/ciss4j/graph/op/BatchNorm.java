@@ -2,13 +2,9 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -17,9 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Inputs: x {@code [N, H, W, C]}, scale {@code [C]}, shift {@code [C]}. Outputs: y {@code [N, H,
  * W, C]}, mean {@code [C]}, biased variance {@code [C]} (divided by N H W; it normalises), unbiased
- * variance {@code [C]} (divided by N H W - 1; for running statistics, as PyTorch keeps them), and
- * the ReLU's mask (bytes, opaque). The gradient of y flows through the statistics that normalise
- * it; the statistics as outputs pass none on.
+ * variance {@code [C]} (divided by N H W - 1; for running statistics, as PyTorch keeps them). The
+ * outputs. The gradient of y flows through the statistics that normalise it; the statistics as
+ * outputs pass none on.
  */
 public final class BatchNorm extends JavaOp {
   static final String NAME = "ciss_batch_norm";
@@ -40,13 +36,7 @@ public final class BatchNorm extends JavaOp {
 
   @Override
   public int getNumOutputs() {
-    return 5;
-  }
-
-  @Override
-  public List<DataType> calculateOutputDataTypes(List<DataType> inputTypes) {
-    DataType type = inputTypes.get(0);
-    return List.of(type, type, type, type, DataType.INT8);
+    return 4;
   }
 
   @Override
@@ -55,53 +45,55 @@ public final class BatchNorm extends JavaOp {
         Arrays.stream(inputs).skip(1).allMatch(input -> isVector(input, inputs[0].size(-1)));
     expect(inputs[0].rank() == 4 && vectors, "x [N, H, W, C], scale and shift [C]", inputs);
     long[] channels = inputs[1].shape();
-    long[] mask = {normalization(inputs[0]).maskBytes()};
-    return new long[][] {inputs[0].shape(), channels, channels, channels, mask};
+    return new long[][] {inputs[0].shape(), channels, channels, channels};
   }
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    Normalization normalization = normalization(inputs[0]);
-    if (normalization.count() < 2) {
+    INDArray x = inputs[0];
+    int count = Normalization.rows(x.shape());
+    if (count < 2) {
       throw new IllegalArgumentException(
           "batch normalisation needs more than one value per channel, got the map "
-              + normalization.n()
+              + x.size(0)
               + "x"
-              + normalization.h()
+              + x.size(1)
               + "x"
-              + normalization.w()
+              + x.size(2)
               + "; use a larger batch or crop");
     }
-    List<Pointer> data = new ArrayList<>();
-    for (INDArray input : inputs) {
-      data.add(HostMemory.floats(input));
-    }
-    data.add(HostMemory.floats(outputs[1]));
-    data.add(HostMemory.floats(outputs[2]));
-    data.add(HostMemory.floats(outputs[0]));
-    if (normalization.relu()) {
-      data.add(HostMemory.bytes(outputs[4]));
-    }
-    normalization.forward().execute(data.toArray(Pointer[]::new));
-    unbias(outputs[2], normalization.count(), outputs[3]);
+    Normalization.Statistics statistics = Normalization.statistics(x);
+    float[] mean = Normalization.floats(statistics.mean());
+    float[] variance = Normalization.floats(statistics.variance());
+    HostMemory.floatBuffer(outputs[1]).put(0, mean);
+    HostMemory.floatBuffer(outputs[2]).put(0, variance);
+    HostMemory.floatBuffer(outputs[3]).put(0, unbiased(statistics.variance(), count));
+    float[] scale = HostMemory.toFloats(inputs[1]);
+    float[] shift = HostMemory.toFloats(inputs[2]);
+    new Normalization(x.shape(), scale, shift, mean, variance, floatArgument(0), flag(0))
+        .apply(x, outputs[0]);
   }
 
-  private static void unbias(INDArray biased, long count, INDArray unbiased) {
-    FloatPointer from = HostMemory.floats(biased);
-    FloatPointer to = HostMemory.floats(unbiased);
-    for (long i = 0; i < biased.length(); i++) {
-      to.put(i, (float) (from.get(i) * ((double) count / (count - 1))));
+  private static float[] unbiased(double[] variance, int count) {
+    float[] result = new float[variance.length];
+    for (int c = 0; c < result.length; c++) {
+      result[c] = (float) (variance[c] * count / (count - 1));
     }
-  }
-
-  private Normalization normalization(INDArray x) {
-    return Normalization.of(x.shape(), floatArgument(0), false, flag(0));
+    return result;
   }
 
   @Override
   public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
     SDVariable[] y = outputVariables();
     return BatchNormGradient.of(
-        floatArgument(0), false, flag(0), arg(0), arg(1), y[1], y[2], y[4], outputGradients.get(0));
+        floatArgument(0),
+        false,
+        flag(0),
+        arg(0),
+        arg(1),
+        arg(2),
+        y[1],
+        y[2],
+        outputGradients.get(0));
   }
 }

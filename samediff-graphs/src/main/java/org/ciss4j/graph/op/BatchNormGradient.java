@@ -2,15 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.Pointer;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Gradient of {@link BatchNorm} and {@link FrozenBatchNorm}. Inputs: x, scale, mean, variance,
- * mask, gradient of y. Outputs: the gradients of x, scale and shift.
+ * Gradient of {@link BatchNorm} and {@link FrozenBatchNorm}. Inputs: x, scale, shift, mean,
+ * variance, gradient of y. Outputs: the gradients of x, scale and shift.
  */
 public final class BatchNormGradient extends JavaOp {
   static final String NAME = "ciss_batch_norm_gradient";
@@ -45,18 +43,14 @@ public final class BatchNormGradient extends JavaOp {
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    Normalization normalization =
-        Normalization.of(inputs[0].shape(), floatArgument(0), flag(0), flag(1));
-    List<Pointer> data = new ArrayList<>();
-    for (int i : new int[] {0, 1, 2, 3, 5}) {
-      data.add(HostMemory.floats(inputs[i]));
-    }
-    if (normalization.relu()) {
-      data.add(HostMemory.bytes(inputs[4]));
-    }
-    for (INDArray output : outputs) {
-      data.add(HostMemory.floats(output));
-    }
-    normalization.backward().execute(data.toArray(Pointer[]::new));
+    new Normalization(
+            inputs[0].shape(),
+            HostMemory.toFloats(inputs[1]),
+            HostMemory.toFloats(inputs[2]),
+            HostMemory.toFloats(inputs[3]),
+            HostMemory.toFloats(inputs[4]),
+            floatArgument(0),
+            flag(1))
+        .gradient(inputs[0], inputs[5], flag(0), outputs[0], outputs[1], outputs[2]);
   }
 }

@@ -33,6 +33,13 @@ final class HostMemory {
     return floats(array).asBuffer();
   }
 
+  /** A copy of a contiguous array of floats, for short ones. */
+  static float[] toFloats(INDArray array) {
+    float[] result = new float[Math.toIntExact(array.length())];
+    floatBuffer(array).get(0, result);
+    return result;
+  }
+
   /** The elements of a contiguous array of 32-bit integers. */
   static IntBuffer intBuffer(INDArray array) {
     return new IntPointer(start(array, DataType.INT32)).capacity(array.length()).asBuffer();

@@ -2,129 +2,255 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SHIFT;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
-
-import org.bytedeco.dnnl.batch_normalization_backward;
-import org.bytedeco.dnnl.batch_normalization_forward;
-import org.bytedeco.dnnl.global.dnnl.normalization_flags;
-import org.bytedeco.dnnl.global.dnnl.prop_kind;
-import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.primitive_attr;
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One batch normalisation of a map {@code [n, h, w, c]} and oneDNN's primitives for it.
+ * The arithmetic of batch normalisation over the last axis of a map, in pieces of rows on all
+ * cores.
  *
- * @param frozen whether the statistics are given instead of taken from the batch
- * @param relu whether a ReLU follows; its mask is kept for the gradient
+ * <p>Not oneDNN's primitives: their threads wait for each other in busy loops, which made them ten
+ * times slower than the convolutions around them as soon as anything else, such as a loader thread,
+ * wanted a core. Sums are taken in the same pieces and order whatever the number of cores.
  */
-record Normalization(long n, long h, long w, long c, float epsilon, boolean frozen, boolean relu) {
+final class Normalization {
+  /** Rows that are summed in single precision before they join a sum in double precision. */
+  private static final int ROWS = 128;
 
-  private record Key(boolean forward, Normalization normalization) {}
+  private final int rows;
+  private final int channels;
+  private final float[] factor;
+  private final float[] offset;
+  private final float[] mean;
+  private final float[] inverse;
+  private final boolean relu;
 
-  static Normalization of(long[] shape, double epsilon, boolean frozen, boolean relu) {
-    return new Normalization(shape[0], shape[1], shape[2], shape[3], (float) epsilon, frozen, relu);
+  /** Adds what some rows contribute to sums. */
+  @FunctionalInterface
+  private interface Sum {
+    void add(int start, int length, float[] sums);
   }
 
-  /** Values per channel. */
-  long count() {
-    return n * h * w;
+  /** Works on {@code length} elements from {@code start}, whole rows. */
+  @FunctionalInterface
+  private interface Piece {
+    void run(int start, int length);
   }
 
-  /** Bytes of the ReLU's mask; 1 where there is no ReLU. */
-  long maskBytes() {
-    return relu ? forward().lastArgumentBytes() : 1;
+  /** Statistics of a batch, {@code [C]} each; the variance is divided by the number of rows. */
+  record Statistics(double[] mean, double[] variance) {}
+
+  /** y = factor x + offset with factor = scale / sqrt(variance + epsilon). */
+  Normalization(
+      long[] shape,
+      float[] scale,
+      float[] shift,
+      float[] mean,
+      float[] variance,
+      double epsilon,
+      boolean relu) {
+    this.channels = (int) shape[shape.length - 1];
+    this.rows = rows(shape);
+    this.mean = mean;
+    this.relu = relu;
+    this.factor = new float[channels];
+    this.offset = new float[channels];
+    this.inverse = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      double ofDeviation = 1 / Math.sqrt(variance[c] + epsilon);
+      inverse[c] = (float) ofDeviation;
+      factor[c] = (float) (scale[c] * ofDeviation);
+      offset[c] = (float) (shift[c] - mean[c] * (scale[c] * ofDeviation));
+    }
   }
 
-  /** Arguments: input, scale, shift, mean, variance, output, and the mask if there is a ReLU. */
-  DnnCall forward() {
-    return OneDnn.call(new Key(true, this), this::compileForward);
+  /** Number of values per channel. */
+  static int rows(long[] shape) {
+    return (int) (shape[0] * shape[1] * shape[2]);
+  }
+
+  /** Mean and variance of each channel of x. */
+  static Statistics statistics(INDArray x) {
+    int rows = rows(x.shape());
+    int channels = (int) x.size(3);
+    FloatBuffer from = HostMemory.floatBuffer(x);
+    double[] mean =
+        sum(
+            rows,
+            channels,
+            channels,
+            (start, length, sums) -> {
+              float[] values = read(from, start, length);
+              for (int row = 0; row < length; row += sums.length) {
+                for (int c = 0; c < sums.length; c++) {
+                  sums[c] += values[row + c];
+                }
+              }
+            });
+    divide(mean, rows);
+    float[] center = floats(mean);
+    double[] variance =
+        sum(
+            rows,
+            channels,
+            channels,
+            (start, length, sums) -> {
+              float[] values = read(from, start, length);
+              for (int row = 0; row < length; row += sums.length) {
+                for (int c = 0; c < sums.length; c++) {
+                  float distance = values[row + c] - center[c];
+                  sums[c] += distance * distance;
+                }
+              }
+            });
+    divide(variance, rows);
+    return new Statistics(mean, variance);
+  }
+
+  /** Sets y. */
+  void apply(INDArray x, INDArray y) {
+    FloatBuffer from = HostMemory.floatBuffer(x);
+    FloatBuffer to = HostMemory.floatBuffer(y);
+    forEachPiece(
+        rows,
+        channels,
+        (start, length) -> {
+          float[] values = read(from, start, length);
+          for (int row = 0; row < length; row += channels) {
+            for (int c = 0; c < channels; c++) {
+              values[row + c] = values[row + c] * factor[c] + offset[c];
+            }
+          }
+          if (relu) {
+            for (int i = 0; i < length; i++) {
+              values[i] = Math.max(values[i], 0f);
+            }
+          }
+          to.put(start, values);
+        });
   }
 
   /**
-   * Arguments: input, scale, mean, variance, gradient of the output, the mask if there is a ReLU,
-   * gradients of input, scale and shift.
+   * Sets the gradients of x, scale and shift, given that of y.
+   *
+   * @param frozen whether the statistics are constants, through which no gradient flows
    */
-  DnnCall backward() {
-    return OneDnn.call(new Key(false, this), this::compileBackward);
-  }
-
-  private DnnCall compileForward() {
-    batch_normalization_forward.primitive_desc plan = plan();
-    DnnCall call =
-        new DnnCall(new batch_normalization_forward(plan), plan)
-            .input(DNNL_ARG_SRC, map())
-            .input(DNNL_ARG_SCALE, OneDnn.vector(c))
-            .input(DNNL_ARG_SHIFT, OneDnn.vector(c));
-    if (frozen) {
-      call.input(DNNL_ARG_MEAN, OneDnn.vector(c)).input(DNNL_ARG_VARIANCE, OneDnn.vector(c));
-    } else {
-      call.output(DNNL_ARG_MEAN, OneDnn.vector(c)).output(DNNL_ARG_VARIANCE, OneDnn.vector(c));
+  void gradient(
+      INDArray x,
+      INDArray ofOutput,
+      boolean frozen,
+      INDArray ofInput,
+      INDArray ofScale,
+      INDArray ofShift) {
+    FloatBuffer values = HostMemory.floatBuffer(x);
+    FloatBuffer gradients = HostMemory.floatBuffer(ofOutput);
+    double[] sums = gradientSums(values, gradients);
+    float[] shiftGradient = new float[channels];
+    float[] scaleGradient = new float[channels];
+    float[] constant = new float[channels];
+    float[] slope = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      shiftGradient[c] = (float) sums[c];
+      scaleGradient[c] = (float) (sums[channels + c] * inverse[c]);
+      constant[c] = frozen ? 0f : (float) (sums[c] / rows);
+      slope[c] =
+          frozen ? 0f : (float) (sums[channels + c] * inverse[c] * (double) inverse[c] / rows);
     }
-    call.output(DNNL_ARG_DST, map());
-    return relu ? call.output(DNNL_ARG_WORKSPACE, plan.workspace_desc()) : call;
+    HostMemory.floatBuffer(ofShift).put(0, shiftGradient);
+    HostMemory.floatBuffer(ofScale).put(0, scaleGradient);
+    FloatBuffer to = HostMemory.floatBuffer(ofInput);
+    forEachPiece(
+        rows,
+        channels,
+        (start, length) -> {
+          float[] input = read(values, start, length);
+          float[] gradient = maskedGradient(gradients, start, input);
+          for (int row = 0; row < length; row += channels) {
+            for (int c = 0; c < channels; c++) {
+              gradient[row + c] =
+                  factor[c]
+                      * (gradient[row + c] - constant[c] - (input[row + c] - mean[c]) * slope[c]);
+            }
+          }
+          to.put(start, gradient);
+        });
   }
 
-  private DnnCall compileBackward() {
-    try (batch_normalization_forward.primitive_desc hint = plan()) {
-      batch_normalization_backward.primitive_desc plan =
-          new batch_normalization_backward.primitive_desc(
-              OneDnn.ENGINE,
-              prop_kind.backward.value,
-              map(),
-              map(),
-              map(),
-              epsilon,
-              flags(),
-              hint,
-              new primitive_attr(),
-              false);
-      DnnCall call =
-          new DnnCall(new batch_normalization_backward(plan), plan)
-              .input(DNNL_ARG_SRC, map())
-              .input(DNNL_ARG_SCALE, OneDnn.vector(c))
-              .input(DNNL_ARG_MEAN, OneDnn.vector(c))
-              .input(DNNL_ARG_VARIANCE, OneDnn.vector(c))
-              .input(DNNL_ARG_DIFF_DST, map());
-      if (relu) {
-        call.input(DNNL_ARG_WORKSPACE, plan.workspace_desc());
+  /** Sums over rows of the gradient, and of the gradient times (x - mean): {@code [2 C]}. */
+  private double[] gradientSums(FloatBuffer values, FloatBuffer gradients) {
+    return sum(
+        rows,
+        channels,
+        2 * channels,
+        (start, length, sums) -> {
+          float[] input = read(values, start, length);
+          float[] gradient = maskedGradient(gradients, start, input);
+          for (int row = 0; row < length; row += channels) {
+            for (int c = 0; c < channels; c++) {
+              sums[c] += gradient[row + c];
+              sums[channels + c] += gradient[row + c] * (input[row + c] - mean[c]);
+            }
+          }
+        });
+  }
+
+  /** The gradient of y, without what the ReLU, computed again from x, did not let through. */
+  private float[] maskedGradient(FloatBuffer gradients, int start, float[] input) {
+    float[] gradient = read(gradients, start, input.length);
+    if (relu) {
+      for (int row = 0; row < input.length; row += channels) {
+        for (int c = 0; c < channels; c++) {
+          boolean passes = input[row + c] * factor[c] + offset[c] > 0f;
+          gradient[row + c] = passes ? gradient[row + c] : 0f;
+        }
       }
-      return call.output(DNNL_ARG_DIFF_SRC, map())
-          .output(DNNL_ARG_DIFF_SCALE, OneDnn.vector(c))
-          .output(DNNL_ARG_DIFF_SHIFT, OneDnn.vector(c));
+    }
+    return gradient;
+  }
+
+  private static double[] sum(int rows, int channels, int width, Sum body) {
+    float[][] parts = new float[pieces(rows)][width];
+    forEachPiece(
+        rows, channels, (start, length) -> body.add(start, length, parts[start / channels / ROWS]));
+    double[] total = new double[width];
+    for (float[] part : parts) {
+      for (int i = 0; i < width; i++) {
+        total[i] += part[i];
+      }
+    }
+    return total;
+  }
+
+  private static void forEachPiece(int rows, int channels, Piece body) {
+    HostMemory.parallel(
+        pieces(rows),
+        piece -> {
+          int first = piece * ROWS;
+          body.run(first * channels, Math.min(ROWS, rows - first) * channels);
+        });
+  }
+
+  private static int pieces(int rows) {
+    return (rows + ROWS - 1) / ROWS;
+  }
+
+  private static float[] read(FloatBuffer from, int start, int length) {
+    float[] result = new float[length];
+    from.get(start, result);
+    return result;
+  }
+
+  private static void divide(double[] sums, int count) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] /= count;
     }
   }
 
-  private batch_normalization_forward.primitive_desc plan() {
-    return new batch_normalization_forward.primitive_desc(
-        OneDnn.ENGINE,
-        prop_kind.forward_training.value,
-        map(),
-        map(),
-        epsilon,
-        flags(),
-        new primitive_attr(),
-        false);
-  }
-
-  private int flags() {
-    int flags = normalization_flags.use_scale.value | normalization_flags.use_shift.value;
-    if (frozen) {
-      flags |= normalization_flags.use_global_stats.value;
+  static float[] floats(double[] values) {
+    float[] result = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      result[i] = (float) values[i];
     }
-    return relu ? flags | normalization_flags.fuse_norm_relu.value : flags;
-  }
-
-  private memory.desc map() {
-    return OneDnn.map(n, h, w, c);
+    return result;
   }
 }

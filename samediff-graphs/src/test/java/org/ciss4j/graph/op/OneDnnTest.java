@@ -31,17 +31,12 @@ class OneDnnTest {
 
   @Test
   void arraysOfTheWrongSizeAreRejected() {
-    DnnCall call = Normalization.of(new long[] {1, 2, 2, 3}, 1e-5, false, false).forward();
-    FloatPointer[] data = {
-      new FloatPointer(12),
-      new FloatPointer(3),
-      new FloatPointer(2),
-      new FloatPointer(3),
-      new FloatPointer(3),
-      new FloatPointer(12)
-    };
+    long[] input = {1, 4, 4, 3};
+    long[] weights = {2, 3, 1, 1};
+    DnnCall call = Convolution.of(input, weights, ConvOptions.PLAIN, false).forward();
+    FloatPointer[] data = {new FloatPointer(48), new FloatPointer(5), new FloatPointer(32)};
     assertThatThrownBy(() -> call.execute(data))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("argument 2 has 8 bytes instead of 12");
+        .hasMessageContaining("argument 1 has 20 bytes instead of 24");
   }
 }
