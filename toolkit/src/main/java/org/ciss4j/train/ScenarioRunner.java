@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,10 +58,20 @@ public final class ScenarioRunner {
    *     be known, before training
    */
   public static RunResult train(RunConfig config, Path out, RunListener listener) {
-    Experiment experiment = Experiment.of(config);
+    return train(Experiment.of(config), config, out, listener);
+  }
+
+  /**
+   * As {@link #train(RunConfig, Path, RunListener)}, with objects of one's own.
+   *
+   * @param config what the run directory says of the experiment
+   */
+  public static RunResult train(
+      Experiment experiment, RunConfig config, Path out, RunListener listener) {
     RunDirectory.requireFree(out);
     checkData(experiment, listener);
     requireImages(experiment);
+    requireBatches(experiment);
     RunDirectory directory = RunDirectory.create(out, config, channelNames(experiment.scenario()));
     new ScenarioRunner(experiment, directory, listener).trainAll();
     return directory.result();
@@ -74,8 +85,7 @@ public final class ScenarioRunner {
    */
   public static StepResult evaluate(
       RunDirectory directory, @Nullable Integer step, RunListener listener) {
-    int wanted = step == null ? directory.result().steps().size() - 1 : step;
-    return evaluate(directory, directory.config(), wanted, listener);
+    return evaluate(directory, directory.config(), step, listener);
   }
 
   /**
@@ -84,12 +94,22 @@ public final class ScenarioRunner {
    * @throws CissException if the run has no such step
    */
   public static StepResult evaluate(
-      RunDirectory directory, RunConfig config, int step, RunListener listener) {
-    requireStep(directory, step);
-    Experiment experiment = Experiment.of(config);
+      RunDirectory directory, RunConfig config, @Nullable Integer step, RunListener listener) {
+    return evaluate(Experiment.of(config), directory, step, listener);
+  }
+
+  /**
+   * The same with objects of one's own.
+   *
+   * @param experiment what the run was trained as
+   */
+  public static StepResult evaluate(
+      Experiment experiment, RunDirectory directory, @Nullable Integer step, RunListener listener) {
+    int wanted =
+        requireStep(directory, step == null ? directory.result().steps().size() - 1 : step);
     checkData(experiment, listener);
     ScenarioRunner runner = new ScenarioRunner(experiment, directory, listener);
-    return runner.score(experiment.trained().get(step), load(directory, step));
+    return runner.score(experiment.trained().get(wanted), load(directory, wanted));
   }
 
   private static void checkData(Experiment experiment, RunListener listener) {
@@ -102,13 +122,21 @@ public final class ScenarioRunner {
     }
   }
 
-  /** The parameters of the network of a step. */
+  /**
+   * The parameters of the network of a step.
+   *
+   * @throws CissException if the run has no such step, or its file is missing or damaged
+   */
   public static Parameters load(RunDirectory directory, int step) {
     Path file = directory.model(requireStep(directory, step));
     try {
       return new Parameters(Safetensors.read(file), 0);
     } catch (WeightsFormatException e) {
       throw CissException.failure("%s", e.getMessage()).withCause(e);
+    } catch (UncheckedIOException e) {
+      throw CissException.failure(
+              "%s cannot be read (%s); train again into another folder", file, e.getMessage())
+          .withCause(e);
     }
   }
 
@@ -130,8 +158,7 @@ public final class ScenarioRunner {
 
   private static void requireImages(Experiment experiment) {
     for (Step step : experiment.trained()) {
-      LabelView view = new LabelView(experiment.trained(), step);
-      if (StepImages.training(experiment.dataset(), view, experiment.setting()).isEmpty()) {
+      if (trainingIds(experiment, step).isEmpty()) {
         throw CissException.usage(
             "step %d of %s %s has no training image: none shows %s; use another scenario or"
                 + " setting",
@@ -141,6 +168,26 @@ public final class ScenarioRunner {
             names(experiment, step.newClasses()));
       }
     }
+  }
+
+  /** One image leaves one value per channel behind the pooling of the image. */
+  private static void requireBatches(Experiment experiment) {
+    for (Step step : experiment.trained()) {
+      int images = trainingIds(experiment, step).size();
+      boolean single = Math.min(images, experiment.training().batchSize()) == 1;
+      if (single && experiment.method().mode(step).batchStatistics()) {
+        throw CissException.usage(
+            "step %d would learn from batches of one image, which batch normalisation cannot; use a"
+                + " batch size of at least 2 and a data set with more than one image (batch size"
+                + " %d, images %d)",
+            step.index(), experiment.training().batchSize(), images);
+      }
+    }
+  }
+
+  private static List<String> trainingIds(Experiment experiment, Step step) {
+    LabelView view = new LabelView(experiment.trained(), step);
+    return StepImages.training(experiment.dataset(), view, experiment.setting());
   }
 
   private static List<String> names(Experiment experiment, List<Integer> classes) {
@@ -269,7 +316,7 @@ public final class ScenarioRunner {
   }
 
   private List<String> trainingIds(Step step) {
-    return StepImages.training(experiment.dataset(), view(step), experiment.setting());
+    return trainingIds(experiment, step);
   }
 
   private List<String> testIds(Step step) {

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.ciss4j.data.SampleDataset;
+import org.ciss4j.graph.model.Network;
+import org.ciss4j.graph.model.ResNet;
+import org.ciss4j.method.Method;
+import org.ciss4j.metric.EvaluationProtocol;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.RunResult;
+import org.ciss4j.result.Training;
+import org.ciss4j.scenario.Scenario;
+import org.ciss4j.scenario.Setting;
+
+/** Runs of a scenario 3-1 that take about a second: 32 images, a network of 4 channels. */
+final class SmallRun {
+  static final Network NETWORK =
+      new Network(new ResNet("small", false, List.of(1, 1, 1, 1), 4, 16), 8);
+  static final Training TRAINING = new Training(2, 4, 32, 1e-2, 1e-3, 0.9, 1e-4, 0.9, 0);
+  static final SampleDataset DATASET =
+      new SampleDataset(SampleDataset.Options.standard().withSize(32).withImages(24, 8));
+  static final Scenario SCENARIO = Scenario.parse("3-1", DATASET.labelSpace());
+
+  private SmallRun() {}
+
+  static Experiment experiment(Method method, Training training, long seed) {
+    return new Experiment(
+        DATASET,
+        SCENARIO,
+        Setting.OVERLAPPED,
+        method,
+        NETWORK,
+        training,
+        EvaluationProtocol.dkd(),
+        seed);
+  }
+
+  static Experiment experiment(Method method, long seed) {
+    return experiment(method, TRAINING, seed);
+  }
+
+  /** Trains, and adds what happens to the events. */
+  static RunResult train(Experiment experiment, Path out, List<RunEvent> events) {
+    return ScenarioRunner.train(experiment, config(experiment), out, events::add);
+  }
+
+  static RunResult train(Experiment experiment, Path out) {
+    return train(experiment, out, new ArrayList<>());
+  }
+
+  private static RunConfig config(Experiment experiment) {
+    return new RunConfig(
+        "sample",
+        null,
+        null,
+        experiment.scenario().name(),
+        List.of(),
+        experiment.setting(),
+        experiment.method().name(),
+        Map.of(),
+        "small",
+        experiment.training(),
+        experiment.seed());
+  }
+}
