@@ -105,7 +105,7 @@ public final class Ciss {
 
   /** With the data in this folder. */
   public Ciss data(Path folder) {
-    return with(c -> c.data = folder.toString());
+    return with(c -> c.data = folder.toAbsolutePath().normalize().toString());
   }
 
   /** With another list of training images, by its name without {@code .txt}. */

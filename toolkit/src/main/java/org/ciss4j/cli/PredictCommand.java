@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ciss4j.data.Photo;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.train.Predictor;
 import picocli.CommandLine.Command;
@@ -66,6 +67,8 @@ public final class PredictCommand implements Callable<Integer> {
     int step = run.step(directory);
     PngFile mask = PngFile.at(out);
     PngFile overlay = mask.with("_overlay");
+    requireOther(mask);
+    requireOther(overlay);
     Predictor predictor = Predictor.load(directory, step);
     Photo photo = Photo.read(image, predictor.maxPixels());
     byte[] labels = predictor.labels(photo);
@@ -75,6 +78,15 @@ public final class PredictCommand implements Callable<Integer> {
     console.result("Labels: " + mask.path());
     console.result("Overlay: " + overlay.path());
     return 0;
+  }
+
+  /** The photograph itself is not overwritten. */
+  private void requireOther(PngFile output) {
+    Path target = output.path().toAbsolutePath().normalize();
+    if (target.equals(image.toAbsolutePath().normalize())) {
+      throw CissException.usage(
+          "output %s is the image itself; name another file with --out", output.path());
+    }
   }
 
   /** The classes that were found, the largest first. */

@@ -78,10 +78,26 @@ public final class TrainCommand implements Callable<Integer> {
     CommandLine commandLine = new CommandLine(new TrainCommand(console));
     UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
     usage.footer(
-        Stream.of(usage.footer(), TrainingOptions.defaults())
+        Stream.of(usage.footer(), TrainingOptions.defaults(), settings())
             .flatMap(Stream::of)
             .toArray(String[]::new));
     return commandLine;
+  }
+
+  /** What {@code --set} can change, with the standard values. */
+  private static String[] settings() {
+    Stream<String> lines =
+        Methods.names().stream()
+            .map(Methods::named)
+            .map(
+                method ->
+                    "  "
+                        + method.name()
+                        + ": "
+                        + Methods.hyperParameters(method).toString().replaceAll("[{}\"]", ""));
+    return Stream.concat(Stream.of("", "Settings for --set by method:"), lines)
+        .map(line -> line.replace(",", ", ").replace(":", "=").replaceFirst("=", ":"))
+        .toArray(String[]::new);
   }
 
   /** Runs {@code ciss train} and ends the process with its exit code. */

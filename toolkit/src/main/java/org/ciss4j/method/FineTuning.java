@@ -9,8 +9,9 @@ import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 
 /**
- * Trains each step on its new classes and does nothing against forgetting: the lower bound. It is
- * DKD with mBCE alone.
+ * Trains each step on its labels as they are and does nothing against forgetting: the lower bound.
+ * Its labels show new classes only, so the old classifiers are told that what they know is
+ * background.
  *
  * @param posWeight weight of positive pixels in the base step
  * @param laterPosWeight weight of positive pixels in later steps
@@ -41,7 +42,7 @@ public record FineTuning(double posWeight, double laterPosWeight, double tau) im
 
   @Override
   public List<LossTerm> lossTerms(Step step) {
-    return List.of(LossTerms.mbce(1, step.isBase() ? posWeight : laterPosWeight));
+    return List.of(LossTerms.mbceOfAllClasses(1, step.isBase() ? posWeight : laterPosWeight));
   }
 
   @Override

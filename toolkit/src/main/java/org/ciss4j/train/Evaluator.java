@@ -15,6 +15,7 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.method.Decision;
 import org.ciss4j.metric.ConfusionMatrix;
+import org.ciss4j.scenario.CissException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Labels images with a trained network. */
@@ -22,10 +23,27 @@ public final class Evaluator {
   private final SegmentationGraph graph;
   private final Decision decision;
 
-  /** A network of these parameters, which are shared. */
+  /**
+   * A network of these parameters, which are shared.
+   *
+   * @throws CissException if they are not those of such a network
+   */
   public Evaluator(Network network, HeadLayout layout, Parameters parameters, Decision decision) {
-    this.graph = SegmentationGraph.build(network, layout, Mode.INFERENCE, parameters);
+    this.graph = build(network, layout, parameters);
     this.decision = decision;
+  }
+
+  private static SegmentationGraph build(
+      Network network, HeadLayout layout, Parameters parameters) {
+    try {
+      return SegmentationGraph.build(network, layout, Mode.INFERENCE, parameters);
+    } catch (IllegalArgumentException e) {
+      throw CissException.failure(
+              "model.safetensors is not of a %s with classes %s: %s; train again into another"
+                  + " folder",
+              network.backbone().name(), layout.classesPerStep(), e.getMessage())
+          .withCause(e);
+    }
   }
 
   /**

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * Trains a scenario step after step, scores each step, and keeps the results in a run directory.
  */
 public final class ScenarioRunner {
+  /** Logits of many large images would not fit into the Java heap. */
+  private static final int MOST_EVALUATED_AT_ONCE = 8;
+
   private final Experiment experiment;
   private final RunDirectory directory;
   private final RunListener listener;
@@ -130,7 +133,7 @@ public final class ScenarioRunner {
   public static Parameters load(RunDirectory directory, int step) {
     Path file = directory.model(requireStep(directory, step));
     try {
-      return new Parameters(Safetensors.read(file), 0);
+      return Parameters.trained(Safetensors.read(file));
     } catch (WeightsFormatException e) {
       throw CissException.failure("%s", e.getMessage()).withCause(e);
     } catch (UncheckedIOException e) {
@@ -166,6 +169,12 @@ public final class ScenarioRunner {
             experiment.scenario().name(),
             experiment.setting().label(),
             names(experiment, step.newClasses()));
+      }
+      if (StepImages.test(experiment.dataset(), new LabelView(experiment.trained(), step))
+          .isEmpty()) {
+        throw CissException.usage(
+            "step %d of %s has no test image: none shows %s; use another scenario or test list",
+            step.index(), experiment.scenario().name(), names(experiment, step.seenClasses()));
       }
     }
   }
@@ -282,7 +291,7 @@ public final class ScenarioRunner {
             view(step),
             experiment.protocol().futureLabel(),
             Crop.center(experiment.training().crop()),
-            Loading.of(experiment.training().batchSize()));
+            Loading.of(Math.min(MOST_EVALUATED_AT_ONCE, experiment.training().batchSize())));
     Evaluator evaluator =
         new Evaluator(
             experiment.network(), layout(step), parameters, experiment.method().decision());

@@ -138,7 +138,7 @@ class RunDirectoryTest {
     assertError(
         CissException.Kind.USAGE,
         () -> RunDirectory.create(root, CONFIG, NAMES),
-        "output folder " + root + " cannot be written (");
+        "output folder " + root + " cannot be made: ");
   }
 
   /** A folder whose name is so long that no file in it has a possible name. */

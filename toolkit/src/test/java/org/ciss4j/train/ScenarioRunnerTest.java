@@ -48,7 +48,12 @@ class ScenarioRunnerTest {
   void aListenerHearsWhatHappensInOrder() {
     assertThat(EVENTS.stream().map(event -> event.getClass().getSimpleName()).distinct())
         .containsExactly(
-            "DataChecked", "StepStarted", "IterationDone", "Evaluated", "StepFinished");
+            "DataChecked",
+            "RunStarted",
+            "StepStarted",
+            "IterationDone",
+            "Evaluated",
+            "StepFinished");
     List<RunEvent.StepStarted> starts = events(RunEvent.StepStarted.class);
     assertThat(starts).extracting(start -> start.step().index()).containsExactly(0, 1);
     assertThat(starts).allSatisfy(start -> assertThat(start.steps()).isEqualTo(2));

@@ -34,6 +34,22 @@ public final class LossTerms {
                 posWeight));
   }
 
+  /**
+   * Binary cross-entropy of all classes, old ones included: where a step's labels call an old class
+   * background, its classifier is told so. What training without any care for old classes does.
+   *
+   * @param posWeight weight of positive pixels
+   */
+  public static LossTerm mbceOfAllClasses(double weight, double posWeight) {
+    return new LossTerm(
+        "mbce",
+        weight,
+        Set.of(),
+        inputs ->
+            Ops.crossEntropyAgainstLabels(
+                inputs.student(Endpoint.CLASS_LOGITS), inputs.label(), 1, posWeight));
+  }
+
   /** KD, distillation of the old classes' logits at image resolution (DKD, equation 4). */
   public static LossTerm kd(double weight) {
     return distillation("kd", weight, Endpoint.OLD_LOGITS, Endpoint.CLASS_LOGITS);

@@ -23,11 +23,27 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Parameters {
   private final long seed;
+  private final boolean complete;
   private final Map<String, INDArray> arrays = new LinkedHashMap<>();
 
   /** No parameters yet; {@code seed} decides the initial values of those asked for. */
   public Parameters(long seed) {
+    this(seed, false);
+  }
+
+  private Parameters(long seed, boolean complete) {
     this.seed = seed;
+    this.complete = complete;
+  }
+
+  /**
+   * The parameters of a trained network (the arrays themselves, not copies): a graph that needs
+   * another one than these is an error.
+   */
+  public static Parameters trained(Map<String, INDArray> arrays) {
+    Parameters result = new Parameters(0, true);
+    result.arrays.putAll(arrays);
+    return result;
   }
 
   /**
@@ -79,13 +95,17 @@ public final class Parameters {
    *
    * @param initializer fills the values, in C order, from a source of randomness that depends on
    *     seed and name
-   * @throws IllegalArgumentException if the parameter exists with another shape
+   * @throws IllegalArgumentException if the parameter exists with another shape, or is missing from
+   *     those of a trained network
    */
   INDArray getOrCreate(String name, long[] shape, BiConsumer<float[], Random> initializer) {
     INDArray existing = arrays.get(name);
     if (existing != null) {
       checkShape(name, existing, shape);
       return existing;
+    }
+    if (complete) {
+      throw new IllegalArgumentException("parameter " + name + " is missing");
     }
     float[] values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b))];
     initializer.accept(values, new Random(seed ^ (name.hashCode() * 0x9E3779B97F4A7C15L)));
@@ -95,7 +115,7 @@ public final class Parameters {
     return created;
   }
 
-  /** The LONG scalar of this name, 0 if it is missing. */
+  /** The INT64 scalar of this name, 0 if it is missing. */
   INDArray counter(String name) {
     return arrays.computeIfAbsent(name, missing -> Nd4j.scalar(DataType.INT64, 0));
   }
