@@ -58,7 +58,7 @@ record JpegFile(Path path) {
               new Mat(1, encoded.length, CV_8UC1, new BytePointer(encoded)),
               IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION);
       if (image.empty()) {
-        throw CissException.failure("image %s cannot be decoded as JPEG; fetch it again", path);
+        throw CissException.failure("image %s cannot be decoded; fetch it again", path);
       }
       cvtColor(image, image, COLOR_BGR2RGB);
       return new Pixels(image.cols(), image.rows(), Mats.bytes(image));
