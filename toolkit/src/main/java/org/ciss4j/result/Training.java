@@ -36,12 +36,15 @@ public record Training(
    * @throws CissException of kind usage if a value is out of range
    */
   public Training {
-    positive("epochs", epochs);
+    positive("number of epochs", epochs);
     positive("batch size", batchSize);
     positive("learning rate", learningRate);
     positive("later learning rate", laterLearningRate);
     if (crop < 32) {
       throw CissException.usage("expected a crop of at least 32 pixels, got %d", crop);
+    }
+    if (crop > 4096) {
+      throw CissException.usage("expected a crop of at most 4096 pixels, got %d", crop);
     }
     range("momentum", momentum, 0, 1);
     range("weight decay", weightDecay, 0, 1);
@@ -112,6 +115,12 @@ public record Training(
   /** The same with these learning rates of the base step and of later steps. */
   public Training withLearningRates(double base, double later) {
     return new Training(epochs, batchSize, crop, base, later, momentum, weightDecay, power, warmUp);
+  }
+
+  private static void positive(String name, int value) {
+    if (value < 1) {
+      throw CissException.usage("expected a positive %s, got %d", name, value);
+    }
   }
 
   private static void positive(String name, double value) {

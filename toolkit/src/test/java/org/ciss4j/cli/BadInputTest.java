@@ -143,7 +143,7 @@ class BadInputTest {
 
   @Test
   void valuesOutOfRange() {
-    expect(Cli.run("train", "--epochs", "0"), USAGE, "positive epochs, got 0");
+    expect(Cli.run("train", "--epochs", "0"), USAGE, "positive number of epochs, got 0");
     expect(Cli.run("train", "--crop", "8"), USAGE, "at least 32 pixels, got 8");
     expect(Cli.run("train", "--lr", "-1"), USAGE, "learning rate");
     expect(Cli.run("train", "--epochs", "many"), USAGE, "'--epochs'", "'many' is not an int");
