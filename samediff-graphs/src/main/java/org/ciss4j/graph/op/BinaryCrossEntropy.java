@@ -161,9 +161,9 @@ public final class BinaryCrossEntropy extends JavaOp {
       FloatBuffer gradient,
       float scale) {
     float posWeight = (float) floatArgument(0);
-    float[] logit = read(z, start, y.length);
-    float[] negativeLoss = read(softplus, start, y.length);
-    float[] p = read(gradient, start, y.length);
+    float[] logit = HostMemory.read(z, start, y.length);
+    float[] negativeLoss = HostMemory.read(softplus, start, y.length);
+    float[] p = HostMemory.read(gradient, start, y.length);
     double sum = 0;
     for (int i = 0; i < y.length; i++) {
       float positive = posWeight * y[i];
@@ -173,12 +173,6 @@ public final class BinaryCrossEntropy extends JavaOp {
     }
     gradient.put(start, p);
     return sum;
-  }
-
-  private static float[] read(FloatBuffer from, int start, int length) {
-    float[] result = new float[length];
-    from.get(start, result);
-    return result;
   }
 
   @Override

@@ -35,8 +35,13 @@ final class HostMemory {
 
   /** A copy of a contiguous array of floats, for short ones. */
   static float[] toFloats(INDArray array) {
-    float[] result = new float[Math.toIntExact(array.length())];
-    floatBuffer(array).get(0, result);
+    return read(floatBuffer(array), 0, Math.toIntExact(array.length()));
+  }
+
+  /** A copy of {@code length} elements from {@code start}. */
+  static float[] read(FloatBuffer from, int start, int length) {
+    float[] result = new float[length];
+    from.get(start, result);
     return result;
   }
 

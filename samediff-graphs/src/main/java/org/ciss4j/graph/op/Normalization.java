@@ -80,7 +80,7 @@ final class Normalization {
             channels,
             channels,
             (start, length, sums) -> {
-              float[] values = read(from, start, length);
+              float[] values = HostMemory.read(from, start, length);
               for (int row = 0; row < length; row += sums.length) {
                 for (int c = 0; c < sums.length; c++) {
                   sums[c] += values[row + c];
@@ -95,7 +95,7 @@ final class Normalization {
             channels,
             channels,
             (start, length, sums) -> {
-              float[] values = read(from, start, length);
+              float[] values = HostMemory.read(from, start, length);
               for (int row = 0; row < length; row += sums.length) {
                 for (int c = 0; c < sums.length; c++) {
                   float distance = values[row + c] - center[c];
@@ -115,7 +115,7 @@ final class Normalization {
         rows,
         channels,
         (start, length) -> {
-          float[] values = read(from, start, length);
+          float[] values = HostMemory.read(from, start, length);
           for (int row = 0; row < length; row += channels) {
             for (int c = 0; c < channels; c++) {
               values[row + c] = values[row + c] * factor[c] + offset[c];
@@ -163,7 +163,7 @@ final class Normalization {
         rows,
         channels,
         (start, length) -> {
-          float[] input = read(values, start, length);
+          float[] input = HostMemory.read(values, start, length);
           float[] gradient = maskedGradient(gradients, start, input);
           for (int row = 0; row < length; row += channels) {
             for (int c = 0; c < channels; c++) {
@@ -183,7 +183,7 @@ final class Normalization {
         channels,
         2 * channels,
         (start, length, sums) -> {
-          float[] input = read(values, start, length);
+          float[] input = HostMemory.read(values, start, length);
           float[] gradient = maskedGradient(gradients, start, input);
           for (int row = 0; row < length; row += channels) {
             for (int c = 0; c < channels; c++) {
@@ -196,7 +196,7 @@ final class Normalization {
 
   /** The gradient of y, without what the ReLU, computed again from x, did not let through. */
   private float[] maskedGradient(FloatBuffer gradients, int start, float[] input) {
-    float[] gradient = read(gradients, start, input.length);
+    float[] gradient = HostMemory.read(gradients, start, input.length);
     if (relu) {
       for (int row = 0; row < input.length; row += channels) {
         for (int c = 0; c < channels; c++) {
@@ -232,12 +232,6 @@ final class Normalization {
 
   private static int pieces(int rows) {
     return (rows + ROWS - 1) / ROWS;
-  }
-
-  private static float[] read(FloatBuffer from, int start, int length) {
-    float[] result = new float[length];
-    from.get(start, result);
-    return result;
   }
 
   private static void divide(double[] sums, int count) {
