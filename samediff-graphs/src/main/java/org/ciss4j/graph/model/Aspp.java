@@ -3,6 +3,7 @@
 package org.ciss4j.graph.model;
 
 import java.util.List;
+import org.ciss4j.graph.op.Activation;
 import org.ciss4j.graph.op.ConvOptions;
 import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -61,6 +62,6 @@ record Aspp(int inputs, int width, List<Integer> rates) {
     String prefix = PREFIX + name + ".";
     SDVariable y =
         layers.conv(x, prefix + number, channels, width, kernel, options, Layers.Fan.INPUTS);
-    return layers.norm(y, prefix + (number + 1), width, MOMENTUM, true);
+    return layers.norm(y, prefix + (number + 1), width, MOMENTUM, Activation.RELU);
   }
 }

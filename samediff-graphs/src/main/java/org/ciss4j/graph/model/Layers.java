@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import org.ciss4j.graph.op.Activation;
 import org.ciss4j.graph.op.ConvOptions;
 import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -64,21 +65,22 @@ final class Layers {
   }
 
   /**
-   * Batch normalisation, optionally followed by ReLU; frozen with the mode, its scale and shift are
-   * not trained.
+   * Batch normalisation, optionally followed by an activation; frozen with the mode, its scale and
+   * shift are not trained.
    */
-  SDVariable norm(SDVariable x, String name, long channels, double momentum, boolean relu) {
+  SDVariable norm(
+      SDVariable x, String name, long channels, double momentum, Activation activation) {
     SDVariable scale = perChannel(name + ".weight", 1, channels);
     SDVariable shift = perChannel(name + ".bias", 0, channels);
     SDVariable mean = perChannel(name + ".running_mean", 0, channels);
     SDVariable variance = perChannel(name + ".running_var", 1, channels);
     parameters.counter(name + ".num_batches_tracked");
     if (!mode.batchStatistics()) {
-      return Ops.frozenBatchNorm(x, scale, shift, mean, variance, EPSILON, relu);
+      return Ops.frozenBatchNorm(x, scale, shift, mean, variance, EPSILON, activation);
     }
     trainable.add(scale.name());
     trainable.add(shift.name());
-    Ops.Normalized normalized = Ops.batchNorm(x, scale, shift, EPSILON, relu);
+    Ops.Normalized normalized = Ops.batchNorm(x, scale, shift, EPSILON, activation);
     statistics.add(
         new RunningStatistics(
             name, momentum, normalized.mean().name(), normalized.unbiasedVariance().name()));

@@ -19,8 +19,8 @@ public final class Ops {
   public record Scores(SDVariable positive, SDVariable negative) {}
 
   /**
-   * Convolution of x {@code [N, H, W, C]} with weights {@code [O, C, kH, kW]}: {@code [N, H', W',
-   * O]}.
+   * Convolution of x {@code [N, H, W, C]} with weights {@code [O, C / groups, kH, kW]}: {@code [N,
+   * H', W', O]}.
    */
   public static SDVariable conv2d(SDVariable x, SDVariable weights, ConvOptions options) {
     return new Conv2d(options, x, weights).outputVariable();
@@ -34,8 +34,8 @@ public final class Ops {
 
   /** Batch normalisation with the batch's own statistics; scale and shift are {@code [C]}. */
   public static Normalized batchNorm(
-      SDVariable x, SDVariable scale, SDVariable shift, double epsilon, boolean relu) {
-    SDVariable[] y = new BatchNorm(epsilon, relu, x, scale, shift).outputVariables();
+      SDVariable x, SDVariable scale, SDVariable shift, double epsilon, Activation activation) {
+    SDVariable[] y = new BatchNorm(epsilon, activation, x, scale, shift).outputVariables();
     return new Normalized(y[0], y[1], y[3]);
   }
 
@@ -47,8 +47,9 @@ public final class Ops {
       SDVariable mean,
       SDVariable variance,
       double epsilon,
-      boolean relu) {
-    return new FrozenBatchNorm(epsilon, relu, x, scale, shift, mean, variance).outputVariables()[0];
+      Activation activation) {
+    return new FrozenBatchNorm(epsilon, activation, x, scale, shift, mean, variance)
+        .outputVariables()[0];
   }
 
   /** {@code max(a + b, 0)} for two maps of one shape. */

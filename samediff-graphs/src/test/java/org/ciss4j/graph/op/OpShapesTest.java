@@ -54,19 +54,27 @@ class OpShapesTest {
     assertRejected(
         in -> Ops.conv2d(in.of(1, 4, 4, 3), in.of(2, 3, 3, 3), new ConvOptions(1, 0, 2)),
         "a map of 4 pixels is too small for a kernel of 3");
+    ConvOptions twoGroups = ConvOptions.PLAIN.withGroups(2);
+    assertRejected(
+        in -> Ops.conv2d(in.of(1, 4, 4, 6), in.of(4, 6, 1, 1), twoGroups),
+        "weights [O, C / groups, kH, kW]",
+        "O a multiple of groups = 2, got [1, 4, 4, 6], [4, 6, 1, 1]");
+    assertRejected(
+        in -> Ops.conv2d(in.of(1, 4, 4, 6), in.of(3, 3, 1, 1), twoGroups), "multiple of groups");
   }
 
   @Test
   void batchNorm() {
     assertRejected(
-        in -> Ops.batchNorm(in.of(2, 4, 4, 3), in.of(2), in.of(3), 1e-5, true).output(),
+        in -> Ops.batchNorm(in.of(2, 4, 4, 3), in.of(2), in.of(3), 1e-5, Activation.RELU).output(),
         "batch_norm expects x [N, H, W, C], scale and shift [C], got [2, 4, 4, 3], [2], [3]");
     assertRejected(
-        in -> Ops.batchNorm(in.of(4, 3), in.of(3), in.of(3), 1e-5, true).output(), "[4, 3]");
+        in -> Ops.batchNorm(in.of(4, 3), in.of(3), in.of(3), 1e-5, Activation.RELU).output(),
+        "[4, 3]");
     assertRejected(
         in ->
             Ops.frozenBatchNorm(
-                in.of(2, 4, 4, 3), in.of(3), in.of(3), in.of(3), in.of(1), 1e-5, false),
+                in.of(2, 4, 4, 3), in.of(3), in.of(3), in.of(3), in.of(1), 1e-5, Activation.NONE),
         "frozen_batch_norm expects",
         "[3], [1]");
   }

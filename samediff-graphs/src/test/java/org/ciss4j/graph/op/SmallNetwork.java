@@ -37,7 +37,7 @@ final class SmallNetwork {
                 weights(graph, "scale1", seed, WIDTH),
                 weights(graph, "shift1", seed, WIDTH),
                 EPSILON,
-                true)
+                Activation.RELU)
             .output();
     x = Ops.maxPool(x, 3, 2, 1);
     SDVariable y =
@@ -50,7 +50,7 @@ final class SmallNetwork {
             graph.constant(Nd4j.zeros(WIDTH)),
             graph.constant(Nd4j.ones(WIDTH)),
             EPSILON,
-            false);
+            Activation.NONE);
     x = Ops.addRelu(x, y);
     SDVariable pooled = Ops.spreadLike(Ops.globalAveragePool(x), x);
     x = Ops.concatChannels(x, pooled);
