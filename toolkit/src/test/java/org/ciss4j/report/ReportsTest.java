@@ -197,7 +197,7 @@ final class ReportsTest {
         .contains("<h1>dkd against fine-tuning on voc 2-1, overlapped");
     assertThat(RunFixture.read(html.resolveSibling("comparison.md")))
         .contains("| fine-tuning |    1 | **30.56** |  **50.00** | **35.42** | **37.93** |")
-        .contains("| method              | **dkd**          | **fine-tuning**  |");
+        .containsPattern("\\| method +\\| \\*\\*dkd\\*\\* +\\| \\*\\*fine-tuning\\*\\* +\\|");
     assertThat(RunFixture.read(html.resolveSibling("comparison.csv")).lines()).hasSize(5);
   }
 
