@@ -24,17 +24,24 @@ final class Layers {
   }
 
   private final SameDiff graph;
+  private final Ops ops;
   private final Parameters parameters;
   private final Mode mode;
   private final SDVariable dropoutSeed;
   private final List<String> trainable = new ArrayList<>();
   private final List<RunningStatistics> statistics = new ArrayList<>();
 
-  Layers(SameDiff graph, Parameters parameters, Mode mode, SDVariable dropoutSeed) {
+  Layers(SameDiff graph, Ops ops, Parameters parameters, Mode mode, SDVariable dropoutSeed) {
     this.graph = graph;
+    this.ops = ops;
     this.parameters = parameters;
     this.mode = mode;
     this.dropoutSeed = dropoutSeed;
+  }
+
+  /** What the layers are made of. */
+  Ops ops() {
+    return ops;
   }
 
   /** Names of the parameters to train, in the order of construction. */
@@ -61,7 +68,7 @@ final class Layers {
     long[] shape = {outputs, inputs, kernel, kernel};
     long size = (fan == Fan.INPUTS ? inputs : outputs) * kernel * kernel;
     SDVariable weights = trainable(name + ".weight", shape, Initializers.kaimingNormal(size));
-    return Ops.conv2d(x, weights, options);
+    return ops.conv2d(x, weights, options);
   }
 
   /**
@@ -76,11 +83,11 @@ final class Layers {
     SDVariable variance = perChannel(name + ".running_var", 1, channels);
     parameters.counter(name + ".num_batches_tracked");
     if (!mode.batchStatistics()) {
-      return Ops.frozenBatchNorm(x, scale, shift, mean, variance, EPSILON, activation);
+      return ops.frozenBatchNorm(x, scale, shift, mean, variance, EPSILON, activation);
     }
     trainable.add(scale.name());
     trainable.add(shift.name());
-    Ops.Normalized normalized = Ops.batchNorm(x, scale, shift, EPSILON, activation);
+    Ops.Normalized normalized = ops.batchNorm(x, scale, shift, EPSILON, activation);
     statistics.add(
         new RunningStatistics(
             name, momentum, normalized.mean().name(), normalized.unbiasedVariance().name()));
@@ -89,7 +96,7 @@ final class Layers {
 
   /** Dropout with the mode's rate. */
   SDVariable dropout(SDVariable x) {
-    return mode.dropout() == 0 ? x : Ops.dropout(x, mode.dropout(), dropoutSeed);
+    return mode.dropout() == 0 ? x : ops.dropout(x, mode.dropout(), dropoutSeed);
   }
 
   /** A trainable parameter. */

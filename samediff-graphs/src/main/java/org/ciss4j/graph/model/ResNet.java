@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ciss4j.graph.op.Activation;
 import org.ciss4j.graph.op.ConvOptions;
-import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -82,7 +81,7 @@ public record ResNet(
         layers.conv(
             image, PREFIX + "conv1", 3, width, 7, new ConvOptions(2, 3, 1), Layers.Fan.OUTPUTS);
     x = layers.norm(x, PREFIX + "bn1", width, MOMENTUM, Activation.RELU);
-    x = Ops.maxPool(x, 3, 2, 1);
+    x = layers.ops().maxPool(x, 3, 2, 1);
     List<SDVariable> stages = new ArrayList<>();
     int inputs = width;
     int dilation = 1;
@@ -139,7 +138,7 @@ public record ResNet(
           layers.conv(x, prefix + "downsample.0", inputs, outputs, 1, options, Layers.Fan.OUTPUTS);
       shortcut = layers.norm(shortcut, prefix + "downsample.1", outputs, MOMENTUM, Activation.NONE);
     }
-    return Ops.addRelu(residual, shortcut);
+    return layers.ops().addRelu(residual, shortcut);
   }
 
   private SDVariable basicResidual(

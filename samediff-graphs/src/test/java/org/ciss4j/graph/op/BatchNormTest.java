@@ -33,7 +33,7 @@ class BatchNormTest {
     Tensor scale = Tensor.random(2, c);
     Tensor shift = Tensor.random(3, c);
     OpCheck.check(
-        (graph, in) -> Ops.batchNorm(in[0], in[1], in[2], EPSILON, activation).output(),
+        (ops, in) -> ops.batchNorm(in[0], in[1], in[2], EPSILON, activation).output(),
         in -> normalize(in[0], in[1], in[2], mean(in[0], c), variance(in[0], c), activation),
         x,
         scale,
@@ -41,12 +41,13 @@ class BatchNormTest {
     SameDiff graph = Graphs.create();
     SDVariable input = graph.constant("x", x.array());
     Ops.Normalized y =
-        Ops.batchNorm(
-            input,
-            graph.constant(scale.array()),
-            graph.constant(shift.array()),
-            EPSILON,
-            activation);
+        Ops.fast()
+            .batchNorm(
+                input,
+                graph.constant(scale.array()),
+                graph.constant(shift.array()),
+                EPSILON,
+                activation);
     Graphs.Values values =
         Graphs.run(graph, Map.of(), List.of(y.mean().name(), y.unbiasedVariance().name()));
     double count = n * h * w;
@@ -77,13 +78,13 @@ class BatchNormTest {
     Tensor mean = Tensor.random(4, c);
     Tensor variance = Tensor.random(5, c).map(v -> v * v + 0.1);
     OpCheck.check(
-        (graph, in) ->
-            Ops.frozenBatchNorm(
+        (ops, in) ->
+            ops.frozenBatchNorm(
                 in[0],
                 in[1],
                 in[2],
-                graph.constant(mean.array()),
-                graph.constant(variance.array()),
+                in[0].getSameDiff().constant(mean.array()),
+                in[0].getSameDiff().constant(variance.array()),
                 EPSILON,
                 activation),
         in -> normalize(in[0], in[1], in[2], mean.values(), variance.values(), activation),
@@ -97,7 +98,8 @@ class BatchNormTest {
     Tensor x = Tensor.fill(() -> 3, 2, 3, 3, 2);
     SameDiff graph = Graphs.create();
     SDVariable y =
-        Ops.batchNorm(
+        Ops.fast()
+            .batchNorm(
                 graph.constant(x.array()),
                 graph.constant(Tensor.of(new long[] {2}, 5, 7).array()),
                 graph.constant(Tensor.of(new long[] {2}, 0.25, -0.5).array()),
@@ -116,7 +118,8 @@ class BatchNormTest {
     SameDiff graph = Graphs.create();
     SDVariable one = graph.constant(Tensor.random(1, 3).array());
     SDVariable y =
-        Ops.batchNorm(
+        Ops.fast()
+            .batchNorm(
                 graph.constant(Tensor.random(2, 1, 1, 1, 3).array()),
                 one,
                 one,

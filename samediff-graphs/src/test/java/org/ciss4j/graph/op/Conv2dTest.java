@@ -37,12 +37,12 @@ class Conv2dTest {
     Tensor weights = Tensor.random(2, o, c, kh, kw);
     Tensor bias = Tensor.random(3, o);
     OpCheck.check(
-        (graph, in) -> Ops.conv2d(in[0], in[1], options),
+        (ops, in) -> ops.conv2d(in[0], in[1], options),
         in -> convolve(x, weights, in[0], in[1], new double[o], options),
         x,
         weights);
     OpCheck.check(
-        (graph, in) -> Ops.conv2d(in[0], in[1], in[2], options),
+        (ops, in) -> ops.conv2d(in[0], in[1], in[2], options),
         in -> convolve(x, weights, in[0], in[1], in[2], options),
         x,
         weights,
@@ -68,12 +68,12 @@ class Conv2dTest {
     Tensor weights = Tensor.random(2, o, c / groups, 3, 3);
     Tensor bias = Tensor.random(3, o);
     OpCheck.check(
-        (graph, in) -> Ops.conv2d(in[0], in[1], options),
+        (ops, in) -> ops.conv2d(in[0], in[1], options),
         in -> convolve(x, weights, in[0], in[1], new double[o], options),
         x,
         weights);
     OpCheck.check(
-        (graph, in) -> Ops.conv2d(in[0], in[1], in[2], options),
+        (ops, in) -> ops.conv2d(in[0], in[1], in[2], options),
         in -> convolve(x, weights, in[0], in[1], in[2], options),
         x,
         weights,
