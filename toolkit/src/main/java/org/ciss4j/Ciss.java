@@ -22,6 +22,7 @@ import org.ciss4j.result.StepResult;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Setting;
+import org.ciss4j.scenario.VoidPixels;
 import org.ciss4j.train.RunListener;
 import org.ciss4j.train.ScenarioRunner;
 
@@ -101,6 +102,29 @@ public final class Ciss {
   /** With the classes learnt in this order, as data set ids; an empty list is the natural order. */
   public Ciss classOrder(List<Integer> ids) {
     return scenario(config.scenario().withClassOrder(ids));
+  }
+
+  /** With these classes alone, as data set ids; the others are background. */
+  public Ciss classes(List<Integer> ids) {
+    return scenario(config.scenario().withClasses(ids));
+  }
+
+  /** With void pixels as this in training. */
+  public Ciss voidPixels(VoidPixels value) {
+    return scenario(config.scenario().withVoidPixels(value));
+  }
+
+  /** With images drawn from this seed, where a setting or a split draws images. */
+  public Ciss splitSeed(long seed) {
+    return scenario(config.scenario().withSplitSeed(seed));
+  }
+
+  /**
+   * With this fraction of each step's training images kept from training and scored on instead of
+   * the test images, which are not opened.
+   */
+  public Ciss heldOut(double fraction) {
+    return new Ciss(config.withEvaluation(config.evaluation().withHeldOut(fraction)));
   }
 
   /** With the images and labels of this setting. */

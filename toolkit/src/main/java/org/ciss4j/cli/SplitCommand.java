@@ -15,7 +15,6 @@ import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.result.RunConfig;
-import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.train.RunEvent;
@@ -75,9 +74,9 @@ public final class SplitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunConfig config = scenario.applyTo(data.start()).config();
     SegmentationDataset dataset = data.open();
-    Scenario steps = steps(config, dataset);
+    RunConfig config = scenario.applyTo(data.start(), dataset::labelSpace).config();
+    Scenario steps = config.scenario().scenario(dataset.labelSpace());
     Watch.run(console, "nothing was written", listener -> check(dataset, listener));
     SplitTable table =
         new SplitTable(
@@ -96,22 +95,15 @@ public final class SplitCommand implements Callable<Integer> {
     return dataset;
   }
 
-  private static Scenario steps(RunConfig config, SegmentationDataset dataset) {
-    return config.scenario().classOrder().isEmpty()
-        ? Scenario.parse(config.scenario().name(), dataset.labelSpace())
-        : Scenario.parse(
-            config.scenario().name(), dataset.labelSpace(), config.scenario().classOrder());
-  }
-
   private static SplitRow row(
       SegmentationDataset dataset, Scenario scenario, Step step, RunConfig config) {
-    LabelView view = new LabelView(scenario, step);
+    StepImages images = new StepImages(dataset, scenario, config.scenario().rules());
     return new SplitRow(
         step.index(),
         step.newClasses(),
         step.newClasses().stream().map(dataset.labelSpace()::nameOf).toList(),
-        StepImages.training(dataset, view, config.scenario().setting()).size(),
-        StepImages.test(dataset, view).size());
+        images.training(step).size(),
+        images.test(step).size());
   }
 
   private static String text(SplitTable table) {

@@ -61,6 +61,7 @@ public final class TrainCommand implements Callable<Integer> {
           "Another value for a hyper-parameter of the method; may be given several times.")
   private Map<String, String> settings = Map.of();
 
+  @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
 
   @Option(
@@ -107,7 +108,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Ciss ciss = scenario.applyTo(data.start());
+    Ciss ciss = scenario.applyTo(data.start(), () -> data.open().labelSpace());
+    ciss = evaluation.applyTo(ciss);
     ciss = training.applyTo(ciss.method(Methods.with(Methods.named(method), settings)));
     RunConfig config = ciss.config();
     Path folder = out == null ? Path.of("runs", config.directoryName()) : out;

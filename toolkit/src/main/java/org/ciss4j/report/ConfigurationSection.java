@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.metric.EvaluationProtocol.AbsentClass;
 import org.ciss4j.result.DataConfig;
+import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.Training;
@@ -69,7 +70,7 @@ final class ConfigurationSection {
     values.putAll(config.method().hyperParameters());
     values.put("backbone", config.model().backbone());
     put(values, config.training());
-    put(values, config.evaluation().protocol());
+    put(values, config.evaluation());
     values.put("seed", Long.toString(config.seed()));
     return values;
   }
@@ -82,20 +83,25 @@ final class ConfigurationSection {
 
   private static void put(Map<String, String> values, ScenarioConfig scenario) {
     values.put("scenario", scenario.name());
-    values.put("class order", order(scenario.classOrder()));
+    values.put("classes", listed("all", scenario.classes()));
+    values.put("class order", listed("natural", scenario.classOrder()));
     values.put("setting", scenario.setting().label());
+    values.put("void pixels", scenario.rules().voidPixels().label());
+    values.put("split seed", Long.toString(scenario.rules().splitSeed()));
   }
 
-  private static String order(List<Integer> ids) {
+  private static String listed(String none, List<Integer> ids) {
     return ids.isEmpty()
-        ? "natural"
+        ? none
         : ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
-  private static void put(Map<String, String> values, EvaluationProtocol protocol) {
+  private static void put(Map<String, String> values, EvaluationConfig evaluation) {
+    EvaluationProtocol protocol = evaluation.protocol();
     values.put(
         "absent class", protocol.absentClass() == AbsentClass.ZERO ? "counts as 0" : "is left out");
     values.put("background", protocol.backgroundInBase() ? "is a base class" : "is in no mean");
+    values.put("held out", Double.toString(evaluation.heldOut()));
     values.put(
         "future classes",
         protocol.futureLabel() == LabelSpace.VOID ? "are left out" : "count as background");

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.Training;
 
 /** The command line that trains a run again. */
@@ -28,9 +29,10 @@ final class RepeatCommand {
       option(words, "--train-list", config.data().trainList());
     }
     option(words, "--scenario", config.scenario().name());
-    option(words, "--setting", config.scenario().setting().label());
-    if (!config.scenario().classOrder().isEmpty()) {
-      option(words, "--class-order", joined(config.scenario().classOrder()));
+    addRules(words, config.scenario());
+    config.evaluation().protocol().name().ifPresent(name -> option(words, "--protocol", name));
+    if (config.evaluation().onHeldOut()) {
+      option(words, "--held-out", config.evaluation().heldOut());
     }
     option(words, "--method", config.method().name());
     config
@@ -47,6 +49,18 @@ final class RepeatCommand {
     return Optional.of(String.join(" ", words));
   }
 
+  private static void addRules(List<String> words, ScenarioConfig scenario) {
+    if (!scenario.classes().isEmpty()) {
+      option(words, "--classes", joined(scenario.classes()));
+    }
+    if (!scenario.classOrder().isEmpty()) {
+      option(words, "--class-order", joined(scenario.classOrder()));
+    }
+    option(words, "--setting", scenario.setting().label());
+    option(words, "--void", scenario.rules().voidPixels().label());
+    option(words, "--split-seed", scenario.rules().splitSeed());
+  }
+
   /** Momentum and its like are the same on all data sets and have no option. */
   private static boolean hasOptions(Training training) {
     Training standard = Training.voc();
@@ -56,9 +70,9 @@ final class RepeatCommand {
         && training.warmUp() == standard.warmUp();
   }
 
-  /** There is no option for the evaluation yet. */
+  /** Only protocols of papers have a name. */
   private static boolean hasOptions(EvaluationConfig evaluation) {
-    return evaluation.equals(EvaluationConfig.standard());
+    return evaluation.protocol().name().isPresent();
   }
 
   private static void option(List<String> words, String name, Object value) {

@@ -115,7 +115,7 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
   /** The labels of a golden case; zeros if it has none. */
   public INDArray label(Golden golden) {
     return golden.has("label")
-        ? Nd4j.createFromArray(golden.ints("label")).reshape(golden.shape("label"))
+        ? Nd4j.createFromArray(golden.labels()).reshape(golden.shape("label"))
         : Nd4j.zeros(DataType.INT32, image.size(0), image.size(2), image.size(3));
   }
 
