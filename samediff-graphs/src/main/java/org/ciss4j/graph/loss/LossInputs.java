@@ -6,6 +6,7 @@ import java.util.Map;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The tensors of one batch that a loss term may read. */
@@ -45,6 +46,11 @@ public final class LossInputs {
    */
   public SDVariable label() {
     return label;
+  }
+
+  /** The ops that a term is made of, besides those of SameDiff that are safe to train on. */
+  public Ops ops() {
+    return student.ops();
   }
 
   /** The classifiers of the network in training. */

@@ -4,7 +4,6 @@ package org.ciss4j.graph.loss;
 
 import java.util.Set;
 import org.ciss4j.graph.model.Endpoint;
-import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -27,11 +26,13 @@ public final class LossTerms {
         weight,
         Set.of(),
         inputs ->
-            Ops.crossEntropyAgainstLabels(
-                inputs.student(Endpoint.NEW_LOGITS),
-                inputs.label(),
-                inputs.layout().oldClasses() + 1,
-                posWeight));
+            inputs
+                .ops()
+                .crossEntropyAgainstLabels(
+                    inputs.student(Endpoint.NEW_LOGITS),
+                    inputs.label(),
+                    inputs.layout().oldClasses() + 1,
+                    posWeight));
   }
 
   /**
@@ -46,8 +47,10 @@ public final class LossTerms {
         weight,
         Set.of(),
         inputs ->
-            Ops.crossEntropyAgainstLabels(
-                inputs.student(Endpoint.CLASS_LOGITS), inputs.label(), 1, posWeight));
+            inputs
+                .ops()
+                .crossEntropyAgainstLabels(
+                    inputs.student(Endpoint.CLASS_LOGITS), inputs.label(), 1, posWeight));
   }
 
   /** KD, distillation of the old classes' logits at image resolution (DKD, equation 4). */
@@ -77,7 +80,7 @@ public final class LossTerms {
         "ac",
         weight,
         Set.of(),
-        inputs -> Ops.crossEntropyAgainstNothing(inputs.student(Endpoint.AUXILIARY)));
+        inputs -> inputs.ops().crossEntropyAgainstNothing(inputs.student(Endpoint.AUXILIARY)));
   }
 
   private static LossTerm distillation(
@@ -87,8 +90,8 @@ public final class LossTerms {
         weight,
         Set.of(teacher),
         inputs -> {
-          SDVariable target = Ops.sigmoid(inputs.teacher(teacher));
-          return Ops.crossEntropyAgainstProbabilities(inputs.student(student), target);
+          SDVariable target = inputs.ops().sigmoid(inputs.teacher(teacher));
+          return inputs.ops().crossEntropyAgainstProbabilities(inputs.student(student), target);
         });
   }
 }

@@ -3,8 +3,8 @@
 package org.ciss4j.graph.model;
 
 import java.util.List;
+import org.ciss4j.graph.op.Activation;
 import org.ciss4j.graph.op.ConvOptions;
-import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -38,12 +38,12 @@ record Aspp(int inputs, int width, List<Integer> rates) {
       ConvOptions options = ConvOptions.same(3, rates.get(i));
       branches[i + 1] = convNorm(layers, x, "convs." + (i + 1), 0, inputs, 3, options);
     }
-    SDVariable pooled = Ops.globalAveragePool(x);
+    SDVariable pooled = layers.ops().globalAveragePool(x);
     // Number 1: in the official code the pooling itself is number 0 of this branch.
     pooled =
         convNorm(layers, pooled, "convs." + (rates.size() + 1), 1, inputs, 1, ConvOptions.PLAIN);
-    branches[rates.size() + 1] = Ops.spreadLike(pooled, branches[0]);
-    SDVariable joined = Ops.concatChannels(branches);
+    branches[rates.size() + 1] = layers.ops().spreadLike(pooled, branches[0]);
+    SDVariable joined = layers.ops().concatChannels(branches);
     SDVariable projected =
         convNorm(layers, joined, "project", 0, branches.length * width, 1, ConvOptions.PLAIN);
     return convNorm(
@@ -61,6 +61,6 @@ record Aspp(int inputs, int width, List<Integer> rates) {
     String prefix = PREFIX + name + ".";
     SDVariable y =
         layers.conv(x, prefix + number, channels, width, kernel, options, Layers.Fan.INPUTS);
-    return layers.norm(y, prefix + (number + 1), width, MOMENTUM, true);
+    return layers.norm(y, prefix + (number + 1), width, MOMENTUM, Activation.RELU);
   }
 }

@@ -21,6 +21,7 @@ final class Head {
   private record Classifier(SDVariable weights, SDVariable bias, int classes) {}
 
   private final Layers layers;
+  private final Ops ops;
   private final int width;
   private final SDVariable features;
   private final SDVariable image;
@@ -29,6 +30,7 @@ final class Head {
 
   private Head(Layers layers, int width, SDVariable features, SDVariable image, SignRule rule) {
     this.layers = layers;
+    this.ops = layers.ops();
     this.width = width;
     this.features = features;
     this.image = image;
@@ -61,8 +63,8 @@ final class Head {
           classifier(HeadLayout.classifierName(step), layout.classesPerStep().get(step)));
     }
     int last = layout.steps() - 1;
-    SDVariable smallAuxiliary = logits(Ops.stopGradient(features), auxiliary);
-    endpoints.put(Endpoint.AUXILIARY, Ops.resizeLike(smallAuxiliary, image));
+    SDVariable smallAuxiliary = logits(ops.stopGradient(features), auxiliary);
+    endpoints.put(Endpoint.AUXILIARY, ops.resizeLike(smallAuxiliary, image));
     List<SDVariable> small = new ArrayList<>(List.of(smallAuxiliary));
     List<Ops.Scores> scores = new ArrayList<>();
     if (last > 0) {
@@ -71,21 +73,21 @@ final class Head {
       Ops.Scores oldScores = scores(old);
       small.add(oldLogits);
       scores.add(oldScores);
-      endpoints.put(Endpoint.OLD_LOGITS, Ops.resizeLike(oldLogits, image));
+      endpoints.put(Endpoint.OLD_LOGITS, ops.resizeLike(oldLogits, image));
       endpoints.put(Endpoint.OLD_POSITIVE, oldScores.positive());
       endpoints.put(Endpoint.OLD_NEGATIVE, oldScores.negative());
     }
     SDVariable newLogits = logits(features, classifiers.get(last));
     small.add(newLogits);
     scores.add(scores(classifiers.get(last)));
-    endpoints.put(Endpoint.NEW_LOGITS, Ops.resizeLike(newLogits, image));
+    endpoints.put(Endpoint.NEW_LOGITS, ops.resizeLike(newLogits, image));
     endpoints.put(Endpoint.POSITIVE, concat(scores.stream().map(Ops.Scores::positive).toList()));
     endpoints.put(Endpoint.NEGATIVE, concat(scores.stream().map(Ops.Scores::negative).toList()));
     SDVariable smallLogits = concat(small);
     endpoints.put(Endpoint.SMALL_LOGITS, smallLogits);
-    endpoints.put(Endpoint.LOGITS, Ops.resizeLike(smallLogits, image));
+    endpoints.put(Endpoint.LOGITS, ops.resizeLike(smallLogits, image));
     SDVariable smallClasses = concat(small.subList(1, small.size()));
-    endpoints.put(Endpoint.CLASS_LOGITS, Ops.resizeLike(smallClasses, image));
+    endpoints.put(Endpoint.CLASS_LOGITS, ops.resizeLike(smallClasses, image));
   }
 
   private Classifier classifier(String name, int classes) {
@@ -111,17 +113,17 @@ final class Head {
   }
 
   /** {@code [N, C, h, w]}. */
-  private static SDVariable logits(SDVariable features, Classifier classifier) {
-    return Ops.channelsFirst(
-        Ops.conv2d(features, classifier.weights(), classifier.bias(), ConvOptions.PLAIN));
+  private SDVariable logits(SDVariable features, Classifier classifier) {
+    return ops.channelsFirst(
+        ops.conv2d(features, classifier.weights(), classifier.bias(), ConvOptions.PLAIN));
   }
 
   /** {@code [N, C, h, w]} each. */
   private Ops.Scores scores(Classifier classifier) {
     SDVariable matrix = classifier.weights().reshape(classifier.classes(), width);
-    Ops.Scores scores = Ops.decomposedLogits(features, matrix, signRule);
+    Ops.Scores scores = ops.decomposedLogits(features, matrix, signRule);
     return new Ops.Scores(
-        Ops.channelsFirst(scores.positive()), Ops.channelsFirst(scores.negative()));
+        ops.channelsFirst(scores.positive()), ops.channelsFirst(scores.negative()));
   }
 
   private static SDVariable concat(List<SDVariable> maps) {

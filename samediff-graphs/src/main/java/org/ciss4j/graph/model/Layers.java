@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import org.ciss4j.graph.op.Activation;
 import org.ciss4j.graph.op.ConvOptions;
 import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -23,17 +24,24 @@ final class Layers {
   }
 
   private final SameDiff graph;
+  private final Ops ops;
   private final Parameters parameters;
   private final Mode mode;
   private final SDVariable dropoutSeed;
   private final List<String> trainable = new ArrayList<>();
   private final List<RunningStatistics> statistics = new ArrayList<>();
 
-  Layers(SameDiff graph, Parameters parameters, Mode mode, SDVariable dropoutSeed) {
+  Layers(SameDiff graph, Ops ops, Parameters parameters, Mode mode, SDVariable dropoutSeed) {
     this.graph = graph;
+    this.ops = ops;
     this.parameters = parameters;
     this.mode = mode;
     this.dropoutSeed = dropoutSeed;
+  }
+
+  /** What the layers are made of. */
+  Ops ops() {
+    return ops;
   }
 
   /** Names of the parameters to train, in the order of construction. */
@@ -60,25 +68,26 @@ final class Layers {
     long[] shape = {outputs, inputs, kernel, kernel};
     long size = (fan == Fan.INPUTS ? inputs : outputs) * kernel * kernel;
     SDVariable weights = trainable(name + ".weight", shape, Initializers.kaimingNormal(size));
-    return Ops.conv2d(x, weights, options);
+    return ops.conv2d(x, weights, options);
   }
 
   /**
-   * Batch normalisation, optionally followed by ReLU; frozen with the mode, its scale and shift are
-   * not trained.
+   * Batch normalisation, optionally followed by an activation; frozen with the mode, its scale and
+   * shift are not trained.
    */
-  SDVariable norm(SDVariable x, String name, long channels, double momentum, boolean relu) {
+  SDVariable norm(
+      SDVariable x, String name, long channels, double momentum, Activation activation) {
     SDVariable scale = perChannel(name + ".weight", 1, channels);
     SDVariable shift = perChannel(name + ".bias", 0, channels);
     SDVariable mean = perChannel(name + ".running_mean", 0, channels);
     SDVariable variance = perChannel(name + ".running_var", 1, channels);
     parameters.counter(name + ".num_batches_tracked");
     if (!mode.batchStatistics()) {
-      return Ops.frozenBatchNorm(x, scale, shift, mean, variance, EPSILON, relu);
+      return ops.frozenBatchNorm(x, scale, shift, mean, variance, EPSILON, activation);
     }
     trainable.add(scale.name());
     trainable.add(shift.name());
-    Ops.Normalized normalized = Ops.batchNorm(x, scale, shift, EPSILON, relu);
+    Ops.Normalized normalized = ops.batchNorm(x, scale, shift, EPSILON, activation);
     statistics.add(
         new RunningStatistics(
             name, momentum, normalized.mean().name(), normalized.unbiasedVariance().name()));
@@ -87,7 +96,7 @@ final class Layers {
 
   /** Dropout with the mode's rate. */
   SDVariable dropout(SDVariable x) {
-    return mode.dropout() == 0 ? x : Ops.dropout(x, mode.dropout(), dropoutSeed);
+    return mode.dropout() == 0 ? x : ops.dropout(x, mode.dropout(), dropoutSeed);
   }
 
   /** A trainable parameter. */

@@ -4,8 +4,8 @@ package org.ciss4j.graph.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ciss4j.graph.op.Activation;
 import org.ciss4j.graph.op.ConvOptions;
-import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -80,8 +80,8 @@ public record ResNet(
     SDVariable x =
         layers.conv(
             image, PREFIX + "conv1", 3, width, 7, new ConvOptions(2, 3, 1), Layers.Fan.OUTPUTS);
-    x = layers.norm(x, PREFIX + "bn1", width, MOMENTUM, true);
-    x = Ops.maxPool(x, 3, 2, 1);
+    x = layers.norm(x, PREFIX + "bn1", width, MOMENTUM, Activation.RELU);
+    x = layers.ops().maxPool(x, 3, 2, 1);
     List<SDVariable> stages = new ArrayList<>();
     int inputs = width;
     int dilation = 1;
@@ -136,27 +136,37 @@ public record ResNet(
       ConvOptions options = new ConvOptions(stride, 0, 1);
       shortcut =
           layers.conv(x, prefix + "downsample.0", inputs, outputs, 1, options, Layers.Fan.OUTPUTS);
-      shortcut = layers.norm(shortcut, prefix + "downsample.1", outputs, MOMENTUM, false);
+      shortcut = layers.norm(shortcut, prefix + "downsample.1", outputs, MOMENTUM, Activation.NONE);
     }
-    return Ops.addRelu(residual, shortcut);
+    return layers.ops().addRelu(residual, shortcut);
   }
 
   private SDVariable basicResidual(
       Layers layers, SDVariable x, String prefix, int stage, int inputs, int stride, int dilation) {
     int channels = width << stage;
     ConvOptions first = new ConvOptions(stride, dilation, dilation);
-    SDVariable y = convNorm(layers, x, prefix, 1, inputs, channels, 3, first, true);
+    SDVariable y = convNorm(layers, x, prefix, 1, inputs, channels, 3, first, Activation.RELU);
     return convNorm(
-        layers, y, prefix, 2, channels, channels, 3, ConvOptions.same(3, dilation), false);
+        layers,
+        y,
+        prefix,
+        2,
+        channels,
+        channels,
+        3,
+        ConvOptions.same(3, dilation),
+        Activation.NONE);
   }
 
   private SDVariable bottleneckResidual(
       Layers layers, SDVariable x, String prefix, int stage, int inputs, int stride, int dilation) {
     int channels = width << stage;
     ConvOptions middle = new ConvOptions(stride, dilation, dilation);
-    SDVariable y = convNorm(layers, x, prefix, 1, inputs, channels, 1, ConvOptions.PLAIN, true);
-    y = convNorm(layers, y, prefix, 2, channels, channels, 3, middle, true);
-    return convNorm(layers, y, prefix, 3, channels, outputsOf(stage), 1, ConvOptions.PLAIN, false);
+    SDVariable y =
+        convNorm(layers, x, prefix, 1, inputs, channels, 1, ConvOptions.PLAIN, Activation.RELU);
+    y = convNorm(layers, y, prefix, 2, channels, channels, 3, middle, Activation.RELU);
+    return convNorm(
+        layers, y, prefix, 3, channels, outputsOf(stage), 1, ConvOptions.PLAIN, Activation.NONE);
   }
 
   private static SDVariable convNorm(
@@ -168,10 +178,10 @@ public record ResNet(
       int outputs,
       int kernel,
       ConvOptions options,
-      boolean relu) {
+      Activation activation) {
     SDVariable y =
         layers.conv(
             x, prefix + "conv" + number, inputs, outputs, kernel, options, Layers.Fan.OUTPUTS);
-    return layers.norm(y, prefix + "bn" + number, outputs, MOMENTUM, relu);
+    return layers.norm(y, prefix + "bn" + number, outputs, MOMENTUM, activation);
   }
 }

@@ -29,6 +29,7 @@ public final class SegmentationGraph {
   private static final String DROPOUT_SEED = "dropout_seed";
 
   private final SameDiff graph;
+  private final Ops ops;
   private final HeadLayout layout;
   private final Mode mode;
   private final Parameters parameters;
@@ -45,6 +46,7 @@ public final class SegmentationGraph {
       Map<Endpoint, SDVariable> endpoints,
       Layers layers) {
     this.graph = graph;
+    this.ops = layers.ops();
     this.layout = layout;
     this.mode = mode;
     this.parameters = parameters;
@@ -70,11 +72,25 @@ public final class SegmentationGraph {
    */
   public static SegmentationGraph build(
       Network network, HeadLayout layout, Mode mode, SignRule signRule, Parameters parameters) {
+    return build(network, layout, mode, signRule, parameters, Ops.ofBackend());
+  }
+
+  /**
+   * {@link #build(Network, HeadLayout, Mode, SignRule, Parameters)} of ops of one's choice rather
+   * than those for ND4J's backend.
+   */
+  public static SegmentationGraph build(
+      Network network,
+      HeadLayout layout,
+      Mode mode,
+      SignRule signRule,
+      Parameters parameters,
+      Ops ops) {
     SameDiff graph = Graphs.create();
     SDVariable image = graph.placeHolder(IMAGE, DataType.FLOAT, -1, 3, -1, -1);
     SDVariable seed = graph.placeHolder(DROPOUT_SEED, DataType.INT64);
-    Layers layers = new Layers(graph, parameters, mode, seed);
-    List<SDVariable> stages = network.backbone().build(layers, Ops.channelsLast(image));
+    Layers layers = new Layers(graph, ops, parameters, mode, seed);
+    List<SDVariable> stages = network.backbone().build(layers, ops.channelsLast(image));
     SDVariable top = stages.get(stages.size() - 1);
     SDVariable features = Aspp.of(network.backbone(), network.width()).build(layers, top);
     Map<Endpoint, SDVariable> endpoints = new EnumMap<>(Endpoint.class);
@@ -89,6 +105,11 @@ public final class SegmentationGraph {
   /** The underlying graph, for adding losses to it. */
   public SameDiff graph() {
     return graph;
+  }
+
+  /** What the graph is made of, for adding losses to it. */
+  public Ops ops() {
+    return ops;
   }
 
   /** Which classifiers the network has. */

@@ -8,14 +8,14 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch normalisation with the statistics of the batch, optionally followed by ReLU (Ioffe and
- * Szegedy 2015).
+ * Batch normalisation with the statistics of the batch, optionally followed by an activation (Ioffe
+ * and Szegedy 2015).
  *
  * <p>Inputs: x {@code [N, H, W, C]}, scale {@code [C]}, shift {@code [C]}. Outputs: y {@code [N, H,
  * W, C]}, mean {@code [C]}, biased variance {@code [C]} (divided by N H W; it normalises), unbiased
  * variance {@code [C]} (divided by N H W - 1; for running statistics, as PyTorch keeps them). The
- * outputs. The gradient of y flows through the statistics that normalise it; the statistics as
- * outputs pass none on.
+ * gradient of y flows through the statistics that normalise it; the statistics as outputs pass none
+ * on.
  */
 public final class BatchNorm extends JavaOp {
   static final String NAME = "ciss_batch_norm";
@@ -23,10 +23,11 @@ public final class BatchNorm extends JavaOp {
   /** For SameDiff. */
   public BatchNorm() {}
 
-  BatchNorm(double epsilon, boolean relu, SDVariable x, SDVariable scale, SDVariable shift) {
+  BatchNorm(
+      double epsilon, Activation activation, SDVariable x, SDVariable scale, SDVariable shift) {
     super(x, scale, shift);
     addTArgument(epsilon);
-    addBArgument(relu);
+    addIArgument(activation.code());
   }
 
   @Override
@@ -70,7 +71,8 @@ public final class BatchNorm extends JavaOp {
     HostMemory.floatBuffer(outputs[3]).put(0, unbiased(statistics.variance(), count));
     float[] scale = HostMemory.toFloats(inputs[1]);
     float[] shift = HostMemory.toFloats(inputs[2]);
-    new Normalization(x.shape(), scale, shift, mean, variance, floatArgument(0), flag(0))
+    new Normalization(
+            x.shape(), scale, shift, mean, variance, floatArgument(0), Activation.of(this))
         .apply(x, outputs[0]);
   }
 
@@ -88,7 +90,7 @@ public final class BatchNorm extends JavaOp {
     return BatchNormGradient.of(
         floatArgument(0),
         false,
-        flag(0),
+        Activation.of(this),
         arg(0),
         arg(1),
         arg(2),

@@ -16,14 +16,17 @@ public final class BatchNormGradient extends JavaOp {
   /** For SameDiff. */
   public BatchNormGradient() {}
 
-  private BatchNormGradient(double epsilon, boolean frozen, boolean relu, SDVariable... inputs) {
+  private BatchNormGradient(
+      double epsilon, boolean frozen, Activation activation, SDVariable... inputs) {
     super(inputs);
     addTArgument(epsilon);
-    addBArgument(frozen, relu);
+    addIArgument(activation.code());
+    addBArgument(frozen);
   }
 
-  static List<SDVariable> of(double epsilon, boolean frozen, boolean relu, SDVariable... inputs) {
-    return List.of(new BatchNormGradient(epsilon, frozen, relu, inputs).outputVariables());
+  static List<SDVariable> of(
+      double epsilon, boolean frozen, Activation activation, SDVariable... inputs) {
+    return List.of(new BatchNormGradient(epsilon, frozen, activation, inputs).outputVariables());
   }
 
   @Override
@@ -50,7 +53,7 @@ public final class BatchNormGradient extends JavaOp {
             HostMemory.toFloats(inputs[3]),
             HostMemory.toFloats(inputs[4]),
             floatArgument(0),
-            flag(1))
+            Activation.of(this))
         .gradient(inputs[0], inputs[5], flag(0), outputs[0], outputs[1], outputs[2]);
   }
 }

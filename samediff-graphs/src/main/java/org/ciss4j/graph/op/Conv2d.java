@@ -9,8 +9,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * 2-D convolution: input {@code [N, H, W, C]}, weights {@code [O, C, kH, kW]}, optional bias {@code
- * [O]}, output {@code [N, H', W', O]}.
+ * 2-D convolution: input {@code [N, H, W, C]}, weights {@code [O, C / groups, kH, kW]}, optional
+ * bias {@code [O]}, output {@code [N, H', W', O]}.
  */
 public final class Conv2d extends JavaOp {
   static final String NAME = "ciss_conv2d";
@@ -20,7 +20,7 @@ public final class Conv2d extends JavaOp {
 
   Conv2d(ConvOptions options, SDVariable... inputs) {
     super(inputs);
-    addIArgument(options.stride(), options.padding(), options.dilation());
+    addIArgument(options.arguments());
   }
 
   @Override
@@ -32,12 +32,18 @@ public final class Conv2d extends JavaOp {
   protected long[][] outputShapes(INDArray[] inputs) {
     INDArray x = inputs[0];
     INDArray weights = inputs[1];
+    int groups = options().groups();
     expect(
         x.rank() == 4
             && weights.rank() == 4
-            && x.size(3) == weights.size(1)
+            && x.size(3) == weights.size(1) * groups
+            && weights.size(0) % groups == 0
             && (inputs.length == 2 || isVector(inputs[2], weights.size(0))),
-        "x [N, H, W, C], weights [O, C, kH, kW] and, if any, bias [O]",
+        groups == 1
+            ? "x [N, H, W, C], weights [O, C, kH, kW] and, if any, bias [O]"
+            : "x [N, H, W, C], weights [O, C / groups, kH, kW] and, if any, bias [O], with O a"
+                + " multiple of groups = "
+                + groups,
         inputs);
     return new long[][] {convolution(inputs).outputShape()};
   }
@@ -57,7 +63,7 @@ public final class Conv2d extends JavaOp {
   }
 
   private ConvOptions options() {
-    return new ConvOptions(intArgument(0), intArgument(1), intArgument(2));
+    return ConvOptions.of(this);
   }
 
   @Override

@@ -18,7 +18,7 @@ public final class Conv2dInputGradient extends JavaOp {
   Conv2dInputGradient(
       ConvOptions options, SDVariable input, SDVariable weights, SDVariable gradient) {
     super(input, weights, gradient);
-    addIArgument(options.stride(), options.padding(), options.dilation());
+    addIArgument(options.arguments());
   }
 
   @Override
@@ -33,8 +33,7 @@ public final class Conv2dInputGradient extends JavaOp {
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    ConvOptions options = new ConvOptions(intArgument(0), intArgument(1), intArgument(2));
-    Convolution.of(inputs[0].shape(), inputs[1].shape(), options, false)
+    Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(this), false)
         .inputGradient()
         .execute(
             HostMemory.floats(inputs[1]),

@@ -3,13 +3,15 @@
 package org.ciss4j.graph.op;
 
 /**
- * Geometry options of a convolution, the same for rows and columns, as in PyTorch.
+ * Options of a convolution, the same for rows and columns, as in PyTorch.
  *
  * @param stride step between outputs, at least 1
  * @param padding zeros added on each side, at least 0
  * @param dilation distance between kernel elements, at least 1
+ * @param groups parts the channels are split into, at least 1: outputs of a part see its inputs
+ *     only; as many as there are channels make a depthwise convolution
  */
-public record ConvOptions(int stride, int padding, int dilation) {
+public record ConvOptions(int stride, int padding, int dilation, int groups) {
 
   /** Stride 1, no padding, no dilation: a 1x1 convolution. */
   public static final ConvOptions PLAIN = new ConvOptions(1, 0, 1);
@@ -20,15 +22,33 @@ public record ConvOptions(int stride, int padding, int dilation) {
    * @throws IllegalArgumentException if a value is out of range
    */
   public ConvOptions {
-    if (stride < 1 || padding < 0 || dilation < 1) {
+    if (stride < 1 || padding < 0 || dilation < 1 || groups < 1) {
       throw new IllegalArgumentException(
-          "expected stride >= 1, padding >= 0 and dilation >= 1, got "
+          "expected stride >= 1, padding >= 0, dilation >= 1 and groups >= 1, got "
               + stride
               + ", "
               + padding
               + ", "
-              + dilation);
+              + dilation
+              + ", "
+              + groups);
     }
+  }
+
+  /** Options of a convolution whose outputs see all inputs. */
+  public ConvOptions(int stride, int padding, int dilation) {
+    this(stride, padding, dilation, 1);
+  }
+
+  /** The options that {@link #arguments} were made of. */
+  static ConvOptions of(JavaOp op) {
+    return new ConvOptions(
+        op.intArgument(0), op.intArgument(1), op.intArgument(2), op.intArgument(3));
+  }
+
+  /** As integer arguments of an op. */
+  int[] arguments() {
+    return new int[] {stride, padding, dilation, groups};
   }
 
   /**
@@ -37,6 +57,11 @@ public record ConvOptions(int stride, int padding, int dilation) {
    */
   public static ConvOptions same(int kernel, int dilation) {
     return new ConvOptions(1, dilation * (kernel / 2), dilation);
+  }
+
+  /** The same with the channels split into this many parts. */
+  public ConvOptions withGroups(int count) {
+    return new ConvOptions(stride, padding, dilation, count);
   }
 
   /** {@code floor((size + 2 padding - dilation (kernel - 1) - 1) / stride) + 1}. */

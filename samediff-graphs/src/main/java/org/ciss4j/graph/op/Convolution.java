@@ -28,7 +28,7 @@ import org.bytedeco.dnnl.primitive_attr;
  * @param outputs channels of the output
  * @param kernelHeight rows of the kernel
  * @param kernelWidth columns of the kernel
- * @param options stride, padding and dilation
+ * @param options stride, padding, dilation and groups
  * @param bias whether a bias is added
  */
 record Convolution(
@@ -50,7 +50,7 @@ record Convolution(
 
   private record Key(Kind kind, Convolution convolution) {}
 
-  /** Of an input {@code [N, H, W, C]} with weights {@code [O, C, kH, kW]}. */
+  /** Of an input {@code [N, H, W, C]} with weights {@code [O, C / groups, kH, kW]}. */
   static Convolution of(long[] input, long[] weights, ConvOptions options, boolean bias) {
     return new Convolution(
         input[0], input[1], input[2], input[3], weights[0], weights[2], weights[3], options, bias);
@@ -173,13 +173,22 @@ record Convolution(
     return OneDnn.map(shape[0], shape[1], shape[2], shape[3]);
   }
 
+  /** The weights as PyTorch keeps them. */
   private memory.desc weights() {
-    return OneDnn.weights(outputs, inputs, kernelHeight, kernelWidth);
+    return weights(options.groups() == 1 ? memory.format_tag.oihw : memory.format_tag.goihw);
   }
 
   /** Lets oneDNN choose the blocking of the weights; the call reorders them. */
   private memory.desc anyWeights() {
-    return OneDnn.desc(memory.format_tag.any, outputs, inputs, kernelHeight, kernelWidth);
+    return weights(memory.format_tag.any);
+  }
+
+  /** With an axis for the groups in front, if there are several: the same floats in memory. */
+  private memory.desc weights(memory.format_tag layout) {
+    int groups = options.groups();
+    return groups == 1
+        ? OneDnn.desc(layout, outputs, inputs, kernelHeight, kernelWidth)
+        : OneDnn.desc(layout, groups, outputs / groups, inputs / groups, kernelHeight, kernelWidth);
   }
 
   private long[] strides() {

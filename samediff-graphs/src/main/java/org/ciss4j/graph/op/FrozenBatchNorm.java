@@ -9,9 +9,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch normalisation with given statistics, optionally followed by ReLU: {@code scale (x - mean) /
- * sqrt(variance + epsilon) + shift}. What networks do at inference and, in CISS, in every step
- * after the first.
+ * Batch normalisation with given statistics, optionally followed by an activation: {@code scale (x
+ * - mean) / sqrt(variance + epsilon) + shift}. What networks do at inference and, in CISS, in every
+ * step after the first.
  *
  * <p>Inputs: x {@code [N, H, W, C]}, scale, shift, mean, variance {@code [C]}. Output: y {@code [N,
  * H, W, C]}. The statistics have no gradient: they are not trained.
@@ -22,10 +22,10 @@ public final class FrozenBatchNorm extends JavaOp {
   /** For SameDiff. */
   public FrozenBatchNorm() {}
 
-  FrozenBatchNorm(double epsilon, boolean relu, SDVariable... inputs) {
+  FrozenBatchNorm(double epsilon, Activation activation, SDVariable... inputs) {
     super(inputs);
     addTArgument(epsilon);
-    addBArgument(relu);
+    addIArgument(activation.code());
   }
 
   @Override
@@ -53,7 +53,7 @@ public final class FrozenBatchNorm extends JavaOp {
             HostMemory.toFloats(inputs[3]),
             HostMemory.toFloats(inputs[4]),
             floatArgument(0),
-            flag(0))
+            Activation.of(this))
         .apply(inputs[0], outputs[0]);
   }
 
@@ -64,7 +64,7 @@ public final class FrozenBatchNorm extends JavaOp {
             BatchNormGradient.of(
                 floatArgument(0),
                 true,
-                flag(0),
+                Activation.of(this),
                 arg(0),
                 arg(1),
                 arg(2),

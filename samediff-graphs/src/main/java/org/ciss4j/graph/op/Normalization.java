@@ -23,7 +23,7 @@ final class Normalization {
   private final float[] offset;
   private final float[] mean;
   private final float[] inverse;
-  private final boolean relu;
+  private final Activation activation;
 
   /** Adds what some rows contribute to sums. */
   @FunctionalInterface
@@ -48,11 +48,11 @@ final class Normalization {
       float[] mean,
       float[] variance,
       double epsilon,
-      boolean relu) {
+      Activation activation) {
     this.channels = (int) shape[shape.length - 1];
     this.rows = rows(shape);
     this.mean = mean;
-    this.relu = relu;
+    this.activation = activation;
     this.factor = new float[channels];
     this.offset = new float[channels];
     this.inverse = new float[channels];
@@ -121,13 +121,23 @@ final class Normalization {
               values[row + c] = values[row + c] * factor[c] + offset[c];
             }
           }
-          if (relu) {
-            for (int i = 0; i < length; i++) {
-              values[i] = Math.max(values[i], 0f);
-            }
-          }
+          activate(values);
           to.put(start, values);
         });
+  }
+
+  private void activate(float[] values) {
+    if (activation == Activation.NONE) {
+      return;
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.max(values[i], 0f);
+    }
+    if (activation == Activation.RELU6) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Math.min(values[i], 6f);
+      }
+    }
   }
 
   /**
@@ -194,15 +204,17 @@ final class Normalization {
         });
   }
 
-  /** The gradient of y, without what the ReLU, computed again from x, did not let through. */
+  /** The gradient of y, without what the activation, computed again from x, did not let through. */
   private float[] maskedGradient(FloatBuffer gradients, int start, float[] input) {
     float[] gradient = HostMemory.read(gradients, start, input.length);
-    if (relu) {
-      for (int row = 0; row < input.length; row += channels) {
-        for (int c = 0; c < channels; c++) {
-          boolean passes = input[row + c] * factor[c] + offset[c] > 0f;
-          gradient[row + c] = passes ? gradient[row + c] : 0f;
-        }
+    if (activation == Activation.NONE) {
+      return gradient;
+    }
+    float ceiling = activation == Activation.RELU6 ? 6f : Float.POSITIVE_INFINITY;
+    for (int row = 0; row < input.length; row += channels) {
+      for (int c = 0; c < channels; c++) {
+        float y = input[row + c] * factor[c] + offset[c];
+        gradient[row + c] = y > 0f && y < ceiling ? gradient[row + c] : 0f;
       }
     }
     return gradient;

@@ -53,11 +53,6 @@ final class OneDnn {
     return desc(memory.format_tag.nhwc, n, c, h, w);
   }
 
-  /** Descriptor of convolution weights as PyTorch keeps them, {@code float [out, in, kH, kW]}. */
-  static memory.desc weights(long outputs, long inputs, long height, long width) {
-    return desc(memory.format_tag.oihw, outputs, inputs, height, width);
-  }
-
   /** Descriptor of a vector of floats. */
   static memory.desc vector(long length) {
     return desc(memory.format_tag.a, length);

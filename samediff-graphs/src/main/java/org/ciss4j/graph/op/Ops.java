@@ -3,66 +3,72 @@
 package org.ciss4j.graph.op;
 
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The ops a segmentation network and its losses are made of. Maps are channels-last, {@code float
  * [N, H, W, C]}, except where {@code [N, C, H, W]} is said.
+ *
+ * <p>There are two implementations of one meaning: {@link #fast} lays ops of our own into a graph,
+ * {@link #portable} only such as ND4J brings for every backend. Whoever builds a graph chooses one
+ * and uses it for the whole graph.
  */
-public final class Ops {
-  private Ops() {}
+public interface Ops {
 
   /** What {@link #batchNorm} gives: the map, and the batch's statistics, {@code float [C]}. */
-  public record Normalized(SDVariable output, SDVariable mean, SDVariable unbiasedVariance) {}
+  record Normalized(SDVariable output, SDVariable mean, SDVariable unbiasedVariance) {}
 
   /** A logit taken apart: {@code z = positive + negative + bias}, each {@code float [..., C]}. */
-  public record Scores(SDVariable positive, SDVariable negative) {}
+  record Scores(SDVariable positive, SDVariable negative) {}
+
+  /** Ops of our own on the CPU's memory. They run on ND4J's CPU backend alone. */
+  static Ops fast() {
+    return FastOps.INSTANCE;
+  }
+
+  /** The same made of ND4J's own ops, for every backend and for files that run without us. */
+  static Ops portable() {
+    return PortableOps.INSTANCE;
+  }
+
+  /** The fast ops on ND4J's CPU backend, the portable ones on every other. */
+  static Ops ofBackend() {
+    return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU ? fast() : portable();
+  }
 
   /**
-   * Convolution of x {@code [N, H, W, C]} with weights {@code [O, C, kH, kW]}: {@code [N, H', W',
-   * O]}.
+   * Convolution of x {@code [N, H, W, C]} with weights {@code [O, C / groups, kH, kW]}: {@code [N,
+   * H', W', O]}.
    */
-  public static SDVariable conv2d(SDVariable x, SDVariable weights, ConvOptions options) {
-    return new Conv2d(options, x, weights).outputVariable();
-  }
+  SDVariable conv2d(SDVariable x, SDVariable weights, ConvOptions options);
 
   /** {@link #conv2d(SDVariable, SDVariable, ConvOptions)} plus a bias {@code [O]}. */
-  public static SDVariable conv2d(
-      SDVariable x, SDVariable weights, SDVariable bias, ConvOptions options) {
-    return new Conv2d(options, x, weights, bias).outputVariable();
-  }
+  SDVariable conv2d(SDVariable x, SDVariable weights, SDVariable bias, ConvOptions options);
 
   /** Batch normalisation with the batch's own statistics; scale and shift are {@code [C]}. */
-  public static Normalized batchNorm(
-      SDVariable x, SDVariable scale, SDVariable shift, double epsilon, boolean relu) {
-    SDVariable[] y = new BatchNorm(epsilon, relu, x, scale, shift).outputVariables();
-    return new Normalized(y[0], y[1], y[3]);
-  }
+  Normalized batchNorm(
+      SDVariable x, SDVariable scale, SDVariable shift, double epsilon, Activation activation);
 
   /** Batch normalisation with given statistics, all {@code [C]}. */
-  public static SDVariable frozenBatchNorm(
+  SDVariable frozenBatchNorm(
       SDVariable x,
       SDVariable scale,
       SDVariable shift,
       SDVariable mean,
       SDVariable variance,
       double epsilon,
-      boolean relu) {
-    return new FrozenBatchNorm(epsilon, relu, x, scale, shift, mean, variance).outputVariables()[0];
-  }
+      Activation activation);
 
   /** {@code max(a + b, 0)} for two maps of one shape. */
-  public static SDVariable addRelu(SDVariable a, SDVariable b) {
-    return new AddRelu(a, b).outputVariable();
-  }
+  SDVariable addRelu(SDVariable a, SDVariable b);
 
   /** Max pooling with square windows; padding never wins. */
-  public static SDVariable maxPool(SDVariable x, int kernel, int stride, int padding) {
-    return new MaxPool(kernel, stride, padding, x).outputVariables()[0];
-  }
+  SDVariable maxPool(SDVariable x, int kernel, int stride, int padding);
 
   /** Mean over all pixels: {@code [N, 1, 1, C]}. */
-  public static SDVariable globalAveragePool(SDVariable x) {
+  default SDVariable globalAveragePool(SDVariable x) {
     return x.mean(true, 1, 2);
   }
 
@@ -70,13 +76,13 @@ public final class Ops {
    * A map of one pixel, {@code [N, 1, 1, C]}, spread over the pixels of {@code reference} {@code
    * [N, H, W, *]}.
    */
-  public static SDVariable spreadLike(SDVariable x, SDVariable reference) {
+  default SDVariable spreadLike(SDVariable x, SDVariable reference) {
     SDVariable ground = x.getSameDiff().zerosLike(reference.mean(true, 3));
     return x.add(ground);
   }
 
   /** Channels of several maps behind each other. */
-  public static SDVariable concatChannels(SDVariable... maps) {
+  default SDVariable concatChannels(SDVariable... maps) {
     return maps.length == 1 ? maps[0] : maps[0].getSameDiff().concat(3, maps);
   }
 
@@ -85,37 +91,31 @@ public final class Ops {
    *
    * @param seed LONG scalar; the same seed drops the same elements
    */
-  public static SDVariable dropout(SDVariable x, double rate, SDVariable seed) {
-    return new Dropout(rate, x, seed).outputVariable();
-  }
+  SDVariable dropout(SDVariable x, double rate, SDVariable seed);
 
   /**
    * Bilinear resize of {@code [N, C, h, w]} to the size of {@code reference} {@code [*, *, H, W]};
    * align_corners is false.
    */
-  public static SDVariable resizeLike(SDVariable x, SDVariable reference) {
-    return new ResizeLike(x, reference).outputVariable();
-  }
+  SDVariable resizeLike(SDVariable x, SDVariable reference);
 
   /** {@code [N, H, W, C]} as {@code [N, C, H, W]}. */
-  public static SDVariable channelsFirst(SDVariable x) {
+  default SDVariable channelsFirst(SDVariable x) {
     return x.permute(0, 3, 1, 2);
   }
 
   /** {@code [N, C, H, W]} as {@code [N, H, W, C]}. */
-  public static SDVariable channelsLast(SDVariable x) {
+  default SDVariable channelsLast(SDVariable x) {
     return x.permute(0, 2, 3, 1);
   }
 
   /** x itself, through which no gradient flows. */
-  public static SDVariable stopGradient(SDVariable x) {
+  default SDVariable stopGradient(SDVariable x) {
     return new StopGradient(x.getSameDiff(), x).outputVariable();
   }
 
   /** {@code 1 / (1 + exp(-x))} element by element. */
-  public static SDVariable sigmoid(SDVariable x) {
-    return new Sigmoid(x).outputVariable();
-  }
+  SDVariable sigmoid(SDVariable x);
 
   /**
    * Positive and negative reasoning scores of the logits {@code features . weights} (DKD, equation
@@ -124,18 +124,13 @@ public final class Ops {
    * @param features float {@code [..., D]}
    * @param weights float {@code [C, D]}
    */
-  public static Scores decomposedLogits(SDVariable features, SDVariable weights, SignRule rule) {
-    SDVariable[] scores = new DecomposedLogits(rule, features, weights).outputVariables();
-    return new Scores(scores[0], scores[1]);
-  }
+  Scores decomposedLogits(SDVariable features, SDVariable weights, SignRule rule);
 
   /**
    * Binary cross-entropy of logits {@code [N, C, H, W]} against "no" everywhere: mean per class,
    * summed over classes.
    */
-  public static SDVariable crossEntropyAgainstNothing(SDVariable logits) {
-    return BinaryCrossEntropy.againstNothing(logits);
-  }
+  SDVariable crossEntropyAgainstNothing(SDVariable logits);
 
   /**
    * Binary cross-entropy of logits {@code [N, C, H, W]} against labels: mean per class, summed over
@@ -145,17 +140,12 @@ public final class Ops {
    *     {@code first + c}, else negative
    * @param posWeight weight of positive pixels
    */
-  public static SDVariable crossEntropyAgainstLabels(
-      SDVariable logits, SDVariable labels, int first, double posWeight) {
-    return BinaryCrossEntropy.againstLabels(logits, labels, first, posWeight);
-  }
+  SDVariable crossEntropyAgainstLabels(
+      SDVariable logits, SDVariable labels, int first, double posWeight);
 
   /**
    * Binary cross-entropy of logits against probabilities, both {@code [N, C, H, W]}: mean per
    * class, summed over classes.
    */
-  public static SDVariable crossEntropyAgainstProbabilities(
-      SDVariable logits, SDVariable probabilities) {
-    return BinaryCrossEntropy.againstProbabilities(logits, probabilities);
-  }
+  SDVariable crossEntropyAgainstProbabilities(SDVariable logits, SDVariable probabilities);
 }

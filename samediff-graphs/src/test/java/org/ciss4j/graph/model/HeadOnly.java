@@ -43,10 +43,10 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
     SameDiff graph = Graphs.create();
     SDVariable image = graph.placeHolder(SegmentationGraph.IMAGE, DataType.FLOAT, -1, 3, -1, -1);
     SDVariable noSeed = graph.placeHolder("no_seed", DataType.INT64);
-    Layers layers = new Layers(graph, parameters, Mode.INFERENCE, noSeed);
+    Layers layers = new Layers(graph, Ops.fast(), parameters, Mode.INFERENCE, noSeed);
     INDArray given = parameters.get(TRUNK);
     SDVariable features =
-        Ops.channelsLast(layers.trainable(TRUNK, given.shape(), (values, random) -> {}));
+        Ops.fast().channelsLast(layers.trainable(TRUNK, given.shape(), (values, random) -> {}));
     Map<Endpoint, SDVariable> endpoints = new EnumMap<>(Endpoint.class);
     endpoints.put(Endpoint.FEATURES, features);
     endpoints.putAll(Head.build(layers, layout, (int) given.size(1), features, image, rule));

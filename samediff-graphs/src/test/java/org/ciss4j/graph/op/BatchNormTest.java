@@ -16,32 +16,38 @@ import org.nd4j.autodiff.samediff.SameDiff;
 class BatchNormTest {
   private static final double EPSILON = 1e-5;
 
-  @ParameterizedTest(name = "[{0},{1},{2},{3}] relu={4}")
+  @ParameterizedTest(name = "[{0},{1},{2},{3}] {4}")
   @CsvSource({
-    "1, 3, 5, 1, false",
-    "1, 3, 5, 1, true",
-    "2, 4, 3, 3, false",
-    "2, 4, 3, 3, true",
-    "3, 1, 1, 2, true",
-    "2, 5, 5, 20, true",
-    "1, 7, 3, 33, true",
-    "1, 2, 1, 16, false"
+    "1, 3, 5, 1, NONE",
+    "1, 3, 5, 1, RELU",
+    "2, 4, 3, 3, NONE",
+    "2, 4, 3, 3, RELU",
+    "3, 1, 1, 2, RELU",
+    "2, 5, 5, 20, RELU",
+    "1, 7, 3, 33, RELU",
+    "1, 6, 6, 3, RELU6",
+    "1, 2, 1, 16, NONE"
   })
-  void usesTheStatisticsOfTheBatch(int n, int h, int w, int c, boolean relu) {
+  void usesTheStatisticsOfTheBatch(int n, int h, int w, int c, Activation activation) {
     Tensor x = Tensor.random(1, n, h, w, c);
     Tensor scale = Tensor.random(2, c);
     Tensor shift = Tensor.random(3, c);
     OpCheck.check(
-        (graph, in) -> Ops.batchNorm(in[0], in[1], in[2], EPSILON, relu).output(),
-        in -> normalize(in[0], in[1], in[2], mean(in[0], c), variance(in[0], c), relu),
+        (ops, in) -> ops.batchNorm(in[0], in[1], in[2], EPSILON, activation).output(),
+        in -> normalize(in[0], in[1], in[2], mean(in[0], c), variance(in[0], c), activation),
         x,
         scale,
         shift);
     SameDiff graph = Graphs.create();
     SDVariable input = graph.constant("x", x.array());
     Ops.Normalized y =
-        Ops.batchNorm(
-            input, graph.constant(scale.array()), graph.constant(shift.array()), EPSILON, relu);
+        Ops.fast()
+            .batchNorm(
+                input,
+                graph.constant(scale.array()),
+                graph.constant(shift.array()),
+                EPSILON,
+                activation);
     Graphs.Values values =
         Graphs.run(graph, Map.of(), List.of(y.mean().name(), y.unbiasedVariance().name()));
     double count = n * h * w;
@@ -55,32 +61,33 @@ class BatchNormTest {
         "variance", Tensor.of(values.get(y.unbiasedVariance().name())).values(), unbiased);
   }
 
-  @ParameterizedTest(name = "[{0},{1},{2},{3}] relu={4}")
+  @ParameterizedTest(name = "[{0},{1},{2},{3}] {4}")
   @CsvSource({
-    "1, 1, 1, 1, false",
-    "1, 1, 1, 3, true",
-    "2, 4, 3, 3, false",
-    "2, 4, 3, 3, true",
-    "2, 5, 5, 20, true",
-    "1, 7, 3, 33, false"
+    "1, 1, 1, 1, NONE",
+    "1, 1, 1, 3, RELU",
+    "2, 4, 3, 3, NONE",
+    "2, 4, 3, 3, RELU",
+    "2, 5, 5, 20, RELU",
+    "1, 7, 3, 33, NONE",
+    "1, 6, 6, 3, RELU6"
   })
-  void frozenUsesTheGivenStatistics(int n, int h, int w, int c, boolean relu) {
+  void frozenUsesTheGivenStatistics(int n, int h, int w, int c, Activation activation) {
     Tensor x = Tensor.random(1, n, h, w, c);
     Tensor scale = Tensor.random(2, c);
     Tensor shift = Tensor.random(3, c);
     Tensor mean = Tensor.random(4, c);
     Tensor variance = Tensor.random(5, c).map(v -> v * v + 0.1);
     OpCheck.check(
-        (graph, in) ->
-            Ops.frozenBatchNorm(
+        (ops, in) ->
+            ops.frozenBatchNorm(
                 in[0],
                 in[1],
                 in[2],
-                graph.constant(mean.array()),
-                graph.constant(variance.array()),
+                in[0].getSameDiff().constant(mean.array()),
+                in[0].getSameDiff().constant(variance.array()),
                 EPSILON,
-                relu),
-        in -> normalize(in[0], in[1], in[2], mean.values(), variance.values(), relu),
+                activation),
+        in -> normalize(in[0], in[1], in[2], mean.values(), variance.values(), activation),
         x,
         scale,
         shift);
@@ -91,12 +98,13 @@ class BatchNormTest {
     Tensor x = Tensor.fill(() -> 3, 2, 3, 3, 2);
     SameDiff graph = Graphs.create();
     SDVariable y =
-        Ops.batchNorm(
+        Ops.fast()
+            .batchNorm(
                 graph.constant(x.array()),
                 graph.constant(Tensor.of(new long[] {2}, 5, 7).array()),
                 graph.constant(Tensor.of(new long[] {2}, 0.25, -0.5).array()),
                 EPSILON,
-                false)
+                Activation.NONE)
             .output();
     double[] values =
         Tensor.of(Graphs.run(graph, Map.of(), List.of(y.name())).get(y.name())).values();
@@ -110,7 +118,13 @@ class BatchNormTest {
     SameDiff graph = Graphs.create();
     SDVariable one = graph.constant(Tensor.random(1, 3).array());
     SDVariable y =
-        Ops.batchNorm(graph.constant(Tensor.random(2, 1, 1, 1, 3).array()), one, one, EPSILON, true)
+        Ops.fast()
+            .batchNorm(
+                graph.constant(Tensor.random(2, 1, 1, 1, 3).array()),
+                one,
+                one,
+                EPSILON,
+                Activation.RELU)
             .output();
     assertThatThrownBy(() -> Graphs.run(graph, Map.of(), List.of(y.name())))
         .hasMessageContaining("more than one value per channel")
@@ -138,15 +152,23 @@ class BatchNormTest {
   }
 
   private static double[] normalize(
-      double[] x, double[] scale, double[] shift, double[] mean, double[] variance, boolean relu) {
+      double[] x,
+      double[] scale,
+      double[] shift,
+      double[] mean,
+      double[] variance,
+      Activation activation) {
     int c = scale.length;
     double[] y = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       double normal = (x[i] - mean[i % c]) / Math.sqrt(variance[i % c] + EPSILON);
       y[i] = scale[i % c] * normal + shift[i % c];
-      if (relu) {
-        y[i] = Math.max(y[i], 0);
-      }
+      y[i] =
+          switch (activation) {
+            case NONE -> y[i];
+            case RELU -> Math.max(y[i], 0);
+            case RELU6 -> Math.min(Math.max(y[i], 0), 6);
+          };
     }
     return y;
   }

@@ -37,12 +37,43 @@ class Conv2dTest {
     Tensor weights = Tensor.random(2, o, c, kh, kw);
     Tensor bias = Tensor.random(3, o);
     OpCheck.check(
-        (graph, in) -> Ops.conv2d(in[0], in[1], options),
+        (ops, in) -> ops.conv2d(in[0], in[1], options),
         in -> convolve(x, weights, in[0], in[1], new double[o], options),
         x,
         weights);
     OpCheck.check(
-        (graph, in) -> Ops.conv2d(in[0], in[1], in[2], options),
+        (ops, in) -> ops.conv2d(in[0], in[1], in[2], options),
+        in -> convolve(x, weights, in[0], in[1], in[2], options),
+        x,
+        weights,
+        bias);
+  }
+
+  @ParameterizedTest(
+      name = "[{0},{1},{2},{3}] -> {4} in {5} groups, stride {6}, padding {7}, dilation {8}")
+  @CsvSource({
+    "1, 5, 7, 4, 4, 4, 1, 1, 1",
+    "2, 7, 5, 3, 3, 3, 2, 1, 1",
+    "1, 9, 8, 17, 17, 17, 1, 2, 2",
+    "1, 6, 5, 32, 32, 32, 2, 1, 1",
+    "2, 5, 5, 32, 32, 32, 1, 2, 2",
+    "1, 5, 6, 2, 6, 2, 1, 1, 1",
+    "1, 7, 6, 6, 4, 2, 2, 2, 2",
+    "1, 3, 3, 1, 1, 1, 1, 1, 1"
+  })
+  void groupsSeeTheirOwnChannels(
+      int n, int h, int w, int c, int o, int groups, int stride, int padding, int dilation) {
+    ConvOptions options = new ConvOptions(stride, padding, dilation, groups);
+    Tensor x = Tensor.random(1, n, h, w, c);
+    Tensor weights = Tensor.random(2, o, c / groups, 3, 3);
+    Tensor bias = Tensor.random(3, o);
+    OpCheck.check(
+        (ops, in) -> ops.conv2d(in[0], in[1], options),
+        in -> convolve(x, weights, in[0], in[1], new double[o], options),
+        x,
+        weights);
+    OpCheck.check(
+        (ops, in) -> ops.conv2d(in[0], in[1], in[2], options),
         in -> convolve(x, weights, in[0], in[1], in[2], options),
         x,
         weights,
@@ -55,6 +86,7 @@ class Conv2dTest {
     int w = x.dim(2);
     int c = x.dim(3);
     int o = weights.dim(0);
+    int inputs = weights.dim(1);
     int kh = weights.dim(2);
     int kw = weights.dim(3);
     int outH = (h + 2 * at.padding() - at.dilation() * (kh - 1) - 1) / at.stride() + 1;
@@ -73,10 +105,11 @@ class Conv2dTest {
           if (sourceRow < 0 || sourceRow >= h || sourceColumn < 0 || sourceColumn >= w) {
             continue;
           }
-          for (int d = 0; d < c; d++) {
+          int first = channel / (o / at.groups()) * inputs;
+          for (int d = 0; d < inputs; d++) {
             sum +=
-                values[((image * h + sourceRow) * w + sourceColumn) * c + d]
-                    * kernel[((channel * c + d) * kh + ky) * kw + kx];
+                values[((image * h + sourceRow) * w + sourceColumn) * c + first + d]
+                    * kernel[((channel * inputs + d) * kh + ky) * kw + kx];
           }
         }
       }
@@ -99,6 +132,7 @@ class Conv2dTest {
     assertThatThrownBy(() -> new ConvOptions(0, 0, 1)).hasMessageContaining("stride >= 1");
     assertThatThrownBy(() -> new ConvOptions(1, -1, 1)).hasMessageContaining("padding >= 0");
     assertThatThrownBy(() -> new ConvOptions(1, 0, 0)).hasMessageContaining("dilation >= 1");
+    assertThatThrownBy(() -> ConvOptions.PLAIN.withGroups(0)).hasMessageContaining("groups >= 1");
     assertThatThrownBy(() -> ConvOptions.PLAIN.outputSize(2, 3)).hasMessageContaining("too small");
   }
 }

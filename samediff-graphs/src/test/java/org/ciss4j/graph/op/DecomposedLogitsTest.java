@@ -36,8 +36,8 @@ class DecomposedLogitsTest {
     Tensor weights = Tensor.random(2, classes, depth);
     for (double[] mix : new double[][] {{1, 0}, {0, 1}, {2, -3}}) {
       OpCheck.check(
-          (graph, in) -> {
-            Ops.Scores scores = Ops.decomposedLogits(in[0], in[1], rule);
+          (ops, in) -> {
+            Ops.Scores scores = ops.decomposedLogits(in[0], in[1], rule);
             if (mix[1] == 0) {
               return scores.positive();
             }
@@ -75,7 +75,7 @@ class DecomposedLogitsTest {
     SameDiff graph = Graphs.create();
     SDVariable f = graph.var("f", Tensor.of(new long[] {2, 3}, 0, 0, 2, -1, 3, 0).array());
     SDVariable w = graph.var("w", Tensor.of(new long[] {1, 3}, 4, -5, 0).array());
-    Ops.Scores scores = Ops.decomposedLogits(f, w, rule);
+    Ops.Scores scores = Ops.fast().decomposedLogits(f, w, rule);
     SDVariable loss = scores.positive().mul(10).add(scores.negative()).sum();
     Graphs.differentiate(graph, loss);
     Map<String, INDArray> gradients =
@@ -92,8 +92,8 @@ class DecomposedLogitsTest {
     Tensor weights = Tensor.random(2, 5, 7);
     for (SignRule rule : SignRule.values()) {
       OpCheck.check(
-          (graph, in) -> {
-            Ops.Scores scores = Ops.decomposedLogits(in[0], in[1], rule);
+          (ops, in) -> {
+            Ops.Scores scores = ops.decomposedLogits(in[0], in[1], rule);
             return scores.positive().add(scores.negative());
           },
           in -> {

@@ -254,8 +254,8 @@ class GraphsTest {
   void aGraphCanBeDifferentiatedAgainByAnotherLoss() {
     SameDiff graph = Graphs.create();
     SDVariable x = graph.var("x", Nd4j.createFromArray(1f, 2f));
-    SDVariable first = Ops.addRelu(x, x).sum();
-    SDVariable second = Ops.addRelu(x, x).mul(5).sum();
+    SDVariable first = Ops.fast().addRelu(x, x).sum();
+    SDVariable second = Ops.fast().addRelu(x, x).mul(5).sum();
     Graphs.differentiate(graph, first);
     assertThat(gradient(graph, "x")).containsExactly(2, 2);
     Graphs.differentiate(graph, second);

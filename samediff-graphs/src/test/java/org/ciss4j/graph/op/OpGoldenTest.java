@@ -59,22 +59,24 @@ class OpGoldenTest {
     }
 
     SDVariable smallLogits() {
-      SDVariable f = Ops.channelsLast(features);
-      SDVariable auxiliary = logits(Ops.stopGradient(f), auxiliaryWeight, auxiliaryBias);
-      return Ops.channelsFirst(Ops.concatChannels(auxiliary, logits(f, weight, bias)));
+      SDVariable f = Ops.fast().channelsLast(features);
+      SDVariable auxiliary = logits(Ops.fast().stopGradient(f), auxiliaryWeight, auxiliaryBias);
+      return Ops.fast()
+          .channelsFirst(Ops.fast().concatChannels(auxiliary, logits(f, weight, bias)));
     }
 
     private SDVariable logits(SDVariable f, SDVariable weight, SDVariable bias) {
-      return Ops.conv2d(
-          f,
-          weight.reshape(weight.getArr().size(0), weight.getArr().size(1), 1, 1),
-          bias,
-          ConvOptions.PLAIN);
+      return Ops.fast()
+          .conv2d(
+              f,
+              weight.reshape(weight.getArr().size(0), weight.getArr().size(1), 1, 1),
+              bias,
+              ConvOptions.PLAIN);
     }
 
     SDVariable logits() {
       INDArray reference = Nd4j.zeros(1, 1, golden.integer("H"), golden.integer("W"));
-      return Ops.resizeLike(smallLogits(), graph.constant(reference)).rename("logits");
+      return Ops.fast().resizeLike(smallLogits(), graph.constant(reference)).rename("logits");
     }
 
     SDVariable classes(SDVariable logits, int from, int count) {
@@ -100,12 +102,12 @@ class OpGoldenTest {
     }
 
     Ops.Scores scores(SignRule rule) {
-      return Ops.decomposedLogits(Ops.channelsLast(features), weight, rule);
+      return Ops.fast().decomposedLogits(Ops.fast().channelsLast(features), weight, rule);
     }
 
     /** The old model's scores, as probabilities. */
     SDVariable oldTarget(String part) {
-      return Ops.sigmoid(constant(part + "_old"));
+      return Ops.fast().sigmoid(constant(part + "_old"));
     }
 
     void check(SDVariable loss, String... suffix) {
@@ -229,7 +231,7 @@ class OpGoldenTest {
   private static void checkScores(
       Golden golden, SignRule rule, String part, String prefix, Part select) {
     Model model = Model.of(golden);
-    SDVariable scores = Ops.channelsFirst(select.of(model.scores(rule)));
+    SDVariable scores = Ops.fast().channelsFirst(select.of(model.scores(rule)));
     String expected = prefix.isEmpty() ? part : prefix + "product_" + part;
     close(golden, expected, value(model, scores));
     SDVariable loss = scores.mul(model.constant("grad_" + part)).sum();
@@ -273,11 +275,12 @@ class OpGoldenTest {
             INDArray labels =
                 Nd4j.createFromArray(golden.ints("label")).reshape(golden.shape("label"));
             int novel = golden.integer("classes_new");
-            return Ops.crossEntropyAgainstLabels(
-                model.classes(model.logits(), 1 + model.oldClasses(), novel),
-                model.graph().constant(labels),
-                model.oldClasses() + 1,
-                golden.number("gamma"));
+            return Ops.fast()
+                .crossEntropyAgainstLabels(
+                    model.classes(model.logits(), 1 + model.oldClasses(), novel),
+                    model.graph().constant(labels),
+                    model.oldClasses() + 1,
+                    golden.number("gamma"));
           });
     }
   }
@@ -299,7 +302,7 @@ class OpGoldenTest {
                       model.oldClasses(),
                       model.golden().integer("H"),
                       model.golden().integer("W"));
-          return Ops.crossEntropyAgainstProbabilities(z, Ops.sigmoid(old));
+          return Ops.fast().crossEntropyAgainstProbabilities(z, Ops.fast().sigmoid(old));
         });
   }
 
@@ -310,9 +313,11 @@ class OpGoldenTest {
   }
 
   private static SDVariable decomposedLoss(Model model, String part, Part select) {
-    SDVariable scores = Ops.channelsFirst(select.of(model.scores(SignRule.WEIGHT))).rename(part);
-    return Ops.crossEntropyAgainstProbabilities(
-        model.classes(scores, 0, model.oldClasses()), model.oldTarget(part));
+    SDVariable scores =
+        Ops.fast().channelsFirst(select.of(model.scores(SignRule.WEIGHT))).rename(part);
+    return Ops.fast()
+        .crossEntropyAgainstProbabilities(
+            model.classes(scores, 0, model.oldClasses()), model.oldTarget(part));
   }
 
   @Test
@@ -320,7 +325,7 @@ class OpGoldenTest {
     checkLoss(
         "ac",
         "logits",
-        model -> Ops.crossEntropyAgainstNothing(model.classes(model.logits(), 0, 1)));
+        model -> Ops.fast().crossEntropyAgainstNothing(model.classes(model.logits(), 0, 1)));
   }
 
   private static void checkLoss(String item, String scores, Loss build) {

@@ -43,57 +43,85 @@ class OpShapesTest {
   @Test
   void conv2d() {
     assertRejected(
-        in -> Ops.conv2d(in.of(1, 4, 4, 3), in.of(2, 4, 1, 1), ConvOptions.PLAIN),
+        in -> Ops.fast().conv2d(in.of(1, 4, 4, 3), in.of(2, 4, 1, 1), ConvOptions.PLAIN),
         "conv2d expects x [N, H, W, C], weights [O, C, kH, kW]",
         "got [1, 4, 4, 3], [2, 4, 1, 1]");
     assertRejected(
-        in -> Ops.conv2d(in.of(4, 4, 3), in.of(2, 3, 1, 1), ConvOptions.PLAIN), "[4, 4, 3]");
+        in -> Ops.fast().conv2d(in.of(4, 4, 3), in.of(2, 3, 1, 1), ConvOptions.PLAIN), "[4, 4, 3]");
     assertRejected(
-        in -> Ops.conv2d(in.of(1, 4, 4, 3), in.of(2, 3, 1, 1), in.of(3), ConvOptions.PLAIN),
+        in -> Ops.fast().conv2d(in.of(1, 4, 4, 3), in.of(2, 3, 1, 1), in.of(3), ConvOptions.PLAIN),
         "bias [O], got [1, 4, 4, 3], [2, 3, 1, 1], [3]");
     assertRejected(
-        in -> Ops.conv2d(in.of(1, 4, 4, 3), in.of(2, 3, 3, 3), new ConvOptions(1, 0, 2)),
+        in -> Ops.fast().conv2d(in.of(1, 4, 4, 3), in.of(2, 3, 3, 3), new ConvOptions(1, 0, 2)),
         "a map of 4 pixels is too small for a kernel of 3");
+    ConvOptions twoGroups = ConvOptions.PLAIN.withGroups(2);
+    assertRejected(
+        in -> Ops.fast().conv2d(in.of(1, 4, 4, 6), in.of(4, 6, 1, 1), twoGroups),
+        "weights [O, C / groups, kH, kW]",
+        "O a multiple of groups = 2, got [1, 4, 4, 6], [4, 6, 1, 1]");
+    assertRejected(
+        in -> Ops.fast().conv2d(in.of(1, 4, 4, 6), in.of(3, 3, 1, 1), twoGroups),
+        "multiple of groups");
   }
 
   @Test
   void batchNorm() {
     assertRejected(
-        in -> Ops.batchNorm(in.of(2, 4, 4, 3), in.of(2), in.of(3), 1e-5, true).output(),
+        in ->
+            Ops.fast()
+                .batchNorm(in.of(2, 4, 4, 3), in.of(2), in.of(3), 1e-5, Activation.RELU)
+                .output(),
         "batch_norm expects x [N, H, W, C], scale and shift [C], got [2, 4, 4, 3], [2], [3]");
     assertRejected(
-        in -> Ops.batchNorm(in.of(4, 3), in.of(3), in.of(3), 1e-5, true).output(), "[4, 3]");
+        in -> Ops.fast().batchNorm(in.of(4, 3), in.of(3), in.of(3), 1e-5, Activation.RELU).output(),
+        "[4, 3]");
     assertRejected(
         in ->
-            Ops.frozenBatchNorm(
-                in.of(2, 4, 4, 3), in.of(3), in.of(3), in.of(3), in.of(1), 1e-5, false),
+            Ops.fast()
+                .frozenBatchNorm(
+                    in.of(2, 4, 4, 3),
+                    in.of(3),
+                    in.of(3),
+                    in.of(3),
+                    in.of(1),
+                    1e-5,
+                    Activation.NONE),
         "frozen_batch_norm expects",
         "[3], [1]");
   }
 
   @Test
   void pooling() {
-    assertRejected(in -> Ops.maxPool(in.of(4, 4, 3), 2, 2, 0), "max_pool expects x [N, H, W, C]");
-    assertRejected(in -> Ops.maxPool(in.of(1, 4, 4, 3), 3, 2, 2), "half the kernel", "3, 2, 2");
-    assertRejected(in -> Ops.maxPool(in.of(1, 2, 2, 3), 3, 1, 0), "too small");
+    assertRejected(
+        in -> Ops.fast().maxPool(in.of(4, 4, 3), 2, 2, 0), "max_pool expects x [N, H, W, C]");
+    assertRejected(
+        in -> Ops.fast().maxPool(in.of(1, 4, 4, 3), 3, 2, 2), "half the kernel", "3, 2, 2");
+    assertRejected(in -> Ops.fast().maxPool(in.of(1, 2, 2, 3), 3, 1, 0), "too small");
   }
 
   @Test
   void mapsAndElements() {
     assertRejected(
-        in -> Ops.addRelu(in.of(1, 2, 2, 3), in.of(1, 2, 2, 1)),
+        in -> Ops.fast().addRelu(in.of(1, 2, 2, 3), in.of(1, 2, 2, 1)),
         "add_relu expects",
         "[1, 2, 2, 1]");
     assertRejected(
-        in -> Ops.resizeLike(in.of(1, 3, 2, 2), in.of(4, 4)), "resize_like expects", "[4, 4]");
+        in -> Ops.fast().resizeLike(in.of(1, 3, 2, 2), in.of(4, 4)),
+        "resize_like expects",
+        "[4, 4]");
     assertRejected(
-        in -> Ops.dropout(in.of(1, 3), 0.1, in.of(DataType.INT64, 2)), "dropout expects", "[2]");
+        in -> Ops.fast().dropout(in.of(1, 3), 0.1, in.of(DataType.INT64, 2)),
+        "dropout expects",
+        "[2]");
   }
 
   @Test
   void decomposedLogits() {
     assertRejected(
-        in -> Ops.decomposedLogits(in.of(1, 2, 2, 5), in.of(3, 4), SignRule.PRODUCT).positive(),
+        in ->
+            Ops.fast()
+                .decomposedLogits(in.of(1, 2, 2, 5), in.of(3, 4), SignRule.PRODUCT)
+                .positive(),
         "decomposed_logits expects features [..., D] and weights [C, D]",
         "got [1, 2, 2, 5], [3, 4]");
   }
@@ -102,26 +130,29 @@ class OpShapesTest {
   void crossEntropy() {
     assertRejected(
         in ->
-            Ops.crossEntropyAgainstLabels(in.of(2, 3, 4, 4), in.of(DataType.INT32, 2, 4, 5), 1, 1),
+            Ops.fast()
+                .crossEntropyAgainstLabels(in.of(2, 3, 4, 4), in.of(DataType.INT32, 2, 4, 5), 1, 1),
         "logits [N, C, H, W] and labels [N, H, W], got [2, 3, 4, 4], [2, 4, 5]");
     assertRejected(
-        in -> Ops.crossEntropyAgainstProbabilities(in.of(2, 3, 4, 4), in.of(2, 2, 4, 4)),
+        in -> Ops.fast().crossEntropyAgainstProbabilities(in.of(2, 3, 4, 4), in.of(2, 2, 4, 4)),
         "both [N, C, H, W], got [2, 3, 4, 4], [2, 2, 4, 4]");
-    assertRejected(in -> Ops.crossEntropyAgainstNothing(in.of(2, 3)), "logits [N, C, H, W]");
+    assertRejected(in -> Ops.fast().crossEntropyAgainstNothing(in.of(2, 3)), "logits [N, C, H, W]");
   }
 
   @Test
   void dataTypes() {
     assertRejected(
         in ->
-            Ops.crossEntropyAgainstLabels(in.of(1, 1, 2, 2), in.of(DataType.INT64, 1, 2, 2), 1, 1),
+            Ops.fast()
+                .crossEntropyAgainstLabels(in.of(1, 1, 2, 2), in.of(DataType.INT64, 1, 2, 2), 1, 1),
         "expected an array of INT, got one of LONG");
     assertRejected(
         in ->
-            Ops.conv2d(
-                in.of(DataType.DOUBLE, 1, 2, 2, 1),
-                in.of(DataType.DOUBLE, 1, 1, 1, 1),
-                ConvOptions.PLAIN),
+            Ops.fast()
+                .conv2d(
+                    in.of(DataType.DOUBLE, 1, 2, 2, 1),
+                    in.of(DataType.DOUBLE, 1, 1, 1, 1),
+                    ConvOptions.PLAIN),
         "expected an array of FLOAT, got one of DOUBLE");
   }
 }

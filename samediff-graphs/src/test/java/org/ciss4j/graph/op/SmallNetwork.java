@@ -29,48 +29,56 @@ final class SmallNetwork {
     SDVariable image = graph.placeHolder("image", DataType.FLOAT, -1, 3, -1, -1);
     SDVariable label = graph.placeHolder("label", DataType.INT32, -1, -1, -1);
     SDVariable dropSeed = graph.placeHolder("seed", DataType.INT64);
-    SDVariable x = Ops.channelsLast(image);
-    x = Ops.conv2d(x, weights(graph, "stem", seed, WIDTH, 3, 3, 3), new ConvOptions(2, 1, 1));
+    SDVariable x = Ops.fast().channelsLast(image);
     x =
-        Ops.batchNorm(
+        Ops.fast()
+            .conv2d(x, weights(graph, "stem", seed, WIDTH, 3, 3, 3), new ConvOptions(2, 1, 1));
+    x =
+        Ops.fast()
+            .batchNorm(
                 x,
                 weights(graph, "scale1", seed, WIDTH),
                 weights(graph, "shift1", seed, WIDTH),
                 EPSILON,
-                true)
+                Activation.RELU)
             .output();
-    x = Ops.maxPool(x, 3, 2, 1);
+    x = Ops.fast().maxPool(x, 3, 2, 1);
     SDVariable y =
-        Ops.conv2d(x, weights(graph, "block", seed, WIDTH, WIDTH, 3, 3), ConvOptions.same(3, 2));
+        Ops.fast()
+            .conv2d(x, weights(graph, "block", seed, WIDTH, WIDTH, 3, 3), ConvOptions.same(3, 2));
     y =
-        Ops.frozenBatchNorm(
-            y,
-            weights(graph, "scale2", seed, WIDTH),
-            weights(graph, "shift2", seed, WIDTH),
-            graph.constant(Nd4j.zeros(WIDTH)),
-            graph.constant(Nd4j.ones(WIDTH)),
-            EPSILON,
-            false);
-    x = Ops.addRelu(x, y);
-    SDVariable pooled = Ops.spreadLike(Ops.globalAveragePool(x), x);
-    x = Ops.concatChannels(x, pooled);
-    x = Ops.dropout(x, 0.1, dropSeed);
+        Ops.fast()
+            .frozenBatchNorm(
+                y,
+                weights(graph, "scale2", seed, WIDTH),
+                weights(graph, "shift2", seed, WIDTH),
+                graph.constant(Nd4j.zeros(WIDTH)),
+                graph.constant(Nd4j.ones(WIDTH)),
+                EPSILON,
+                Activation.NONE);
+    x = Ops.fast().addRelu(x, y);
+    SDVariable pooled = Ops.fast().spreadLike(Ops.fast().globalAveragePool(x), x);
+    x = Ops.fast().concatChannels(x, pooled);
+    x = Ops.fast().dropout(x, 0.1, dropSeed);
     SDVariable head = weights(graph, "head", seed, CLASSES, 2 * WIDTH);
     SDVariable logits =
-        Ops.conv2d(
-            x,
-            weights(graph, "wide", seed, CLASSES, 2 * WIDTH, 1, 1),
-            weights(graph, "bias", seed, CLASSES),
-            ConvOptions.PLAIN);
-    SDVariable full = Ops.resizeLike(Ops.channelsFirst(logits), image).rename(LOGITS);
-    Ops.Scores scores = Ops.decomposedLogits(x, head, SignRule.PRODUCT);
-    SDVariable target = Ops.sigmoid(Ops.stopGradient(scores.negative()));
+        Ops.fast()
+            .conv2d(
+                x,
+                weights(graph, "wide", seed, CLASSES, 2 * WIDTH, 1, 1),
+                weights(graph, "bias", seed, CLASSES),
+                ConvOptions.PLAIN);
+    SDVariable full = Ops.fast().resizeLike(Ops.fast().channelsFirst(logits), image).rename(LOGITS);
+    Ops.Scores scores = Ops.fast().decomposedLogits(x, head, SignRule.PRODUCT);
+    SDVariable target = Ops.fast().sigmoid(Ops.fast().stopGradient(scores.negative()));
     SDVariable distilled =
-        Ops.crossEntropyAgainstProbabilities(
-            Ops.channelsFirst(scores.positive()), Ops.channelsFirst(target));
-    Ops.crossEntropyAgainstLabels(full, label, 1, 2)
+        Ops.fast()
+            .crossEntropyAgainstProbabilities(
+                Ops.fast().channelsFirst(scores.positive()), Ops.fast().channelsFirst(target));
+    Ops.fast()
+        .crossEntropyAgainstLabels(full, label, 1, 2)
         .add(distilled.mul(5))
-        .add(Ops.crossEntropyAgainstNothing(full))
+        .add(Ops.fast().crossEntropyAgainstNothing(full))
         .rename(LOSS);
     return graph;
   }

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+/** What follows a normalisation, element by element. */
+public enum Activation {
+  /** Nothing. */
+  NONE(0),
+  /** {@code max(x, 0)}. */
+  RELU(1),
+  /** {@code min(max(x, 0), 6)}, as MobileNets have it; no gradient at 0 and at 6. */
+  RELU6(2);
+
+  private final int code;
+
+  Activation(int code) {
+    this.code = code;
+  }
+
+  /** As the first integer argument of an op. */
+  int code() {
+    return code;
+  }
+
+  /** The activation whose {@link #code} is an op's first integer argument. */
+  static Activation of(JavaOp op) {
+    return switch (op.intArgument(0)) {
+      case 0 -> NONE;
+      case 1 -> RELU;
+      case 2 -> RELU6;
+      default -> throw new IllegalStateException("unknown activation " + op.intArgument(0));
+    };
+  }
+}

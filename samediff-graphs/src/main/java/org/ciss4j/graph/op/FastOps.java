@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** Ops of our own, {@link JavaOp}s on oneDNN and plain Java; for ND4J's CPU backend. */
+final class FastOps implements Ops {
+  static final FastOps INSTANCE = new FastOps();
+
+  private FastOps() {}
+
+  @Override
+  public SDVariable conv2d(SDVariable x, SDVariable weights, ConvOptions options) {
+    return new Conv2d(options, x, weights).outputVariable();
+  }
+
+  @Override
+  public SDVariable conv2d(SDVariable x, SDVariable weights, SDVariable bias, ConvOptions options) {
+    return new Conv2d(options, x, weights, bias).outputVariable();
+  }
+
+  @Override
+  public Normalized batchNorm(
+      SDVariable x, SDVariable scale, SDVariable shift, double epsilon, Activation activation) {
+    SDVariable[] y = new BatchNorm(epsilon, activation, x, scale, shift).outputVariables();
+    return new Normalized(y[0], y[1], y[3]);
+  }
+
+  @Override
+  public SDVariable frozenBatchNorm(
+      SDVariable x,
+      SDVariable scale,
+      SDVariable shift,
+      SDVariable mean,
+      SDVariable variance,
+      double epsilon,
+      Activation activation) {
+    return new FrozenBatchNorm(epsilon, activation, x, scale, shift, mean, variance)
+        .outputVariables()[0];
+  }
+
+  @Override
+  public SDVariable addRelu(SDVariable a, SDVariable b) {
+    return new AddRelu(a, b).outputVariable();
+  }
+
+  @Override
+  public SDVariable maxPool(SDVariable x, int kernel, int stride, int padding) {
+    return new MaxPool(kernel, stride, padding, x).outputVariables()[0];
+  }
+
+  @Override
+  public SDVariable dropout(SDVariable x, double rate, SDVariable seed) {
+    return new Dropout(rate, x, seed).outputVariable();
+  }
+
+  @Override
+  public SDVariable resizeLike(SDVariable x, SDVariable reference) {
+    return new ResizeLike(x, reference).outputVariable();
+  }
+
+  @Override
+  public SDVariable sigmoid(SDVariable x) {
+    return new Sigmoid(x).outputVariable();
+  }
+
+  @Override
+  public Scores decomposedLogits(SDVariable features, SDVariable weights, SignRule rule) {
+    SDVariable[] scores = new DecomposedLogits(rule, features, weights).outputVariables();
+    return new Scores(scores[0], scores[1]);
+  }
+
+  @Override
+  public SDVariable crossEntropyAgainstNothing(SDVariable logits) {
+    return BinaryCrossEntropy.againstNothing(logits);
+  }
+
+  @Override
+  public SDVariable crossEntropyAgainstLabels(
+      SDVariable logits, SDVariable labels, int first, double posWeight) {
+    return BinaryCrossEntropy.againstLabels(logits, labels, first, posWeight);
+  }
+
+  @Override
+  public SDVariable crossEntropyAgainstProbabilities(SDVariable logits, SDVariable probabilities) {
+    return BinaryCrossEntropy.againstProbabilities(logits, probabilities);
+  }
+}
