@@ -7,8 +7,10 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
@@ -28,9 +30,15 @@ public record Inspection(String id, Map<Integer, Long> pixels, List<Problem> pro
     problems = List.copyOf(problems);
   }
 
-  /** Of an image that could be read and has no problem. */
-  static Inspection of(LabeledImage image) {
-    return new Inspection(image.id(), count(image.label()), List.of());
+  /** Of an image that either can be read or cannot. */
+  static Inspection of(String id, Supplier<LabeledImage> read) {
+    Problems problems = new Problems();
+    Map<Integer, Long> pixels =
+        problems
+            .attempt(Problem.Kind.BROKEN_IMAGE, read)
+            .map(image -> count(image.label()))
+            .orElse(Map.of());
+    return new Inspection(id, pixels, problems.list());
   }
 
   /** The number of pixels of each number that occurs. */
@@ -76,12 +84,12 @@ public record Inspection(String id, Map<Integer, Long> pixels, List<Problem> pro
     }
 
     /** Does a piece of work, and notes what makes it fail. */
-    <T> java.util.Optional<T> attempt(Problem.Kind kind, java.util.function.Supplier<T> work) {
+    <T> Optional<T> attempt(Problem.Kind kind, Supplier<T> work) {
       try {
-        return java.util.Optional.of(work.get());
+        return Optional.of(work.get());
       } catch (CissException problem) {
         add(kind, String.valueOf(problem.getMessage()));
-        return java.util.Optional.empty();
+        return Optional.empty();
       }
     }
 

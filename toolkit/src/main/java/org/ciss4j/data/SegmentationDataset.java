@@ -53,6 +53,6 @@ public interface SegmentationDataset {
    * @throws CissException if there is no such id
    */
   default Inspection inspect(String id) {
-    return Inspection.of(read(id));
+    return Inspection.of(id, () -> read(id));
   }
 }

@@ -20,12 +20,12 @@ import java.util.stream.Stream;
  * for old and future classes.
  *
  * @param name short name of the label space, such as {@code voc}
- * @param classNames distinct names of the classes by id, background first; 2 to 255 of them
- * @param hasBackground whether pixels can be background; if not, the first name is {@value #NONE}
+ * @param classNames distinct names of the classes by id, background (or {@value #NONE}) first; 2 to
+ *     255 of them
  */
-public record LabelSpace(String name, List<String> classNames, boolean hasBackground) {
+public record LabelSpace(String name, List<String> classNames) {
   /** What id 0 is called where there is no background. */
-  public static final String NONE = "none";
+  public static final String NONE = "(none)";
 
   /** The id of the background class. */
   public static final int BACKGROUND = 0;
@@ -73,19 +73,13 @@ public record LabelSpace(String name, List<String> classNames, boolean hasBackgr
     }
   }
 
-  /** A label space with a background. */
-  public LabelSpace(String name, List<String> classNames) {
-    this(name, classNames, true);
-  }
-
   /**
    * A label space of these classes, with ids from 1 on, and no background.
    *
    * @throws CissException if a name is blank or given twice, or if there are too few or too many
    */
   public static LabelSpace withoutBackground(String name, List<String> foreground) {
-    return new LabelSpace(
-        name, Stream.concat(Stream.of(NONE), foreground.stream()).toList(), false);
+    return new LabelSpace(name, Stream.concat(Stream.of(NONE), foreground.stream()).toList());
   }
 
   /**
@@ -99,6 +93,11 @@ public record LabelSpace(String name, List<String> classNames, boolean hasBackgr
   /** The number of ids, that of the background included whether there is one or not. */
   public int size() {
     return classNames.size();
+  }
+
+  /** Whether pixels can be background; if not, the name of id 0 is {@value #NONE}. */
+  public boolean hasBackground() {
+    return !classNames.get(BACKGROUND).equals(NONE);
   }
 
   /** The ids of the foreground classes, 1 to {@code size() - 1}. */
