@@ -81,7 +81,10 @@ class FolderDatasetTest extends SegmentationDatasetContract {
       files.image("images/x" + i + ".png").mask("masks/x" + i + ".png", 1, 1, 1, 1);
     }
     SegmentationDataset before = dataset();
-    assertThat(before.ids(Split.TEST)).hasSizeBetween(12, 28).contains("a", "x13", "x3").doesNotContain("b", "x0");
+    assertThat(before.ids(Split.TEST))
+        .hasSizeBetween(12, 28)
+        .contains("a", "x13", "x3")
+        .doesNotContain("b", "x0");
     files.image("images/y.png").mask("masks/y.png", 1, 1, 1, 1);
     for (Split split : Split.values()) {
       assertThat(dataset().ids(split)).containsAll(before.ids(split));
