@@ -5,7 +5,10 @@ package org.ciss4j.cli;
 import java.nio.file.Path;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.Datasets;
+import org.ciss4j.data.FolderDataset;
 import org.ciss4j.data.SegmentationDataset;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,6 +20,8 @@ final class DataOptions {
       defaultValue = "sample",
       description = {
         "voc: PASCAL VOC 2012, or data laid out like it;",
+        "ade: ADE20K (ADEChallengeData2016); cityscapes; msrc: MSRC-v2;",
+        "folder: your own images/, masks/ and labels.txt;",
         "sample: shapes that are drawn, no files needed (default: ${DEFAULT-VALUE})."
       })
   private String dataset = "sample";
@@ -24,15 +29,15 @@ final class DataOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder that holds VOCdevkit/VOC2012; voc needs it.")
+      description = "Folder of the data; every data set but sample needs it.")
   private @Nullable Path data;
 
   @Option(
       names = "--train-list",
       paramLabel = "NAME",
       description = {
-        "List of training images in ImageSets/Segmentation, without .txt",
-        "(default: train_aug where it is there, else train)."
+        "List of training images, without .txt (default for voc: train_aug where it is",
+        "there, else train; for msrc: train and val; for folder: train)."
       })
   private @Nullable String trainList;
 
@@ -41,6 +46,28 @@ final class DataOptions {
     Ciss ciss = Ciss.dataset(dataset);
     ciss = data == null ? ciss : ciss.data(data);
     return trainList == null ? ciss : ciss.trainList(trainList);
+  }
+
+  /** Where the data is; null if that was not said. */
+  @Nullable Path folder() {
+    return data;
+  }
+
+  /**
+   * The classes of the data set, looking at no data.
+   *
+   * @param names file of their names, as in a folder of one's own; null for those of VOC
+   * @throws CissException of kind usage if they cannot be known
+   */
+  LabelSpace labelSpace(@Nullable Path names) {
+    if (names != null) {
+      return FolderDataset.labelSpace(names);
+    }
+    if (!dataset.equals("voc")) {
+      throw CissException.usage(
+          "class lists are of --dataset voc, or of classes that --class-names names");
+    }
+    return LabelSpace.pascalVoc();
   }
 
   SegmentationDataset open() {

