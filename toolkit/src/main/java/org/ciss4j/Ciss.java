@@ -5,21 +5,25 @@ package org.ciss4j;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
+import org.ciss4j.metric.EvaluationProtocol;
+import org.ciss4j.result.DataConfig;
+import org.ciss4j.result.EvaluationConfig;
+import org.ciss4j.result.MethodConfig;
+import org.ciss4j.result.ModelConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
+import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.train.RunListener;
 import org.ciss4j.train.ScenarioRunner;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A run in the making. Every method that changes something gives a changed copy, so that a common
@@ -41,42 +45,24 @@ import org.jspecify.annotations.Nullable;
 public final class Ciss {
   private static final String SAMPLE = "sample";
 
-  private final String dataset;
-  private @Nullable String data;
-  private @Nullable String trainList;
-  private String scenario = "15-1";
-  private List<Integer> classOrder = List.of();
-  private Setting setting = Setting.OVERLAPPED;
-  private Method method = Dkd.voc();
-  private String backbone = "resnet18";
-  private Training training = Training.voc();
-  private long seed = 1;
+  private final RunConfig config;
 
-  private Ciss(String dataset) {
-    this.dataset = dataset;
-    if (dataset.equals(SAMPLE)) {
-      scenario = "3-1";
-      backbone = "tiny";
-      training = Training.sample();
-    }
-  }
-
-  private Ciss(Ciss other) {
-    dataset = other.dataset;
-    data = other.data;
-    trainList = other.trainList;
-    scenario = other.scenario;
-    classOrder = other.classOrder;
-    setting = other.setting;
-    method = other.method;
-    backbone = other.backbone;
-    training = other.training;
-    seed = other.seed;
+  private Ciss(RunConfig config) {
+    this.config = config;
   }
 
   /** A run on this data set, {@code voc} or {@code sample}, with its defaults. */
   public static Ciss dataset(String name) {
-    return new Ciss(name);
+    boolean sample = name.equals(SAMPLE);
+    return new Ciss(
+        new RunConfig(
+            DataConfig.of(name),
+            ScenarioConfig.of(sample ? "3-1" : "15-1"),
+            config(Dkd.voc()),
+            new ModelConfig(sample ? "tiny" : "resnet18"),
+            sample ? Training.sample() : Training.voc(),
+            EvaluationConfig.standard(),
+            1));
   }
 
   /**
@@ -97,65 +83,59 @@ public final class Ciss {
     return ScenarioRunner.evaluate(RunDirectory.open(run), step, RunListener.none());
   }
 
-  private Ciss with(Consumer<Ciss> change) {
-    Ciss copy = new Ciss(this);
-    change.accept(copy);
-    return copy;
-  }
-
   /** With the data in this folder. */
   public Ciss data(Path folder) {
-    return with(c -> c.data = folder.toAbsolutePath().normalize().toString());
+    return data(config.data().withFolder(folder.toAbsolutePath().normalize().toString()));
   }
 
   /** With another list of training images, by its name without {@code .txt}. */
   public Ciss trainList(String name) {
-    return with(c -> c.trainList = name);
+    return data(config.data().withTrainList(name));
   }
 
   /** With this scenario: base-increment such as 15-1. */
   public Ciss scenario(String text) {
-    return with(c -> c.scenario = text.strip());
+    return scenario(config.scenario().withName(text.strip()));
   }
 
   /** With the classes learnt in this order, as data set ids; an empty list is the natural order. */
   public Ciss classOrder(List<Integer> ids) {
-    return with(c -> c.classOrder = List.copyOf(ids));
+    return scenario(config.scenario().withClassOrder(ids));
   }
 
   /** With the images and labels of this setting. */
   public Ciss setting(Setting value) {
-    return with(c -> c.setting = value);
+    return scenario(config.scenario().withSetting(value));
   }
 
   /** With this method and its hyper-parameters. */
   public Ciss method(Method value) {
-    return with(c -> c.method = value);
+    return new Ciss(config.withMethod(config(value)));
   }
 
   /** With the backbone of this name: {@code tiny}, {@code resnet18} or {@code resnet101}. */
   public Ciss backbone(String name) {
-    return with(c -> c.backbone = name);
+    return new Ciss(config.withModel(config.model().withBackbone(name)));
   }
 
   /** With each step optimised like this. */
   public Ciss training(Training value) {
-    return with(c -> c.training = value);
+    return new Ciss(config.withTraining(value));
   }
 
   /** With this many passes over the training images of each step. */
   public Ciss epochs(int count) {
-    return training(training.withEpochs(count));
+    return training(config.training().withEpochs(count));
   }
 
   /** With this many images per iteration. */
   public Ciss batchSize(int images) {
-    return training(training.withBatchSize(images));
+    return training(config.training().withBatchSize(images));
   }
 
   /** With crops of this height and width, in pixels. */
   public Ciss crop(int pixels) {
-    return training(training.withCrop(pixels));
+    return training(config.training().withCrop(pixels));
   }
 
   /**
@@ -163,40 +143,44 @@ public final class Ciss {
    * in DKD's paper.
    */
   public Ciss learningRate(double rate) {
-    return training(training.withLearningRates(rate, rate / 10));
+    return training(config.training().withLearningRates(rate, rate / 10));
   }
 
   /**
    * With this learning rate of the backbone in later steps; call it after {@link #learningRate}.
    */
   public Ciss laterLearningRate(double rate) {
-    return training(training.withLearningRates(training.learningRate(), rate));
+    return training(config.training().withLearningRates(config.training().learningRate(), rate));
   }
 
   /** With all that is random drawn from this seed. */
   public Ciss seed(long value) {
-    return with(c -> c.seed = value);
+    return new Ciss(config.withSeed(value));
+  }
+
+  /** With each step scored under this protocol. */
+  public Ciss protocol(EvaluationProtocol value) {
+    return new Ciss(config.withEvaluation(config.evaluation().withProtocol(value)));
   }
 
   /** The same as a configuration, all defaults filled in. */
   public RunConfig config() {
-    return new RunConfig(
-        dataset,
-        data,
-        trainList,
-        scenario,
-        classOrder,
-        setting,
-        method.name(),
-        hyperParameters(),
-        backbone,
-        training,
-        seed);
+    return config;
   }
 
-  private Map<String, String> hyperParameters() {
-    return Methods.hyperParameters(method).properties().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asText()));
+  private Ciss data(DataConfig data) {
+    return new Ciss(config.withData(data));
+  }
+
+  private Ciss scenario(ScenarioConfig scenario) {
+    return new Ciss(config.withScenario(scenario));
+  }
+
+  private static MethodConfig config(Method method) {
+    Map<String, String> hyperParameters =
+        Methods.hyperParameters(method).properties().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asText()));
+    return new MethodConfig(method.name(), hyperParameters);
   }
 
   /** As {@link #train(Path, RunListener)} with nobody listening. */
@@ -212,6 +196,6 @@ public final class Ciss {
    *     before training; or if training fails
    */
   public RunResult train(Path out, RunListener listener) {
-    return ScenarioRunner.train(config(), out, listener);
+    return ScenarioRunner.train(config, out, listener);
   }
 }

@@ -26,15 +26,15 @@ class CissTest {
   @Test
   void defaultsFollowTheDataSet() {
     RunConfig sample = Ciss.dataset("sample").config();
-    assertThat(sample.scenario()).isEqualTo("3-1");
-    assertThat(sample.backbone()).isEqualTo("tiny");
+    assertThat(sample.scenario().name()).isEqualTo("3-1");
+    assertThat(sample.model().backbone()).isEqualTo("tiny");
     assertThat(sample.training()).isEqualTo(Training.sample());
     RunConfig voc = Ciss.dataset("voc").config();
-    assertThat(voc.scenario()).isEqualTo("15-1");
-    assertThat(voc.backbone()).isEqualTo("resnet18");
+    assertThat(voc.scenario().name()).isEqualTo("15-1");
+    assertThat(voc.model().backbone()).isEqualTo("resnet18");
     assertThat(voc.training()).isEqualTo(Training.voc());
-    assertThat(voc.setting()).isEqualTo(Setting.OVERLAPPED);
-    assertThat(voc.method()).isEqualTo("dkd");
+    assertThat(voc.scenario().setting()).isEqualTo(Setting.OVERLAPPED);
+    assertThat(voc.method().name()).isEqualTo("dkd");
   }
 
   @Test
@@ -70,7 +70,12 @@ class CissTest {
 
   @Test
   void hyperParametersAreKept() {
-    assertThat(Ciss.dataset("sample").method(Dkd.voc().withoutDkd()).config().hyperParameters())
+    assertThat(
+            Ciss.dataset("sample")
+                .method(Dkd.voc().withoutDkd())
+                .config()
+                .method()
+                .hyperParameters())
         .containsEntry("dkdPositive", "0.0")
         .containsEntry("kd", "5.0")
         .containsEntry("signRule", "PRODUCT");

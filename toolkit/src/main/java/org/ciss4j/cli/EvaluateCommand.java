@@ -59,7 +59,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     RunDirectory directory = run.directory();
     int step = run.step(directory);
     RunConfig stored = directory.config();
-    RunConfig config = data == null ? stored : stored.withData(data.toString());
+    RunConfig config =
+        data == null ? stored : stored.withData(stored.data().withFolder(data.toString()));
     StepResult result =
         Watch.run(
             console,

@@ -82,7 +82,7 @@ public final class SplitCommand implements Callable<Integer> {
     SplitTable table =
         new SplitTable(
             steps.name(),
-            config.setting().label(),
+            config.scenario().setting().label(),
             steps.steps().stream().map(step -> row(dataset, steps, step, config)).toList());
     console.result(json ? json(table) : text(table));
     return 0;
@@ -97,9 +97,10 @@ public final class SplitCommand implements Callable<Integer> {
   }
 
   private static Scenario steps(RunConfig config, SegmentationDataset dataset) {
-    return config.classOrder().isEmpty()
-        ? Scenario.parse(config.scenario(), dataset.labelSpace())
-        : Scenario.parse(config.scenario(), dataset.labelSpace(), config.classOrder());
+    return config.scenario().classOrder().isEmpty()
+        ? Scenario.parse(config.scenario().name(), dataset.labelSpace())
+        : Scenario.parse(
+            config.scenario().name(), dataset.labelSpace(), config.scenario().classOrder());
   }
 
   private static SplitRow row(
@@ -109,7 +110,7 @@ public final class SplitCommand implements Callable<Integer> {
         step.index(),
         step.newClasses(),
         step.newClasses().stream().map(dataset.labelSpace()::nameOf).toList(),
-        StepImages.training(dataset, view, config.setting()).size(),
+        StepImages.training(dataset, view, config.scenario().setting()).size(),
         StepImages.test(dataset, view).size());
   }
 

@@ -2,16 +2,12 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.report;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.ciss4j.metric.EvaluationProtocol;
-import org.ciss4j.metric.EvaluationProtocol.AbsentClass;
-import org.ciss4j.metric.Scores;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
@@ -25,8 +21,6 @@ import org.ciss4j.scenario.Scenario;
  * @param runs at least one, each with a step that is done
  */
 record Comparison(Scenario scenario, List<Run> runs) {
-  private static final double ROUNDING = 1e-9;
-
   Comparison {
     runs = List.copyOf(runs);
   }
@@ -35,7 +29,7 @@ record Comparison(Scenario scenario, List<Run> runs) {
    * Reads the runs.
    *
    * @throws CissException of kind usage if there is none, one has no step that is done, or they
-   *     differ in data set, scenario, class order or setting
+   *     differ in data set, scenario, class order, setting or evaluation protocol
    */
   static Comparison of(List<RunDirectory> directories) {
     if (directories.isEmpty()) {
@@ -85,41 +79,22 @@ record Comparison(Scenario scenario, List<Run> runs) {
     return isJoint(run) ? 1 : scenario.stepCount();
   }
 
-  /**
-   * How the runs were scored. Run directories do not say so, but few protocols lead from the
-   * confusion matrices to the scores; if several do, the first one. What future classes count as
-   * cannot be known from this.
-   */
+  /** How all runs were scored. */
   EvaluationProtocol protocol() {
-    return Arrays.stream(AbsentClass.values())
-        .flatMap(
-            absent ->
-                Stream.of(true, false)
-                    .map(inBase -> new EvaluationProtocol(absent, inBase, LabelSpace.BACKGROUND)))
-        .filter(this::explains)
-        .findFirst()
-        .orElse(EvaluationProtocol.dkd());
-  }
-
-  private boolean explains(EvaluationProtocol protocol) {
-    return runs.stream()
-        .flatMap(run -> run.steps().stream())
-        .allMatch(
-            step -> {
-              Scores scores = Scores.of(step.confusion(), baseClasses(), protocol);
-              return Math.abs(scores.all() - step.scores().all()) < ROUNDING;
-            });
+    return config().evaluation().protocol();
   }
 
   private static Scenario scenario(Run run) {
-    LabelSpace channels = new LabelSpace(run.config().dataset(), run.result().classNames());
-    return Scenario.parse(run.config().scenario(), channels);
+    LabelSpace channels = new LabelSpace(run.config().data().dataset(), run.result().classNames());
+    return Scenario.parse(run.config().scenario().name(), channels);
   }
 
   private static void requireSame(Run first, Run other) {
-    requireSame("data set", RunConfig::dataset, first, other);
-    requireSame("scenario", RunConfig::scenario, first, other);
-    requireSame("setting", config -> config.setting().label(), first, other);
+    requireSame("data set", config -> config.data().dataset(), first, other);
+    requireSame("scenario", config -> config.scenario().name(), first, other);
+    requireSame("setting", config -> config.scenario().setting().label(), first, other);
+    requireSame(
+        "evaluation protocol", config -> config.evaluation().protocol().toString(), first, other);
     if (!first.result().classNames().equals(other.result().classNames())) {
       throw CissException.usage(
           "%s and %s learn their classes in different orders; compare runs of one class order",
@@ -142,9 +117,9 @@ record Comparison(Scenario scenario, List<Run> runs) {
   private static List<Run> labelled(List<Run> runs) {
     List<Function<Run, String>> labels =
         List.of(
-            run -> run.config().method(),
-            run -> run.config().method() + " " + run.config().backbone(),
-            run -> run.config().method() + " seed " + run.config().seed(),
+            run -> run.config().method().name(),
+            run -> run.config().method().name() + " " + run.config().model().backbone(),
+            run -> run.config().method().name() + " seed " + run.config().seed(),
             run -> Objects.toString(run.root().getFileName(), ""));
     for (Function<Run, String> label : labels) {
       List<String> names = runs.stream().map(label).toList();
@@ -153,7 +128,7 @@ record Comparison(Scenario scenario, List<Run> runs) {
       }
     }
     return IntStream.range(0, runs.size())
-        .mapToObj(i -> runs.get(i).withLabel(runs.get(i).config().method() + " " + (i + 1)))
+        .mapToObj(i -> runs.get(i).withLabel(runs.get(i).config().method().name() + " " + (i + 1)))
         .toList();
   }
 }

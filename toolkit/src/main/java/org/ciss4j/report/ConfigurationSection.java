@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.ciss4j.metric.EvaluationProtocol;
+import org.ciss4j.metric.EvaluationProtocol.AbsentClass;
+import org.ciss4j.result.DataConfig;
 import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.Training;
+import org.ciss4j.scenario.LabelSpace;
 
 /** Everything that decided the numbers. */
 final class ConfigurationSection {
@@ -59,24 +63,42 @@ final class ConfigurationSection {
 
   private static Map<String, String> values(RunConfig config) {
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("data set", config.dataset());
-    values.put("data folder", Objects.requireNonNullElse(config.data(), "none"));
-    values.put("training list", Objects.requireNonNullElse(config.trainList(), "default"));
-    values.put("scenario", config.scenario());
-    values.put("class order", order(config));
-    values.put("setting", config.setting().label());
-    values.put("method", config.method());
-    new TreeMap<>(config.hyperParameters()).forEach(values::put);
-    values.put("backbone", config.backbone());
+    put(values, config.data());
+    put(values, config.scenario());
+    values.put("method", config.method().name());
+    values.putAll(config.method().hyperParameters());
+    values.put("backbone", config.model().backbone());
     put(values, config.training());
+    put(values, config.evaluation().protocol());
     values.put("seed", Long.toString(config.seed()));
     return values;
   }
 
-  private static String order(RunConfig config) {
-    return config.classOrder().isEmpty()
+  private static void put(Map<String, String> values, DataConfig data) {
+    values.put("data set", data.dataset());
+    values.put("data folder", Objects.requireNonNullElse(data.folder(), "none"));
+    values.put("training list", Objects.requireNonNullElse(data.trainList(), "default"));
+  }
+
+  private static void put(Map<String, String> values, ScenarioConfig scenario) {
+    values.put("scenario", scenario.name());
+    values.put("class order", order(scenario.classOrder()));
+    values.put("setting", scenario.setting().label());
+  }
+
+  private static String order(List<Integer> ids) {
+    return ids.isEmpty()
         ? "natural"
-        : config.classOrder().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        : ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  private static void put(Map<String, String> values, EvaluationProtocol protocol) {
+    values.put(
+        "absent class", protocol.absentClass() == AbsentClass.ZERO ? "counts as 0" : "is left out");
+    values.put("background", protocol.backgroundInBase() ? "is a base class" : "is in no mean");
+    values.put(
+        "future classes",
+        protocol.futureLabel() == LabelSpace.VOID ? "are left out" : "count as background");
   }
 
   private static void put(Map<String, String> values, Training training) {

@@ -30,16 +30,20 @@ final class Contents {
     List<String> labels = comparison.runs().stream().map(Run::label).toList();
     String runs = String.join(labels.size() == 2 ? " against " : ", ", labels);
     return Format.text(
-        "%s on %s %s, %s", runs, config.dataset(), config.scenario(), config.setting().label());
+        "%s on %s %s, %s",
+        runs,
+        config.data().dataset(),
+        config.scenario().name(),
+        config.scenario().setting().label());
   }
 
   private static List<Document.Fact> facts(Comparison comparison) {
     List<Document.Fact> facts = new ArrayList<>();
-    facts.add(new Document.Fact("Data set", comparison.config().dataset()));
+    facts.add(new Document.Fact("Data set", comparison.config().data().dataset()));
     facts.add(new Document.Fact("Scenario", scenario(comparison.scenario())));
-    facts.add(new Document.Fact("Setting", comparison.config().setting().label()));
-    facts.add(fact("Method", comparison, RunConfig::method));
-    facts.add(fact("Backbone", comparison, RunConfig::backbone));
+    facts.add(new Document.Fact("Setting", comparison.config().scenario().setting().label()));
+    facts.add(fact("Method", comparison, config -> config.method().name()));
+    facts.add(fact("Backbone", comparison, config -> config.model().backbone()));
     facts.add(fact("Resolution", comparison, Contents::resolution));
     facts.add(fact("Scored on", comparison, Contents::crops));
     facts.add(

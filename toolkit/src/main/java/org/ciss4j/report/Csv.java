@@ -67,11 +67,11 @@ final class Csv {
     RunConfig config = run.config();
     List<String> line = new ArrayList<>();
     line.add(run.label());
-    line.add(config.dataset());
-    line.add(config.scenario());
-    line.add(config.setting().label());
-    line.add(config.method());
-    line.add(config.backbone());
+    line.add(config.data().dataset());
+    line.add(config.scenario().name());
+    line.add(config.scenario().setting().label());
+    line.add(config.method().name());
+    line.add(config.model().backbone());
     line.add(Integer.toString(config.training().crop()));
     line.add(Long.toString(config.seed()));
     line.add(Integer.toString(step.step()));

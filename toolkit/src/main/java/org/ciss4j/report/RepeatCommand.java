@@ -5,8 +5,8 @@ package org.ciss4j.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.Training;
 
@@ -16,26 +16,28 @@ final class RepeatCommand {
 
   /** The command with every option that counts; empty if a value has no option. */
   static Optional<String> of(RunConfig config) {
-    if (!hasOptions(config.training())) {
+    if (!hasOptions(config.training()) || !hasOptions(config.evaluation())) {
       return Optional.empty();
     }
     List<String> words = new ArrayList<>(List.of("ciss", "train"));
-    option(words, "--dataset", config.dataset());
-    if (config.data() != null) {
-      option(words, "--data", config.data());
+    option(words, "--dataset", config.data().dataset());
+    if (config.data().folder() != null) {
+      option(words, "--data", config.data().folder());
     }
-    if (config.trainList() != null) {
-      option(words, "--train-list", config.trainList());
+    if (config.data().trainList() != null) {
+      option(words, "--train-list", config.data().trainList());
     }
-    option(words, "--scenario", config.scenario());
-    option(words, "--setting", config.setting().label());
-    if (!config.classOrder().isEmpty()) {
-      option(words, "--class-order", joined(config.classOrder()));
+    option(words, "--scenario", config.scenario().name());
+    option(words, "--setting", config.scenario().setting().label());
+    if (!config.scenario().classOrder().isEmpty()) {
+      option(words, "--class-order", joined(config.scenario().classOrder()));
     }
-    option(words, "--method", config.method());
-    new TreeMap<>(config.hyperParameters())
+    option(words, "--method", config.method().name());
+    config
+        .method()
+        .hyperParameters()
         .forEach((name, value) -> option(words, "--set", name + "=" + value));
-    option(words, "--backbone", config.backbone());
+    option(words, "--backbone", config.model().backbone());
     option(words, "--epochs", config.training().epochs());
     option(words, "--batch", config.training().batchSize());
     option(words, "--crop", config.training().crop());
@@ -52,6 +54,11 @@ final class RepeatCommand {
         && training.weightDecay() == standard.weightDecay()
         && training.power() == standard.power()
         && training.warmUp() == standard.warmUp();
+  }
+
+  /** There is no option for the evaluation yet. */
+  private static boolean hasOptions(EvaluationConfig evaluation) {
+    return evaluation.equals(EvaluationConfig.standard());
   }
 
   private static void option(List<String> words, String name, Object value) {

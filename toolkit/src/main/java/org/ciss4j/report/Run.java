@@ -39,7 +39,7 @@ record Run(String label, Path root, RunResult result, List<StepLosses> losses) {
         result.steps().stream()
             .map(step -> StepLosses.read(step.step(), directory.losses(step.step())))
             .toList();
-    return new Run(result.config().method(), directory.root(), result, losses);
+    return new Run(result.config().method().name(), directory.root(), result, losses);
   }
 
   Run withLabel(String other) {

@@ -2,65 +2,70 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result;
 
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.ciss4j.scenario.Setting;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Everything that decides the numbers of a run, in words and numbers.
  *
- * @param dataset name of the data set: {@code voc}, {@code sample}
- * @param data its folder; null where it needs none
- * @param trainList name of the list of training images; null for the data set's own
- * @param scenario base-increment, {@code 15-1}
- * @param classOrder data set ids in the order in which they are learnt; empty for the natural order
- * @param setting which images and labels a step sees
- * @param method name of the method
- * @param hyperParameters of the method, by component name
- * @param backbone name of the backbone
+ * @param data which images and labels
+ * @param scenario which classes come when, and what a step sees of the data
+ * @param method how classes are learnt
+ * @param model what is trained
  * @param training how each step is optimised
+ * @param evaluation how each step is scored
  * @param seed root of all that is random
  */
 public record RunConfig(
-    String dataset,
-    @Nullable String data,
-    @Nullable String trainList,
-    String scenario,
-    List<Integer> classOrder,
-    Setting setting,
-    String method,
-    Map<String, String> hyperParameters,
-    String backbone,
+    DataConfig data,
+    ScenarioConfig scenario,
+    MethodConfig method,
+    ModelConfig model,
     Training training,
+    EvaluationConfig evaluation,
     long seed) {
 
-  /** Copies the collections; hyper-parameters in the order of their names. */
-  public RunConfig {
-    classOrder = List.copyOf(classOrder);
-    hyperParameters = Collections.unmodifiableSortedMap(new TreeMap<>(hyperParameters));
+  /** The same on this data. */
+  public RunConfig withData(DataConfig other) {
+    return new RunConfig(other, scenario, method, model, training, evaluation, seed);
   }
 
-  /** The same with the data in this folder. */
-  public RunConfig withData(String folder) {
-    return new RunConfig(
-        dataset,
-        folder,
-        trainList,
-        scenario,
-        classOrder,
-        setting,
-        method,
-        hyperParameters,
-        backbone,
-        training,
-        seed);
+  /** The same with this scenario. */
+  public RunConfig withScenario(ScenarioConfig other) {
+    return new RunConfig(data, other, method, model, training, evaluation, seed);
+  }
+
+  /** The same with this method. */
+  public RunConfig withMethod(MethodConfig other) {
+    return new RunConfig(data, scenario, other, model, training, evaluation, seed);
+  }
+
+  /** The same with this model. */
+  public RunConfig withModel(ModelConfig other) {
+    return new RunConfig(data, scenario, method, other, training, evaluation, seed);
+  }
+
+  /** The same with each step optimised like this. */
+  public RunConfig withTraining(Training other) {
+    return new RunConfig(data, scenario, method, model, other, evaluation, seed);
+  }
+
+  /** The same with each step scored like this. */
+  public RunConfig withEvaluation(EvaluationConfig other) {
+    return new RunConfig(data, scenario, method, model, training, other, seed);
+  }
+
+  /** The same with another seed. */
+  public RunConfig withSeed(long other) {
+    return new RunConfig(data, scenario, method, model, training, evaluation, other);
   }
 
   /** Name of a folder for this run: data set, scenario, setting, method, backbone and seed. */
   public String directoryName() {
-    return String.join("_", dataset, scenario, setting.label(), method, backbone, "s" + seed);
+    return String.join(
+        "_",
+        data.dataset(),
+        scenario.name(),
+        scenario.setting().label(),
+        method.name(),
+        model.backbone(),
+        "s" + seed);
   }
 }

@@ -44,11 +44,11 @@ public record RunResult(RunConfig config, List<String> classNames, List<StepResu
         String.format(
             Locale.ROOT,
             "%s %s %s, %s, %s%n",
-            config.dataset(),
-            config.scenario(),
-            config.setting().label(),
-            config.method(),
-            config.backbone()));
+            config.data().dataset(),
+            config.scenario().name(),
+            config.scenario().setting().label(),
+            config.method().name(),
+            config.model().backbone()));
     table.append(
         String.format(Locale.ROOT, "step    base   novel     all    hIoU   new classes%n"));
     for (StepResult step : steps) {

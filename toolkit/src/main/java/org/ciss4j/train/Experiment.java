@@ -44,22 +44,24 @@ public record Experiment(
    * @throws CissException of kind usage if something does not exist or does not fit
    */
   public static Experiment of(RunConfig config) {
-    Path data = config.data() == null ? null : Path.of(config.data());
-    SegmentationDataset dataset = Datasets.open(config.dataset(), data, config.trainList());
+    Path data = config.data().folder() == null ? null : Path.of(config.data().folder());
+    SegmentationDataset dataset =
+        Datasets.open(config.data().dataset(), data, config.data().trainList());
     LabelSpace labels = dataset.labelSpace();
     Scenario scenario =
-        config.classOrder().isEmpty()
-            ? Scenario.parse(config.scenario(), labels)
-            : Scenario.parse(config.scenario(), labels, config.classOrder());
-    Method method = Methods.with(Methods.named(config.method()), config.hyperParameters());
+        config.scenario().classOrder().isEmpty()
+            ? Scenario.parse(config.scenario().name(), labels)
+            : Scenario.parse(config.scenario().name(), labels, config.scenario().classOrder());
+    Method method =
+        Methods.with(Methods.named(config.method().name()), config.method().hyperParameters());
     return new Experiment(
         dataset,
         scenario,
-        config.setting(),
+        config.scenario().setting(),
         method,
-        network(config.backbone()),
+        network(config.model().backbone()),
         config.training(),
-        EvaluationProtocol.dkd(),
+        config.evaluation().protocol(),
         config.seed());
   }
 

@@ -38,29 +38,31 @@ public final class Predictor {
    */
   public static Predictor load(RunDirectory directory, int step) {
     RunConfig config = directory.config();
-    Method method = Methods.with(Methods.named(config.method()), config.hyperParameters());
+    Method method =
+        Methods.with(Methods.named(config.method().name()), config.method().hyperParameters());
     Scenario trained = method.trained(scenario(config, directory.classNames()));
     var parameters = ScenarioRunner.load(directory, step);
     Step done = trained.get(step);
     HeadLayout layout = method.headLayout(trained, done);
     return new Predictor(
-        new Evaluator(Experiment.network(config.backbone()), layout, parameters, method.decision()),
+        new Evaluator(
+            Experiment.network(config.model().backbone()), layout, parameters, method.decision()),
         new LabelView(trained, done));
   }
 
   private static Scenario scenario(RunConfig config, List<String> namesByChannel) {
     int classes = namesByChannel.size() - 1;
     List<Integer> order =
-        config.classOrder().isEmpty()
+        config.scenario().classOrder().isEmpty()
             ? IntStream.rangeClosed(1, classes).boxed().toList()
-            : config.classOrder();
+            : config.scenario().classOrder();
     String[] names = new String[classes + 1];
     names[LabelSpace.BACKGROUND] = namesByChannel.get(0);
     for (int i = 0; i < classes; i++) {
       names[order.get(i)] = namesByChannel.get(i + 1);
     }
-    LabelSpace labels = new LabelSpace(config.dataset(), Arrays.asList(names));
-    return Scenario.parse(config.scenario(), labels, order);
+    LabelSpace labels = new LabelSpace(config.data().dataset(), Arrays.asList(names));
+    return Scenario.parse(config.scenario().name(), labels, order);
   }
 
   /** The classes that labels refer to. */

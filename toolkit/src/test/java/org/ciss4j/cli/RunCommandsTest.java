@@ -82,7 +82,9 @@ class RunCommandsTest {
     RunConfig config = RunDirectory.open(run).config();
     assertThat(config.training().learningRate()).isEqualTo(0.02);
     assertThat(config.training().laterLearningRate()).isEqualTo(0.002);
-    assertThat(config.hyperParameters()).containsEntry("kd", "3.0").containsEntry("ac", "1.0");
+    assertThat(config.method().hyperParameters())
+        .containsEntry("kd", "3.0")
+        .containsEntry("ac", "1.0");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.metric.EvaluationProtocol.AbsentClass;
+import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
@@ -81,9 +82,11 @@ final class ReportsTest {
   }
 
   @Test
-  void theProtocolIsKnownFromTheScores() {
+  void saysHowTheRunWasScored() {
     EvaluationProtocol protocol = new EvaluationProtocol(AbsentClass.SKIP, false, 0);
-    RunDirectory run = RunFixture.empty(folder.resolve("run"), RunFixture.config("dkd", "2-1"));
+    RunConfig config =
+        RunFixture.config("dkd", "2-1").withEvaluation(new EvaluationConfig(protocol));
+    RunDirectory run = RunFixture.empty(folder.resolve("run"), config);
     run.write(RunFixture.step(0, List.of("cat", "dog"), RunFixture.FIRST, protocol));
     Reports.write(run);
     assertThat(RunFixture.read(run.root().resolve("report.md")))
@@ -194,7 +197,7 @@ final class ReportsTest {
         .contains("<h1>dkd against fine-tuning on voc 2-1, overlapped");
     assertThat(RunFixture.read(html.resolveSibling("comparison.md")))
         .contains("| fine-tuning |    1 | **30.56** |  **50.00** | **35.42** | **37.93** |")
-        .contains("| method              | **dkd**          | **fine-tuning**  |");
+        .containsPattern("\\| method +\\| \\*\\*dkd\\*\\* +\\| \\*\\*fine-tuning\\*\\* +\\|");
     assertThat(RunFixture.read(html.resolveSibling("comparison.csv")).lines()).hasSize(5);
   }
 
@@ -253,22 +256,19 @@ final class ReportsTest {
   void runsOfAnotherSettingDoNotCompare() {
     RunDirectory one = RunFixture.whole(folder.resolve("one"), "dkd");
     RunConfig like = one.config();
-    RunConfig disjoint =
-        new RunConfig(
-            like.dataset(),
-            like.data(),
-            like.trainList(),
-            like.scenario(),
-            like.classOrder(),
-            Setting.DISJOINT,
-            like.method(),
-            like.hyperParameters(),
-            like.backbone(),
-            like.training(),
-            like.seed());
+    RunConfig disjoint = like.withScenario(like.scenario().withSetting(Setting.DISJOINT));
     RunDirectory two = RunFixture.empty(folder.resolve("two"), disjoint);
     two.write(RunFixture.step(0, List.of("cat", "dog"), RunFixture.FIRST));
     refused(one, two, "has setting overlapped, but", "has disjoint; compare runs of one setting");
+  }
+
+  @Test
+  void runsOfAnotherProtocolDoNotCompare() {
+    RunDirectory one = RunFixture.whole(folder.resolve("one"), "dkd");
+    EvaluationConfig ade = new EvaluationConfig(EvaluationProtocol.dkdAde());
+    RunDirectory two = RunFixture.empty(folder.resolve("two"), one.config().withEvaluation(ade));
+    two.write(RunFixture.step(0, List.of("cat", "dog"), RunFixture.FIRST));
+    refused(one, two, "has evaluation protocol", "futureLabel=255", "of one evaluation protocol");
   }
 
   @Test

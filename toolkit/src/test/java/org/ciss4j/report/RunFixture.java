@@ -11,11 +11,15 @@ import java.util.Map;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.metric.Scores;
+import org.ciss4j.result.DataConfig;
+import org.ciss4j.result.EvaluationConfig;
+import org.ciss4j.result.MethodConfig;
+import org.ciss4j.result.ModelConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.Training;
-import org.ciss4j.scenario.Setting;
 
 /** Small run directories: two base classes and one that comes later. */
 final class RunFixture {
@@ -33,16 +37,12 @@ final class RunFixture {
 
   static RunConfig config(String method, String scenario) {
     return new RunConfig(
-        "voc",
-        "/data/with space",
-        null,
-        scenario,
-        List.of(),
-        Setting.OVERLAPPED,
-        method,
-        Map.of("kd", "5.0", "ac", "1.0"),
-        "resnet101",
+        DataConfig.of("voc").withFolder("/data/with space"),
+        ScenarioConfig.of(scenario),
+        new MethodConfig(method, Map.of("kd", "5.0", "ac", "1.0")),
+        new ModelConfig("resnet101"),
         Training.voc(),
+        EvaluationConfig.standard(),
         7);
   }
 

@@ -31,16 +31,12 @@ class RunDirectoryTest {
   private static final List<String> NAMES = List.of("background", "cat", "bücherwurm");
   private static final RunConfig CONFIG =
       new RunConfig(
-          "voc",
-          "some/folder",
-          null,
-          "1-1",
-          List.of(2, 1),
-          Setting.DISJOINT,
-          "dkd",
-          Map.of("tau", "0.3", "kd", "1", "ac", "0"),
-          "tiny",
+          DataConfig.of("voc").withFolder("some/folder"),
+          new ScenarioConfig("1-1", List.of(2, 1), Setting.DISJOINT),
+          new MethodConfig("dkd", Map.of("tau", "0.3", "kd", "1", "ac", "0")),
+          new ModelConfig("tiny"),
           Training.ade(),
+          new EvaluationConfig(EvaluationProtocol.dkdAde()),
           -3);
 
   @TempDir Path folder;

@@ -5,12 +5,14 @@ package org.ciss4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.ciss4j.metric.Scores;
+import org.ciss4j.result.DataConfig;
+import org.ciss4j.result.EvaluationConfig;
+import org.ciss4j.result.MethodConfig;
+import org.ciss4j.result.ModelConfig;
 import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.Training;
-import org.ciss4j.scenario.Setting;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,16 +34,12 @@ class EndToEndTest {
   private Scores train(String method) {
     RunConfig config =
         new RunConfig(
-            "sample",
-            null,
-            null,
-            "3-1",
-            List.of(),
-            Setting.OVERLAPPED,
-            method,
-            Map.of(),
-            "tiny",
+            DataConfig.of("sample"),
+            ScenarioConfig.of("3-1"),
+            MethodConfig.of(method),
+            new ModelConfig("tiny"),
             new Training(12, 16, 96, 2e-2, 1e-3, 0.9, 1e-4, 0.9, 0),
+            EvaluationConfig.standard(),
             1);
     return ScenarioRunner.train(config, folder.resolve(method), RunListener.none()).last().scores();
   }

@@ -5,14 +5,18 @@ package org.ciss4j.train;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.ciss4j.data.SampleDataset;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.method.Method;
 import org.ciss4j.metric.EvaluationProtocol;
+import org.ciss4j.result.DataConfig;
+import org.ciss4j.result.EvaluationConfig;
+import org.ciss4j.result.MethodConfig;
+import org.ciss4j.result.ModelConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunResult;
+import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Setting;
@@ -55,16 +59,12 @@ final class SmallRun {
 
   private static RunConfig config(Experiment experiment) {
     return new RunConfig(
-        "sample",
-        null,
-        null,
-        experiment.scenario().name(),
-        List.of(),
-        experiment.setting(),
-        experiment.method().name(),
-        Map.of(),
-        "small",
+        DataConfig.of("sample"),
+        ScenarioConfig.of(experiment.scenario().name()).withSetting(experiment.setting()),
+        MethodConfig.of(experiment.method().name()),
+        new ModelConfig("small"),
         experiment.training(),
+        new EvaluationConfig(experiment.protocol()),
         experiment.seed());
   }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** The element types of safetensors files that ND4J can hold, by their names in the file. */
+/** The element types of weights files that ND4J can hold, by their names in safetensors files. */
 public enum ElementType {
   /** One byte; 0 is false, anything else true. */
   BOOL(DataType.BOOL, 1),
@@ -51,6 +51,16 @@ public enum ElementType {
   /** The type of the arrays that are read: no conversion, but for half precision to float. */
   public DataType dataType() {
     return this == F16 || this == BF16 ? DataType.FLOAT : sameBits;
+  }
+
+  /** The type of arrays of weights: as {@link #dataType()}, but doubles become float as well. */
+  DataType singlePrecision() {
+    return this == F64 ? DataType.FLOAT : dataType();
+  }
+
+  /** Whether arrays of a type hold the same bits as a file. */
+  boolean hasBitsOf(DataType arrays) {
+    return arrays == sameBits;
   }
 
   /** The type with this name in a file, such as {@code F32}; empty if it is none of these. */

@@ -5,14 +5,12 @@ package org.ciss4j.graph.weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -39,10 +37,22 @@ public final class Safetensors {
    * @throws UncheckedIOException if it cannot be read
    */
   public static Map<String, INDArray> read(Path file) {
-    return open(
-        file,
-        (channel, header) ->
-            readAll(header.tensors(), new TensorReader(file, channel, header.dataStart())));
+    return OpenFile.with(file, open -> read(open, ElementType::dataType));
+  }
+
+  /** The arrays of a file by name, each of the type that is chosen for its elements. */
+  static Map<String, INDArray> read(OpenFile file, Function<ElementType, DataType> as)
+      throws IOException {
+    SafetensorsHeader header = SafetensorsHeader.read(file);
+    return NamedArrays.read(
+        header.tensors(),
+        TensorEntry::name,
+        tensor ->
+            TensorReader.read(
+                tensor.type(),
+                as.apply(tensor.type()),
+                tensor.dimensions(),
+                ElementSource.of(file, header.dataStart() + tensor.begin())));
   }
 
   /**
@@ -53,7 +63,7 @@ public final class Safetensors {
    * @throws UncheckedIOException if it cannot be read
    */
   public static Map<String, String> metadata(Path file) {
-    return open(file, (channel, header) -> header.metadata());
+    return OpenFile.with(file, open -> SafetensorsHeader.read(open).metadata());
   }
 
   /**
@@ -64,7 +74,7 @@ public final class Safetensors {
    * @throws UncheckedIOException if it cannot be read
    */
   public static List<TensorEntry> inspect(Path file) {
-    return open(file, (channel, header) -> header.tensors());
+    return OpenFile.with(file, open -> SafetensorsHeader.read(open).tensors());
   }
 
   /**
@@ -90,31 +100,5 @@ public final class Safetensors {
             ArrayMemory.write(Objects.requireNonNull(arrays.get(tensor.name())), channel);
           }
         });
-  }
-
-  private static <T> T open(Path file, HeaderFunction<T> body) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return body.apply(channel, SafetensorsHeader.read(file, channel));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Map<String, INDArray> readAll(List<TensorEntry> tensors, TensorReader reader)
-      throws IOException {
-    Map<String, INDArray> arrays = new LinkedHashMap<>();
-    try {
-      for (TensorEntry tensor : tensors) {
-        arrays.put(tensor.name(), reader.read(tensor));
-      }
-    } catch (IOException | RuntimeException | Error e) {
-      arrays.values().forEach(INDArray::close);
-      throw e;
-    }
-    return Collections.unmodifiableMap(arrays);
-  }
-
-  private interface HeaderFunction<T> {
-    T apply(FileChannel channel, SafetensorsHeader header) throws IOException;
   }
 }

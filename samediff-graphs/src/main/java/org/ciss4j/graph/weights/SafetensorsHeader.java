@@ -3,9 +3,6 @@
 package org.ciss4j.graph.weights;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,27 +26,22 @@ record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata
   }
 
   /** The header of a file, checked against the size of the file. */
-  static SafetensorsHeader read(Path file, FileChannel channel) throws IOException {
-    byte[] json = readJson(file, channel);
-    HeaderParser.Content content = HeaderParser.parse(file, json);
+  static SafetensorsHeader read(OpenFile file) throws IOException {
+    byte[] json = readJson(file);
+    HeaderParser.Content content = HeaderParser.parse(file.path(), json);
     SafetensorsHeader header =
         new SafetensorsHeader(content.tensors(), content.metadata(), Long.BYTES + json.length);
-    header.requireTiling(file, channel.size() - header.dataStart);
+    header.requireTiling(file.path(), file.size() - header.dataStart);
     return header;
   }
 
-  private static byte[] readJson(Path file, FileChannel channel) throws IOException {
-    long size = channel.size();
-    if (size < Long.BYTES) {
-      throw new WeightsFormatException(
-          file, "at least 8 bytes", size + " bytes", "fetch or write the file again");
+  private static byte[] readJson(OpenFile file) throws IOException {
+    if (file.size() < Long.BYTES) {
+      throw file.wrong("at least 8 bytes", file.size() + " bytes", "fetch or write the file again");
     }
-    ByteBuffer length = littleEndian(Long.BYTES);
-    ArrayMemory.fill(length, file, channel, 0);
-    int bytes = requireLength(file, length.getLong(0), size - Long.BYTES);
-    byte[] json = new byte[bytes];
-    ArrayMemory.fill(ByteBuffer.wrap(json), file, channel, Long.BYTES);
-    return json;
+    long length = file.read(0, Long.BYTES).getLong();
+    int bytes = requireLength(file.path(), length, file.size() - Long.BYTES);
+    return file.read(Long.BYTES, bytes).array();
   }
 
   private static int requireLength(Path file, long length, long available) {
@@ -91,9 +83,5 @@ record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata
               ? "the file was cut short: fetch or write it again"
               : "something was appended: fetch or write it again");
     }
-  }
-
-  private static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -29,6 +29,11 @@ public record TensorEntry(String name, ElementType type, List<Long> shape, long 
     return shape.stream().mapToLong(Long::longValue).toArray();
   }
 
+  /** The tensor without its place in the file. */
+  TensorInfo info() {
+    return new TensorInfo(name, type, shape);
+  }
+
   /** The entries in the order of their bytes in the file. */
   static List<TensorEntry> byOffset(List<TensorEntry> entries) {
     return entries.stream()

@@ -6,60 +6,41 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import org.bytedeco.javacpp.indexer.Bfloat16Indexer;
 import org.bytedeco.javacpp.indexer.HalfIndexer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Reads tensors of an open file straight into the memory of new arrays. */
+/** Reads tensors straight into the memory of new arrays. */
 final class TensorReader {
   private static final int BLOCK = 1 << 16;
 
-  private final Path file;
-  private final FileChannel channel;
-  private final long dataStart;
+  private TensorReader() {}
 
-  /** A reader of a file whose data starts at a byte and is as its header says. */
-  TensorReader(Path file, FileChannel channel, long dataStart) {
-    this.file = file;
-    this.channel = channel;
-    this.dataStart = dataStart;
-  }
-
-  /** The array of a tensor. */
-  INDArray read(TensorEntry entry) throws IOException {
-    INDArray array = ArrayMemory.allocate(entry.type().dataType(), entry.dimensions());
+  /**
+   * A new array of elements.
+   *
+   * @param type the type of the elements in the source
+   * @param as the type of the array: one with the same bits, or float
+   */
+  static INDArray read(ElementType type, DataType as, long[] shape, ElementSource source)
+      throws IOException {
+    INDArray array = ArrayMemory.allocate(as, shape);
     try {
-      fill(array, entry);
+      if (type.hasBitsOf(as)) {
+        ArrayMemory.forEachWindow(array, source::next);
+      } else {
+        toFloat(array, type, source);
+      }
+      if (type == ElementType.BOOL) {
+        ArrayMemory.forEachWindow(array, TensorReader::toZeroOrOne);
+      }
+      ArrayMemory.changedOnHost(array);
     } catch (IOException | RuntimeException | Error e) {
       array.close();
       throw e;
     }
     return array;
-  }
-
-  private void fill(INDArray array, TensorEntry entry) throws IOException {
-    switch (entry.type()) {
-      case F16, BF16 -> widen(array, entry);
-      case BOOL -> {
-        copy(array, entry);
-        ArrayMemory.forEachWindow(array, TensorReader::toZeroOrOne);
-      }
-      default -> copy(array, entry);
-    }
-    ArrayMemory.changedOnHost(array);
-  }
-
-  private void copy(INDArray array, TensorEntry entry) throws IOException {
-    long[] position = {dataStart + entry.begin()};
-    ArrayMemory.forEachWindow(
-        array,
-        window -> {
-          int bytes = window.remaining();
-          ArrayMemory.fill(window, file, channel, position[0]);
-          position[0] += bytes;
-        });
   }
 
   /** Native code takes a byte for granted that is 0 or 1. */
@@ -71,23 +52,30 @@ final class TensorReader {
     }
   }
 
-  private void widen(INDArray array, TensorEntry entry) throws IOException {
+  private static void toFloat(INDArray array, ElementType type, ElementSource source)
+      throws IOException {
     ByteBuffer block = ByteBuffer.allocateDirect(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
-    boolean half = entry.type() == ElementType.F16;
-    long[] position = {dataStart + entry.begin()};
     ArrayMemory.forEachWindow(
         array,
         window -> {
           FloatBuffer floats = window.asFloatBuffer();
           while (floats.hasRemaining()) {
-            block.clear().limit(Math.min(BLOCK, floats.remaining() * Short.BYTES));
-            ArrayMemory.fill(block, file, channel, position[0]);
-            position[0] += block.flip().remaining();
+            block.clear().limit((int) Math.min(BLOCK, (long) floats.remaining() * type.bytes()));
+            source.next(block);
+            block.flip();
             while (block.hasRemaining()) {
-              short bits = block.getShort();
-              floats.put(half ? HalfIndexer.toFloat(bits) : Bfloat16Indexer.toFloat(bits));
+              floats.put(toFloat(block, type));
             }
           }
         });
+  }
+
+  private static float toFloat(ByteBuffer block, ElementType type) {
+    return switch (type) {
+      case F16 -> HalfIndexer.toFloat(block.getShort());
+      case BF16 -> Bfloat16Indexer.toFloat(block.getShort());
+      case F64 -> (float) block.getDouble();
+      default -> throw new IllegalArgumentException("expected a kind of float, found " + type);
+    };
   }
 }

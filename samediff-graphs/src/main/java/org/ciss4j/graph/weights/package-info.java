@@ -3,10 +3,12 @@
 /**
  * Weights files.
  *
- * <p>{@link org.ciss4j.graph.weights.Safetensors} reads and writes the safetensors format: a map
- * from parameter names to ND4J arrays, with a few strings of metadata. Files come from outside, so
- * every number of a header is checked before it is used; what does not hold is a {@link
- * org.ciss4j.graph.weights.WeightsFormatException}. Nothing here knows what the parameters mean.
+ * <p>{@link org.ciss4j.graph.weights.WeightsFile} reads any of them: safetensors files and PyTorch
+ * checkpoints of both formats. {@link org.ciss4j.graph.weights.Safetensors} also writes the former,
+ * with a few strings of metadata. Either way, a file is a map from parameter names to ND4J arrays.
+ * Files come from outside, so every number is checked before it is used, and nothing that a file
+ * asks for is run; what does not hold is a {@link org.ciss4j.graph.weights.WeightsFormatException}.
+ * Nothing here knows what the parameters mean.
  */
 @NullMarked
 package org.ciss4j.graph.weights;

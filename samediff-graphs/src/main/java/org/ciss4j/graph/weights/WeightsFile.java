@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.weights;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Reads named tensors from any weights file: safetensors, or what {@code torch.save} wrote. The
+ * format is told by the content; the name of the file does not matter.
+ *
+ * <p>Of a PyTorch checkpoint, the state dict is read: the dict itself if it holds tensors, or the
+ * one it keeps under {@code state_dict}, {@code model_state_dict}, {@code model_state}, {@code
+ * model}, {@code net}, {@code network}, {@code module}, {@code weights} or {@code params} (the
+ * first in this order). What else is there, such as an optimiser or a configuration, is left out,
+ * and so are values of a state dict that are no tensors. Where all names begin with {@code
+ * module.}, as data-parallel training has it, they lose that prefix.
+ *
+ * <p>A checkpoint is a program that Python would run, and may do anything. Here nothing is run: its
+ * instructions are interpreted from a closed list, and of the functions they name, only those that
+ * describe tensors and dicts have a meaning. All sizes are checked against that of the file before
+ * memory is asked for, and elements go from the file straight into arrays, outside of the heap.
+ */
+public final class WeightsFile {
+  private WeightsFile() {}
+
+  /**
+   * The arrays of a file by name, in the order of the file.
+   *
+   * <p>They are in C order, belong to no workspace, and are the caller's to close. Floating-point
+   * numbers of any width become float (a double that is too large for it becomes infinite); whole
+   * numbers and truth values keep their type, so int64 stays int64. Tensors that share memory in
+   * PyTorch are arrays of their own.
+   *
+   * @return an immutable map
+   * @throws WeightsFormatException if the file is damaged or of another format
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static Map<String, INDArray> read(Path path) {
+    return OpenFile.with(
+        path,
+        file ->
+            WeightsFormat.of(file) == WeightsFormat.SAFETENSORS
+                ? Safetensors.read(file, ElementType::singlePrecision)
+                : NamedArrays.read(
+                    views(file), view -> view.info().name(), view -> view.read(file)));
+  }
+
+  /**
+   * The tensors of a file, without reading their elements.
+   *
+   * @throws WeightsFormatException if the file is damaged or of another format
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static WeightsSummary inspect(Path path) {
+    return OpenFile.with(path, file -> new WeightsSummary(WeightsFormat.of(file), infos(file)));
+  }
+
+  private static List<TensorInfo> infos(OpenFile file) throws IOException {
+    return WeightsFormat.of(file) == WeightsFormat.SAFETENSORS
+        ? SafetensorsHeader.read(file).tensors().stream().map(TensorEntry::info).toList()
+        : views(file).stream().map(TorchView::info).toList();
+  }
+
+  private static List<TorchView> views(OpenFile file) throws IOException {
+    return TorchViews.of(
+        file,
+        WeightsFormat.of(file) == WeightsFormat.PYTORCH
+            ? TorchZip.read(file)
+            : TorchLegacy.read(file));
+  }
+}
