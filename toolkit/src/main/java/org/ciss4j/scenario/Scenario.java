@@ -34,7 +34,7 @@ public record Scenario(
   private static final String JOINT = "joint";
   private static final Pattern BASE_INCREMENT = Pattern.compile("(\\d{1,4})-(\\d{1,4})");
   private static final Pattern ONE_BY_ONE = Pattern.compile("(\\d{1,4})-(\\d{1,4})s");
-  private static final Pattern EQUAL_STEPS = Pattern.compile("\\d{1,4}");
+  private static final Pattern EQUAL_STEPS = Pattern.compile("[1-9]\\d{0,3}");
   private static final int NAMES_SHOWN = 6;
 
   /**
@@ -88,14 +88,15 @@ public record Scenario(
     return new Scenario(base + "-" + increment, labelSpace, classOrder, sizes);
   }
 
-  /** The names of MiB and PLOP as base-increment; "15-5s" only if these are all classes. */
+  /** The names of MiB and PLOP as base-increment, if they come out even. */
   private static String canonical(String text, int classes) {
     Matcher oneByOne = ONE_BY_ONE.matcher(text);
     if (oneByOne.matches()) {
       int sum = Integer.parseInt(oneByOne.group(1)) + Integer.parseInt(oneByOne.group(2));
       return sum == classes ? oneByOne.group(1) + "-1" : text;
     }
-    return EQUAL_STEPS.matcher(text).matches() ? text + "-" + text : text;
+    boolean equal = EQUAL_STEPS.matcher(text).matches() && classes % Integer.parseInt(text) == 0;
+    return equal ? text + "-" + text : text;
   }
 
   private static List<Integer> sizes(int base, int increment, int classes) {

@@ -87,9 +87,7 @@ class SplitCommandTest {
   private static Cli lists(Path folder, Object... more) {
     Path train = write(folder.resolve("train_classes.txt"), "a 1\nb 1 16\nc 16\nd 2 20\ne\n");
     Path test = write(folder.resolve("test_classes.txt"), "x 1\ny 16\n");
-    Object[] always = {
-      "split", "--quiet", "--dataset", "voc", "--scenario", "15-5", "--class-list", train
-    };
+    Object[] always = {"split", "--quiet", "--dataset", "voc", "--class-list", train};
     return Cli.run(
         Stream.of(Stream.of(always), Stream.of("--test-class-list", test), Stream.of(more))
             .flatMap(words -> words)
@@ -106,21 +104,23 @@ class SplitCommandTest {
 
   @Test
   void classListsNeedNoImages() throws JsonProcessingException {
-    JsonNode root = new ObjectMapper().readTree(lists(folder, "--json").out());
+    JsonNode root =
+        new ObjectMapper().readTree(lists(folder, "--scenario", "15-5", "--json").out());
     assertThat(numbers(root, "trainImages")).containsExactly(3, 3);
     assertThat(numbers(root, "testImages")).containsExactly(1, 2);
     assertThat(root.findValues("trainSha256").get(0).asText())
         .as("sha256sum of the lines a, b, d")
         .isEqualTo("a7cec798b109a7fe236d030b752ac46ec53d51836ae02a317479954fc94a40ed");
     JsonNode disjoint =
-        new ObjectMapper().readTree(lists(folder, "--json", "--setting", "disjoint").out());
+        new ObjectMapper()
+            .readTree(lists(folder, "--scenario", "15-5", "--json", "--setting", "disjoint").out());
     assertThat(numbers(disjoint, "trainImages")).containsExactly(1, 3);
   }
 
   @Test
   void writesTheListsOfTheOfficialCode() throws IOException {
     Path out = folder.resolve("lists");
-    assertThat(lists(folder, "--out", out).exit()).isZero();
+    assertThat(lists(folder, "--scenario", "15-5", "--out", out).exit()).isZero();
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files.map(file -> file.getFileName().toString()).sorted())
           .containsExactly(

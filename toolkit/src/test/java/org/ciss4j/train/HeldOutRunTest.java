@@ -15,6 +15,7 @@ import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.method.FineTuning;
+import org.ciss4j.method.Joint;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StepResult;
@@ -98,7 +99,7 @@ class HeldOutRunTest {
   void heldOutImagesAreTheSameForAllMethods() {
     ImageIndex index = SmallRun.DATASET;
     Experiment tuned = SmallRun.experiment(FineTuning.standard(), 3);
-    Experiment joint = SmallRun.experiment(org.ciss4j.method.Joint.standard(), 8);
+    Experiment joint = SmallRun.experiment(Joint.standard(), 8);
     assertThat(heldOut(joint)).isEqualTo(heldOut(tuned)).isNotEmpty();
     assertThat(index.ids(Split.TRAIN)).containsAll(heldOut(joint));
   }

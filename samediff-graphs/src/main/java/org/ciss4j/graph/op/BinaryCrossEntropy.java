@@ -29,7 +29,7 @@ public final class BinaryCrossEntropy extends JavaOp {
   static final String NAME = "ciss_binary_cross_entropy";
 
   /** The label of pixels that are left out. */
-  private static final int VOID = 255;
+  static final int VOID = 255;
 
   /** What the logits are compared with; told apart by number and type of the inputs. */
   private enum Target {
