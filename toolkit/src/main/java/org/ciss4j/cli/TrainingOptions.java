@@ -136,7 +136,7 @@ final class TrainingOptions {
       if (!matcher.matches()) {
         throw new TypeConversionException("'" + text + "' is no size such as 500m or 4g");
       }
-      int shift = 10 * (" kmg".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2)));
+      int shift = 10 * " kmg".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2));
       return Long.parseLong(matcher.group(1)) << shift;
     }
   }
