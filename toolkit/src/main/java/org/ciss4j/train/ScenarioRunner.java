@@ -263,9 +263,9 @@ public final class ScenarioRunner {
     List<String> terms = experiment.method().lossTerms(step).stream().map(LossTerm::name).toList();
     try (LossLog log = new LossLog(directory.losses(step.index()), terms)) {
       trainer.train(
-          (iteration, value, seconds) -> {
+          (iteration, value, seconds, waited) -> {
             double rate = trainer.rate().at(iteration);
-            log.add(iteration, rate, value, seconds);
+            log.add(iteration, rate, value, seconds, waited);
             listener.on(
                 new RunEvent.IterationDone(
                     step.index(),
@@ -274,7 +274,8 @@ public final class ScenarioRunner {
                     value.total(),
                     value.terms(),
                     rate,
-                    seconds));
+                    seconds,
+                    waited));
           });
     }
   }
@@ -324,7 +325,7 @@ public final class ScenarioRunner {
         experiment.dataset(),
         images.training(step),
         images.view(step),
-        Crop.random(experiment.training().crop()),
+        experiment.pipeline(),
         seeds,
         Loading.of(experiment.training().batchSize()));
   }

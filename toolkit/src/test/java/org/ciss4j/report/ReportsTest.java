@@ -185,7 +185,7 @@ final class ReportsTest {
                 + " --setting overlapped --void background --split-seed 0 --protocol dkd"
                 + " --method dkd --set ac=1.0 --set kd=5.0"
                 + " --backbone resnet101 --epochs 60 --batch 32 --crop 512 --lr 0.001"
-                + " --later-lr 1.0E-4 --seed 7\n");
+                + " --later-lr 1.0E-4 --augmentation dkd --seed 7\n");
   }
 
   @Test
