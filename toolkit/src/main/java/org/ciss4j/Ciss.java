@@ -39,30 +39,37 @@ import org.ciss4j.train.ScenarioRunner;
  *
  * <p>{@code result.toString()} is the table of mIoU after each step. What is not said takes the
  * default of the data set: for {@code sample} scenario 3-1, the tiny backbone and {@link
- * Training#sample()}; for any other scenario 15-1, resnet18 and {@link Training#voc()}; for both
- * the overlapped setting, DKD and seed 1.
+ * Training#sample()}; for {@code ade} scenario 100-50, {@link Training#ade()} and {@link
+ * EvaluationProtocol#dkdAde()}; for {@code cityscapes} 14-5, for {@code msrc} 16-5, else 15-1, with
+ * resnet18 and {@link Training#voc()}; for all the overlapped setting, DKD and seed 1.
  */
 public final class Ciss {
-  private static final String SAMPLE = "sample";
-
   private final RunConfig config;
 
   private Ciss(RunConfig config) {
     this.config = config;
   }
 
-  /** A run on this data set, {@code voc} or {@code sample}, with its defaults. */
+  /** A run on the data set of this name, such as {@code voc}, with its defaults. */
   public static Ciss dataset(String name) {
-    boolean sample = name.equals(SAMPLE);
-    return new Ciss(
-        new RunConfig(
-            DataConfig.of(name),
-            ScenarioConfig.of(sample ? "3-1" : "15-1"),
-            config(Dkd.voc()),
-            new ModelConfig(sample ? "tiny" : "resnet18"),
-            sample ? Training.sample() : Training.voc(),
-            EvaluationConfig.standard(),
-            1));
+    Ciss voc =
+        new Ciss(
+            new RunConfig(
+                DataConfig.of(name),
+                ScenarioConfig.of("15-1"),
+                config(Dkd.voc()),
+                new ModelConfig("resnet18"),
+                Training.voc(),
+                EvaluationConfig.standard(),
+                1));
+    return switch (name) {
+      case "ade" ->
+          voc.scenario("100-50").training(Training.ade()).protocol(EvaluationProtocol.dkdAde());
+      case "cityscapes" -> voc.scenario("14-5");
+      case "msrc" -> voc.scenario("16-5");
+      case "sample" -> voc.scenario("3-1").backbone("tiny").training(Training.sample());
+      default -> voc;
+    };
   }
 
   /**

@@ -102,7 +102,7 @@ class CissTest {
   void whatDoesNotExistIsToldWhenItIsNeeded() {
     assertThatThrownBy(() -> Ciss.dataset("coco").train(folder.resolve("run")))
         .isInstanceOf(CissException.class)
-        .hasMessageContaining("use one of voc, sample");
+        .hasMessageContaining("use one of voc, ade, cityscapes, msrc, folder, sample");
     assertThatThrownBy(() -> Ciss.open(folder)).isInstanceOf(CissException.class);
   }
 }

@@ -50,7 +50,8 @@ final class Arrows {
             "graph.model",
             "graph.loss",
             "graph.weights"));
-    table.put("report", List.of("scenario", "metric", "result"));
+    // Of data a report takes the counts of classes, which are plain records.
+    table.put("report", List.of("scenario", "metric", "result", "data"));
     // The facade and the command line see everything below them, and nothing below sees them.
     table.put(FACADE, List.copyOf(table.keySet()));
     table.put("cli", List.copyOf(table.keySet()));

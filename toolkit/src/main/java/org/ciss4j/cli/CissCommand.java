@@ -79,6 +79,7 @@ public final class CissCommand {
         .addSubcommand(new EvaluateCommand(console))
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new SplitCommand(console))
+        .addSubcommand(DataCommand.commandLine(console))
         .addSubcommand(new DemoCommand(console));
     return commandLine.setOut(console.out()).setErr(console.err());
   }

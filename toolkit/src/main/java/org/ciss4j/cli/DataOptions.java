@@ -17,6 +17,8 @@ final class DataOptions {
       defaultValue = "sample",
       description = {
         "voc: PASCAL VOC 2012, or data laid out like it;",
+        "ade: ADE20K (ADEChallengeData2016); cityscapes; msrc: MSRC-v2;",
+        "folder: your own images/, masks/ and labels.txt;",
         "sample: shapes that are drawn, no files needed (default: ${DEFAULT-VALUE})."
       })
   private String dataset = "sample";
@@ -24,15 +26,15 @@ final class DataOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder that holds VOCdevkit/VOC2012; voc needs it.")
+      description = "Folder of the data; every data set but sample needs it.")
   private @Nullable Path data;
 
   @Option(
       names = "--train-list",
       paramLabel = "NAME",
       description = {
-        "List of training images in ImageSets/Segmentation, without .txt",
-        "(default: train_aug where it is there, else train)."
+        "List of training images, without .txt (default for voc: train_aug where it is",
+        "there, else train; for msrc: train and val; for folder: train)."
       })
   private @Nullable String trainList;
 

@@ -4,6 +4,7 @@ package org.ciss4j.cli;
 
 import java.awt.image.BufferedImage;
 import org.ciss4j.data.Photo;
+import org.ciss4j.report.Palette;
 import org.ciss4j.scenario.LabelSpace;
 
 /** Labels as pictures. */

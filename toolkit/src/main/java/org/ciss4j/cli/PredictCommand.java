@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ciss4j.data.Photo;
+import org.ciss4j.report.Palette;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;

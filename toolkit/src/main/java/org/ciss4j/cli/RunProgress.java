@@ -19,6 +19,8 @@ final class RunProgress implements RunListener {
   private List<Long> plan = List.of();
   private int steps;
   private long stepStart;
+  private String part = "";
+  private long partStart;
 
   RunProgress(ProgressLine line, LongSupplier clock) {
     this.line = line;
@@ -29,14 +31,7 @@ final class RunProgress implements RunListener {
   @Override
   public void on(RunEvent event) {
     if (event instanceof RunEvent.DataChecked checked) {
-      line.show(
-          String.format(
-              Locale.ROOT,
-              "checking %s images %s %d/%d",
-              checked.part().toLowerCase(Locale.ROOT),
-              ProgressLine.bar(checked.done(), checked.total(), BAR),
-              checked.done(),
-              checked.total()));
+      line.show(checked(checked));
     } else if (event instanceof RunEvent.RunStarted started) {
       plan = started.iterations();
     } else if (event instanceof RunEvent.StepStarted started) {
@@ -55,6 +50,22 @@ final class RunProgress implements RunListener {
     } else if (event instanceof RunEvent.StepFinished finished) {
       line.keep(finished(finished.result()));
     }
+  }
+
+  private String checked(RunEvent.DataChecked checked) {
+    if (!checked.part().equals(part)) {
+      part = checked.part();
+      partStart = clock.getAsLong();
+    }
+    double pace = (clock.getAsLong() - partStart) * 1e-9 / checked.done();
+    return String.format(
+        Locale.ROOT,
+        "checking %s images %s %d/%d  ETA %s",
+        checked.part().toLowerCase(Locale.ROOT),
+        ProgressLine.bar(checked.done(), checked.total(), BAR),
+        checked.done(),
+        checked.total(),
+        ProgressLine.clock(pace * (checked.total() - checked.done())));
   }
 
   private void start(RunEvent.StepStarted started) {

@@ -2,9 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -84,7 +81,7 @@ public final class SplitCommand implements Callable<Integer> {
             steps.name(),
             config.scenario().setting().label(),
             steps.steps().stream().map(step -> row(dataset, steps, step, config)).toList());
-    console.result(json ? json(table) : text(table));
+    console.result(json ? Json.text(table) : text(table));
     return 0;
   }
 
@@ -129,15 +126,5 @@ public final class SplitCommand implements Callable<Integer> {
                         row.testImages,
                         row.classes()));
     return Stream.concat(head, rows).collect(Collectors.joining(System.lineSeparator()));
-  }
-
-  private static String json(SplitTable table) {
-    try {
-      return new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValueAsString(table);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -7,16 +7,17 @@ import java.util.Random;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Seeds;
 import org.datavec.api.writable.Writable;
 import org.datavec.image.data.ImageWritable;
 
 /**
- * Makes a batch of the images it is told: reads, crops, normalises and maps labels. Safe for
- * several threads.
+ * Makes a batch of the images it is told: reads, crops, moves colours, normalises and maps labels.
+ * Safe for several threads.
  */
 final class BatchMaker {
   private final SegmentationRecordReader reader;
-  private final Crop crop;
+  private final ImagePipeline pipeline;
   private final byte[] labelTable;
   private final Normalization normalization;
 
@@ -24,9 +25,12 @@ final class BatchMaker {
    * @param labelTable channel of each of the 256 labels of the data set
    */
   BatchMaker(
-      SegmentationDataset dataset, Crop crop, byte[] labelTable, Normalization normalization) {
+      SegmentationDataset dataset,
+      ImagePipeline pipeline,
+      byte[] labelTable,
+      Normalization normalization) {
     this.reader = new SegmentationRecordReader(dataset, List.of());
-    this.crop = crop;
+    this.pipeline = pipeline;
     this.labelTable = labelTable.clone();
     this.normalization = normalization;
   }
@@ -50,9 +54,13 @@ final class BatchMaker {
     try (PointerScope scope = new PointerScope()) {
       List<Writable> read = reader.record(id);
       ImageWritable image =
-          CropTransform.ofImage(crop).transform((ImageWritable) read.get(0), new Random(seed));
+          coloured(
+              CropTransform.ofImage(pipeline.crop())
+                  .transform((ImageWritable) read.get(0), new Random(seed)),
+              seed);
       ImageWritable label =
-          CropTransform.ofLabel(crop).transform((ImageWritable) read.get(1), new Random(seed));
+          CropTransform.ofLabel(pipeline.crop())
+              .transform((ImageWritable) read.get(1), new Random(seed));
       return new LabeledImage(
           id,
           image.getWidth(),
@@ -60,6 +68,13 @@ final class BatchMaker {
           Mats.bytes(Mats.of(image)),
           Mats.bytes(Mats.of(label)));
     }
+  }
+
+  private ImageWritable coloured(ImageWritable image, long seed) {
+    ColourJitter colour = pipeline.colour();
+    return colour.equals(ColourJitter.NONE)
+        ? image
+        : new ColourTransform(colour).transform(image, new Seeds(seed).child("colour").random());
   }
 
   private static void requireSameSize(LabeledImage first, LabeledImage image) {

@@ -25,9 +25,7 @@ final class ClassIndex {
    */
   static Map<String, Set<Integer>> build(
       List<String> ids, Function<String, Set<Integer>> classesIn, Progress progress) {
-    Counter counter = new Counter(ids.size(), progress);
-    List<Finding> findings =
-        ids.parallelStream().map(id -> counter.count(look(id, classesIn))).toList();
+    List<Finding> findings = ParallelLook.at(ids, id -> look(id, classesIn), progress);
     requireSound(findings);
     Map<String, Set<Integer>> index = new HashMap<>();
     findings.forEach(finding -> index.put(finding.id, finding.classes));
@@ -56,23 +54,6 @@ final class ClassIndex {
       throw CissException.failure(
               "%s (and %d more bad images)", problems.get(0).getMessage(), problems.size() - 1)
           .withCause(problems.get(0));
-    }
-  }
-
-  private static final class Counter {
-    private final int total;
-    private final Progress progress;
-    private int done;
-
-    Counter(int total, Progress progress) {
-      this.total = total;
-      this.progress = progress;
-    }
-
-    synchronized Finding count(Finding finding) {
-      done++;
-      progress.update(done, total);
-      return finding;
     }
   }
 }

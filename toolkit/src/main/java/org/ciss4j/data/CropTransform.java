@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
+import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
 import static org.bytedeco.opencv.global.opencv_core.flip;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
@@ -11,7 +13,9 @@ import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 import java.util.Random;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
+import org.ciss4j.scenario.LabelSpace;
 import org.datavec.image.data.ImageWritable;
 import org.datavec.image.transform.BaseImageTransform;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * once.
  */
 public final class CropTransform extends BaseImageTransform<Mat> {
+  private static final Scalar VOID = Scalar.all(LabelSpace.VOID);
+
+  /** The colour that {@link Normalization#IMAGENET} turns into about 0. */
+  private static final Scalar MEAN_COLOUR = new Scalar(124, 116, 104, 0);
+
   private final Crop crop;
   private final boolean labels;
   private @Nullable Window last;
@@ -52,8 +61,31 @@ public final class CropTransform extends BaseImageTransform<Mat> {
     Mat mat = Mats.of(image);
     Window window = crop.choose(mat.cols(), mat.rows(), random == null ? new Random(0) : random);
     last = window;
-    return Mats.writable(
-        mirror(cut(resized(cut(mat, window.source()), window), window.target()), window));
+    Mat resized = resized(cut(mat, window.source()), window);
+    Mat padded =
+        window.target().isWithin(window.width(), window.height())
+            ? cut(resized, window.target())
+            : pad(resized, window.target());
+    return Mats.writable(mirror(padded, window));
+  }
+
+  /** The part of the box that the image covers, and a border of nothing around it. */
+  private Mat pad(Mat mat, Window.Box box) {
+    int left = Math.max(0, box.x());
+    int top = Math.max(0, box.y());
+    int right = Math.min(mat.cols(), box.x() + box.width());
+    int bottom = Math.min(mat.rows(), box.y() + box.height());
+    Mat result = new Mat();
+    copyMakeBorder(
+        cut(mat, new Window.Box(left, top, right - left, bottom - top)),
+        result,
+        top - box.y(),
+        box.y() + box.height() - bottom,
+        left - box.x(),
+        box.x() + box.width() - right,
+        BORDER_CONSTANT,
+        labels ? VOID : MEAN_COLOUR);
+    return result;
   }
 
   private static Mat cut(Mat mat, Window.Box box) {

@@ -3,20 +3,38 @@
 package org.ciss4j.data;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
 /** The data sets by name: what the command line and run directories speak. */
 public final class Datasets {
-  private static final String VOC = "voc";
-  private static final String SAMPLE = "sample";
+  /** How each data set is opened, by its name. */
+  private static final Map<String, Opener> OPENERS = openers();
 
   private Datasets() {}
 
+  private static Map<String, Opener> openers() {
+    Map<String, Opener> openers = new LinkedHashMap<>();
+    openers.put("voc", (data, list) -> VocDataset.open(folder("voc", data), voc(list)));
+    openers.put("ade", (data, list) -> AdeDataset.open(unlisted("ade", data, list)));
+    openers.put(
+        "cityscapes", (data, list) -> CityscapesDataset.open(unlisted("cityscapes", data, list)));
+    openers.put("msrc", (data, list) -> MsrcDataset.open(folder("msrc", data), list));
+    openers.put("folder", (data, list) -> FolderDataset.open(folder("folder", data), list));
+    openers.put("sample", Datasets::sample);
+    return openers;
+  }
+
+  private interface Opener {
+    SegmentationDataset open(@Nullable Path data, @Nullable String trainList);
+  }
+
   /** Names of all data sets. */
   public static List<String> names() {
-    return List.of(VOC, SAMPLE);
+    return List.copyOf(OPENERS.keySet());
   }
 
   /**
@@ -29,22 +47,31 @@ public final class Datasets {
    */
   public static SegmentationDataset open(
       String name, @Nullable Path data, @Nullable String trainList) {
-    return switch (name) {
-      case VOC -> voc(data, trainList);
-      case SAMPLE -> sample(data, trainList);
-      default ->
-          throw CissException.usage(
-              "there is no data set '%s'; use one of %s", name, String.join(", ", names()));
-    };
+    Opener opener = OPENERS.get(name);
+    if (opener == null) {
+      throw CissException.usage(
+          "there is no data set '%s'; use one of %s", name, String.join(", ", names()));
+    }
+    return opener.open(data, trainList);
   }
 
-  private static SegmentationDataset voc(@Nullable Path data, @Nullable String trainList) {
+  private static VocDataset.Options voc(@Nullable String trainList) {
+    return VocDataset.Options.standard().withTrainList(trainList);
+  }
+
+  private static Path folder(String name, @Nullable Path data) {
     if (data == null) {
-      throw CissException.usage(
-          "data set voc needs its folder; name the one that holds VOCdevkit/VOC2012 with --data");
+      throw CissException.usage("data set %s needs its folder; name it with --data", name);
     }
-    VocDataset.Options options = VocDataset.Options.standard();
-    return VocDataset.open(data, trainList == null ? options : options.withTrainList(trainList));
+    return data;
+  }
+
+  private static Path unlisted(String name, @Nullable Path data, @Nullable String trainList) {
+    if (trainList != null) {
+      throw CissException.usage(
+          "data set %s has folders instead of lists; leave --train-list out", name);
+    }
+    return folder(name, data);
   }
 
   private static SegmentationDataset sample(@Nullable Path data, @Nullable String trainList) {

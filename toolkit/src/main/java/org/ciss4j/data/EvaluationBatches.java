@@ -32,7 +32,11 @@ public final class EvaluationBatches {
     this.ids = List.copyOf(ids);
     this.loading = loading;
     this.maker =
-        new BatchMaker(dataset, crop, view.evaluationTable(futureLabel), Normalization.IMAGENET);
+        new BatchMaker(
+            dataset,
+            ImagePipeline.of(crop),
+            view.evaluationTable(futureLabel),
+            Normalization.IMAGENET);
   }
 
   /** The number of batches. */

@@ -2,30 +2,22 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
-import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
-import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.opencv.opencv_core.Mat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
 import org.ciss4j.scenario.CissException;
 
-/**
- * A JPEG photograph. It is decoded by OpenCV: that is as fast as ImageIO and, unlike it, turns grey
- * and CMYK files into RGB. An orientation tag of the camera is not obeyed, as labels are drawn on
- * the stored pixels.
- */
+/** The structure of a JPEG file. */
 record JpegFile(Path path) {
-  private static final int START_OF_IMAGE = 0xFFD8;
+  static final int START_OF_IMAGE = 0xFFD8;
   private static final int END_OF_IMAGE = 0xFFD9;
   private static final int START_OF_SCAN = 0xDA;
 
@@ -48,33 +40,41 @@ record JpegFile(Path path) {
     }
   }
 
-  /** Decodes to unsigned bytes {@code [height, width, 3]} in the order red, green, blue. */
-  @SuppressWarnings("try") // the scope is not named again: it frees what is made within
-  Pixels decode() {
-    byte[] encoded = readBytes();
-    try (PointerScope scope = new PointerScope()) {
-      Mat image =
-          imdecode(
-              new Mat(1, encoded.length, CV_8UC1, new BytePointer(encoded)),
-              IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION);
-      if (image.empty()) {
-        throw CissException.failure("image %s cannot be decoded; fetch it again", path);
-      }
-      cvtColor(image, image, COLOR_BGR2RGB);
-      return new Pixels(image.cols(), image.rows(), Mats.bytes(image));
+  /**
+   * Decodes all of it and hears the decoder's warnings: a file damaged in the middle decodes into
+   * grey or shifted blocks, of which nothing but a warning tells. JPEG has no checksums, so damage
+   * that happens to be valid data stays unseen.
+   *
+   * @throws CissException of kind failure if there is damage
+   */
+  void requireUndamaged() {
+    List<String> warnings = new ArrayList<>();
+    ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    try (ImageInputStream stream = new FileImageInputStream(path.toFile())) {
+      reader.setInput(stream, true, true);
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+      reader.readRaster(0, null);
+    } catch (IOException | RuntimeException e) {
+      throw CissException.failure(
+              "image %s cannot be decoded (%s); fetch it again", path, e.getMessage())
+          .withCause(e);
+    } finally {
+      reader.dispose();
     }
+    warnings.stream()
+        .filter(JpegFile::isDamage)
+        .findFirst()
+        .ifPresent(
+            warning -> {
+              throw CissException.failure(
+                  "image %s is damaged in the middle (%s); fetch it again", path, warning);
+            });
   }
 
-  private byte[] readBytes() {
-    try {
-      byte[] bytes = Files.readAllBytes(path);
-      if (bytes.length == 0) {
-        throw CissException.failure("image %s is empty (0 bytes); fetch it again", path);
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw CissException.failure("image %s cannot be read: %s", path, e.getMessage()).withCause(e);
-    }
+  /** Other warnings are about colour profiles and the like, which change no pixel. */
+  private static boolean isDamage(String warning) {
+    String lower = warning.toLowerCase(Locale.ROOT);
+    return lower.contains("corrupt") || lower.contains("premature");
   }
 
   /** Walks from segment to segment up to the frame header, which holds the size. */

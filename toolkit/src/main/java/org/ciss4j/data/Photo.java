@@ -22,9 +22,6 @@ import org.ciss4j.scenario.LabelSpace;
  * @param rgb unsigned bytes {@code [height, width, 3]}: red, green, blue; not copied
  */
 public record Photo(String name, int width, int height, byte[] rgb) {
-  private static final long PNG_SIGNATURE = 0x89504E470D0A1A0AL;
-  private static final int JPEG_START = 0xFFD8;
-
   /**
    * Reads a file.
    *
@@ -39,7 +36,7 @@ public record Photo(String name, int width, int height, byte[] rgb) {
           file, Files.exists(file) ? "is not a file" : "does not exist");
     }
     requireSize(file, sizeOf(file), maxPixels);
-    Pixels pixels = new JpegFile(file).decode();
+    Pixels pixels = new ImageFile(file).decode();
     return new Photo(file.getFileName().toString(), pixels.width(), pixels.height(), pixels.data());
   }
 
@@ -57,10 +54,10 @@ public record Photo(String name, int width, int height, byte[] rgb) {
   private static ImageSize sizeOf(Path file) {
     try (DataInputStream stream = new DataInputStream(Files.newInputStream(file))) {
       long start = stream.readLong();
-      if (start >>> 48 == JPEG_START) {
+      if (start >>> 48 == JpegFile.START_OF_IMAGE) {
         return new JpegFile(file).size();
       }
-      if (start == PNG_SIGNATURE) {
+      if (start == PngChunks.SIGNATURE) {
         stream.readLong(); // length and name of the first chunk, which is the header
         return new ImageSize(stream.readInt(), stream.readInt());
       }

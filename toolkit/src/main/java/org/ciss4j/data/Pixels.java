@@ -6,4 +6,8 @@ package org.ciss4j.data;
  * What an image file holds: {@code width * height} pixels of one or three unsigned bytes, row by
  * row.
  */
-record Pixels(int width, int height, byte[] data) {}
+record Pixels(int width, int height, byte[] data) {
+  ImageSize size() {
+    return new ImageSize(width, height);
+  }
+}

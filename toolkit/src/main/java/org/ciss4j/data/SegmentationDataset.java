@@ -4,6 +4,7 @@ package org.ciss4j.data;
 
 import java.util.List;
 import java.util.Set;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
@@ -24,8 +25,7 @@ public interface SegmentationDataset {
   /**
    * Reads one image and its label at full size.
    *
-   * @throws org.ciss4j.scenario.CissException if there is no such id, or a file of it is missing or
-   *     broken
+   * @throws CissException if there is no such id, or a file of it is missing or broken
    */
   LabeledImage read(String id);
 
@@ -34,7 +34,7 @@ public interface SegmentationDataset {
    * immutable. The first call for a part may read all labels of that part, and no label of the
    * other.
    *
-   * @throws org.ciss4j.scenario.CissException as {@link #check}, or if there is no such id
+   * @throws CissException as {@link #check}, or if there is no such id
    */
   Set<Integer> classesIn(String id);
 
@@ -42,8 +42,17 @@ public interface SegmentationDataset {
    * Looks at every file of one part, so that bad data shows up before training and not in its
    * middle. What it learns is kept: {@link #classesIn} is free afterwards.
    *
-   * @throws org.ciss4j.scenario.CissException if a file is missing or broken; it names the file and
-   *     the remedy
+   * @throws CissException if a file is missing or broken; it names the file and the remedy
    */
   void check(Split split, Progress progress);
+
+  /**
+   * Looks closely at one image and its label: everything that is wrong, and how many pixels each
+   * label has. Never stops at the first problem.
+   *
+   * @throws CissException if there is no such id
+   */
+  default Inspection inspect(String id) {
+    return Inspection.of(id, () -> read(id));
+  }
 }

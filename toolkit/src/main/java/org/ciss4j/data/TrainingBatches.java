@@ -35,6 +35,7 @@ public final class TrainingBatches {
    * Batches of these images.
    *
    * @param ids training images of the step, as {@link StepImages#training} finds them
+   * @param pipeline crop and colours
    * @param seeds the root of the run
    * @throws CissException if there is no image, or one is not of the training part
    */
@@ -42,7 +43,7 @@ public final class TrainingBatches {
       SegmentationDataset dataset,
       List<String> ids,
       LabelView view,
-      Crop crop,
+      ImagePipeline pipeline,
       Seeds seeds,
       Loading loading) {
     this.ids = List.copyOf(ids);
@@ -50,8 +51,19 @@ public final class TrainingBatches {
     this.seeds = seeds;
     this.loading = loading;
     this.batchSize = Math.min(loading.batchSize(), ids.size());
-    this.maker = new BatchMaker(dataset, crop, view.trainingTable(), Normalization.IMAGENET);
+    this.maker = new BatchMaker(dataset, pipeline, view.trainingTable(), Normalization.IMAGENET);
     requireTrainingImages(dataset, view);
+  }
+
+  /** As the other constructor, with colours as they are. */
+  public TrainingBatches(
+      SegmentationDataset dataset,
+      List<String> ids,
+      LabelView view,
+      Crop crop,
+      Seeds seeds,
+      Loading loading) {
+    this(dataset, ids, view, ImagePipeline.of(crop), seeds, loading);
   }
 
   private void requireTrainingImages(SegmentationDataset dataset, LabelView view) {

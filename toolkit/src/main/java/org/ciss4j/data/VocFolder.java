@@ -2,16 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.ciss4j.scenario.CissException;
 
 /** Where things lie in the folder layout of PASCAL VOC. */
@@ -63,8 +57,8 @@ record VocFolder(Path root) {
     return root.resolve("ImageSets").resolve("Segmentation");
   }
 
-  Path listFile(String list) {
-    return lists().resolve(list + ".txt");
+  ImageList list(String name) {
+    return ImageList.in(lists(), name);
   }
 
   Path image(String id) {
@@ -78,7 +72,7 @@ record VocFolder(Path root) {
   /** The augmented list where its masks are there too, else the official one. */
   String defaultTrainList() {
     boolean augmented =
-        Files.isDirectory(root.resolve(AUGMENTED_MASKS)) && Files.exists(listFile("train_aug"));
+        Files.isDirectory(root.resolve(AUGMENTED_MASKS)) && list("train_aug").exists();
     return augmented ? "train_aug" : "train";
   }
 
@@ -92,60 +86,5 @@ record VocFolder(Path root) {
     Path first = OFFICIAL_LISTS.contains(list) ? official : augmented;
     Path second = OFFICIAL_LISTS.contains(list) ? augmented : official;
     return Files.isDirectory(first) ? first : second;
-  }
-
-  /**
-   * The ids of a list, one a line; of lines such as {@code /JPEGImages/x.jpg /Masks/x.png}, the
-   * name of the image.
-   */
-  List<String> readList(String list) {
-    Path file = listFile(list);
-    if (!Files.exists(file)) {
-      throw CissException.usage("list %s does not exist; there are: %s", file, listNames());
-    }
-    List<String> ids;
-    try (Stream<String> lines = Files.lines(file)) {
-      ids = lines.map(String::strip).filter(line -> !line.isEmpty()).map(VocFolder::idOf).toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw CissException.failure("list %s cannot be read as UTF-8 text: %s", file, e.getMessage())
-          .withCause(e);
-    }
-    requireDistinct(file, ids);
-    return ids;
-  }
-
-  private static String idOf(String line) {
-    String path = line.split("\\s+", 2)[0];
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    return name.endsWith(".jpg") ? name.substring(0, name.length() - ".jpg".length()) : name;
-  }
-
-  private static void requireDistinct(Path file, List<String> ids) {
-    if (ids.isEmpty()) {
-      throw CissException.failure("list %s is empty; expected one image name a line", file);
-    }
-    Map<String, Integer> positions = new HashMap<>();
-    for (int i = 0; i < ids.size(); i++) {
-      Integer earlier = positions.put(ids.get(i), i);
-      if (earlier != null) {
-        throw CissException.failure(
-            "list %s names %s twice, as entries %d and %d; remove one",
-            file, ids.get(i), earlier + 1, i + 1);
-      }
-    }
-  }
-
-  private String listNames() {
-    try (Stream<Path> files = Files.list(lists())) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".txt"))
-          .map(name -> name.substring(0, name.length() - ".txt".length()))
-          .sorted()
-          .collect(Collectors.joining(", "));
-    } catch (IOException e) {
-      throw CissException.failure("folder %s cannot be read: %s", lists(), e.getMessage())
-          .withCause(e);
-    }
   }
 }

@@ -9,13 +9,18 @@ package org.ciss4j.data;
  * @param source what is cut out of the image
  * @param width width to which the source is resized
  * @param height height to which the source is resized
- * @param target what is cut out of the resized source
+ * @param target what is cut out of the resized source; what lies outside of it is void in a label
+ *     and the mean colour of ImageNet in an image
  * @param mirrored whether left and right change places in the end
  */
 public record Window(Box source, int width, int height, Box target, boolean mirrored) {
 
   /** A rectangle of whole pixels; x and y are its left column and top row. */
-  public record Box(int x, int y, int width, int height) {}
+  public record Box(int x, int y, int width, int height) {
+    boolean isWithin(int outerWidth, int outerHeight) {
+      return x >= 0 && y >= 0 && x + width <= outerWidth && y + height <= outerHeight;
+    }
+  }
 
   /** All of an image, unchanged. */
   static Window whole(int width, int height) {

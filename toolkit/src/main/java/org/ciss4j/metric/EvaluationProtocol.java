@@ -38,6 +38,16 @@ public record EvaluationProtocol(
   }
 
   /**
+   * This protocol where it can be followed: in a label space without background, background is in
+   * no mean and future classes are left out, as no pixel could be called background truly.
+   */
+  public EvaluationProtocol on(LabelSpace labelSpace) {
+    return labelSpace.hasBackground()
+        ? this
+        : new EvaluationProtocol(absentClass, false, LabelSpace.VOID);
+  }
+
+  /**
    * As the official code of DKD (Baek et al., NeurIPS 2022) evaluates PASCAL VOC: an absent class
    * counts as 0, background is a base class, future classes count as background.
    */

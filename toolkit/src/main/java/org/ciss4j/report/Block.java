@@ -69,6 +69,24 @@ sealed interface Block {
     }
   }
 
+  /** A bar chart: a bar for each class. */
+  record Bars(String caption, List<Bar> bars) implements Block {
+    /** Copies the list. */
+    public Bars {
+      bars = List.copyOf(bars);
+    }
+  }
+
+  /**
+   * A bar.
+   *
+   * @param name of the class
+   * @param share its length, 0 to 1
+   * @param count a number to show beside the share; may be empty
+   * @param colour as 0xRRGGBB
+   */
+  record Bar(String name, double share, String count, int colour) {}
+
   /** Plots side by side, and how to read them; the note may be empty. */
   record Figures(String note, List<Figure> figures) implements Block {
     /** Copies the lists. */

@@ -81,7 +81,7 @@ record Comparison(Scenario scenario, List<Run> runs) {
 
   /** How all runs were scored. */
   EvaluationProtocol protocol() {
-    return config().evaluation().protocol();
+    return config().evaluation().protocol().on(scenario.labelSpace());
   }
 
   private static Scenario scenario(Run run) {

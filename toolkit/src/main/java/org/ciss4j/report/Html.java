@@ -47,6 +47,11 @@ final class Html {
         vertical-align: top; text-align: left; font-weight: 400; }
       .confusion thead th.corner { writing-mode: horizontal-tb; transform: none;
         vertical-align: bottom; color: var(--soft); }
+      .bars { width: 100%; }
+      .bars th, .bars td { padding: .1rem .6rem; }
+      .bars td:last-child { width: 100%; }
+      .bar { display: block; height: .8rem; border-radius: 0 .15rem .15rem 0;
+        outline: 1px solid var(--line); }
       .figures { display: grid; gap: 1.5rem; margin-bottom: 1.5rem;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); }
       figure { margin: 0; }
@@ -133,6 +138,9 @@ final class Html {
     if (block instanceof Block.Confusion confusion) {
       return confusion(confusion);
     }
+    if (block instanceof Block.Bars bars) {
+      return bars(bars);
+    }
     return figures((Block.Figures) block);
   }
 
@@ -171,6 +179,33 @@ final class Html {
         shaded ? shade(cell.shade()) : "",
         escaped(cell.text()),
         first ? "th" : "td");
+  }
+
+  /** The longest bar takes the whole width, so that rare classes can be seen too. */
+  private static String bars(Block.Bars bars) {
+    double longest =
+        bars.bars().stream()
+            .mapToDouble(Block.Bar::share)
+            .filter(share -> share > 0)
+            .max()
+            .orElse(1);
+    return box(
+        bars.caption(),
+        " class=\"bars\"",
+        "<th scope=\"col\">Class</th><th scope=\"col\" class=\"n\">Number</th>"
+            + "<th scope=\"col\" class=\"n\">%</th><th></th>",
+        all(bars.bars(), bar -> bar(bar, longest)));
+  }
+
+  private static String bar(Block.Bar bar, double longest) {
+    return Format.text(
+        "<tr><th scope=\"row\">%s</th><td class=\"n\">%s</td><td class=\"n\">%s</td>"
+            + "<td><span class=\"bar\" style=\"width:%.2f%%;background:#%06x\"></span></td></tr>",
+        escaped(bar.name()),
+        escaped(bar.count()),
+        Format.percent(bar.share()),
+        100 * bar.share() / longest,
+        bar.colour());
   }
 
   private static String confusion(Block.Confusion confusion) {

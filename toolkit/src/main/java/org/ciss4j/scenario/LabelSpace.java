@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The classes of a data set: the index of a name is the id in its label images.
@@ -13,10 +14,19 @@ import java.util.stream.IntStream;
  * <p>Id 0 is the background, ids 1 to {@code size() - 1} are the foreground classes, and 255 is
  * void: a pixel that is marked as belonging to no class at all.
  *
+ * <p>Some data sets, such as Cityscapes, have no background: whatever is no class is void there,
+ * and no label is 0. Id 0 keeps its place, as that of a pixel that is given no class: a network
+ * that trusts none of its classes still says 0, which scores as a miss, and in training 0 stands
+ * for old and future classes.
+ *
  * @param name short name of the label space, such as {@code voc}
- * @param classNames distinct names of the classes by id, background first; 2 to 255 of them
+ * @param classNames distinct names of the classes by id, background (or {@value #NONE}) first; 2 to
+ *     255 of them
  */
 public record LabelSpace(String name, List<String> classNames) {
+  /** What id 0 is called where there is no background. */
+  public static final String NONE = "(none)";
+
   /** The id of the background class. */
   public static final int BACKGROUND = 0;
 
@@ -64,6 +74,15 @@ public record LabelSpace(String name, List<String> classNames) {
   }
 
   /**
+   * A label space of these classes, with ids from 1 on, and no background.
+   *
+   * @throws CissException if a name is blank or given twice, or if there are too few or too many
+   */
+  public static LabelSpace withoutBackground(String name, List<String> foreground) {
+    return new LabelSpace(name, Stream.concat(Stream.of(NONE), foreground.stream()).toList());
+  }
+
+  /**
    * The background and 20 classes of PASCAL VOC 2012, in their official (alphabetical) order;
    * called {@code voc}.
    */
@@ -71,9 +90,14 @@ public record LabelSpace(String name, List<String> classNames) {
     return new LabelSpace("voc", VOC_NAMES);
   }
 
-  /** The number of classes, background included. */
+  /** The number of ids, that of the background included whether there is one or not. */
   public int size() {
     return classNames.size();
+  }
+
+  /** Whether pixels can be background; if not, the name of id 0 is {@value #NONE}. */
+  public boolean hasBackground() {
+    return !classNames.get(BACKGROUND).equals(NONE);
   }
 
   /** The ids of the foreground classes, 1 to {@code size() - 1}. */

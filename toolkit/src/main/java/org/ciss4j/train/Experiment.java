@@ -38,6 +38,11 @@ public record Experiment(
     EvaluationProtocol protocol,
     long seed) {
 
+  /** Has the protocol follow the label space, which may have no background. */
+  public Experiment {
+    protocol = protocol.on(dataset.labelSpace());
+  }
+
   /**
    * Finds what a configuration names; reads no image.
    *

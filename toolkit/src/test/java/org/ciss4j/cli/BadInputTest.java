@@ -135,7 +135,7 @@ class BadInputTest {
     expectNothingTrained(train("--set", "beta=1"), USAGE, "'beta'", "dkdPositive", "kd");
     expectNothingTrained(train("--set", "kd=much"), USAGE, "kd");
     expectNothingTrained(train("--set", "kd"), USAGE, "--set", "see 'ciss train --help'");
-    expect(Cli.run("train", "--dataset", "coco"), USAGE, "'coco'", "voc, sample");
+    expect(Cli.run("train", "--dataset", "coco"), USAGE, "'coco'", "voc, ade", "sample");
     expect(Cli.run("train", "--backbone", "vgg", "--out", out), USAGE, "vgg", "tiny, resnet18");
     expect(Cli.run("train", "--setting", "both"), USAGE, "\"both\"", "disjoint or overlapped");
     expect(Cli.run("train", "--class-order", "1,2"), USAGE, "class order lacks 3, 4");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.VocFiles;
+import org.ciss4j.report.Palette;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;

@@ -25,7 +25,7 @@ class SharedVocTest {
   @Test
   void smallImagesAreSoundAndTheirClassesAreThoseOfTheIndex() throws IOException {
     Path root = SharedPack.require("data/voc-mini");
-    VocDataset dataset = VocDataset.open(root);
+    FileDataset dataset = VocDataset.open(root);
     assertThat(dataset.list(Split.TRAIN)).isEqualTo("train_aug");
     assertThat(dataset.ids(Split.TRAIN)).hasSize(3357);
     assertThat(dataset.ids(Split.TEST)).hasSize(669);
@@ -51,7 +51,7 @@ class SharedVocTest {
   /** Counted by hand from the index of classes that comes with the images. */
   @Test
   void stepsOfTheSmallImagesHaveTheirCounts() {
-    VocDataset dataset = VocDataset.open(SharedPack.require("data/voc-mini"));
+    FileDataset dataset = VocDataset.open(SharedPack.require("data/voc-mini"));
     Scenario scenario = Scenario.parse("15-1", dataset.labelSpace());
     assertThat(counts(scenario, view -> StepImages.training(dataset, view, Setting.OVERLAPPED)))
         .containsExactly(3097, 72, 299, 107, 19, 60);
@@ -69,7 +69,7 @@ class SharedVocTest {
 
   @Test
   void nativeImagesLoadAtTheSizeOfThePaper() {
-    VocDataset dataset = VocDataset.open(SharedPack.require("data/voc-native60"));
+    FileDataset dataset = VocDataset.open(SharedPack.require("data/voc-native60"));
     assertThat(dataset.ids(Split.TRAIN)).hasSize(36);
     dataset.check(Split.TRAIN, Progress.none());
     dataset.check(Split.TEST, Progress.none());

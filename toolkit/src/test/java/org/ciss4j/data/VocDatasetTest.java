@@ -176,7 +176,7 @@ class VocDatasetTest extends SegmentationDatasetContract {
 
     files.directory("SegmentationClassAug");
     files.mask("SegmentationClassAug", "e", VocFiles.stripes(5), VocFiles.WIDTH);
-    VocDataset augmented = VocDataset.open(folder);
+    FileDataset augmented = VocDataset.open(folder);
     assertThat(augmented.list(Split.TRAIN)).isEqualTo("train_aug");
     assertThat(augmented.read("e").label()).isEqualTo(VocFiles.stripes(5));
     assertThat(augmented.read("d").label()).isEqualTo(VocFiles.stripes(1, 16));
@@ -186,7 +186,7 @@ class VocDatasetTest extends SegmentationDatasetContract {
   void takesAnotherListAndOtherClassesWhenAsked() {
     files.list("few", "c");
     LabelSpace other = new LabelSpace("pets", List.of("background", "cat", "dog"));
-    VocDataset dataset =
+    FileDataset dataset =
         VocDataset.open(
             folder, VocDataset.Options.standard().withTrainList("few").withLabelSpace(other));
     assertThat(dataset.ids(Split.TRAIN)).containsExactly("c");

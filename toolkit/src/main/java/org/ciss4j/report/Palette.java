@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.cli;
+package org.ciss4j.report;
 
 import java.awt.image.IndexColorModel;
 
@@ -8,13 +8,13 @@ import java.awt.image.IndexColorModel;
  * The colours of PASCAL VOC: the bits of an id, three at a time from the lowest, are the bits of
  * red, green and blue from the highest.
  */
-final class Palette {
+public final class Palette {
   private static final int SIZE = 256;
 
   private Palette() {}
 
   /** Colour of an id as 0xRRGGBB. */
-  static int colour(int id) {
+  public static int colour(int id) {
     int red = 0;
     int green = 0;
     int blue = 0;
@@ -27,7 +27,7 @@ final class Palette {
   }
 
   /** All 256 colours, for images that store ids. */
-  static IndexColorModel colourModel() {
+  public static IndexColorModel colourModel() {
     int[] colours = new int[SIZE];
     java.util.Arrays.setAll(colours, Palette::colour);
     return new IndexColorModel(

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.ciss4j.data.DatasetInspection;
+import org.ciss4j.data.Inspection;
+import org.ciss4j.data.Problem;
+import org.ciss4j.data.SegmentationDataset;
+import org.ciss4j.data.Split;
+import org.ciss4j.train.RunEvent;
+import org.ciss4j.train.RunListener;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ciss data check}: lists everything that is wrong with a data set. */
+@Command(
+    name = "check",
+    description = {
+      "Decodes every image and mask and lists all problems: missing and broken files, masks of"
+          + " another size than their image, labels that stand for no class.",
+      "",
+      "Finds damage in the middle of a JPEG too, which the quicker look before training does not."
+          + " Exit code 0 if all is sound, 1 if there are problems."
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ciss data check --dataset voc --data ~/data",
+      "  ciss data check --dataset folder --data ~/pets --json > problems.json"
+    })
+public final class DataCheckCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  /** The JSON form. */
+  private record Findings(
+      String dataset,
+      boolean sound,
+      Map<String, Integer> images,
+      Map<String, Long> counts,
+      List<Finding> problems) {}
+
+  private record Finding(String split, String id, String kind, String message) {}
+
+  DataCheckCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Runs {@code ciss data check} and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(CissCommand.runSubcommand("data", Words.after("check", args)));
+  }
+
+  @Override
+  public Integer call() {
+    SegmentationDataset dataset = data.open();
+    DatasetInspection inspection =
+        Watch.run(console, "nothing was changed", listener -> inspect(dataset, listener));
+    Findings findings = findings(dataset, inspection);
+    console.result(json ? Json.text(findings) : text(findings));
+    return inspection.isSound() ? 0 : 1;
+  }
+
+  /** Looks at all images while progress is shown. */
+  static DatasetInspection inspect(SegmentationDataset dataset, RunListener listener) {
+    return DatasetInspection.of(
+        dataset,
+        split -> (done, total) -> listener.on(new RunEvent.DataChecked(split.name(), done, total)));
+  }
+
+  private static Findings findings(SegmentationDataset dataset, DatasetInspection inspection) {
+    Map<String, Integer> images = new LinkedHashMap<>();
+    List<Finding> problems = new ArrayList<>();
+    for (Split split : Split.values()) {
+      images.put(name(split), inspection.of(split).size());
+      for (Inspection image : inspection.of(split)) {
+        image.problems().forEach(problem -> problems.add(finding(split, image, problem)));
+      }
+    }
+    Map<String, Long> counts = new LinkedHashMap<>();
+    inspection.counts().forEach((kind, count) -> counts.put(kind.label(), count));
+    return new Findings(dataset.name(), inspection.isSound(), images, counts, problems);
+  }
+
+  private static Finding finding(Split split, Inspection image, Problem problem) {
+    return new Finding(name(split), image.id(), problem.kind().label(), problem.message());
+  }
+
+  static String name(Split split) {
+    return split.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String text(Findings findings) {
+    List<String> lines = new ArrayList<>();
+    findings.problems.forEach(problem -> lines.add(problem.kind + ": " + problem.message));
+    String images =
+        findings.images.entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s (%s images): %s",
+            findings.dataset,
+            images,
+            findings.sound ? "sound" : counts(findings.counts)));
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private static String counts(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ciss data}: looks at a data set. */
+@Command(
+    name = "data",
+    description = "Looks at every file of a data set.",
+    sortOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ciss data check --dataset voc --data ~/data",
+      "  ciss data stats --dataset voc --data ~/data --out voc.html"
+    })
+public final class DataCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private DataCommand() {}
+
+  static CommandLine commandLine(Console console) {
+    return new CommandLine(new DataCommand())
+        .addSubcommand(new DataCheckCommand(console))
+        .addSubcommand(new DataStatsCommand(console));
+  }
+
+  /** Runs {@code ciss data} and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(CissCommand.runSubcommand("data", args));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "expected check or stats");
+  }
+}

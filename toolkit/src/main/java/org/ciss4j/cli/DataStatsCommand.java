@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.ciss4j.data.DatasetInspection;
+import org.ciss4j.data.DatasetInspection.ClassCount;
+import org.ciss4j.data.SegmentationDataset;
+import org.ciss4j.data.Split;
+import org.ciss4j.report.DatasetReport;
+import org.ciss4j.scenario.LabelSpace;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ciss data stats}: how often each class occurs. */
+@Command(
+    name = "stats",
+    description = {
+      "Prints for each class the number of images that show it and its share of all pixels, in"
+          + " percent, in the training and in the test images.",
+      "",
+      "Images with problems are counted as far as they can be read; ciss data check lists them."
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ciss data stats --dataset sample",
+      "  ciss data stats --dataset voc --data ~/data --out voc.html"
+    })
+public final class DataStatsCommand implements Callable<Integer> {
+  private static final int WIDTH = 20;
+
+  private final Console console;
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Option(names = "--json", description = "Print JSON; shares are fractions.")
+  private boolean json;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.html",
+      description = "Also write a report with bar charts to this file.")
+  private @Nullable Path out;
+
+  /** The JSON form. */
+  private record Statistics(String dataset, Map<String, Part> splits) {}
+
+  private record Part(int images, long pixels, List<Row> classes) {}
+
+  private record Row(int id, String name, long images, long pixels, double share) {}
+
+  DataStatsCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Runs {@code ciss data stats} and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(CissCommand.runSubcommand("data", Words.after("stats", args)));
+  }
+
+  @Override
+  public Integer call() {
+    SegmentationDataset dataset = data.open();
+    Path report = out == null ? null : DatasetReport.requireHtml(out);
+    DatasetInspection inspection =
+        Watch.run(
+            console,
+            "nothing was written",
+            listener -> DataCheckCommand.inspect(dataset, listener));
+    Statistics statistics = statistics(dataset, inspection);
+    console.result(json ? Json.text(statistics) : text(statistics));
+    inspection
+        .counts()
+        .forEach((kind, count) -> console.note(kind.label() + " " + count + "; see data check"));
+    if (report != null) {
+      DatasetReport.write(dataset.toString(), inspection, report);
+      console.note("Report: " + report);
+    }
+    return 0;
+  }
+
+  private static Statistics statistics(SegmentationDataset dataset, DatasetInspection inspection) {
+    Map<String, Part> parts = new LinkedHashMap<>();
+    for (Split split : Split.values()) {
+      long pixels = inspection.pixels(split);
+      List<Row> rows =
+          inspection.classCounts(split).stream()
+              .map(count -> row(dataset.labelSpace(), count, pixels))
+              .toList();
+      parts.put(DataCheckCommand.name(split), new Part(inspection.of(split).size(), pixels, rows));
+    }
+    return new Statistics(dataset.name(), parts);
+  }
+
+  private static Row row(LabelSpace labels, ClassCount count, long pixels) {
+    String name = count.label() == LabelSpace.VOID ? "void" : labels.nameOf(count.label());
+    double share = pixels == 0 ? 0 : (double) count.pixels() / pixels;
+    return new Row(count.label(), name, count.images(), count.pixels(), share);
+  }
+
+  private static String text(Statistics statistics) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder head = new StringBuilder(cell(" id  class"));
+    statistics.splits.forEach(
+        (name, part) -> head.append(String.format(Locale.ROOT, "  %7s %9s", name, "% pixels")));
+    lines.add(head.toString());
+    List<Row> first = statistics.splits.values().iterator().next().classes;
+    for (int i = 0; i < first.size(); i++) {
+      StringBuilder line =
+          new StringBuilder(
+              cell(String.format(Locale.ROOT, "%3d  %s", first.get(i).id, first.get(i).name)));
+      for (Part part : statistics.splits.values()) {
+        Row row = part.classes.get(i);
+        line.append(String.format(Locale.ROOT, "  %7d %9s", row.images, Percent.of(row.share)));
+      }
+      lines.add(line.toString());
+    }
+    StringBuilder sum = new StringBuilder(cell("     all images"));
+    statistics
+        .splits
+        .values()
+        .forEach(part -> sum.append(String.format(Locale.ROOT, "  %7d %9s", part.images, "")));
+    lines.add(sum.toString().stripTrailing());
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private static String cell(String text) {
+    return String.format(Locale.ROOT, "%-" + WIDTH + "s", text);
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One part of a data set on disk.
+ *
+ * @param name what the part is called where it comes from, such as train_aug
+ * @param source the list or the folder that its ids were read from
+ * @param files the files of each id, in the order of the source
+ */
+record DatasetPart(String name, Path source, Map<String, ImageFiles> files) {
+
+  /**
+   * Gathers the files of a part.
+   *
+   * @throws CissException of kind failure if there is none, or an image comes twice
+   */
+  static DatasetPart of(String name, Path source, List<ImageFiles> files) {
+    if (files.isEmpty()) {
+      throw CissException.failure(
+          Files.isDirectory(source)
+              ? "folder %s holds no image; unpack the data again"
+              : "list %s is empty; expected one image name a line",
+          source);
+    }
+    Map<String, ImageFiles> byId = new LinkedHashMap<>();
+    for (ImageFiles file : files) {
+      if (byId.put(file.id(), file) != null) {
+        throw CissException.failure(
+            "%s has two images %s; remove or rename one", source, file.id());
+      }
+    }
+    return new DatasetPart(name, source, Collections.unmodifiableMap(byId));
+  }
+
+  List<String> ids() {
+    return List.copyOf(files.keySet());
+  }
+
+  @Nullable ImageFiles get(String id) {
+    return files.get(id);
+  }
+
+  /** What to say of a file that an id asks for and that is not there. */
+  String missing(String id, Path file) {
+    return Files.isDirectory(source)
+        ? String.format(
+            Locale.ROOT,
+            "%s is an image of %s, but %s does not exist; restore the file or remove the image",
+            id,
+            source,
+            file)
+        : String.format(
+            Locale.ROOT,
+            "list %s names %s, but %s does not exist; restore the file or remove the line",
+            source,
+            id,
+            file);
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.LabelSpace;
+
+/**
+ * What a look at the files of one image found.
+ *
+ * @param id the image
+ * @param pixels number of pixels of each label, by data set id, background and void included;
+ *     labels that do not occur are left out; empty if the mask cannot be read
+ * @param problems all that is wrong; empty if the image is sound
+ */
+public record Inspection(String id, Map<Integer, Long> pixels, List<Problem> problems) {
+
+  /** Copies the collections; labels in ascending order. */
+  public Inspection {
+    pixels = Collections.unmodifiableMap(new TreeMap<>(pixels));
+    problems = List.copyOf(problems);
+  }
+
+  /** Of an image that either can be read or cannot. */
+  static Inspection of(String id, Supplier<LabeledImage> read) {
+    Problems problems = new Problems();
+    Map<Integer, Long> pixels =
+        problems
+            .attempt(Problem.Kind.BROKEN_IMAGE, read)
+            .map(image -> count(image.label()))
+            .orElse(Map.of());
+    return new Inspection(id, pixels, problems.list());
+  }
+
+  /** The number of pixels of each number that occurs. */
+  static Map<Integer, Long> count(byte[] numbers) {
+    long[] counts = new long[LabelSpace.VOID + 1];
+    for (byte number : numbers) {
+      counts[Byte.toUnsignedInt(number)]++;
+    }
+    Map<Integer, Long> result = new TreeMap<>();
+    for (int number = 0; number < counts.length; number++) {
+      if (counts[number] > 0) {
+        result.put(number, counts[number]);
+      }
+    }
+    return result;
+  }
+
+  /** The classes that occur, background and void left out. */
+  public Set<Integer> foreground() {
+    Set<Integer> result = new HashSet<>(pixels.keySet());
+    result.removeAll(Set.of(LabelSpace.BACKGROUND, LabelSpace.VOID));
+    return Set.copyOf(result);
+  }
+
+  /**
+   * This inspection, if it found no problem.
+   *
+   * @throws CissException of kind failure that tells the first one
+   */
+  Inspection requireSound() {
+    if (!problems.isEmpty()) {
+      throw CissException.failure("%s", problems.get(0).message());
+    }
+    return this;
+  }
+
+  /** Problems as they are met. */
+  static final class Problems {
+    private final List<Problem> met = new ArrayList<>();
+
+    void add(Problem.Kind kind, String message) {
+      met.add(new Problem(kind, message));
+    }
+
+    /** Does a piece of work, and notes what makes it fail. */
+    <T> Optional<T> attempt(Problem.Kind kind, Supplier<T> work) {
+      try {
+        return Optional.of(work.get());
+      } catch (CissException problem) {
+        add(kind, String.valueOf(problem.getMessage()));
+        return Optional.empty();
+      }
+    }
+
+    List<Problem> list() {
+      return met;
+    }
+  }
+}
