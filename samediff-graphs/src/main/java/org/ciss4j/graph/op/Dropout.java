@@ -16,6 +16,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Dropout extends JavaOp {
   static final String NAME = "ciss_dropout";
+  // The numbers of SplitMix64 (Steele et al. 2014).
+  static final long STEP = 0x9E3779B97F4A7C15L;
+  static final long FIRST_FACTOR = 0xBF58476D1CE4E5B9L;
+  static final long SECOND_FACTOR = 0x94D049BB133111EBL;
   private static final int PIECE = 1 << 14;
 
   /** For SameDiff. */
@@ -23,10 +27,24 @@ public final class Dropout extends JavaOp {
 
   Dropout(double rate, SDVariable x, SDVariable seed) {
     super(x, seed);
+    checkRate(rate);
+    addTArgument(rate);
+  }
+
+  /**
+   * Checks the rate.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
+  static void checkRate(double rate) {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException("expected a dropout rate from 0 to below 1, got " + rate);
     }
-    addTArgument(rate);
+  }
+
+  /** An element falls where its {@link #random53} is below this. */
+  static long limit(double rate) {
+    return (long) (rate * (1L << 53));
   }
 
   @Override
@@ -49,7 +67,7 @@ public final class Dropout extends JavaOp {
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     double rate = floatArgument(0);
     float scale = (float) (1 / (1 - rate));
-    long limit = (long) (rate * (1L << 53));
+    long limit = limit(rate);
     long seed = inputs[1].getLong(0);
     var x = HostMemory.floatBuffer(inputs[0]);
     var y = HostMemory.floatBuffer(outputs[0]);
@@ -66,9 +84,9 @@ public final class Dropout extends JavaOp {
 
   /** 53 random bits for one position: the SplitMix64 finaliser of seed and position. */
   private static long random53(long seed, long position) {
-    long z = seed + (position + 1) * 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    long z = seed + (position + 1) * STEP;
+    z = (z ^ (z >>> 30)) * FIRST_FACTOR;
+    z = (z ^ (z >>> 27)) * SECOND_FACTOR;
     return (z ^ (z >>> 31)) >>> 11;
   }
 

@@ -19,6 +19,16 @@ public final class MaxPool extends JavaOp {
 
   MaxPool(int kernel, int stride, int padding, SDVariable x) {
     super(x);
+    check(kernel, stride, padding);
+    addIArgument(kernel, stride, padding);
+  }
+
+  /**
+   * Checks the geometry.
+   *
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  static void check(int kernel, int stride, int padding) {
     if (kernel < 1 || stride < 1 || padding < 0 || padding > kernel / 2) {
       throw new IllegalArgumentException(
           "expected kernel >= 1, stride >= 1 and padding from 0 to half the kernel, got "
@@ -28,7 +38,6 @@ public final class MaxPool extends JavaOp {
               + ", "
               + padding);
     }
-    addIArgument(kernel, stride, padding);
   }
 
   @Override

@@ -3,8 +3,16 @@
 package org.ciss4j.graph.op;
 
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.MaxPooling2D;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 
-/** Ops made of those that ND4J brings for every backend. */
+/**
+ * The ops of {@link FastOps}, made of those that ND4J brings for every backend and that are right
+ * under differentiation. Shapes are read when the graph runs, so that batches and images may have
+ * any size; only the weights of dilated and grouped convolutions must have a shape when the graph
+ * is built.
+ */
 final class PortableOps implements Ops {
   static final PortableOps INSTANCE = new PortableOps();
 
@@ -12,18 +20,24 @@ final class PortableOps implements Ops {
 
   @Override
   public SDVariable conv2d(SDVariable x, SDVariable weights, ConvOptions options) {
-    throw new UnsupportedOperationException("not yet");
+    return PortableConvolution.of(x, weights, options);
   }
 
   @Override
   public SDVariable conv2d(SDVariable x, SDVariable weights, SDVariable bias, ConvOptions options) {
-    throw new UnsupportedOperationException("not yet");
+    return conv2d(x, weights, options).add(bias);
   }
 
   @Override
   public Normalized batchNorm(
       SDVariable x, SDVariable scale, SDVariable shift, double epsilon, Activation activation) {
-    throw new UnsupportedOperationException("not yet");
+    SDVariable mean = x.mean(0, 1, 2);
+    SDVariable centered = x.sub(mean);
+    SDVariable variance = centered.mul(centered).mean(0, 1, 2);
+    SDVariable count = Portable.length(x).div(Portable.length(mean));
+    SDVariable unbiased = variance.mul(count.div(count.sub(1)));
+    SDVariable y = centered.mul(scale.div(deviation(variance, epsilon))).add(shift);
+    return new Normalized(activate(y, activation), mean, unbiased);
   }
 
   @Override
@@ -35,52 +49,78 @@ final class PortableOps implements Ops {
       SDVariable variance,
       double epsilon,
       Activation activation) {
-    throw new UnsupportedOperationException("not yet");
+    SDVariable factor = scale.div(deviation(stopGradient(variance), epsilon));
+    SDVariable y = x.mul(factor).add(shift.sub(stopGradient(mean).mul(factor)));
+    return activate(y, activation);
+  }
+
+  private static SDVariable deviation(SDVariable variance, double epsilon) {
+    return variance.getSameDiff().math().sqrt(variance.add(epsilon));
+  }
+
+  private static SDVariable activate(SDVariable x, Activation activation) {
+    return switch (activation) {
+      case NONE -> x;
+      case RELU -> x.getSameDiff().nn().relu(x, 0);
+      case RELU6 -> x.getSameDiff().nn().relu6(x, 0);
+    };
   }
 
   @Override
   public SDVariable addRelu(SDVariable a, SDVariable b) {
-    throw new UnsupportedOperationException("not yet");
+    return activate(a.add(b), Activation.RELU);
   }
 
   @Override
   public SDVariable maxPool(SDVariable x, int kernel, int stride, int padding) {
-    throw new UnsupportedOperationException("not yet");
+    MaxPool.check(kernel, stride, padding);
+    Pooling2DConfig config =
+        Pooling2DConfig.builder()
+            .kH(kernel)
+            .kW(kernel)
+            .sH(stride)
+            .sW(stride)
+            .pH(padding)
+            .pW(padding)
+            .paddingMode(PaddingMode.VALID)
+            .isNHWC(true)
+            .build();
+    return new MaxPooling2D(x.getSameDiff(), x, config).outputVariable();
   }
 
   @Override
   public SDVariable dropout(SDVariable x, double rate, SDVariable seed) {
-    throw new UnsupportedOperationException("not yet");
+    return PortableDropout.of(x, rate, seed);
   }
 
   @Override
   public SDVariable resizeLike(SDVariable x, SDVariable reference) {
-    throw new UnsupportedOperationException("not yet");
+    return PortableResize.of(x, reference);
   }
 
   @Override
   public SDVariable sigmoid(SDVariable x) {
-    throw new UnsupportedOperationException("not yet");
+    return x.getSameDiff().nn().sigmoid(x);
   }
 
   @Override
   public Scores decomposedLogits(SDVariable features, SDVariable weights, SignRule rule) {
-    throw new UnsupportedOperationException("not yet");
+    return PortableScores.of(features, weights, rule);
   }
 
   @Override
   public SDVariable crossEntropyAgainstNothing(SDVariable logits) {
-    throw new UnsupportedOperationException("not yet");
+    return PortableCrossEntropy.againstNothing(logits);
   }
 
   @Override
   public SDVariable crossEntropyAgainstLabels(
       SDVariable logits, SDVariable labels, int first, double posWeight) {
-    throw new UnsupportedOperationException("not yet");
+    return PortableCrossEntropy.againstLabels(logits, labels, first, posWeight);
   }
 
   @Override
   public SDVariable crossEntropyAgainstProbabilities(SDVariable logits, SDVariable probabilities) {
-    throw new UnsupportedOperationException("not yet");
+    return PortableCrossEntropy.againstProbabilities(logits, probabilities);
   }
 }

@@ -4,7 +4,6 @@ package org.ciss4j.graph.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,36 +42,54 @@ public final class OpCheck {
 
   private OpCheck() {}
 
-  /** Checks value and all gradients. */
+  /** Checks value and all gradients, of the fast and of the portable op. */
   static void check(Op op, Reference reference, Tensor... inputs) {
+    check(Ops.fast(), op, reference, inputs);
+    check(Ops.portable(), op, reference, inputs);
+  }
+
+  private static void check(Ops ops, Op op, Reference reference, Tensor... inputs) {
     SameDiff graph = Graphs.create();
     SDVariable[] scaled = new SDVariable[inputs.length];
-    List<String> names = new ArrayList<>();
     double[][] plain = new double[inputs.length][];
     for (int i = 0; i < inputs.length; i++) {
-      names.add("x" + i);
       scaled[i] = graph.var("x" + i, inputs[i].array()).mul(BEFORE);
       plain[i] = inputs[i].map(v -> (float) v * BEFORE).values();
     }
-    SDVariable y = op.apply(Ops.fast(), scaled);
+    String which = ops.getClass().getSimpleName() + ": ";
+    SDVariable y = op.apply(ops, scaled);
     double[] expected = reference.apply(plain);
     INDArray value = Graphs.run(graph, Map.of(), List.of(y.name())).get(y.name());
-    assertClose("value", Tensor.of(value).values(), expected);
+    assertClose(which + "value", Tensor.of(value).values(), expected);
     Tensor weights = Tensor.random(expected.length, value.shape());
     SDVariable loss = y.mul(graph.constant("r", weights.array())).sum();
     Graphs.differentiate(graph, loss);
-    Map<String, INDArray> gradients =
-        Graphs.runWithGradients(graph, Map.of(), List.of(loss.name()), names).gradients();
     for (int i = 0; i < inputs.length; i++) {
-      assertThat(gradients).containsKey("x" + i);
-      INDArray gradient = gradients.get("x" + i);
-      assertThat(gradient.shape()).isEqualTo(inputs[i].shape());
-      checkGradient(i, Tensor.of(gradient).values(), reference, plain, weights.values());
+      double[] gradient = gradient(graph, loss, "x" + i, inputs[i]);
+      checkGradient(which, i, gradient, reference, plain, weights.values());
     }
   }
 
+  /** The gradient by a variable; zeros where the loss does not depend on it. */
+  private static double[] gradient(SameDiff graph, SDVariable loss, String name, Tensor input) {
+    INDArray gradient =
+        Graphs.runWithGradients(graph, Map.of(), List.of(loss.name()), List.of(name))
+            .gradients()
+            .get(name);
+    if (gradient == null) {
+      return new double[input.values().length];
+    }
+    assertThat(gradient.shape()).isEqualTo(input.shape());
+    return Tensor.of(gradient).values();
+  }
+
   private static void checkGradient(
-      int input, double[] gradient, Reference reference, double[][] plain, double[] weights) {
+      String which,
+      int input,
+      double[] gradient,
+      Reference reference,
+      double[][] plain,
+      double[] weights) {
     double[] x = plain[input];
     boolean all = x.length <= MAX_PLACES;
     int places = all ? x.length : MAX_PLACES;
@@ -90,7 +107,7 @@ public final class OpCheck {
       actual[i] = gradient[place];
       expected[i] = BEFORE * (above - below) / (2 * STEP);
     }
-    assertClose("gradient of input " + input, actual, expected);
+    assertClose(which + "gradient of input " + input, actual, expected);
   }
 
   private static double dot(double[] a, double[] b) {

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** {@link BinaryCrossEntropy} made of ND4J's own ops, by the same formula. */
+final class PortableCrossEntropy {
+  private PortableCrossEntropy() {}
+
+  /** Of logits {@code [N, C, H, W]} against "no" everywhere. */
+  static SDVariable againstNothing(SDVariable logits) {
+    return total(softplus(logits));
+  }
+
+  /** Against labels, INT32 {@code [N, H, W]}. */
+  static SDVariable againstLabels(
+      SDVariable logits, SDVariable labels, int first, double posWeight) {
+    SameDiff graph = logits.getSameDiff();
+    SDVariable classes = Portable.indices(Portable.size(logits, 1)).add(first);
+    SDVariable wanted = classes.castTo(DataType.INT32).reshape(1, -1, 1, 1);
+    SDVariable targets = Portable.number(graph.eq(graph.expandDims(labels, 1), wanted));
+    return against(logits, targets, posWeight);
+  }
+
+  /** Against probabilities {@code [N, C, H, W]}, which are constants for the gradient. */
+  static SDVariable againstProbabilities(SDVariable logits, SDVariable probabilities) {
+    return against(logits, Ops.portable().stopGradient(probabilities), 1);
+  }
+
+  /** {@code w softplus(z) - g y z} with {@code w = 1 + (g - 1) y}. */
+  private static SDVariable against(SDVariable logits, SDVariable targets, double posWeight) {
+    SDVariable weights = targets.mul(posWeight - 1).add(1);
+    SDVariable positive = targets.mul(logits).mul(posWeight);
+    return total(weights.mul(softplus(logits)).sub(positive));
+  }
+
+  private static SDVariable total(SDVariable losses) {
+    return losses.mean(0, 2, 3).sum();
+  }
+
+  /**
+   * {@code log(1 + exp(z)) = max(z, 0) + log1p(exp(-|z|))}. The sign is a constant factor, so that
+   * the gradient at 0 is 0.5 and not the 0 that ND4J's max and abs have there.
+   */
+  private static SDVariable softplus(SDVariable z) {
+    SDVariable isPositive = Portable.number(z.gt(0));
+    SDVariable magnitude = z.mul(isPositive.mul(2).sub(1));
+    var math = z.getSameDiff().math();
+    return z.mul(isPositive).add(math.log1p(math.exp(math.neg(magnitude))));
+  }
+}

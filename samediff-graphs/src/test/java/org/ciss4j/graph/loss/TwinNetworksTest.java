@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.ciss4j.graph.model.Backbone;
+import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Mode;
+import org.ciss4j.graph.model.Network;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.model.ResNet;
+import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.Ops;
+import org.ciss4j.graph.op.SignRule;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Whole networks with the losses of DKD: the portable ops compute what the fast ones compute. */
+class TwinNetworksTest {
+  /** Relative to the largest number of an array, plus {@link #ABSOLUTE}. */
+  private static final double RELATIVE = 2e-3;
+
+  private static final double ABSOLUTE = 1e-6;
+  private static final HeadLayout BASE = new HeadLayout(List.of(2));
+  private static final HeadLayout LATER = new HeadLayout(List.of(2, 1, 2));
+
+  /** Losses, gradients, and the parameters afterwards with their running statistics. */
+  private record Outcome(Objective.Value value, Parameters parameters) {}
+
+  static Stream<Backbone> backbones() {
+    return Stream.of(
+        new ResNet("basic", false, List.of(1, 1, 1, 1), 4, 16),
+        new ResNet("dilated", false, List.of(1, 1, 1, 1), 4, 8),
+        new ResNet("bottleneck", true, List.of(1, 1, 1, 2), 2, 16));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backbones")
+  void baseStepWithBatchStatisticsAndDropout(Backbone backbone) {
+    List<LossTerm> terms = List.of(LossTerms.mbce(1, 35), LossTerms.ac(0.5));
+    assertSame(
+        outcome(backbone, BASE, Mode.BASE_STEP, terms, Map.of(), Ops.fast()),
+        outcome(backbone, BASE, Mode.BASE_STEP, terms, Map.of(), Ops.portable()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backbones")
+  void laterStepWithTeacher(Backbone backbone) {
+    List<LossTerm> terms =
+        List.of(
+            LossTerms.mbce(1, 2),
+            LossTerms.kd(5),
+            LossTerms.dkdPositive(5),
+            LossTerms.dkdNegative(5),
+            LossTerms.ac(1));
+    HeadLayout before = new HeadLayout(List.of(2, 1));
+    Endpoint[] taught = {Endpoint.CLASS_LOGITS, Endpoint.POSITIVE, Endpoint.NEGATIVE};
+    Map<Endpoint, INDArray> fast =
+        graph(backbone, before, Mode.INFERENCE, 7, Ops.fast()).run(image(), taught);
+    Map<Endpoint, INDArray> portable =
+        graph(backbone, before, Mode.INFERENCE, 7, Ops.portable()).run(image(), taught);
+    fast.forEach((endpoint, array) -> assertNear(endpoint.name(), portable.get(endpoint), array));
+    assertSame(
+        outcome(backbone, LATER, Mode.LATER_STEP, terms, fast, Ops.fast()),
+        outcome(backbone, LATER, Mode.LATER_STEP, terms, fast, Ops.portable()));
+  }
+
+  private static Outcome outcome(
+      Backbone backbone,
+      HeadLayout layout,
+      Mode mode,
+      List<LossTerm> terms,
+      Map<Endpoint, INDArray> teacher,
+      Ops ops) {
+    SegmentationGraph network = graph(backbone, layout, mode, 1, ops);
+    Objective objective = Objective.of(network, terms);
+    return new Outcome(
+        objective.evaluate(image(), label(layout.classes()), teacher, 11), network.parameters());
+  }
+
+  private static SegmentationGraph graph(
+      Backbone backbone, HeadLayout layout, Mode mode, long seed, Ops ops) {
+    return SegmentationGraph.build(
+        new Network(backbone, 6), layout, mode, SignRule.PRODUCT, new Parameters(seed), ops);
+  }
+
+  private static INDArray image() {
+    Random random = new Random(5);
+    float[] values = new float[2 * 3 * 45 * 38];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return Nd4j.createFromArray(values).reshape(2, 3, 45, 38);
+  }
+
+  private static INDArray label(int classes) {
+    int[] values = new int[2 * 45 * 38];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % 13 == 0 ? 255 : i / 17 % (classes + 1);
+    }
+    return Nd4j.createFromArray(values).reshape(2, 45, 38);
+  }
+
+  private static void assertSame(Outcome fast, Outcome portable) {
+    assertThat(portable.value().terms().keySet()).isEqualTo(fast.value().terms().keySet());
+    fast.value()
+        .terms()
+        .forEach(
+            (name, loss) ->
+                assertNear(
+                    name, Nd4j.scalar(portable.value().terms().get(name)), Nd4j.scalar(loss)));
+    assertNear("total", Nd4j.scalar(portable.value().total()), Nd4j.scalar(fast.value().total()));
+    assertThat(portable.value().gradients().keySet()).isEqualTo(fast.value().gradients().keySet());
+    fast.value()
+        .gradients()
+        .forEach((name, array) -> assertNear(name, portable.value().gradients().get(name), array));
+    fast.parameters()
+        .arrays()
+        .forEach((name, array) -> assertNear(name, portable.parameters().get(name), array));
+  }
+
+  private static void assertNear(String name, INDArray actual, INDArray expected) {
+    assertThat(actual.shape()).as(name).isEqualTo(expected.shape());
+    double difference = actual.sub(expected).amaxNumber().doubleValue();
+    double largest = expected.amaxNumber().doubleValue();
+    assertThat(difference).as(name).isLessThanOrEqualTo(RELATIVE * largest + ABSOLUTE);
+  }
+}
