@@ -71,15 +71,14 @@ class StepImagesTest {
           assertThat(images.index().classesIn(id)).containsAnyElementsOf(step.newClasses());
         }
         if (setting != Setting.OVERLAPPED) {
-          assertThat(training).doesNotContainAnyElementsOf(earlier);
+          assertThat(training).noneMatch(earlier::contains);
         }
         if (setting == Setting.DISJOINT || setting == Setting.SEQUENTIAL) {
           for (String id : training) {
-            assertThat(images.index().classesIn(id))
-                .doesNotContainAnyElementsOf(step.futureClasses());
+            assertThat(images.index().classesIn(id)).noneMatch(step.futureClasses()::contains);
           }
         }
-        assertThat(images.heldOut()).doesNotContainAnyElementsOf(training);
+        assertThat(images.heldOut()).noneMatch(training::contains);
         earlier.addAll(training);
       }
     }
