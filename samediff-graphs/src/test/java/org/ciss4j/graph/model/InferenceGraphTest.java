@@ -43,13 +43,14 @@ class InferenceGraphTest {
     Parameters result = new Parameters(3);
     SegmentationGraph.build(NETWORK, LAYOUT, Mode.INFERENCE, result);
     Random random = new Random(4);
-    result.arrays().entrySet().stream()
-        .filter(entry -> entry.getKey().contains("running_"))
+    result
+        .arrays()
         .forEach(
-            entry -> {
-              INDArray array = entry.getValue();
-              for (long i = 0; i < array.length(); i++) {
-                array.putScalar(i, 0.2 + random.nextDouble());
+            (name, array) -> {
+              boolean isMean = name.endsWith("running_mean");
+              for (long i = 0; i < array.length() && name.contains("running_"); i++) {
+                double value = isMean ? 0.2 * random.nextGaussian() : 0.2 + random.nextDouble();
+                array.putScalar(i, value);
               }
             });
     // Logits of both signs for every class, so that labels differ from pixel to pixel.
