@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.ciss4j.data.CachedDataset;
+import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
 import org.ciss4j.metric.EvaluationProtocol;
+import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.DataConfig;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.MethodConfig;
@@ -22,6 +25,7 @@ import org.ciss4j.result.StepResult;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Setting;
+import org.ciss4j.train.Experiment;
 import org.ciss4j.train.RunListener;
 import org.ciss4j.train.ScenarioRunner;
 
@@ -46,8 +50,18 @@ import org.ciss4j.train.ScenarioRunner;
 public final class Ciss {
   private final RunConfig config;
 
-  private Ciss(RunConfig config) {
+  /**
+   * Bytes of decoded images to keep; 0 for none. It decides no number, so it is no configuration.
+   */
+  private final long cache;
+
+  private Ciss(RunConfig config, long cache) {
     this.config = config;
+    this.cache = cache;
+  }
+
+  private Ciss with(RunConfig changed) {
+    return new Ciss(changed, cache);
   }
 
   /** A run on the data set of this name, such as {@code voc}, with its defaults. */
@@ -61,7 +75,8 @@ public final class Ciss {
                 new ModelConfig("resnet18"),
                 Training.voc(),
                 EvaluationConfig.standard(),
-                1));
+                1),
+            0);
     return switch (name) {
       case "ade" ->
           voc.scenario("100-50").training(Training.ade()).protocol(EvaluationProtocol.dkdAde());
@@ -117,17 +132,17 @@ public final class Ciss {
 
   /** With this method and its hyper-parameters. */
   public Ciss method(Method value) {
-    return new Ciss(config.withMethod(config(value)));
+    return with(config.withMethod(config(value)));
   }
 
   /** With the backbone of this name: {@code tiny}, {@code resnet18} or {@code resnet101}. */
   public Ciss backbone(String name) {
-    return new Ciss(config.withModel(config.model().withBackbone(name)));
+    return with(config.withModel(config.model().withBackbone(name)));
   }
 
   /** With each step optimised like this. */
   public Ciss training(Training value) {
-    return new Ciss(config.withTraining(value));
+    return with(config.withTraining(value));
   }
 
   /** With this many passes over the training images of each step. */
@@ -160,14 +175,27 @@ public final class Ciss {
     return training(config.training().withLearningRates(config.training().learningRate(), rate));
   }
 
+  /** With training images changed at random like this. */
+  public Ciss augmentation(Augmentation value) {
+    return training(config.training().withAugmentation(value));
+  }
+
+  /**
+   * With so many bytes of decoded images kept in memory, 4 a pixel; 0 for none. It makes loading
+   * faster where decoding is what training waits for, and changes no batch.
+   */
+  public Ciss cache(long bytes) {
+    return new Ciss(config, bytes);
+  }
+
   /** With all that is random drawn from this seed. */
   public Ciss seed(long value) {
-    return new Ciss(config.withSeed(value));
+    return with(config.withSeed(value));
   }
 
   /** With each step scored under this protocol. */
   public Ciss protocol(EvaluationProtocol value) {
-    return new Ciss(config.withEvaluation(config.evaluation().withProtocol(value)));
+    return with(config.withEvaluation(config.evaluation().withProtocol(value)));
   }
 
   /** The same as a configuration, all defaults filled in. */
@@ -176,11 +204,11 @@ public final class Ciss {
   }
 
   private Ciss data(DataConfig data) {
-    return new Ciss(config.withData(data));
+    return with(config.withData(data));
   }
 
   private Ciss scenario(ScenarioConfig scenario) {
-    return new Ciss(config.withScenario(scenario));
+    return with(config.withScenario(scenario));
   }
 
   private static MethodConfig config(Method method) {
@@ -203,6 +231,12 @@ public final class Ciss {
    *     before training; or if training fails
    */
   public RunResult train(Path out, RunListener listener) {
-    return ScenarioRunner.train(config, out, listener);
+    Experiment experiment = Experiment.of(config);
+    SegmentationDataset dataset = experiment.dataset();
+    return ScenarioRunner.train(
+        cache == 0 ? experiment : experiment.withDataset(new CachedDataset(dataset, cache)),
+        config,
+        out,
+        listener);
   }
 }

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.ciss4j.Ciss;
 import org.ciss4j.method.Method;
 import org.ciss4j.report.Reports;
-import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +63,8 @@ public final class DemoCommand implements Callable<Integer> {
     List<RunResult> results = new ArrayList<>();
     for (Method method : DemoSettings.methods()) {
       console.note(method.name());
-      RunConfig config = common.method(method).config();
-      results.add(TrainCommand.train(console, config, folder.resolve(method.name())));
+      results.add(
+          TrainCommand.train(console, common.method(method), folder.resolve(method.name())));
     }
     console.result(ComparisonTable.of(results));
     console.result("Report: " + Reports.compare(runs(folder), folder.resolve("report.html")));

@@ -9,10 +9,8 @@ import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.method.Methods;
 import org.ciss4j.report.Reports;
-import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
-import org.ciss4j.train.ScenarioRunner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -109,18 +107,21 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     Ciss ciss = scenario.applyTo(data.start());
     ciss = training.applyTo(ciss.method(Methods.with(Methods.named(method), settings)));
-    RunConfig config = ciss.config();
-    Path folder = out == null ? Path.of("runs", config.directoryName()) : out;
-    console.result(train(console, config, folder).toString().stripTrailing());
+    Path folder = out == null ? Path.of("runs", ciss.config().directoryName()) : out;
+    console.result(train(console, ciss, folder).toString().stripTrailing());
     console.result("Report: " + Reports.write(RunDirectory.open(folder)));
     return 0;
   }
 
   /** Trains while showing progress. */
-  static RunResult train(Console console, RunConfig config, Path folder) {
-    return Watch.run(
-        console,
-        "steps that are done are in " + folder,
-        listener -> ScenarioRunner.train(config, folder, listener));
+  static RunResult train(Console console, Ciss ciss, Path folder) {
+    LoadingTime time = new LoadingTime();
+    RunResult result =
+        Watch.run(
+            console,
+            "steps that are done are in " + folder,
+            listener -> ciss.train(folder, time.before(listener)));
+    console.note(time.toString());
+    return result;
   }
 }

@@ -3,14 +3,21 @@
 package org.ciss4j.cli;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.Datasets;
+import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.Training;
+import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Options that say what is trained and how long; those not given take the data set's default. */
 final class TrainingOptions {
@@ -31,6 +38,36 @@ final class TrainingOptions {
       paramLabel = "N",
       description = "Height and width of the images that are trained on and scored, in pixels.")
   private @Nullable Integer crop;
+
+  @Option(
+      names = "--augmentation",
+      paramLabel = "NAME",
+      converter = RecipeConverter.class,
+      description = {
+        "dkd: a part of random area and aspect, resized; ssul: the image scaled by 0.5",
+        "to 2, then cut or padded; both mirrored at random; none (default: dkd)."
+      })
+  private Augmentation.@Nullable Recipe recipe;
+
+  @Option(
+      names = "--colour-jitter",
+      paramLabel = "X",
+      split = ",",
+      description = {
+        "Brightness, contrast, saturation (0 to 1) and hue (0 to 0.5), moved at random by",
+        "up to so much: 0.4,0.4,0.4,0.1 (default: 0,0,0,0)."
+      })
+  private List<Double> colours = List.of();
+
+  @Option(
+      names = "--cache",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = {
+        "Keep decoded images in memory, up to this size: 500m, 4g. A VOC image takes",
+        "0.75 MB. Changes no batch (default: decode each time)."
+      })
+  private @Nullable Long cache;
 
   @Option(
       names = "--lr",
@@ -57,9 +94,51 @@ final class TrainingOptions {
     ciss = epochs == null ? ciss : ciss.epochs(epochs);
     ciss = batch == null ? ciss : ciss.batchSize(batch);
     ciss = crop == null ? ciss : ciss.crop(crop);
+    ciss = ciss.augmentation(augmentation(ciss.config().training().augmentation()));
+    ciss = cache == null ? ciss : ciss.cache(cache);
     ciss = rate == null ? ciss : ciss.learningRate(rate);
     ciss = laterRate == null ? ciss : ciss.laterLearningRate(laterRate);
     return seed == null ? ciss : ciss.seed(seed);
+  }
+
+  private Augmentation augmentation(Augmentation start) {
+    Augmentation chosen = recipe == null ? start : start.withRecipe(recipe);
+    if (colours.isEmpty()) {
+      return chosen;
+    }
+    if (colours.size() != 4) {
+      throw CissException.usage(
+          "--colour-jitter needs brightness, contrast, saturation and hue, such as 0.4,0.4,0.4,0.1;"
+              + " came %d numbers",
+          colours.size());
+    }
+    return chosen.withColours(colours.get(0), colours.get(1), colours.get(2), colours.get(3));
+  }
+
+  private static final class RecipeConverter implements ITypeConverter<Augmentation.Recipe> {
+    @Override
+    public Augmentation.Recipe convert(String text) {
+      try {
+        return Augmentation.Recipe.parse(text);
+      } catch (CissException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Bytes, with k, m or g behind the number for 2^10, 2^20 or 2^30 of them. */
+  private static final class SizeConverter implements ITypeConverter<Long> {
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kmg]?)b?");
+
+    @Override
+    public Long convert(String text) {
+      Matcher matcher = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
+      if (!matcher.matches()) {
+        throw new TypeConversionException("'" + text + "' is no size such as 500m or 4g");
+      }
+      int shift = 10 * " kmg".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2));
+      return Long.parseLong(matcher.group(1)) << shift;
+    }
   }
 
   /** The defaults of each data set, for the help. */

@@ -2,12 +2,19 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import static org.bytedeco.opencv.global.opencv_core.setNumThreads;
+
 import org.bytedeco.javacv.OpenCVFrameConverter;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.datavec.image.data.ImageWritable;
 
 /** Between Java arrays, OpenCV matrices and DataVec's image writables. */
 final class Mats {
+  static {
+    // Loader threads are many enough; OpenCV's own would take the cores from training.
+    setNumThreads(0);
+  }
+
   private Mats() {}
 
   /** A matrix of 8-bit pixels that holds a copy of these bytes. */

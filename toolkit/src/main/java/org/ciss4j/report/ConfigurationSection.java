@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.metric.EvaluationProtocol.AbsentClass;
+import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.DataConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.ScenarioConfig;
@@ -111,5 +112,14 @@ final class ConfigurationSection {
     values.put("weight decay", Double.toString(training.weightDecay()));
     values.put("power", Double.toString(training.power()));
     values.put("warm-up", Double.toString(training.warmUp()));
+    put(values, training.augmentation());
+  }
+
+  private static void put(Map<String, String> values, Augmentation augmentation) {
+    values.put("augmentation", augmentation.recipe().label());
+    values.put("brightness jitter", Double.toString(augmentation.brightness()));
+    values.put("contrast jitter", Double.toString(augmentation.contrast()));
+    values.put("saturation jitter", Double.toString(augmentation.saturation()));
+    values.put("hue jitter", Double.toString(augmentation.hue()));
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The objective and every loss term over the iterations of all steps. */
 final class LossSection {
@@ -29,7 +30,23 @@ final class LossSection {
             + (boundaries(comparison).isEmpty() ? "" : " Dashed lines mark where a step begins.");
     List<Block.Figure> figures =
         names(comparison).stream().map(name -> figure(name, comparison, window)).toList();
-    return List.of(new Block.Figures(note, figures));
+    return List.of(new Block.Figures(note, figures), new Block.Text(times(comparison)));
+  }
+
+  /** How long training took, and whether it had to wait for images. */
+  private static String times(Comparison comparison) {
+    return comparison.runs().stream()
+        .map(run -> time(run, comparison))
+        .collect(Collectors.joining("; ", "Training took ", "."));
+  }
+
+  private static String time(Run run, Comparison comparison) {
+    double seconds = run.losses().stream().mapToDouble(StepLosses::seconds).sum();
+    double waited = run.losses().stream().mapToDouble(StepLosses::waited).sum();
+    return Format.text("%.1f s%s", seconds, comparison.whose(run))
+        + (Double.isNaN(waited) || seconds == 0
+            ? ""
+            : Format.text(", %s %% of it waiting for images", Format.percent(waited / seconds)));
   }
 
   private static int iterations(Run run) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.Training;
@@ -43,6 +44,7 @@ final class RepeatCommand {
     option(words, "--crop", config.training().crop());
     option(words, "--lr", config.training().learningRate());
     option(words, "--later-lr", config.training().laterLearningRate());
+    options(words, config.training().augmentation());
     option(words, "--seed", config.seed());
     return Optional.of(String.join(" ", words));
   }
@@ -59,6 +61,16 @@ final class RepeatCommand {
   /** There is no option for the evaluation yet. */
   private static boolean hasOptions(EvaluationConfig evaluation) {
     return evaluation.equals(EvaluationConfig.standard());
+  }
+
+  private static void options(List<String> words, Augmentation augmentation) {
+    option(words, "--augmentation", augmentation.recipe().label());
+    if (augmentation.movesColours()) {
+      option(
+          words,
+          "--colour-jitter",
+          augmentation.colours().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
   }
 
   private static void option(List<String> words, String name, Object value) {

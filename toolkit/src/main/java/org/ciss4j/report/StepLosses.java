@@ -20,12 +20,17 @@ import org.ciss4j.scenario.CissException;
  * @param step t
  * @param iterations how many there are
  * @param curves values by iteration, of the objective ({@value #OBJECTIVE}) and of every term
+ * @param seconds that all iterations took
+ * @param waited how many of them passed in waiting for images; NaN if that was not recorded
  */
-record StepLosses(int step, int iterations, Map<String, List<Double>> curves) {
+record StepLosses(
+    int step, int iterations, Map<String, List<Double>> curves, double seconds, double waited) {
   /** Name of the weighted sum of all terms. */
   static final String OBJECTIVE = "loss";
 
-  private static final Set<String> NO_LOSS = Set.of("iteration", "rate", "seconds");
+  private static final String SECONDS = "seconds";
+  private static final String WAITED = "waited";
+  private static final Set<String> NO_LOSS = Set.of("iteration", "rate", SECONDS, WAITED);
 
   /**
    * Reads {@code losses.csv}; a missing file has no losses, and an unfinished last line is left
@@ -37,7 +42,7 @@ record StepLosses(int step, int iterations, Map<String, List<Double>> curves) {
     List<String> lines = lines(file);
     Map<String, List<Double>> curves = new LinkedHashMap<>();
     if (lines.isEmpty()) {
-      return new StepLosses(step, 0, curves);
+      return new StepLosses(step, 0, curves, 0, 0);
     }
     List<String> header = List.of(lines.get(0).split(",", -1));
     int iterations = 0;
@@ -54,7 +59,25 @@ record StepLosses(int step, int iterations, Map<String, List<Double>> curves) {
         }
       }
     }
-    return new StepLosses(step, iterations, curves);
+    return new StepLosses(
+        step,
+        iterations,
+        curves,
+        sum(header, SECONDS, lines, file),
+        sum(header, WAITED, lines, file));
+  }
+
+  /** The sum of a column; NaN if there is none. */
+  private static double sum(List<String> header, String name, List<String> lines, Path file) {
+    int column = header.indexOf(name);
+    return column < 0
+        ? Double.NaN
+        : lines.stream()
+            .skip(1)
+            .map(line -> line.split(",", -1))
+            .filter(cells -> cells.length == header.size())
+            .mapToDouble(cells -> number(cells[column], file))
+            .sum();
   }
 
   private static double number(String text, Path file) {

@@ -18,6 +18,7 @@ import org.ciss4j.scenario.CissException;
  * @param weightDecay L2 penalty
  * @param power of the polynomial decay of the learning rate
  * @param warmUp fraction of the iterations over which the learning rate rises
+ * @param augmentation how training images are changed at random
  */
 public record Training(
     int epochs,
@@ -28,7 +29,8 @@ public record Training(
     double momentum,
     double weightDecay,
     double power,
-    double warmUp) {
+    double warmUp,
+    Augmentation augmentation) {
 
   /**
    * Checks the ranges.
@@ -50,6 +52,30 @@ public record Training(
     range("weight decay", weightDecay, 0, 1);
     range("power", power, 0, 10);
     range("warm-up", warmUp, 0, 1);
+  }
+
+  /** With the augmentation of DKD's official code. */
+  public Training(
+      int epochs,
+      int batchSize,
+      int crop,
+      double learningRate,
+      double laterLearningRate,
+      double momentum,
+      double weightDecay,
+      double power,
+      double warmUp) {
+    this(
+        epochs,
+        batchSize,
+        crop,
+        learningRate,
+        laterLearningRate,
+        momentum,
+        weightDecay,
+        power,
+        warmUp,
+        Augmentation.of(Augmentation.Recipe.DKD));
   }
 
   /** What DKD's paper and official code do on PASCAL VOC. */
@@ -81,7 +107,8 @@ public record Training(
         momentum,
         weightDecay,
         power,
-        warmUp);
+        warmUp,
+        augmentation);
   }
 
   /** The same with this many images per iteration. */
@@ -95,7 +122,8 @@ public record Training(
         momentum,
         weightDecay,
         power,
-        warmUp);
+        warmUp,
+        augmentation);
   }
 
   /** The same with crops of this height and width. */
@@ -109,12 +137,29 @@ public record Training(
         momentum,
         weightDecay,
         power,
-        warmUp);
+        warmUp,
+        augmentation);
   }
 
   /** The same with these learning rates of the base step and of later steps. */
   public Training withLearningRates(double base, double later) {
-    return new Training(epochs, batchSize, crop, base, later, momentum, weightDecay, power, warmUp);
+    return new Training(
+        epochs, batchSize, crop, base, later, momentum, weightDecay, power, warmUp, augmentation);
+  }
+
+  /** The same with training images changed like this. */
+  public Training withAugmentation(Augmentation other) {
+    return new Training(
+        epochs,
+        batchSize,
+        crop,
+        learningRate,
+        laterLearningRate,
+        momentum,
+        weightDecay,
+        power,
+        warmUp,
+        other);
   }
 
   private static void positive(String name, int value) {

@@ -3,12 +3,17 @@
 package org.ciss4j.train;
 
 import java.nio.file.Path;
+import org.ciss4j.data.ColourJitter;
+import org.ciss4j.data.Crop;
 import org.ciss4j.data.Datasets;
+import org.ciss4j.data.ImagePipeline;
+import org.ciss4j.data.ScaledCrop;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
 import org.ciss4j.metric.EvaluationProtocol;
+import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
@@ -38,9 +43,14 @@ public record Experiment(
     EvaluationProtocol protocol,
     long seed) {
 
-  /** Has the protocol follow the label space, which may have no background. */
+  /**
+   * Has the protocol follow the label space, which may have no background.
+   *
+   * @throws CissException of kind usage if the augmentation is out of range
+   */
   public Experiment {
     protocol = protocol.on(dataset.labelSpace());
+    ImagePipeline unused = pipeline(training); // It checks the ranges.
   }
 
   /**
@@ -76,6 +86,33 @@ public record Experiment(
     } catch (IllegalArgumentException e) {
       throw CissException.usage("%s", e.getMessage()).withCause(e);
     }
+  }
+
+  /** What happens to training images on their way into a batch. */
+  ImagePipeline pipeline() {
+    return pipeline(training);
+  }
+
+  private static ImagePipeline pipeline(Training training) {
+    Augmentation augmentation = training.augmentation();
+    Crop crop =
+        switch (augmentation.recipe()) {
+          case DKD -> Crop.random(training.crop());
+          case SSUL -> ScaledCrop.of(training.crop());
+          case NONE -> Crop.center(training.crop());
+        };
+    ColourJitter colour =
+        new ColourJitter(
+            augmentation.brightness(),
+            augmentation.contrast(),
+            augmentation.saturation(),
+            augmentation.hue());
+    return new ImagePipeline(crop, colour);
+  }
+
+  /** The same run on another form of its data, such as one that keeps what it has decoded. */
+  public Experiment withDataset(SegmentationDataset other) {
+    return new Experiment(other, scenario, setting, method, network, training, protocol, seed);
   }
 
   /** The steps that are trained; for joint training that is one step with all classes. */

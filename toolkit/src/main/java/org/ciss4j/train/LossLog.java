@@ -13,7 +13,7 @@ import org.ciss4j.graph.loss.Objective;
 
 /**
  * The losses of a step as CSV, a line per iteration: iteration, learning rate, objective, terms
- * before their weights, seconds.
+ * before their weights, seconds, and how many of them were spent waiting for the batch.
  */
 final class LossLog implements AutoCloseable {
   private final BufferedWriter writer;
@@ -21,17 +21,22 @@ final class LossLog implements AutoCloseable {
   LossLog(Path file, List<String> terms) {
     try {
       writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-      write("iteration,rate,loss," + String.join(",", terms) + ",seconds\n");
+      write("iteration,rate,loss," + String.join(",", terms) + ",seconds,waited\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  void add(long iteration, double rate, Objective.Value value, double seconds) {
+  void add(long iteration, double rate, Objective.Value value, double seconds, double waited) {
     StringBuilder line = new StringBuilder();
     line.append(iteration).append(',').append(rate).append(',').append(value.total());
     value.terms().values().forEach(term -> line.append(',').append(term));
-    write(line.append(',').append(Math.round(seconds * 1e4) / 1e4).append('\n').toString());
+    line.append(',').append(rounded(seconds)).append(',').append(rounded(waited)).append('\n');
+    write(line.toString());
+  }
+
+  private static double rounded(double seconds) {
+    return Math.round(seconds * 1e4) / 1e4;
   }
 
   private void write(String text) {

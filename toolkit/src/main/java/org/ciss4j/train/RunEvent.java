@@ -41,6 +41,8 @@ public sealed interface RunEvent {
    * @param total the objective
    * @param terms its terms by name, before their weights
    * @param rate learning rate of the backbone
+   * @param seconds that it took
+   * @param waited how many of them passed until its images were there
    */
   record IterationDone(
       int step,
@@ -49,7 +51,8 @@ public sealed interface RunEvent {
       double total,
       Map<String, Double> terms,
       double rate,
-      double seconds)
+      double seconds,
+      double waited)
       implements RunEvent {}
 
   /** Some test batches are scored. */

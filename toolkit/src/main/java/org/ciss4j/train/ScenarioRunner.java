@@ -261,9 +261,9 @@ public final class ScenarioRunner {
     List<String> terms = experiment.method().lossTerms(step).stream().map(LossTerm::name).toList();
     try (LossLog log = new LossLog(directory.losses(step.index()), terms)) {
       trainer.train(
-          (iteration, value, seconds) -> {
+          (iteration, value, seconds, waited) -> {
             double rate = trainer.rate().at(iteration);
-            log.add(iteration, rate, value, seconds);
+            log.add(iteration, rate, value, seconds, waited);
             listener.on(
                 new RunEvent.IterationDone(
                     step.index(),
@@ -272,7 +272,8 @@ public final class ScenarioRunner {
                     value.total(),
                     value.terms(),
                     rate,
-                    seconds));
+                    seconds,
+                    waited));
           });
     }
   }
@@ -319,7 +320,7 @@ public final class ScenarioRunner {
         experiment.dataset(),
         trainingIds(step),
         view(step),
-        Crop.random(experiment.training().crop()),
+        experiment.pipeline(),
         seeds,
         Loading.of(experiment.training().batchSize()));
   }

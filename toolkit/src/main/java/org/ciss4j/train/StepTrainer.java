@@ -32,10 +32,13 @@ record StepTrainer(
     LearningRate rate,
     Seeds seeds) {
 
-  /** Told of every iteration: its number from 0, its losses and how long it took, in seconds. */
+  /**
+   * Told of every iteration: its number from 0, its losses, how long it took in seconds, and how
+   * much of that passed until its batch was there.
+   */
   @FunctionalInterface
   interface IterationListener {
-    void done(long iteration, Objective.Value value, double seconds);
+    void done(long iteration, Objective.Value value, double seconds, double waited);
   }
 
   /**
@@ -47,13 +50,19 @@ record StepTrainer(
     try (BatchStream stream = batches.stream(0, rate.iterations())) {
       for (long iteration = 0; iteration < rate.iterations(); iteration++) {
         long start = System.nanoTime();
-        try (Batch batch = stream.next();
-            Objective.Value value = evaluate(batch, iteration)) {
-          optimizer.update(value.gradients(), rate.at(iteration));
-          listener.done(iteration, value, (System.nanoTime() - start) * 1e-9);
+        try (Batch batch = stream.next()) {
+          double waited = secondsSince(start);
+          try (Objective.Value value = evaluate(batch, iteration)) {
+            optimizer.update(value.gradients(), rate.at(iteration));
+            listener.done(iteration, value, secondsSince(start), waited);
+          }
         }
       }
     }
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) * 1e-9;
   }
 
   private Objective.Value evaluate(Batch batch, long iteration) {

@@ -27,7 +27,7 @@ class RunProgressTest {
   }
 
   private static RunEvent iteration(long number) {
-    return new RunEvent.IterationDone(0, number, 100, 1.23456, Map.of(), 0.01, 0.1);
+    return new RunEvent.IterationDone(0, number, 100, 1.23456, Map.of(), 0.01, 0.1, 0.01);
   }
 
   private void start(RunProgress progress) {

@@ -65,7 +65,8 @@ class StepTrainerTest {
         new Teacher(SmallRun.NETWORK, layout(method, BASE), method.signRule(), parameters);
     Parameters before = parameters.copy(0);
     Map<Endpoint, INDArray> taughtBefore = outputs(teacher, objective);
-    trainer(method, LATER, graph, teacher, objective, 2, 12).train((i, value, seconds) -> {});
+    trainer(method, LATER, graph, teacher, objective, 2, 12)
+        .train((i, value, seconds, waited) -> {});
     Map<Endpoint, INDArray> taughtAfter = outputs(teacher, objective);
     assertThat(taughtAfter).hasSize(3);
     taughtAfter.forEach(
@@ -102,7 +103,7 @@ class StepTrainerTest {
     Objective objective = Objective.of(graph, FineTuning.standard().lossTerms(LATER));
     assertThat(objective.teacherEndpoints()).isEmpty();
     trainer(FineTuning.standard(), LATER, graph, null, objective, 1, 2)
-        .train((i, value, seconds) -> assertThat(value.terms()).containsOnlyKeys("mbce"));
+        .train((i, value, seconds, waited) -> assertThat(value.terms()).containsOnlyKeys("mbce"));
   }
 
   @Test
@@ -115,7 +116,7 @@ class StepTrainerTest {
     SegmentationGraph graph = graph(Dkd.voc(), BASE, new Parameters(3));
     Objective objective = Objective.of(graph, Dkd.voc().lossTerms(BASE));
     trainer(Dkd.voc(), BASE, graph, null, objective, threads, 8)
-        .train((i, value, seconds) -> losses.add(value.total()));
+        .train((i, value, seconds, waited) -> losses.add(value.total()));
     return losses;
   }
 
@@ -140,7 +141,7 @@ class StepTrainerTest {
             new LearningRate(1e-3, 121, 0.9, 0),
             new Seeds(8))
         .train(
-            (iteration, value, seconds) -> {
+            (iteration, value, seconds, waited) -> {
               if (iteration > 0 && iteration % 20 == 0) {
                 System.gc();
                 bytes.add(Pointer.physicalBytes());
@@ -159,7 +160,7 @@ class StepTrainerTest {
     Parameters parameters = new Parameters(3);
     SegmentationGraph graph = graph(Dkd.voc(), BASE, parameters);
     Objective objective = Objective.of(graph, Dkd.voc().lossTerms(BASE));
-    trainer(Dkd.voc(), BASE, graph, null, objective, 2, 5).train((i, value, seconds) -> {});
+    trainer(Dkd.voc(), BASE, graph, null, objective, 2, 5).train((i, value, seconds, waited) -> {});
     return parameters;
   }
 
