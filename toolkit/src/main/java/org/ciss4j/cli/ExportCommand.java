@@ -16,9 +16,10 @@ import picocli.CommandLine.Option;
     description = {
       "Writes the network of a run as one file that ND4J loads and runs without ciss4j.",
       "",
-      "FILE.fb holds the graph and its numbers. Its input is image, float [N, 3, H, W], of any size;"
-          + " its outputs are logits, float [N, C, H, W], and labels, int [N, H, W]. FILE.json beside"
-          + " it has the classes and how images are normalised. Files of these names are replaced."
+      "FILE.fb holds the graph and its numbers. Its input is image, float [N, 3, H, W], of any"
+          + " size; its outputs are logits, float [N, C, H, W], and labels, int [N, H, W]."
+          + " FILE.json beside it has the classes and how images are normalised. Files of these"
+          + " names are replaced."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",

@@ -74,8 +74,7 @@ public final class ExportedModel {
     }
     double threshold = decision.threshold();
     SameDiff graph =
-        InferenceGraph.build(
-            trained.network(), trained.layout(), trained.parameters(), threshold);
+        InferenceGraph.build(trained.network(), trained.layout(), trained.parameters(), threshold);
     int channels = trained.layout().classes() + 1;
     Description description =
         new Description(

@@ -31,10 +31,7 @@ public final class Predictor {
     TrainedStep trained = TrainedStep.load(directory, step);
     Evaluator evaluator =
         new Evaluator(
-            trained.network(),
-            trained.layout(),
-            trained.parameters(),
-            trained.method().decision());
+            trained.network(), trained.layout(), trained.parameters(), trained.method().decision());
     return new Predictor(evaluator, trained.view());
   }
 

@@ -15,7 +15,8 @@ class HelpTest {
     Cli help = Cli.run("--help");
     assertThat(help.exit()).isZero();
     assertThat(help.out())
-        .contains("train", "evaluate", "predict", "export", "split", "demo", "Examples:", "Exit codes");
+        .contains(
+            "train", "evaluate", "predict", "export", "split", "demo", "Examples:", "Exit codes");
     assertThat(help.err()).isEmpty();
   }
 
