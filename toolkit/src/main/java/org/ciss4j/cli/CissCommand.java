@@ -81,6 +81,7 @@ public final class CissCommand {
         .addSubcommand(new ExportCommand(console))
         .addSubcommand(new SplitCommand(console))
         .addSubcommand(DataCommand.commandLine(console))
+        .addSubcommand(WeightsCommand.commandLine(console))
         .addSubcommand(new DemoCommand(console));
     return commandLine.setOut(console.out()).setErr(console.err());
   }
