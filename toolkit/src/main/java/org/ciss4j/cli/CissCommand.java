@@ -78,8 +78,10 @@ public final class CissCommand {
         .addSubcommand(TrainCommand.commandLine(console))
         .addSubcommand(new EvaluateCommand(console))
         .addSubcommand(new PredictCommand(console))
+        .addSubcommand(new ExportCommand(console))
         .addSubcommand(new SplitCommand(console))
         .addSubcommand(DataCommand.commandLine(console))
+        .addSubcommand(WeightsCommand.commandLine(console))
         .addSubcommand(new DemoCommand(console));
     return commandLine.setOut(console.out()).setErr(console.err());
   }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.ciss4j.graph.weights.WeightsFormatException;
 import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -69,13 +70,14 @@ final class Errors {
 
   private static boolean isKnown(Throwable thrown) {
     return thrown instanceof CissException
+        || thrown instanceof WeightsFormatException
         || thrown instanceof UncheckedIOException
         || thrown instanceof OutOfMemoryError
         || thrown instanceof LinkageError;
   }
 
   private static String explanation(Throwable thrown) {
-    if (thrown instanceof CissException) {
+    if (thrown instanceof CissException || thrown instanceof WeightsFormatException) {
       return oneLine(thrown.getMessage());
     }
     if (thrown instanceof UncheckedIOException) {

@@ -58,7 +58,7 @@ final class ForeignFile {
     return file.wrong(
         EXPECTED,
         "a file that begins with " + Printable.name(head.substring(0, Math.min(16, head.length()))),
-        "convert it in Python first (" + SAVE + ")");
+        SAVE);
   }
 
   /** Whether a place holds these characters, each of which is a byte. */

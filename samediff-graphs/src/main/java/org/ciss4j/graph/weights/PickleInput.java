@@ -120,7 +120,7 @@ final class PickleInput {
 
   /** A broken expectation at this place. */
   WeightsFormatException wrong(String expected, String found) {
-    return file.damaged(expected + " before byte " + position() + " of the file", found);
+    return file.damaged(expected + " by byte " + position() + " of the file", found);
   }
 
   private byte[] bytes(long count) throws IOException {

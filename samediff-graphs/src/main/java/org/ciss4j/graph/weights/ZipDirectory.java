@@ -67,33 +67,33 @@ final class ZipDirectory {
 
   /** Where the bytes of an entry are. */
   Range find(String name) throws IOException {
+    String label = "entry " + Printable.name(name);
     Entry entry = entries.get(name);
     if (entry == null) {
-      throw file.damaged("an entry " + Printable.name(name), "none");
+      throw file.damaged(label, "none");
     }
     if (!entry.plain) {
       throw file.wrong(
-          "entry " + Printable.name(name) + " to be stored as it is",
+          label + " to be stored as it is",
           "a compressed or encrypted one",
           "save it again with torch.save, which does not compress");
     }
-    requireRoom(entry.header, LOCAL_BYTES, entry.directory, name);
+    requireRoom(entry.header, LOCAL_BYTES, entry.directory, label);
     ByteBuffer local = file.read(entry.header, LOCAL_BYTES);
-    requireMark(local, LOCAL, "the header of entry " + Printable.name(name));
+    requireMark(local, LOCAL, "the header of " + label);
     int nameBytes = Short.toUnsignedInt(local.getShort(26));
     long start = entry.header + LOCAL_BYTES + nameBytes + Short.toUnsignedInt(local.getShort(28));
-    requireRoom(start, entry.bytes, entry.directory, name);
+    requireRoom(start, entry.bytes, entry.directory, label);
     if (!name(file.read(entry.header + LOCAL_BYTES, nameBytes), nameBytes).equals(name)) {
-      throw file.damaged("entry " + Printable.name(name) + " to have one name", "two");
+      throw file.damaged(label + " to have one name", "two");
     }
     return new Range(start, entry.bytes);
   }
 
-  private void requireRoom(long start, long bytes, long end, String name) {
+  private void requireRoom(long start, long bytes, long end, String what) {
     if (start < 0 || bytes < 0 || start > end - bytes) {
       throw file.damaged(
-          "entry " + Printable.name(name) + " to end before byte " + end,
-          bytes + " bytes from byte " + start + " on");
+          what + " to end before byte " + end, bytes + " bytes from byte " + start + " on");
     }
   }
 
@@ -138,14 +138,14 @@ final class ZipDirectory {
       return Optional.empty();
     }
     long position = pointer.getLong(8);
-    requireRoom(position, WIDE_END_BYTES, locator, "of the directory's end");
+    requireRoom(position, WIDE_END_BYTES, locator, "the end of the directory");
     ByteBuffer end = file.read(position, WIDE_END_BYTES);
     requireMark(end, WIDE_END, "the end of the directory");
     return Optional.of(new Listing(end.getLong(48), end.getLong(40), end.getLong(32)));
   }
 
   private Listing requireSane(Listing listing, long end) {
-    requireRoom(listing.start, listing.bytes, end, "of the directory");
+    requireRoom(listing.start, listing.bytes, end, "the directory");
     if (listing.bytes > LARGEST) {
       throw file.damaged("a directory of at most " + LARGEST + " bytes", listing.bytes + " bytes");
     }

@@ -28,6 +28,11 @@ final class PickleBytes {
     return this;
   }
 
+  PickleBytes add(PickleBytes more) {
+    bytes.writeBytes(more.bytes());
+    return this;
+  }
+
   PickleBytes repeat(int count, String codes) {
     return ops(codes.repeat(count));
   }
