@@ -78,6 +78,7 @@ public final class CissCommand {
         .addSubcommand(TrainCommand.commandLine(console))
         .addSubcommand(new EvaluateCommand(console))
         .addSubcommand(new PredictCommand(console))
+        .addSubcommand(new ExportCommand(console))
         .addSubcommand(new SplitCommand(console))
         .addSubcommand(DataCommand.commandLine(console))
         .addSubcommand(WeightsCommand.commandLine(console))

@@ -2,21 +2,12 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.Photo;
-import org.ciss4j.graph.model.HeadLayout;
-import org.ciss4j.method.Method;
-import org.ciss4j.method.Methods;
-import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.LabelView;
-import org.ciss4j.scenario.Scenario;
-import org.ciss4j.scenario.Step;
 
 /** Labels photographs with the network of a step of a run; needs nothing but the run directory. */
 public final class Predictor {
@@ -37,30 +28,11 @@ public final class Predictor {
    * @throws CissException of kind usage if the run has no such step
    */
   public static Predictor load(RunDirectory directory, int step) {
-    RunConfig config = directory.config();
-    Method method =
-        Methods.with(Methods.named(config.method().name()), config.method().hyperParameters());
-    Scenario trained = method.trained(scenario(config, directory.classNames()));
-    var parameters = ScenarioRunner.load(directory, step);
-    Step done = trained.get(step);
-    HeadLayout layout = method.headLayout(trained, done);
-    return new Predictor(
+    TrainedStep trained = TrainedStep.load(directory, step);
+    Evaluator evaluator =
         new Evaluator(
-            Experiment.network(config.model().backbone()), layout, parameters, method.decision()),
-        new LabelView(trained, done));
-  }
-
-  /** The names of classes that are not learnt are not in the run directory, and not needed. */
-  private static Scenario scenario(RunConfig config, List<String> namesByChannel) {
-    int learnt = namesByChannel.size() - 1;
-    List<Integer> order = config.scenario().order(learnt);
-    List<String> names = new ArrayList<>(List.of(namesByChannel.get(LabelSpace.BACKGROUND)));
-    for (int id = 1; id <= Collections.max(order); id++) {
-      int channel = order.indexOf(id) + 1;
-      names.add(channel == 0 ? "class " + id : namesByChannel.get(channel));
-    }
-    LabelSpace labels = new LabelSpace(config.data().dataset(), names);
-    return Scenario.parse(config.scenario().name(), labels, order, order);
+            trained.network(), trained.layout(), trained.parameters(), trained.method().decision());
+    return new Predictor(evaluator, trained.view());
   }
 
   /** The classes that labels refer to. */

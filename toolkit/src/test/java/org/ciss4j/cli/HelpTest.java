@@ -15,12 +15,13 @@ class HelpTest {
     Cli help = Cli.run("--help");
     assertThat(help.exit()).isZero();
     assertThat(help.out())
-        .contains("train", "evaluate", "predict", "split", "demo", "Examples:", "Exit codes");
+        .contains(
+            "train", "evaluate", "predict", "export", "split", "demo", "Examples:", "Exit codes");
     assertThat(help.err()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "split", "demo"})
+  @ValueSource(strings = {"train", "evaluate", "predict", "export", "split", "demo"})
   void helpOfASubcommandTeaches(String command) {
     Cli help = Cli.run(command, "--help");
     assertThat(help.exit()).isZero();

@@ -205,4 +205,32 @@ class RunCommandsTest {
     Path file = Files.writeString(out.resolve("file"), "");
     expectNoPrediction(image, file.resolve("mask.png"), 2, "cannot be written");
   }
+
+  @Test
+  void exportWritesModelAndDescription(@TempDir Path out) throws IOException {
+    Path model = out.resolve("new/model.fb");
+    Cli cli = Cli.run("export", "--run", run, "--step", 0, "--out", model);
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.exit()).isZero();
+    assertThat(cli.out()).contains("Model: " + model, "model.json");
+    assertThat(model).isNotEmptyFile();
+    assertThat(out.resolve("new/model.json"))
+        .content()
+        .contains("\"background\", \"aeroplane\"", "\"threshold\" : 0.5", "0.485", "\"logits\"")
+        .doesNotContain("pottedplant");
+    try (var content = Files.list(out.resolve("new"))) {
+      assertThat(content).hasSize(2);
+    }
+  }
+
+  @Test
+  void exportRefusesOutputsThatCannotBe(@TempDir Path out) {
+    Cli ending = Cli.run("export", "--run", run, "--out", out.resolve("model.zip"));
+    assertThat(ending.err()).contains("end its name in .fb").hasLineCount(1);
+    assertThat(ending.exit()).isEqualTo(2);
+    Cli step = Cli.run("export", "--run", run, "--step", 7, "--out", out.resolve("m.fb"));
+    assertThat(step.err()).contains("has no step 7").hasLineCount(1);
+    assertThat(step.exit()).isEqualTo(2);
+    assertThat(out).isEmptyDirectory();
+  }
 }

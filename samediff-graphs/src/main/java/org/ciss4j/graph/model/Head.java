@@ -55,13 +55,17 @@ final class Head {
     return head.endpoints;
   }
 
+  /** The logits of all classes alone, {@code [N, C, H, W]}: all that inference needs. */
+  static SDVariable classLogits(
+      Layers layers, HeadLayout layout, int width, SDVariable features, SDVariable image) {
+    Head head = new Head(layers, width, features, image, SignRule.PRODUCT);
+    SDVariable small = head.logits(features, head.joined(head.classifiers(layout)));
+    return head.ops.resizeLike(small, image);
+  }
+
   private void build(HeadLayout layout) {
     Classifier auxiliary = classifier(HeadLayout.auxiliaryName(), 1);
-    List<Classifier> classifiers = new ArrayList<>();
-    for (int step = 0; step < layout.steps(); step++) {
-      classifiers.add(
-          classifier(HeadLayout.classifierName(step), layout.classesPerStep().get(step)));
-    }
+    List<Classifier> classifiers = classifiers(layout);
     int last = layout.steps() - 1;
     SDVariable smallAuxiliary = logits(ops.stopGradient(features), auxiliary);
     endpoints.put(Endpoint.AUXILIARY, ops.resizeLike(smallAuxiliary, image));
@@ -88,6 +92,14 @@ final class Head {
     endpoints.put(Endpoint.LOGITS, ops.resizeLike(smallLogits, image));
     SDVariable smallClasses = concat(small.subList(1, small.size()));
     endpoints.put(Endpoint.CLASS_LOGITS, ops.resizeLike(smallClasses, image));
+  }
+
+  private List<Classifier> classifiers(HeadLayout layout) {
+    List<Classifier> result = new ArrayList<>();
+    for (int step = 0; step < layout.steps(); step++) {
+      result.add(classifier(HeadLayout.classifierName(step), layout.classesPerStep().get(step)));
+    }
+    return result;
   }
 
   private Classifier classifier(String name, int classes) {

@@ -26,6 +26,38 @@ public final class Nesterov {
       double rate,
       double momentum,
       double decay) {
+    if (Ops.ofBackend() == Ops.fast()) {
+      updateOnCpu(parameter, gradient, velocity, rate, momentum, decay);
+    } else {
+      updateAnywhere(parameter, gradient, velocity, rate, momentum, decay);
+    }
+  }
+
+  /** By ND4J's own ops, for every backend. */
+  static void updateAnywhere(
+      INDArray parameter,
+      INDArray gradient,
+      INDArray velocity,
+      double rate,
+      double momentum,
+      double decay) {
+    try (INDArray slope = parameter.mul(decay);
+        INDArray ahead = velocity.ulike()) {
+      slope.addi(gradient);
+      velocity.muli(momentum).addi(slope);
+      ahead.assign(velocity).muli(momentum).addi(slope);
+      parameter.subi(ahead.muli(rate));
+    }
+  }
+
+  /** In one pass over the CPU's memory. */
+  static void updateOnCpu(
+      INDArray parameter,
+      INDArray gradient,
+      INDArray velocity,
+      double rate,
+      double momentum,
+      double decay) {
     INDArray plainGradient = HostMemory.contiguous(gradient);
     FloatBuffer p = HostMemory.floatBuffer(parameter);
     FloatBuffer g = HostMemory.floatBuffer(plainGradient);

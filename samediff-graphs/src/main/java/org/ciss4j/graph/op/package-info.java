@@ -6,7 +6,8 @@
  * <p>Maps between ops are channels-last, {@code float [N, H, W, C]}: oneDNN's kernels for that
  * layout need no reordering of activations and measured as fast as its blocked layouts. Only at the
  * edges of a graph (image, logits) maps are {@code [N, C, H, W]}. {@link org.ciss4j.graph.op.Ops}
- * builds them, {@link org.ciss4j.graph.op.Graphs} makes graphs that can run them.
+ * builds them, or their portable twins of ND4J's ops, {@link org.ciss4j.graph.op.Graphs} makes
+ * graphs that can run them.
  */
 @NullMarked
 package org.ciss4j.graph.op;

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.ciss4j.graph.SharedPack;
 import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.op.Ops;
+import org.ciss4j.graph.op.SignRule;
 import org.ciss4j.graph.weights.Safetensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,20 +35,35 @@ class ParityTest {
     }
   }
 
+  private static SegmentationGraph build(
+      Reference reference, Mode mode, Parameters weights, boolean portable) {
+    return SegmentationGraph.build(
+        reference.network(),
+        reference.layout(),
+        mode,
+        SignRule.PRODUCT,
+        weights,
+        portable ? Ops.portable() : Ops.fast());
+  }
+
   private static Reference reference(String name, int width, int features) {
     HeadLayout layout = new HeadLayout(List.of(3, 2));
     return new Reference(name, width, features, layout);
   }
 
   @ParameterizedTest
-  @CsvSource({"tiny, 4, 16", "narrow, 8, 32"})
-  void inferenceEqualsTheOfficialNetwork(String name, int width, int features) {
+  @CsvSource({
+    "tiny, 4, 16, false",
+    "tiny, 4, 16, true",
+    "narrow, 8, 32, false",
+    "narrow, 8, 32, true"
+  })
+  void inferenceEqualsTheOfficialNetwork(String name, int width, int features, boolean portable) {
     Reference reference = reference(name, width, features);
     Map<String, INDArray> expected = reference.file("eval.safetensors");
     Parameters weights = reference.weights();
     int before = weights.arrays().size();
-    SegmentationGraph graph =
-        SegmentationGraph.build(reference.network(), reference.layout(), Mode.INFERENCE, weights);
+    SegmentationGraph graph = build(reference, Mode.INFERENCE, weights, portable);
     assertThat(weights.arrays()).hasSize(before);
     for (String prefix : List.of("", "odd_")) {
       Map<Endpoint, INDArray> actual =
@@ -68,14 +85,18 @@ class ParityTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"tiny, 4, 16", "narrow, 8, 32"})
-  void trainingModeEqualsTheOfficialNetwork(String name, int width, int features) {
+  @CsvSource({
+    "tiny, 4, 16, false",
+    "tiny, 4, 16, true",
+    "narrow, 8, 32, false",
+    "narrow, 8, 32, true"
+  })
+  void trainingModeEqualsTheOfficialNetwork(
+      String name, int width, int features, boolean portable) {
     Reference reference = reference(name, width, features);
     Map<String, INDArray> expected = reference.file("train.safetensors");
     Parameters weights = reference.weights();
-    SegmentationGraph graph =
-        SegmentationGraph.build(
-            reference.network(), reference.layout(), new Mode(true, 0), weights);
+    SegmentationGraph graph = build(reference, new Mode(true, 0), weights, portable);
     List<String> wanted =
         List.of(
             Endpoint.BACKBONE.variable(),

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.model;
+
+import java.util.List;
+import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.op.Ops;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A trained network from image to labels as a graph that needs nothing of ours: made of ND4J's own
+ * ops, it can be saved, and loaded and run wherever ND4J is.
+ *
+ * <p>Input: {@link SegmentationGraph#IMAGE}, float {@code [N, 3, H, W]}, of any batch and image
+ * size. Outputs: {@link #LOGITS} and {@link #LABELS}.
+ */
+public final class InferenceGraph {
+  /** Logits of all classes in order, float {@code [N, C, H, W]}. */
+  public static final String LOGITS = "logits";
+
+  /** Labels, INT32 {@code [N, H, W]}: 0 background, c for the c-th class. */
+  public static final String LABELS = "labels";
+
+  private InferenceGraph() {}
+
+  /**
+   * Builds the graph; it shares the parameters.
+   *
+   * @param threshold probability above which a pixel is a class
+   * @throws IllegalArgumentException if the parameters are not those of such a network
+   */
+  public static SameDiff build(
+      Network network, HeadLayout layout, Parameters parameters, double threshold) {
+    Ops ops = Ops.portable();
+    SameDiff graph = Graphs.create();
+    SDVariable image = graph.placeHolder(SegmentationGraph.IMAGE, DataType.FLOAT, -1, 3, -1, -1);
+    SDVariable noSeed = graph.constant("no_seed", 0L);
+    Layers layers = new Layers(graph, ops, parameters, Mode.INFERENCE, noSeed);
+    List<SDVariable> stages = network.backbone().build(layers, ops.channelsLast(image));
+    SDVariable features =
+        Aspp.of(network.backbone(), network.width()).build(layers, stages.get(stages.size() - 1));
+    SDVariable logits =
+        graph.identity(LOGITS, Head.classLogits(layers, layout, network.width(), features, image));
+    SDVariable isClass = ops.sigmoid(logits.max(1)).gt(threshold).castTo(DataType.INT32);
+    graph.identity(LABELS, logits.argmax(1).castTo(DataType.INT32).add(1).mul(isClass));
+    return graph;
+  }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.ciss4j.graph.op.Graphs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** The graph for use elsewhere, against the network that it is made of. */
+class InferenceGraphTest {
+  private static final double TOLERANCE = 1e-4;
+  private static final HeadLayout LAYOUT = new HeadLayout(List.of(3, 2));
+  private static final Network NETWORK = new Network(ResNet.tiny(), 8);
+  private static final float THRESHOLD = 0.6f;
+
+  private static final Path SOURCE = Path.of("src/test/resources/RunExported.java");
+
+  @TempDir Path folder;
+
+  private final Parameters parameters = parameters();
+  private final SegmentationGraph network =
+      SegmentationGraph.build(NETWORK, LAYOUT, Mode.INFERENCE, parameters);
+
+  private static Parameters parameters() {
+    Parameters result = new Parameters(3);
+    SegmentationGraph.build(NETWORK, LAYOUT, Mode.INFERENCE, result);
+    Random random = new Random(4);
+    result
+        .arrays()
+        .forEach(
+            (name, array) -> {
+              boolean isMean = name.endsWith("running_mean");
+              for (long i = 0; i < array.length() && name.contains("running_"); i++) {
+                double value = isMean ? 0.2 * random.nextGaussian() : 0.2 + random.nextDouble();
+                array.putScalar(i, value);
+              }
+            });
+    // Logits of both signs for every class, so that labels differ from pixel to pixel.
+    result.get("cls.1.weight").muli(40);
+    result.get("cls.2.weight").muli(40);
+    INDArray mean =
+        SegmentationGraph.build(NETWORK, LAYOUT, Mode.INFERENCE, result)
+            .run(image(1, 45, 38), Endpoint.CLASS_LOGITS)
+            .values()
+            .iterator()
+            .next()
+            .mean(0, 2, 3);
+    result.get("cls.1.bias").subi(mean.get(NDArrayIndex.interval(0, 3)));
+    result.get("cls.2.bias").subi(mean.get(NDArrayIndex.interval(3, 5)));
+    return result;
+  }
+
+  private static INDArray image(int n, int height, int width) {
+    Random random = new Random(9);
+    float[] values = new float[n * 3 * height * width];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return Nd4j.createFromArray(values).reshape(n, 3, height, width);
+  }
+
+  private void assertOfNetwork(INDArray image, INDArray logits, INDArray labels) {
+    INDArray expected = network.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS);
+    assertThat(logits.shape()).isEqualTo(expected.shape());
+    assertThat(logits.sub(expected).amaxNumber().doubleValue())
+        .isLessThan(TOLERANCE * expected.amaxNumber().doubleValue());
+    assertThat(labels.shape()).isEqualTo(new long[] {image.size(0), image.size(2), image.size(3)});
+    assertThat(labels.dup('c').data().asInt()).isEqualTo(labels(logits));
+    assertThat(Arrays.stream(labels(logits)).distinct().count()).isGreaterThan(1);
+  }
+
+  /** The rule in plain Java: the most probable class, if it is probable enough. */
+  private static int[] labels(INDArray logits) {
+    int classes = (int) logits.size(1);
+    int pixels = (int) (logits.size(2) * logits.size(3));
+    float[] values = logits.dup('c').data().asFloat();
+    int[] result = new int[values.length / classes];
+    for (int i = 0; i < result.length; i++) {
+      float best = (float) Math.log(THRESHOLD / (1 - THRESHOLD));
+      for (int c = 0; c < classes; c++) {
+        float logit = values[(i / pixels * classes + c) * pixels + i % pixels];
+        if (logit > best) {
+          best = logit;
+          result[i] = c + 1;
+        }
+      }
+    }
+    return result;
+  }
+
+  @Test
+  void holdsNoOpOfOurs() {
+    SameDiff graph = InferenceGraph.build(NETWORK, LAYOUT, parameters, THRESHOLD);
+    assertThat(graph.ops()).isNotEmpty();
+    assertThat(graph.ops())
+        .allMatch(op -> op.getClass().getName().startsWith("org.nd4j."), "is ND4J's");
+    INDArray image = image(2, 33, 50);
+    Graphs.Values values =
+        Graphs.run(
+            graph, Map.of("image", image), List.of(InferenceGraph.LOGITS, InferenceGraph.LABELS));
+    assertOfNetwork(image, values.get(InferenceGraph.LOGITS), values.get(InferenceGraph.LABELS));
+  }
+
+  /** In a JVM that has ND4J and not us, started from a source file. */
+  @Test
+  @Timeout(300)
+  void runsWhereNothingIsButNd4j() throws Exception {
+    File model = folder.resolve("model.fb").toFile();
+    InferenceGraph.build(NETWORK, LAYOUT, parameters, THRESHOLD).save(model, false);
+    INDArray image = image(1, 45, 38);
+    File input = folder.resolve("image").toFile();
+    Nd4j.saveBinary(image, input);
+    File logits = folder.resolve("logits").toFile();
+    File labels = folder.resolve("labels").toFile();
+    assertThat(runExported(model, input, logits, labels)).isZero();
+    assertOfNetwork(image, Nd4j.readBinary(logits), Nd4j.readBinary(labels));
+  }
+
+  @Test
+  void readmeShowsTheLinesThatRanThere() throws IOException {
+    List<String> lines =
+        Files.readAllLines(SOURCE).stream()
+            .map(String::strip)
+            .filter(line -> line.contains("SameDiff.load") || line.contains("model.output"))
+            .toList();
+    assertThat(lines).hasSize(2);
+    assertThat(Files.readString(Path.of("../README.md"))).contains(lines);
+  }
+
+  private int runExported(File... files) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-cp", withoutUs(), SOURCE.toString()));
+    Arrays.stream(files).map(File::toString).forEach(command::add);
+    return new ProcessBuilder(command)
+        .redirectOutput(folder.resolve("out").toFile())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start()
+        .waitFor();
+  }
+
+  /** The jars of the class path that are neither ours nor what our own ops stand on. */
+  private static String withoutUs() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> entry.endsWith(".jar"))
+        .filter(entry -> !new File(entry).getName().matches("(ciss4j|dnnl|opencl).*"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  @Test
+  void otherParametersAreRefused() {
+    Parameters few = Parameters.trained(Map.of());
+    assertThatThrownBy(() -> InferenceGraph.build(NETWORK, LAYOUT, few, THRESHOLD))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is missing");
+  }
+}
