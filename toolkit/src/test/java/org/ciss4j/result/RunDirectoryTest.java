@@ -19,7 +19,6 @@ import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.metric.Scores;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Setting;
-import org.ciss4j.scenario.VoidPixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,16 +32,11 @@ class RunDirectoryTest {
   private static final RunConfig CONFIG =
       new RunConfig(
           DataConfig.of("voc").withFolder("some/folder"),
-          ScenarioConfig.of("1-1")
-              .withClasses(List.of(1, 2))
-              .withClassOrder(List.of(2, 1))
-              .withSetting(Setting.PARTITIONED)
-              .withVoidPixels(VoidPixels.IGNORED)
-              .withSplitSeed(9),
+          new ScenarioConfig("1-1", List.of(2, 1), Setting.DISJOINT),
           new MethodConfig("dkd", Map.of("tau", "0.3", "kd", "1", "ac", "0")),
-          new ModelConfig("tiny"),
+          ModelConfig.of("tiny"),
           Training.ade(),
-          new EvaluationConfig(EvaluationProtocol.dkdAde(), 0.25),
+          new EvaluationConfig(EvaluationProtocol.dkdAde()),
           -3);
 
   @TempDir Path folder;
@@ -91,7 +85,7 @@ class RunDirectoryTest {
     assertThat(folder.resolve("config.json"))
         .content()
         .containsSubsequence("\"ac\"", "\"kd\"", "\"tau\"");
-    assertThat(CONFIG.directoryName()).isEqualTo("voc_1-1_partitioned_dkd_tiny_s-3");
+    assertThat(CONFIG.directoryName()).isEqualTo("voc_1-1_disjoint_dkd_tiny_s-3");
   }
 
   @Test

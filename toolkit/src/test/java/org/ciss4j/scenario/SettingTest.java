@@ -26,9 +26,8 @@ class SettingTest {
 
   @Test
   void saysWhichSettingsThereAre() {
-    assertThatThrownBy(() -> Setting.parse("both"))
+    assertThatThrownBy(() -> Setting.parse("sequential"))
         .isInstanceOf(CissException.class)
-        .hasMessage(
-            "setting \"both\" is unknown; use disjoint, overlapped, sequential or partitioned");
+        .hasMessage("setting \"sequential\" is unknown; use disjoint or overlapped");
   }
 }

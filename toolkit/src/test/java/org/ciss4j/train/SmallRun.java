@@ -9,6 +9,7 @@ import org.ciss4j.data.SampleDataset;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.method.Method;
+import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.DataConfig;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.MethodConfig;
@@ -19,7 +20,6 @@ import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Setting;
-import org.ciss4j.scenario.StepRules;
 
 /** Runs of a scenario 3-1 that take about a second: 32 images, a network of 4 channels. */
 final class SmallRun {
@@ -36,11 +36,11 @@ final class SmallRun {
     return new Experiment(
         DATASET,
         SCENARIO,
-        StepRules.of(Setting.OVERLAPPED),
+        Setting.OVERLAPPED,
         method,
-        NETWORK,
+        Model.of(NETWORK),
         training,
-        EvaluationConfig.standard(),
+        EvaluationProtocol.dkd(),
         seed);
   }
 
@@ -60,11 +60,11 @@ final class SmallRun {
   private static RunConfig config(Experiment experiment) {
     return new RunConfig(
         DataConfig.of("sample"),
-        ScenarioConfig.of(experiment.scenario().name()).withSetting(experiment.rules().setting()),
+        ScenarioConfig.of(experiment.scenario().name()).withSetting(experiment.setting()),
         MethodConfig.of(experiment.method().name()),
-        new ModelConfig("small"),
+        ModelConfig.of("small"),
         experiment.training(),
-        experiment.evaluation(),
+        new EvaluationConfig(experiment.protocol()),
         experiment.seed());
   }
 }

@@ -23,10 +23,10 @@ import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.FineTuning;
 import org.ciss4j.method.Method;
+import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.Step;
-import org.ciss4j.scenario.StepRules;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -193,12 +193,11 @@ class StepTrainerTest {
   }
 
   private static TrainingBatches batches(Step step, Crop crop, int threads) {
-    StepImages images =
-        new StepImages(SmallRun.DATASET, SmallRun.SCENARIO, StepRules.of(Setting.OVERLAPPED));
+    LabelView view = new LabelView(SmallRun.SCENARIO, step);
     return new TrainingBatches(
         SmallRun.DATASET,
-        images.training(step),
-        images.view(step),
+        StepImages.training(SmallRun.DATASET, view, Setting.OVERLAPPED),
+        view,
         crop,
         new Seeds(4),
         Loading.of(4).withThreads(threads));
