@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -80,6 +81,11 @@ public record Golden(String item, String name, JsonNode meta, JsonNode arrays) {
       result[i] = (int) values[i];
     }
     return result;
+  }
+
+  /** The labels with void (255) as 0: to the official code's losses it is a negative. */
+  public int[] labels() {
+    return Arrays.stream(ints("label")).map(label -> label == 255 ? 0 : label).toArray();
   }
 
   /** A number of the case's description, such as {@code n_old_classes}. */

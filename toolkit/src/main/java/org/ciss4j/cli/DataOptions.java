@@ -5,7 +5,10 @@ package org.ciss4j.cli;
 import java.nio.file.Path;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.Datasets;
+import org.ciss4j.data.FolderDataset;
 import org.ciss4j.data.SegmentationDataset;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -43,6 +46,28 @@ final class DataOptions {
     Ciss ciss = Ciss.dataset(dataset);
     ciss = data == null ? ciss : ciss.data(data);
     return trainList == null ? ciss : ciss.trainList(trainList);
+  }
+
+  /** Where the data is; null if that was not said. */
+  @Nullable Path folder() {
+    return data;
+  }
+
+  /**
+   * The classes of the data set, looking at no data.
+   *
+   * @param names file of their names, as in a folder of one's own; null for those of VOC
+   * @throws CissException of kind usage if they cannot be known
+   */
+  LabelSpace labelSpace(@Nullable Path names) {
+    if (names != null) {
+      return FolderDataset.labelSpace(names);
+    }
+    if (!dataset.equals("voc")) {
+      throw CissException.usage(
+          "class lists are of --dataset voc, or of classes that --class-names names");
+    }
+    return LabelSpace.pascalVoc();
   }
 
   SegmentationDataset open() {

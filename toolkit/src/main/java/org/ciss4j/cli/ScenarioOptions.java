@@ -3,9 +3,13 @@
 package org.ciss4j.cli;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.ciss4j.Ciss;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.ClassOrders;
+import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Setting;
+import org.ciss4j.scenario.VoidPixels;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -17,8 +21,8 @@ final class ScenarioOptions {
       names = "--scenario",
       paramLabel = "BASE-INC",
       description = {
-        "So many classes in the base step, and so many in each later one: 15-1, 19-1, 10-5",
-        "(default: see below)."
+        "So many classes in the base step, and so many in each later one: 15-1, 19-1, 10-5;",
+        "joint for all at once; 15-5s is 15-1, 50 is 50-50 (default: see below)."
       })
   private @Nullable String scenario;
 
@@ -29,22 +33,72 @@ final class ScenarioOptions {
       converter = SettingConverter.class,
       description = {
         "overlapped: a step sees every image that shows a new class;",
-        "disjoint: only those that show no future class (default: ${DEFAULT-VALUE})."
+        "disjoint: only those that show no future class;",
+        "sequential: these, with old classes labelled too;",
+        "partitioned: each image in the step of one of its classes, drawn by --split-seed",
+        "(default: ${DEFAULT-VALUE})."
       })
   private Setting setting = Setting.OVERLAPPED;
 
   @Option(
-      names = "--class-order",
-      paramLabel = "ID",
-      split = ",",
-      description =
-          "Ids of all classes in the order in which they are learnt: 3,1,2 (default: 1,2,...).")
-  private List<Integer> classOrder = List.of();
+      names = "--classes",
+      paramLabel = "CLASS,...",
+      description = {
+        "Names or ids of the classes to learn, in this order; the others are background",
+        "(default: all)."
+      })
+  private @Nullable String classes;
 
-  /** The same run with these choices. */
-  Ciss applyTo(Ciss ciss) {
-    Ciss chosen = ciss.setting(setting).classOrder(classOrder);
+  @Option(
+      names = "--class-order",
+      paramLabel = "ORDER",
+      description = {
+        "Order in which the classes are learnt: names or ids, as in 3,1,2; random:SEED;",
+        "b to w, the published orders of VOC's classes for 15-1 (default: natural)."
+      })
+  private @Nullable String classOrder;
+
+  @Option(
+      names = "--void",
+      paramLabel = "NAME",
+      defaultValue = "background",
+      converter = VoidConverter.class,
+      description = {
+        "Pixels marked as no class (255), in training: background, as in DKD and MiB;",
+        "ignored, as in PLOP and SSUL (default: ${DEFAULT-VALUE})."
+      })
+  private VoidPixels voidPixels = VoidPixels.BACKGROUND;
+
+  @Option(
+      names = "--split-seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Decides which images are held out, and which step an image of the partitioned",
+        "setting belongs to (default: ${DEFAULT-VALUE})."
+      })
+  private long splitSeed;
+
+  /**
+   * The same run with these choices.
+   *
+   * @param labelSpace what classes may be named; asked for only if some are
+   */
+  Ciss applyTo(Ciss ciss, Supplier<LabelSpace> labelSpace) {
+    Ciss chosen = ciss.setting(setting).voidPixels(voidPixels).splitSeed(splitSeed);
+    if (classes != null || classOrder != null) {
+      chosen = withClasses(chosen, labelSpace.get());
+    }
     return scenario == null ? chosen : chosen.scenario(scenario);
+  }
+
+  private Ciss withClasses(Ciss ciss, LabelSpace labelSpace) {
+    List<Integer> learnt = classes == null ? List.of() : ClassOrders.classes(classes, labelSpace);
+    if (classOrder == null) {
+      return ciss.classes(learnt);
+    }
+    List<Integer> ordered = learnt.isEmpty() ? labelSpace.foreground() : learnt;
+    return ciss.classes(learnt).classOrder(ClassOrders.parse(classOrder, labelSpace, ordered));
   }
 
   private static final class SettingConverter implements ITypeConverter<Setting> {
@@ -52,6 +106,17 @@ final class ScenarioOptions {
     public Setting convert(String text) {
       try {
         return Setting.parse(text);
+      } catch (CissException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  private static final class VoidConverter implements ITypeConverter<VoidPixels> {
+    @Override
+    public VoidPixels convert(String text) {
+      try {
+        return VoidPixels.parse(text);
       } catch (CissException e) {
         throw new TypeConversionException(e.getMessage());
       }

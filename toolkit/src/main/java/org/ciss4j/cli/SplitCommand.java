@@ -2,64 +2,97 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli;
 
-import java.util.List;
-import java.util.Locale;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.ciss4j.data.ClassLists;
+import org.ciss4j.data.HeldOut;
+import org.ciss4j.data.ImageIndex;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
-import org.ciss4j.result.RunConfig;
-import org.ciss4j.scenario.LabelView;
+import org.ciss4j.result.ScenarioConfig;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Scenario;
-import org.ciss4j.scenario.Step;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ciss split}: the classes and the numbers of images of each step. */
+/** {@code ciss split}: the classes and the images of each step. */
 @Command(
     name = "split",
     description = {
       "Shows the steps of a scenario: their new classes, and how many images each one trains on and"
           + " is scored on.",
       "",
-      "Every file of the data is looked at, so this is also a check of the data."
+      "Every file of the data is looked at, so this is also a check of the data; with --class-list"
+          + " no data is needed."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  ciss split --dataset sample --scenario 2-1",
-      "  ciss split --dataset voc --data ~/data --scenario 15-1 --setting disjoint --json"
+      "  ciss split --dataset voc --data ~/data --scenario 15-1 --setting disjoint --json",
+      "  ciss split --dataset voc --class-list train.txt --scenario 15-1 --class-order b --out"
+          + " lists"
     })
 public final class SplitCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--class-list",
+      paramLabel = "FILE",
+      description = {
+        "Instead of the data, a list of its training images: a line for each, its id and",
+        "the ids of the classes that it shows (2007_000032 1 15)."
+      })
+  private @Nullable Path classList;
+
+  @Option(
+      names = "--test-class-list",
+      paramLabel = "FILE",
+      description = "The same of its test images.")
+  private @Nullable Path testClassList;
+
+  @Option(
+      names = "--class-names",
+      paramLabel = "FILE",
+      description = {
+        "The names of the classes in these lists, a line for each: 3 cat",
+        "(default: those of voc)."
+      })
+  private @Nullable Path classNames;
+
   @Mixin private ScenarioOptions scenario = new ScenarioOptions();
 
-  @Option(names = "--json", description = "Print JSON; newClasses are ids of the data set.")
+  @Option(
+      names = "--held-out",
+      paramLabel = "X",
+      description = "Keep this fraction of each step's training images apart (default: 0).")
+  private double heldOut;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = {
+        "Write the ids of each step as text, and their positions (from 0) in the list of",
+        "all training or test images as NumPy files, as the official code of DKD has them:",
+        "overlap_15-1_train_00.npy. Files of these names are replaced."
+      })
+  private @Nullable Path out;
+
+  @Option(
+      names = "--json",
+      description = {
+        "Print JSON; newClasses are ids of the data set, ...Sha256 the SHA-256 of the ids",
+        "of the images in the order of the data set, in UTF-8, each ended by a line feed:",
+        "the same as sha256sum of the text that --out writes."
+      })
   private boolean json;
-
-  /** The JSON form. */
-  private record SplitTable(String scenario, String setting, List<SplitRow> steps) {}
-
-  private record SplitRow(
-      int step,
-      List<Integer> newClasses,
-      List<String> newClassNames,
-      int trainImages,
-      int testImages) {
-    String classes() {
-      return IntStream.range(0, newClasses.size())
-          .mapToObj(i -> newClasses.get(i) + " " + newClassNames.get(i))
-          .collect(Collectors.joining(", "));
-    }
-  }
 
   SplitCommand(Console console) {
     this.console = console;
@@ -72,17 +105,29 @@ public final class SplitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunConfig config = scenario.applyTo(data.start()).config();
-    SegmentationDataset dataset = data.open();
-    Scenario steps = steps(config, dataset);
-    Watch.run(console, "nothing was written", listener -> check(dataset, listener));
-    SplitTable table =
-        new SplitTable(
-            steps.name(),
-            config.scenario().setting().label(),
-            steps.steps().stream().map(step -> row(dataset, steps, step, config)).toList());
-    console.result(json ? Json.text(table) : text(table));
+    ImageIndex index = classList == null ? data.open() : lists(classList);
+    ScenarioConfig config = scenario.applyTo(data.start(), index::labelSpace).config().scenario();
+    Scenario steps = config.scenario(index.labelSpace());
+    if (index instanceof SegmentationDataset dataset) {
+      Watch.run(console, "nothing was written", listener -> check(dataset, listener));
+    }
+    StepImages images =
+        new StepImages(
+            index, steps, config.rules(), HeldOut.choose(index, steps, config.rules(), heldOut));
+    SplitTable table = SplitTable.of(images);
+    console.result(json ? Json.text(table) : table.text());
+    if (out != null) {
+      new SplitFiles(out, images).write();
+      console.note("Lists: " + out);
+    }
     return 0;
+  }
+
+  private ImageIndex lists(Path trainList) {
+    if (data.folder() != null) {
+      throw CissException.usage("--class-list takes the place of --data; leave one of them out");
+    }
+    return ClassLists.read(data.labelSpace(classNames), trainList, testClassList);
   }
 
   private static SegmentationDataset check(SegmentationDataset dataset, RunListener listener) {
@@ -91,40 +136,5 @@ public final class SplitCommand implements Callable<Integer> {
           split, (done, total) -> listener.on(new RunEvent.DataChecked(split.name(), done, total)));
     }
     return dataset;
-  }
-
-  private static Scenario steps(RunConfig config, SegmentationDataset dataset) {
-    return config.scenario().classOrder().isEmpty()
-        ? Scenario.parse(config.scenario().name(), dataset.labelSpace())
-        : Scenario.parse(
-            config.scenario().name(), dataset.labelSpace(), config.scenario().classOrder());
-  }
-
-  private static SplitRow row(
-      SegmentationDataset dataset, Scenario scenario, Step step, RunConfig config) {
-    LabelView view = new LabelView(scenario, step);
-    return new SplitRow(
-        step.index(),
-        step.newClasses(),
-        step.newClasses().stream().map(dataset.labelSpace()::nameOf).toList(),
-        StepImages.training(dataset, view, config.scenario().setting()).size(),
-        StepImages.test(dataset, view).size());
-  }
-
-  private static String text(SplitTable table) {
-    Stream<String> head =
-        Stream.of(table.scenario + " " + table.setting, "step   train    test  new classes");
-    Stream<String> rows =
-        table.steps.stream()
-            .map(
-                row ->
-                    String.format(
-                        Locale.ROOT,
-                        "%4d %7d %7d  %s",
-                        row.step,
-                        row.trainImages,
-                        row.testImages,
-                        row.classes()));
-    return Stream.concat(head, rows).collect(Collectors.joining(System.lineSeparator()));
   }
 }

@@ -94,7 +94,12 @@ public final class FolderDataset {
     return Math.floorMod(new Seeds(0).child(id).value(), SHARES) == 0;
   }
 
-  private static LabelSpace labelSpace(Path file) {
+  /**
+   * The classes that a file such as {@code labels.txt} names.
+   *
+   * @throws CissException if it cannot be read, or numbers are missing or come twice
+   */
+  public static LabelSpace labelSpace(Path file) {
     Map<Integer, String> names = new TreeMap<>();
     int next = 0;
     for (String line : Folders.lines(file)) {

@@ -2,6 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.metric;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
@@ -16,6 +20,7 @@ import org.ciss4j.scenario.LabelSpace;
  */
 public record EvaluationProtocol(
     AbsentClass absentClass, boolean backgroundInBase, int futureLabel) {
+  private static final Map<String, EvaluationProtocol> NAMED = byName();
 
   /** What a class does to a mean when there is no pixel that could give it a value. */
   public enum AbsentClass {
@@ -62,5 +67,78 @@ public record EvaluationProtocol(
    */
   public static EvaluationProtocol dkdAde() {
     return new EvaluationProtocol(AbsentClass.ZERO, true, LabelSpace.VOID);
+  }
+
+  /**
+   * As MiB (Cermelli et al., CVPR 2020) evaluates: classes without a pixel are left out, pixels of
+   * future classes too, and the means that it prints are of foreground classes alone (its 15-1
+   * "all" of 29.7 is (15 x 35.1 + 5 x 13.5) / 20).
+   */
+  public static EvaluationProtocol mib() {
+    return new EvaluationProtocol(AbsentClass.SKIP, false, LabelSpace.VOID);
+  }
+
+  /**
+   * As PLOP (Douillard et al., CVPR 2021) evaluates PASCAL VOC: classes without a pixel are left
+   * out, background is a base class, future classes count as background.
+   */
+  public static EvaluationProtocol plop() {
+    return new EvaluationProtocol(AbsentClass.SKIP, true, LabelSpace.BACKGROUND);
+  }
+
+  /**
+   * As SSUL (Cha et al., NeurIPS 2021) evaluates: classes without a pixel are left out, background
+   * is a base class, pixels of classes that the network does not have are left out.
+   */
+  public static EvaluationProtocol ssul() {
+    return new EvaluationProtocol(AbsentClass.SKIP, true, LabelSpace.VOID);
+  }
+
+  /**
+   * As Michieli and Zanuttigh (ICCV workshops 2019) report PASCAL VOC: background is a class among
+   * the others. What future classes count as before the last step is not published; here it is
+   * background.
+   */
+  public static EvaluationProtocol ilt() {
+    return plop();
+  }
+
+  /** The names that {@link #named} knows. */
+  public static List<String> names() {
+    return List.copyOf(NAMED.keySet());
+  }
+
+  /**
+   * The protocol of a paper.
+   *
+   * @param name dkd, dkd-ade, mib, plop, ssul or ilt
+   * @throws CissException of kind usage if there is none
+   */
+  public static EvaluationProtocol named(String name) {
+    EvaluationProtocol protocol = NAMED.get(name);
+    if (protocol == null) {
+      throw CissException.usage(
+          "there is no evaluation protocol '%s'; use one of %s", name, String.join(", ", names()));
+    }
+    return protocol;
+  }
+
+  /** The first name of this protocol; empty if it has none. */
+  public Optional<String> name() {
+    return NAMED.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(this))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private static Map<String, EvaluationProtocol> byName() {
+    Map<String, EvaluationProtocol> named = new LinkedHashMap<>();
+    named.put("dkd", dkd());
+    named.put("dkd-ade", dkdAde());
+    named.put("mib", mib());
+    named.put("plop", plop());
+    named.put("ssul", ssul());
+    named.put("ilt", ilt());
+    return named;
   }
 }

@@ -14,7 +14,7 @@ import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.metric.EvaluationProtocol.AbsentClass;
 import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.DataConfig;
-import org.ciss4j.result.ModelConfig;
+import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.Training;
@@ -69,9 +69,9 @@ final class ConfigurationSection {
     put(values, config.scenario());
     values.put("method", config.method().name());
     values.putAll(config.method().hyperParameters());
-    put(values, config.model());
+    values.put("backbone", config.model().backbone());
     put(values, config.training());
-    put(values, config.evaluation().protocol());
+    put(values, config.evaluation());
     values.put("seed", Long.toString(config.seed()));
     return values;
   }
@@ -84,28 +84,25 @@ final class ConfigurationSection {
 
   private static void put(Map<String, String> values, ScenarioConfig scenario) {
     values.put("scenario", scenario.name());
-    values.put("class order", order(scenario.classOrder()));
+    values.put("classes", listed("all", scenario.classes()));
+    values.put("class order", listed("natural", scenario.classOrder()));
     values.put("setting", scenario.setting().label());
+    values.put("void pixels", scenario.rules().voidPixels().label());
+    values.put("split seed", Long.toString(scenario.rules().splitSeed()));
   }
 
-  private static String order(List<Integer> ids) {
+  private static String listed(String none, List<Integer> ids) {
     return ids.isEmpty()
-        ? "natural"
+        ? none
         : ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
-  private static void put(Map<String, String> values, ModelConfig model) {
-    values.put("backbone", model.backbone());
-    values.put("output stride", Integer.toString(model.outputStride()));
-    values.put("normalisation", model.freezeBn() ? "frozen" : "learns in step 0");
-    values.put("weights", Objects.requireNonNullElse(model.weights(), "random"));
-    values.put("partial weights", model.partialWeights() ? "are taken" : "are refused");
-  }
-
-  private static void put(Map<String, String> values, EvaluationProtocol protocol) {
+  private static void put(Map<String, String> values, EvaluationConfig evaluation) {
+    EvaluationProtocol protocol = evaluation.protocol();
     values.put(
         "absent class", protocol.absentClass() == AbsentClass.ZERO ? "counts as 0" : "is left out");
     values.put("background", protocol.backgroundInBase() ? "is a base class" : "is in no mean");
+    values.put("held out", Double.toString(evaluation.heldOut()));
     values.put(
         "future classes",
         protocol.futureLabel() == LabelSpace.VOID ? "are left out" : "count as background");

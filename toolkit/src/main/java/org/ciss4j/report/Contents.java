@@ -82,8 +82,8 @@ final class Contents {
   private static String crops(RunConfig config) {
     int crop = config.training().crop();
     return Format.text(
-        "the central %1$d × %1$d pixels of test images whose shorter side is resized to %1$d",
-        crop);
+        "the central %1$d × %1$d pixels of %2$s whose shorter side is resized to %1$d",
+        crop, config.evaluation().onHeldOut() ? "training images held out" : "test images");
   }
 
   /** One value if all runs have the same, else each one with its run. */

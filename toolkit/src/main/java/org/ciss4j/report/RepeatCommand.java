@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.EvaluationConfig;
-import org.ciss4j.result.ModelConfig;
 import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.Training;
 
 /** The command line that trains a run again. */
@@ -30,16 +30,17 @@ final class RepeatCommand {
       option(words, "--train-list", config.data().trainList());
     }
     option(words, "--scenario", config.scenario().name());
-    option(words, "--setting", config.scenario().setting().label());
-    if (!config.scenario().classOrder().isEmpty()) {
-      option(words, "--class-order", joined(config.scenario().classOrder()));
+    addRules(words, config.scenario());
+    config.evaluation().protocol().name().ifPresent(name -> option(words, "--protocol", name));
+    if (config.evaluation().onHeldOut()) {
+      option(words, "--held-out", config.evaluation().heldOut());
     }
     option(words, "--method", config.method().name());
     config
         .method()
         .hyperParameters()
         .forEach((name, value) -> option(words, "--set", name + "=" + value));
-    model(words, config.model());
+    option(words, "--backbone", config.model().backbone());
     option(words, "--epochs", config.training().epochs());
     option(words, "--batch", config.training().batchSize());
     option(words, "--crop", config.training().crop());
@@ -50,18 +51,16 @@ final class RepeatCommand {
     return Optional.of(String.join(" ", words));
   }
 
-  private static void model(List<String> words, ModelConfig model) {
-    option(words, "--backbone", model.backbone());
-    option(words, "--output-stride", model.outputStride());
-    if (model.freezeBn()) {
-      words.add("--freeze-bn");
+  private static void addRules(List<String> words, ScenarioConfig scenario) {
+    if (!scenario.classes().isEmpty()) {
+      option(words, "--classes", joined(scenario.classes()));
     }
-    if (model.weights() != null) {
-      option(words, "--weights", model.weights());
+    if (!scenario.classOrder().isEmpty()) {
+      option(words, "--class-order", joined(scenario.classOrder()));
     }
-    if (model.partialWeights()) {
-      words.add("--partial-weights");
-    }
+    option(words, "--setting", scenario.setting().label());
+    option(words, "--void", scenario.rules().voidPixels().label());
+    option(words, "--split-seed", scenario.rules().splitSeed());
   }
 
   /** Momentum and its like are the same on all data sets and have no option. */
@@ -73,9 +72,9 @@ final class RepeatCommand {
         && training.warmUp() == standard.warmUp();
   }
 
-  /** There is no option for the evaluation yet. */
+  /** Only protocols of papers have a name. */
   private static boolean hasOptions(EvaluationConfig evaluation) {
-    return evaluation.equals(EvaluationConfig.standard());
+    return evaluation.protocol().name().isPresent();
   }
 
   private static void options(List<String> words, Augmentation augmentation) {

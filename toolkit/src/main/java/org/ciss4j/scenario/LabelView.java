@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.scenario;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -14,10 +13,15 @@ import java.util.Set;
  * the background and 255 is void, as in the data set. A network that has seen n classes has
  * channels 1 to n, whatever their ids are, so losses and metrics work in channels alone.
  *
+ * <p>Classes of the data set that the scenario leaves out are background, to training and to
+ * scores.
+ *
  * @param scenario the scenario, for its class order
  * @param step one of its steps
+ * @param setting which images training may use, and which of their pixels are labelled
+ * @param voidPixels what training makes of void
  */
-public record LabelView(Scenario scenario, Step step) {
+public record LabelView(Scenario scenario, Step step, Setting setting, VoidPixels voidPixels) {
   private static final int LABELS = 256;
 
   /**
@@ -33,6 +37,11 @@ public record LabelView(Scenario scenario, Step step) {
     }
   }
 
+  /** The overlapped setting with void as background. */
+  public LabelView(Scenario scenario, Step step) {
+    this(scenario, step, Setting.OVERLAPPED, VoidPixels.BACKGROUND);
+  }
+
   /**
    * The channel of a data set id: 1-based for classes, 0 for background, 255 for void.
    *
@@ -45,10 +54,16 @@ public record LabelView(Scenario scenario, Step step) {
     int position = scenario.classOrder().indexOf(datasetId);
     if (position < 0) {
       throw CissException.usage(
-          "%s has no class %d; its classes are 1 to %d",
-          scenario.labelSpace().name(), datasetId, scenario.classOrder().size());
+          "%s has no class %d; its classes are %s",
+          scenario.labelSpace().name(), datasetId, named(scenario.classOrder()));
     }
     return position + 1;
+  }
+
+  private static String named(List<Integer> classes) {
+    List<Integer> sorted = classes.stream().sorted().toList();
+    boolean all = sorted.get(sorted.size() - 1) == sorted.size();
+    return all ? "1 to " + sorted.size() : sorted.toString();
   }
 
   /**
@@ -69,12 +84,17 @@ public record LabelView(Scenario scenario, Step step) {
   }
 
   /**
-   * What training may know, as a table of 256 entries from data set id to channel: a new class
-   * keeps its channel, void stays 255, and all else (background, old and future classes) is 0,
-   * unknown.
+   * What training may know, as a table of 256 entries from data set id to channel: a new class, and
+   * in the sequential setting an old one, keeps its channel; void becomes 0 or stays 255; all else
+   * is 0, unknown.
    */
   public byte[] trainingTable() {
-    return table(step.newClasses(), LabelSpace.BACKGROUND);
+    boolean oldToo = setting == Setting.SEQUENTIAL;
+    byte[] table = table(oldToo ? step.seenClasses() : step.newClasses());
+    if (voidPixels == VoidPixels.BACKGROUND) {
+      table[LabelSpace.VOID] = LabelSpace.BACKGROUND;
+    }
+    return table;
   }
 
   /**
@@ -91,13 +111,14 @@ public record LabelView(Scenario scenario, Step step) {
       throw CissException.usage(
           "future classes are scored as 0 (background) or 255 (left out), not as %d", futureLabel);
     }
-    return table(step.seenClasses(), futureLabel);
+    byte[] table = table(step.seenClasses());
+    step.futureClasses().forEach(id -> table[id] = (byte) futureLabel);
+    return table;
   }
 
-  private byte[] table(List<Integer> kept, int otherwise) {
+  /** Void and the kept classes as themselves, all else as background. */
+  private byte[] table(List<Integer> kept) {
     byte[] table = new byte[LABELS];
-    Arrays.fill(table, (byte) otherwise);
-    table[LabelSpace.BACKGROUND] = LabelSpace.BACKGROUND;
     table[LabelSpace.VOID] = (byte) LabelSpace.VOID;
     kept.forEach(id -> table[id] = (byte) channelOf(id));
     return table;
@@ -105,14 +126,18 @@ public record LabelView(Scenario scenario, Step step) {
 
   /**
    * Whether a training image belongs to this step: it must show a new class and, in the disjoint
-   * setting, nothing but seen classes, background and void.
+   * and sequential settings, no future class.
    *
-   * @param labelsInImage data set ids that occur in its label; 0 and 255 may be left out
+   * @param classesInImage data set ids that occur in its label, 0 and 255 left out or not; in the
+   *     partitioned setting the one class that the image is drawn for
    */
-  public boolean selectsForTraining(Set<Integer> labelsInImage, Setting setting) {
-    boolean showsNew = !Collections.disjoint(labelsInImage, step.newClasses());
-    return showsNew
-        && (setting == Setting.OVERLAPPED || labelsInImage.stream().allMatch(this::isKnown));
+  public boolean selectsForTraining(Set<Integer> classesInImage) {
+    return !Collections.disjoint(classesInImage, step.newClasses())
+        && (allowsFutureClasses() || Collections.disjoint(classesInImage, step.futureClasses()));
+  }
+
+  private boolean allowsFutureClasses() {
+    return setting == Setting.OVERLAPPED || setting == Setting.PARTITIONED;
   }
 
   /**
@@ -123,12 +148,5 @@ public record LabelView(Scenario scenario, Step step) {
    */
   public boolean selectsForTest(Set<Integer> labelsInImage) {
     return !Collections.disjoint(labelsInImage, step.seenClasses());
-  }
-
-  private boolean isKnown(int label) {
-    return label == LabelSpace.BACKGROUND
-        || label == LabelSpace.VOID
-        || step.newClasses().contains(label)
-        || step.oldClasses().contains(label);
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The foreground classes of a label space, dealt out to steps.
+ * The foreground classes of a label space, or some of them, dealt out to steps.
  *
  * <p>Step t gets the next {@code stepSizes.get(t)} classes of the class order. A scenario "15-1" of
  * 20 classes has a base step of 15 classes and five steps of one class each; MiB and PLOP call that
@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  *
  * @param name what the scenario is called in commands and reports, such as 15-1 or joint
  * @param labelSpace the classes of the data set
- * @param classOrder data set ids of all foreground classes, each once, in the order they are
- *     learned
+ * @param classOrder data set ids of the classes that are learnt, each once, in that order; the
+ *     other classes of the label space are background
  * @param stepSizes number of new classes of every step, each at least 1
  */
 public record Scenario(
@@ -33,18 +33,19 @@ public record Scenario(
     implements Iterable<Step> {
   private static final String JOINT = "joint";
   private static final Pattern BASE_INCREMENT = Pattern.compile("(\\d{1,4})-(\\d{1,4})");
+  private static final Pattern ONE_BY_ONE = Pattern.compile("(\\d{1,4})-(\\d{1,4})s");
+  private static final Pattern EQUAL_STEPS = Pattern.compile("[1-9]\\d{0,3}");
   private static final int NAMES_SHOWN = 6;
 
   /**
    * Copies the lists and checks them.
    *
-   * @throws CissException if the order is not one of all foreground classes, or the sizes do not
-   *     add up to their number
+   * @throws CissException if a class does not exist or comes twice, or the sizes do not add up
    */
   public Scenario {
     classOrder = List.copyOf(classOrder);
     stepSizes = List.copyOf(stepSizes);
-    requireOrder(labelSpace, classOrder);
+    requireClasses(labelSpace, classOrder);
     requireSizes(name, stepSizes, classOrder.size());
   }
 
@@ -53,28 +54,49 @@ public record Scenario(
     return parse(text, labelSpace, labelSpace.foreground());
   }
 
+  /** As {@link #parse(String, LabelSpace, List, List)} with all foreground classes. */
+  public static Scenario parse(String text, LabelSpace labelSpace, List<Integer> classOrder) {
+    return parse(text, labelSpace, labelSpace.foreground(), classOrder);
+  }
+
   /**
    * The scenario of a text: "joint" for all classes in one step, or base-increment such as "15-1":
-   * so many classes in the base step, and so many in each later one.
+   * so many classes in the base step, and so many in each later one. Two names of MiB and PLOP are
+   * understood too: "15-5s" is 15-1, five further classes one at a time; "50" is 50-50.
    *
-   * @throws CissException if the text is neither, if the classes do not come out even, or if the
-   *     order is not one of all foreground classes
+   * @param classes the classes that are learnt; the others are background
+   * @param classOrder these classes in the order in which they are learnt
+   * @throws CissException if the text is none of these, if the classes do not come out even, or if
+   *     the order is not one of all these classes
    */
-  public static Scenario parse(String text, LabelSpace labelSpace, List<Integer> classOrder) {
+  public static Scenario parse(
+      String text, LabelSpace labelSpace, List<Integer> classes, List<Integer> classOrder) {
+    requireOrder(labelSpace, classes, classOrder);
     String stripped = text.strip();
     if (stripped.equalsIgnoreCase(JOINT)) {
-      return new Scenario(JOINT, labelSpace, classOrder, List.of(labelSpace.size() - 1));
+      return new Scenario(JOINT, labelSpace, classOrder, List.of(classes.size()));
     }
-    Matcher matcher = BASE_INCREMENT.matcher(stripped);
+    Matcher matcher = BASE_INCREMENT.matcher(canonical(stripped, classes.size()));
     if (!matcher.matches()) {
       throw CissException.usage(
           "scenario \"%s\" is not two whole numbers base-increment such as 15-1, nor joint", text);
     }
     int base = Integer.parseInt(matcher.group(1));
     int increment = Integer.parseInt(matcher.group(2));
-    requireFits(base, increment, labelSpace);
-    List<Integer> sizes = sizes(base, increment, labelSpace.size() - 1);
+    requireFits(base, increment, labelSpace.name(), classes.size());
+    List<Integer> sizes = sizes(base, increment, classes.size());
     return new Scenario(base + "-" + increment, labelSpace, classOrder, sizes);
+  }
+
+  /** The names of MiB and PLOP as base-increment, if they come out even. */
+  private static String canonical(String text, int classes) {
+    Matcher oneByOne = ONE_BY_ONE.matcher(text);
+    if (oneByOne.matches()) {
+      int sum = Integer.parseInt(oneByOne.group(1)) + Integer.parseInt(oneByOne.group(2));
+      return sum == classes ? oneByOne.group(1) + "-1" : text;
+    }
+    boolean equal = EQUAL_STEPS.matcher(text).matches() && classes % Integer.parseInt(text) == 0;
+    return equal ? text + "-" + text : text;
   }
 
   private static List<Integer> sizes(int base, int increment, int classes) {
@@ -171,7 +193,7 @@ public record Scenario(
         + names.get(names.size() - 1);
   }
 
-  private static void requireOrder(LabelSpace labelSpace, List<Integer> classOrder) {
+  private static void requireClasses(LabelSpace labelSpace, List<Integer> classOrder) {
     Set<Integer> met = new HashSet<>();
     for (int id : classOrder) {
       if (id == LabelSpace.BACKGROUND || !labelSpace.contains(id)) {
@@ -181,13 +203,26 @@ public record Scenario(
         throw badOrder(labelSpace, "holds " + id + " twice");
       }
     }
-    List<Integer> missing =
-        labelSpace.foreground().stream().filter(id -> !met.contains(id)).toList();
+  }
+
+  private static void requireOrder(
+      LabelSpace labelSpace, List<Integer> classes, List<Integer> classOrder) {
+    requireClasses(labelSpace, classes);
+    requireClasses(labelSpace, classOrder);
+    List<Integer> missing = classes.stream().filter(id -> !classOrder.contains(id)).toList();
     if (!missing.isEmpty()) {
-      throw badOrder(
-          labelSpace,
-          "lacks " + missing.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+      throw badOrder(labelSpace, "lacks " + joined(missing));
     }
+    List<Integer> more = classOrder.stream().filter(id -> !classes.contains(id)).toList();
+    if (!more.isEmpty()) {
+      throw CissException.usage(
+          "class order holds %s, which the scenario leaves out; order the classes %s",
+          joined(more), joined(classes));
+    }
+  }
+
+  private static String joined(List<Integer> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   private static CissException badOrder(LabelSpace labelSpace, String what) {
@@ -205,8 +240,7 @@ public record Scenario(
     }
   }
 
-  private static void requireFits(int base, int increment, LabelSpace labelSpace) {
-    int classes = labelSpace.size() - 1;
+  private static void requireFits(int base, int increment, String labelSpace, int classes) {
     String text = base + "-" + increment;
     if (base < 1 || increment < 1) {
       throw CissException.usage(
@@ -216,7 +250,7 @@ public record Scenario(
       throw CissException.usage(
           "scenario %s leaves no class for later steps: %s has %d classes; "
               + "use a smaller base, or joint",
-          text, labelSpace.name(), classes);
+          text, labelSpace, classes);
     }
     int left = (classes - base) % increment;
     if (left != 0) {

@@ -5,21 +5,31 @@ package org.ciss4j.scenario;
 import java.util.Locale;
 
 /**
- * Which images a step may learn from. In both settings only the new classes of the step are
- * labelled; pixels of old and future classes look like background.
+ * Which images a step may learn from, and which of their pixels are labelled. In all settings but
+ * the sequential one only the new classes of the step are labelled; pixels of old and future
+ * classes look like background.
  *
- * <p>Cermelli et al., "Modeling the Background for Incremental Learning in Semantic Segmentation",
- * CVPR 2020, section 4.
+ * <p>Disjoint and overlapped: Cermelli et al., "Modeling the Background for Incremental Learning in
+ * Semantic Segmentation", CVPR 2020, section 4.
  */
 public enum Setting {
   /** Images that show a new class and no future class, so that no image comes twice. */
   DISJOINT,
   /** Images that show a new class, whatever else they show. */
-  OVERLAPPED;
+  OVERLAPPED,
+  /**
+   * The images of the disjoint setting with old classes labelled too: Michieli and Zanuttigh,
+   * "Incremental Learning Techniques for Semantic Segmentation", ICCV workshops 2019.
+   */
+  SEQUENTIAL,
+  /**
+   * Each image belongs to the step of one class, drawn uniformly among those that it shows, so that
+   * no image comes twice: the partitioned scenario of arXiv 2405.09858.
+   */
+  PARTITIONED;
 
   /**
-   * The setting of a text: "disjoint", "overlapped" or, as some papers have it, "overlap"; in any
-   * case.
+   * The setting of a text: its {@link #label} or, as some papers have it, "overlap"; in any case.
    *
    * @throws CissException if the text is something else
    */
@@ -27,8 +37,12 @@ public enum Setting {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "disjoint" -> DISJOINT;
       case "overlapped", "overlap" -> OVERLAPPED;
+      case "sequential" -> SEQUENTIAL;
+      case "partitioned" -> PARTITIONED;
       default ->
-          throw CissException.usage("setting \"%s\" is unknown; use disjoint or overlapped", text);
+          throw CissException.usage(
+              "setting \"%s\" is unknown; use disjoint, overlapped, sequential or partitioned",
+              text);
     };
   }
 

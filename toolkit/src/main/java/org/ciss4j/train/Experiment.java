@@ -3,46 +3,46 @@
 package org.ciss4j.train;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.ciss4j.data.ColourJitter;
 import org.ciss4j.data.Crop;
 import org.ciss4j.data.Datasets;
+import org.ciss4j.data.HeldOut;
 import org.ciss4j.data.ImagePipeline;
 import org.ciss4j.data.ScaledCrop;
 import org.ciss4j.data.SegmentationDataset;
-import org.ciss4j.graph.model.Mode;
+import org.ciss4j.data.StepImages;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
-import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.Augmentation;
+import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
-import org.ciss4j.scenario.Setting;
-import org.ciss4j.scenario.Step;
+import org.ciss4j.scenario.StepRules;
 
 /**
  * A run before it is run: what a {@link RunConfig} names, as objects.
  *
  * @param dataset images and labels
  * @param scenario ordered steps; scores are grouped by its base and novel classes
- * @param setting which images and labels a step sees
+ * @param rules which images and labels a step sees
  * @param method how it is learnt
- * @param model what is trained, and from where
+ * @param network what it is learnt with
  * @param training how each step is optimised
- * @param protocol how it is scored
+ * @param evaluation how it is scored, and on what
  * @param seed root of all that is random
  */
 public record Experiment(
     SegmentationDataset dataset,
     Scenario scenario,
-    Setting setting,
+    StepRules rules,
     Method method,
-    Model model,
+    Network network,
     Training training,
-    EvaluationProtocol protocol,
+    EvaluationConfig evaluation,
     long seed) {
 
   /**
@@ -51,7 +51,7 @@ public record Experiment(
    * @throws CissException of kind usage if the augmentation is out of range
    */
   public Experiment {
-    protocol = protocol.on(dataset.labelSpace());
+    evaluation = evaluation.withProtocol(evaluation.protocol().on(dataset.labelSpace()));
     ImagePipeline unused = pipeline(training); // It checks the ranges.
   }
 
@@ -64,33 +64,32 @@ public record Experiment(
     Path data = config.data().folder() == null ? null : Path.of(config.data().folder());
     SegmentationDataset dataset =
         Datasets.open(config.data().dataset(), data, config.data().trainList());
-    LabelSpace labels = dataset.labelSpace();
-    Scenario scenario =
-        config.scenario().classOrder().isEmpty()
-            ? Scenario.parse(config.scenario().name(), labels)
-            : Scenario.parse(config.scenario().name(), labels, config.scenario().classOrder());
+    Scenario scenario = config.scenario().scenario(dataset.labelSpace());
     Method method =
         Methods.with(Methods.named(config.method().name()), config.method().hyperParameters());
     return new Experiment(
         dataset,
         scenario,
-        config.scenario().setting(),
+        config.scenario().rules(),
         method,
-        Model.of(config.model()),
+        network(config.model().backbone()),
         config.training(),
-        config.evaluation().protocol(),
+        config.evaluation(),
         config.seed());
   }
 
-  /** What the network is made of. */
-  public Network network() {
-    return model.network();
+  static Network network(String backbone) {
+    try {
+      return Network.named(backbone);
+    } catch (IllegalArgumentException e) {
+      throw CissException.usage("%s", e.getMessage()).withCause(e);
+    }
   }
 
-  /** How the network runs in training in a step. */
-  Mode mode(Step step) {
-    Mode mode = method.mode(step);
-    return model.freezeBn() ? mode.withoutBatchStatistics() : mode;
+  /** The images of the steps that are trained, and those held out of all of them. */
+  public StepImages images() {
+    Set<String> heldOut = HeldOut.choose(dataset, scenario, rules, evaluation.heldOut());
+    return new StepImages(dataset, trained(), rules, heldOut);
   }
 
   /** What happens to training images on their way into a batch. */
@@ -117,7 +116,7 @@ public record Experiment(
 
   /** The same run on another form of its data, such as one that keeps what it has decoded. */
   public Experiment withDataset(SegmentationDataset other) {
-    return new Experiment(other, scenario, setting, method, model, training, protocol, seed);
+    return new Experiment(other, scenario, rules, method, network, training, evaluation, seed);
   }
 
   /** The steps that are trained; for joint training that is one step with all classes. */

@@ -28,7 +28,6 @@ import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
@@ -45,12 +44,14 @@ public final class ScenarioRunner {
   private final RunDirectory directory;
   private final RunListener listener;
   private final Seeds seeds;
+  private final StepImages images;
 
   private ScenarioRunner(Experiment experiment, RunDirectory directory, RunListener listener) {
     this.experiment = experiment;
     this.directory = directory;
     this.listener = listener;
     this.seeds = new Seeds(experiment.seed());
+    this.images = experiment.images();
   }
 
   /**
@@ -72,13 +73,13 @@ public final class ScenarioRunner {
   public static RunResult train(
       Experiment experiment, RunConfig config, Path out, RunListener listener) {
     RunDirectory.requireFree(out);
-    Parameters parameters = initialParameters(experiment, listener);
     checkData(experiment, listener);
-    requireImages(experiment);
-    requireBatches(experiment);
-    RunDirectory directory = RunDirectory.create(out, config, channelNames(experiment.scenario()));
-    new ScenarioRunner(experiment, directory, listener).trainAll(parameters);
-    return directory.result();
+    ScenarioRunner runner = new ScenarioRunner(experiment, new RunDirectory(out), listener);
+    runner.requireImages();
+    runner.requireBatches();
+    RunDirectory.create(out, config, channelNames(experiment.scenario()));
+    runner.trainAll();
+    return runner.directory.result();
   }
 
   /**
@@ -116,45 +117,10 @@ public final class ScenarioRunner {
     return runner.score(experiment.trained().get(wanted), load(directory, wanted));
   }
 
-  /**
-   * Scores a network of a weights file, such as a checkpoint of the official code. Changes nothing
-   * on disk.
-   *
-   * @param config what the network was trained for, and the data to score it on
-   * @param step the step it was trained to
-   * @throws CissException of kind usage if the file is not of such a network
-   */
-  public static StepResult evaluate(
-      RunConfig config, Path weights, int step, RunListener listener) {
-    Experiment experiment = Experiment.of(config);
-    int steps = experiment.trained().stepCount();
-    if (step < 0 || step >= steps) {
-      throw CissException.usage(
-          "%s has no step %d; it has 0 to %d", experiment.scenario().name(), step, steps - 1);
-    }
-    // Scoring writes nothing; the directory is never made.
-    ScenarioRunner runner = new ScenarioRunner(experiment, new RunDirectory(weights), listener);
-    Step wanted = experiment.trained().get(step);
-    Parameters parameters =
-        new InitialWeights(weights, false)
-            .trained(experiment.network(), runner.layout(wanted), listener);
-    checkData(experiment, listener);
-    return runner.score(wanted, parameters);
-  }
-
-  private static Parameters initialParameters(Experiment experiment, RunListener listener) {
-    long seed = new Seeds(experiment.seed()).child("init").value();
-    InitialWeights weights = experiment.model().weights();
-    if (weights == null) {
-      return new Parameters(seed);
-    }
-    Step first = experiment.trained().get(0);
-    HeadLayout layout = experiment.method().headLayout(experiment.trained(), first);
-    return weights.start(experiment.network(), layout, seed, listener);
-  }
-
   private static void checkData(Experiment experiment, RunListener listener) {
-    for (Split split : Split.values()) {
+    List<Split> splits =
+        experiment.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
+    for (Split split : splits) {
       experiment
           .dataset()
           .check(
@@ -197,54 +163,53 @@ public final class ScenarioRunner {
         .toList();
   }
 
-  private static void requireImages(Experiment experiment) {
+  private void requireImages() {
     for (Step step : experiment.trained()) {
-      if (trainingIds(experiment, step).isEmpty()) {
+      if (images.training(step).isEmpty()) {
         throw CissException.usage(
             "step %d of %s %s has no training image: none shows %s; use another scenario or"
                 + " setting",
             step.index(),
             experiment.scenario().name(),
-            experiment.setting().label(),
-            names(experiment, step.newClasses()));
+            experiment.rules().setting().label(),
+            names(step.newClasses()));
       }
-      if (StepImages.test(experiment.dataset(), new LabelView(experiment.trained(), step))
-          .isEmpty()) {
+      if (scoredIds(step).isEmpty()) {
         throw CissException.usage(
-            "step %d of %s has no test image: none shows %s; use another scenario or test list",
-            step.index(), experiment.scenario().name(), names(experiment, step.seenClasses()));
+            "step %d of %s has no %s: none shows %s; use another scenario or %s",
+            step.index(),
+            experiment.scenario().name(),
+            experiment.evaluation().onHeldOut() ? "held-out image" : "test image",
+            names(step.seenClasses()),
+            experiment.evaluation().onHeldOut() ? "fraction" : "test list");
       }
     }
   }
 
   /** One image leaves one value per channel behind the pooling of the image. */
-  private static void requireBatches(Experiment experiment) {
+  private void requireBatches() {
     for (Step step : experiment.trained()) {
-      int images = trainingIds(experiment, step).size();
-      boolean single = Math.min(images, experiment.training().batchSize()) == 1;
-      if (single && experiment.mode(step).batchStatistics()) {
+      int count = images.training(step).size();
+      boolean single = Math.min(count, experiment.training().batchSize()) == 1;
+      if (single && experiment.method().mode(step).batchStatistics()) {
         throw CissException.usage(
             "step %d would learn from batches of one image, which batch normalisation cannot; use a"
                 + " batch size of at least 2 and a data set with more than one image (batch size"
                 + " %d, images %d)",
-            step.index(), experiment.training().batchSize(), images);
+            step.index(), experiment.training().batchSize(), count);
       }
     }
   }
 
-  private static List<String> trainingIds(Experiment experiment, Step step) {
-    LabelView view = new LabelView(experiment.trained(), step);
-    return StepImages.training(experiment.dataset(), view, experiment.setting());
-  }
-
-  private static List<String> names(Experiment experiment, List<Integer> classes) {
+  private List<String> names(List<Integer> classes) {
     return classes.stream().map(experiment.dataset().labelSpace()::nameOf).toList();
   }
 
-  private void trainAll(Parameters parameters) {
+  private void trainAll() {
     listener.on(
         new RunEvent.RunStarted(
             experiment.trained().steps().stream().map(this::iterations).toList()));
+    Parameters parameters = new Parameters(seeds.child("init").value());
     for (Step step : experiment.trained()) {
       trainStep(step, parameters);
       Safetensors.write(directory.model(step.index()), parameters.arrays(), Map.of("format", "pt"));
@@ -260,7 +225,7 @@ public final class ScenarioRunner {
         SegmentationGraph.build(
             experiment.network(),
             layout,
-            experiment.mode(step),
+            experiment.method().mode(step),
             experiment.method().signRule(),
             parameters);
     if (!step.isBase()) {
@@ -287,8 +252,8 @@ public final class ScenarioRunner {
         new RunEvent.StepStarted(
             step,
             experiment.trained().stepCount(),
-            trainingIds(step).size(),
-            testIds(step).size(),
+            images.training(step).size(),
+            scoredIds(step).size(),
             rate.iterations()));
     run(step, new StepTrainer(batches, teacher, objective, optimizer, rate, seeds(step)));
   }
@@ -321,13 +286,13 @@ public final class ScenarioRunner {
   }
 
   private StepResult score(Step step, Parameters parameters) {
-    List<String> ids = testIds(step);
+    List<String> ids = scoredIds(step);
     EvaluationBatches batches =
         new EvaluationBatches(
             experiment.dataset(),
             ids,
-            view(step),
-            experiment.protocol().futureLabel(),
+            images.view(step),
+            experiment.evaluation().protocol().futureLabel(),
             Crop.center(experiment.training().crop()),
             Loading.of(Math.min(MOST_EVALUATED_AT_ONCE, experiment.training().batchSize())));
     Evaluator evaluator =
@@ -338,11 +303,14 @@ public final class ScenarioRunner {
             batches,
             (done, total) -> listener.on(new RunEvent.Evaluated(step.index(), done, total)));
     Scores scores =
-        Scores.of(confusion, experiment.scenario().baseClasses().size(), experiment.protocol());
+        Scores.of(
+            confusion,
+            experiment.scenario().baseClasses().size(),
+            experiment.evaluation().protocol());
     return new StepResult(
         step.index(),
-        names(experiment, step.newClasses()),
-        trainingIds(step).size(),
+        names(step.newClasses()),
+        images.training(step).size(),
         ids.size(),
         confusion,
         scores);
@@ -355,23 +323,15 @@ public final class ScenarioRunner {
   private TrainingBatches trainingBatches(Step step) {
     return new TrainingBatches(
         experiment.dataset(),
-        trainingIds(step),
-        view(step),
+        images.training(step),
+        images.view(step),
         experiment.pipeline(),
         seeds,
         Loading.of(experiment.training().batchSize()));
   }
 
-  private List<String> trainingIds(Step step) {
-    return trainingIds(experiment, step);
-  }
-
-  private List<String> testIds(Step step) {
-    return StepImages.test(experiment.dataset(), view(step));
-  }
-
-  private LabelView view(Step step) {
-    return new LabelView(experiment.trained(), step);
+  private List<String> scoredIds(Step step) {
+    return experiment.evaluation().onHeldOut() ? images.heldOutSoFar(step) : images.test(step);
   }
 
   private HeadLayout layout(Step step) {

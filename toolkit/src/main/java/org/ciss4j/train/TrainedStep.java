@@ -2,9 +2,9 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
@@ -44,24 +44,22 @@ record TrainedStep(
     Step done = trained.get(step);
     return new TrainedStep(
         method,
-        Model.of(config.model()).network(),
+        Experiment.network(config.model().backbone()),
         method.headLayout(trained, done),
         parameters,
         new LabelView(trained, done));
   }
 
+  /** The names of classes that are not learnt are not in the run directory, and not needed. */
   private static Scenario scenario(RunConfig config, List<String> namesByChannel) {
-    int classes = namesByChannel.size() - 1;
-    List<Integer> order =
-        config.scenario().classOrder().isEmpty()
-            ? IntStream.rangeClosed(1, classes).boxed().toList()
-            : config.scenario().classOrder();
-    String[] names = new String[classes + 1];
-    names[LabelSpace.BACKGROUND] = namesByChannel.get(0);
-    for (int i = 0; i < classes; i++) {
-      names[order.get(i)] = namesByChannel.get(i + 1);
+    int learnt = namesByChannel.size() - 1;
+    List<Integer> order = config.scenario().order(learnt);
+    List<String> names = new ArrayList<>(List.of(namesByChannel.get(LabelSpace.BACKGROUND)));
+    for (int id = 1; id <= Collections.max(order); id++) {
+      int channel = order.indexOf(id) + 1;
+      names.add(channel == 0 ? "class " + id : namesByChannel.get(channel));
     }
-    LabelSpace labels = new LabelSpace(config.data().dataset(), Arrays.asList(names));
-    return Scenario.parse(config.scenario().name(), labels, order);
+    LabelSpace labels = new LabelSpace(config.data().dataset(), names);
+    return Scenario.parse(config.scenario().name(), labels, order, order);
   }
 }

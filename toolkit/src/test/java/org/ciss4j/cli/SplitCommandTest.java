@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ciss4j.data.VocFiles;
 import org.ciss4j.graph.SharedPack;
 import org.junit.jupiter.api.Tag;
@@ -78,5 +82,83 @@ class SplitCommandTest {
     JsonNode root = json(SharedPack.require("data/voc-mini"), "--scenario", "15-5");
     assertThat(numbers(root, "trainImages")).containsExactly(3097, 538);
     assertThat(numbers(root, "testImages")).containsExactly(586, 669);
+  }
+
+  private static Cli lists(Path folder, Object... more) {
+    Path train = write(folder.resolve("train_classes.txt"), "a 1\nb 1 16\nc 16\nd 2 20\ne\n");
+    Path test = write(folder.resolve("test_classes.txt"), "x 1\ny 16\n");
+    Object[] always = {"split", "--quiet", "--dataset", "voc", "--class-list", train};
+    return Cli.run(
+        Stream.of(Stream.of(always), Stream.of("--test-class-list", test), Stream.of(more))
+            .flatMap(words -> words)
+            .toArray());
+  }
+
+  private static Path write(Path file, String text) {
+    try {
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void classListsNeedNoImages() throws JsonProcessingException {
+    JsonNode root =
+        new ObjectMapper().readTree(lists(folder, "--scenario", "15-5", "--json").out());
+    assertThat(numbers(root, "trainImages")).containsExactly(3, 3);
+    assertThat(numbers(root, "testImages")).containsExactly(1, 2);
+    assertThat(root.findValues("trainSha256").get(0).asText())
+        .as("sha256sum of the lines a, b, d")
+        .isEqualTo("a7cec798b109a7fe236d030b752ac46ec53d51836ae02a317479954fc94a40ed");
+    JsonNode disjoint =
+        new ObjectMapper()
+            .readTree(lists(folder, "--scenario", "15-5", "--json", "--setting", "disjoint").out());
+    assertThat(numbers(disjoint, "trainImages")).containsExactly(1, 3);
+  }
+
+  @Test
+  void writesTheListsOfTheOfficialCode() throws IOException {
+    Path out = folder.resolve("lists");
+    assertThat(lists(folder, "--scenario", "15-5", "--out", out).exit()).isZero();
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files.map(file -> file.getFileName().toString()).sorted())
+          .containsExactly(
+              "overlap_15-5_test_00.npy",
+              "overlap_15-5_test_00.txt",
+              "overlap_15-5_test_01.npy",
+              "overlap_15-5_test_01.txt",
+              "overlap_15-5_train_00.npy",
+              "overlap_15-5_train_00.txt",
+              "overlap_15-5_train_01.npy",
+              "overlap_15-5_train_01.txt");
+    }
+    assertThat(out.resolve("overlap_15-5_train_00.txt")).hasContent("a\nb\nd\n");
+    byte[] positions = Files.readAllBytes(out.resolve("overlap_15-5_train_01.npy"));
+    assertThat(positions).hasSize(128 + 3 * 8);
+    assertThat(new int[] {positions[128], positions[136], positions[144]}).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void heldOutImagesAreShown() {
+    Cli cli = Cli.run("split", "--scenario", "2-1", "--held-out", "0.2");
+    assertThat(cli.out().lines())
+        .contains("step   train held-out    test  new classes")
+        .anyMatch(line -> line.matches(" +0 +\\d+ +\\d+ +\\d+  1 disc, 2 square"));
+  }
+
+  @Test
+  void someClassesInSomeOrder() {
+    Cli cli = lists(folder, "--scenario", "1-1", "--classes", "aeroplane,tvmonitor");
+    assertThat(cli.out().lines())
+        .containsExactly(
+            "1-1 overlapped",
+            "step   train    test  new classes",
+            "   0       2       1  1 aeroplane",
+            "   1       1       1  20 tvmonitor");
+    assertThat(lists(folder, "--scenario", "15-5s", "--class-order", "b").out())
+        .startsWith("15-1 overlapped")
+        .contains("  17 sheep")
+        .endsWith("10 cow" + System.lineSeparator());
   }
 }

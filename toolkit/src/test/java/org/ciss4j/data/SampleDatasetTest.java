@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.ciss4j.data.SampleDataset.Options;
 import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Setting;
+import org.ciss4j.scenario.StepRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,15 +93,14 @@ class SampleDatasetTest extends SegmentationDatasetContract {
     SampleDataset dataset = STANDARD;
     Scenario scenario = Scenario.parse(name, dataset.labelSpace());
     for (var step : scenario) {
-      LabelView view = new LabelView(scenario, step);
-      List<String> overlapped = StepImages.training(dataset, view, Setting.OVERLAPPED);
-      List<String> disjoint = StepImages.training(dataset, view, Setting.DISJOINT);
+      List<String> overlapped = images(scenario, Setting.OVERLAPPED).training(step);
+      List<String> disjoint = images(scenario, Setting.DISJOINT).training(step);
       assertThat(disjoint).hasSizeGreaterThan(60);
       assertThat(overlapped).containsAll(disjoint);
       if (!step.futureClasses().isEmpty()) {
         assertThat(overlapped).hasSizeGreaterThan(disjoint.size() + 30);
       }
-      assertThat(StepImages.test(dataset, view)).hasSizeGreaterThan(40);
+      assertThat(images(scenario, Setting.OVERLAPPED).test(step)).hasSizeGreaterThan(40);
     }
   }
 
@@ -109,10 +108,13 @@ class SampleDatasetTest extends SegmentationDatasetContract {
   void oldClassesShowUpInLaterSteps() {
     SampleDataset dataset = STANDARD;
     Scenario scenario = Scenario.parse("2-2", dataset.labelSpace());
-    LabelView view = new LabelView(scenario, scenario.get(1));
-    List<String> ids = StepImages.training(dataset, view, Setting.DISJOINT);
+    List<String> ids = images(scenario, Setting.DISJOINT).training(scenario.get(1));
     long withOld = ids.stream().filter(id -> dataset.classesIn(id).contains(1)).count();
     assertThat(withOld).isGreaterThan(ids.size() / 5);
+  }
+
+  private static StepImages images(Scenario scenario, Setting setting) {
+    return new StepImages(STANDARD, scenario, StepRules.of(setting));
   }
 
   @Test

@@ -17,6 +17,8 @@ import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Setting;
+import org.ciss4j.scenario.Step;
+import org.ciss4j.scenario.StepRules;
 import org.junit.jupiter.api.Test;
 
 /** Real images: a small and a native-size part of VOC 2012. */
@@ -53,18 +55,15 @@ class SharedVocTest {
   void stepsOfTheSmallImagesHaveTheirCounts() {
     FileDataset dataset = VocDataset.open(SharedPack.require("data/voc-mini"));
     Scenario scenario = Scenario.parse("15-1", dataset.labelSpace());
-    assertThat(counts(scenario, view -> StepImages.training(dataset, view, Setting.OVERLAPPED)))
-        .containsExactly(3097, 72, 299, 107, 19, 60);
-    assertThat(counts(scenario, view -> StepImages.training(dataset, view, Setting.DISJOINT)))
-        .containsExactly(2819, 63, 299, 97, 19, 60);
-    assertThat(counts(scenario, view -> StepImages.test(dataset, view)))
-        .containsExactly(586, 597, 649, 650, 664, 669);
+    StepImages overlapped = new StepImages(dataset, scenario, StepRules.of(Setting.OVERLAPPED));
+    StepImages disjoint = new StepImages(dataset, scenario, StepRules.of(Setting.DISJOINT));
+    assertThat(counts(scenario, overlapped::training)).containsExactly(3097, 72, 299, 107, 19, 60);
+    assertThat(counts(scenario, disjoint::training)).containsExactly(2819, 63, 299, 97, 19, 60);
+    assertThat(counts(scenario, overlapped::test)).containsExactly(586, 597, 649, 650, 664, 669);
   }
 
-  private static List<Integer> counts(Scenario scenario, Function<LabelView, List<String>> images) {
-    return scenario.steps().stream()
-        .map(step -> images.apply(new LabelView(scenario, step)).size())
-        .toList();
+  private static List<Integer> counts(Scenario scenario, Function<Step, List<String>> images) {
+    return scenario.steps().stream().map(step -> images.apply(step).size()).toList();
   }
 
   @Test
@@ -75,7 +74,9 @@ class SharedVocTest {
     dataset.check(Split.TEST, Progress.none());
     Scenario scenario = Scenario.parse("15-5", dataset.labelSpace());
     LabelView view = new LabelView(scenario, scenario.get(0));
-    List<String> ids = StepImages.training(dataset, view, Setting.OVERLAPPED);
+    List<String> ids =
+        new StepImages(dataset, scenario, StepRules.of(Setting.OVERLAPPED))
+            .training(scenario.get(0));
     TrainingBatches batches =
         new TrainingBatches(dataset, ids, view, Crop.random(512), new Seeds(1), Loading.of(4));
     try (BatchStream stream = batches.stream(0, 2)) {

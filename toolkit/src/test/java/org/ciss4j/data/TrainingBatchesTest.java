@@ -17,6 +17,9 @@ import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Setting;
+import org.ciss4j.scenario.Step;
+import org.ciss4j.scenario.StepRules;
+import org.ciss4j.scenario.VoidPixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -138,26 +141,40 @@ class TrainingBatchesTest {
         assertThat(batch.image().getFloat(0, 1, at[0], at[1]))
             .isEqualTo((3 / 255f - 0.456f) / 0.224f);
         assertThat(batch.image().getFloat(0, 2, at[0], at[1])).isEqualTo((0 - 0.406f) / 0.225f);
-        int expected = label == 255 ? 255 : label < 3 ? 0 : label;
+        int expected = label == 255 || label < 3 ? 0 : label;
         assertThat(batch.label().getInt(0, at[0], at[1])).isEqualTo(expected);
       }
     }
   }
 
   @Test
-  void nothingButNewClassesBackgroundAndVoidReachesTraining() {
+  void nothingButLabelledClassesAndBackgroundReachesTraining() {
+    Scenario scenario = Scenario.parse("2-1", dataset.labelSpace());
     for (Setting setting : Setting.values()) {
-      for (int step = 0; step < 3; step++) {
-        LabelView view = view(dataset, "2-1", step);
-        Set<Integer> allowed = new HashSet<>(Set.of(0, 255));
-        view.step().newClasses().forEach(id -> allowed.add(view.channelOf(id)));
-        List<String> ids = StepImages.training(dataset, view, setting);
+      StepImages images = new StepImages(dataset, scenario, StepRules.of(setting));
+      for (Step step : scenario) {
+        LabelView view = images.view(step);
+        Set<Integer> allowed = new HashSet<>(Set.of(0));
+        boolean oldToo = setting == Setting.SEQUENTIAL;
+        (oldToo ? step.seenClasses() : step.newClasses())
+            .forEach(id -> allowed.add(view.channelOf(id)));
+        List<String> ids = images.training(step);
         TrainingBatches batches =
             new TrainingBatches(dataset, ids, view, Crop.random(48), SEEDS, Loading.of(2));
         assertThat(labelsMet(batches.stream(0, batches.perEpoch()))).isEqualTo(allowed);
       }
     }
     assertThat(dataset.readIds).isNotEmpty().allMatch(id -> id.startsWith("train_"));
+  }
+
+  @Test
+  void voidThatIsIgnoredStaysVoid() {
+    LabelView plain = view(dataset, "2-2", 1);
+    LabelView view =
+        new LabelView(plain.scenario(), plain.step(), Setting.OVERLAPPED, VoidPixels.IGNORED);
+    TrainingBatches batches =
+        new TrainingBatches(dataset, List.of("train_3"), view, Crop.none(), SEEDS, Loading.of(1));
+    assertThat(labelsMet(batches.stream(0, 1))).containsExactlyInAnyOrder(0, 3, 4, 255);
   }
 
   private static Set<Integer> labelsMet(BatchStream stream) {

@@ -19,6 +19,7 @@ import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.metric.Scores;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Setting;
+import org.ciss4j.scenario.VoidPixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -32,11 +33,16 @@ class RunDirectoryTest {
   private static final RunConfig CONFIG =
       new RunConfig(
           DataConfig.of("voc").withFolder("some/folder"),
-          new ScenarioConfig("1-1", List.of(2, 1), Setting.DISJOINT),
+          ScenarioConfig.of("1-1")
+              .withClasses(List.of(1, 2))
+              .withClassOrder(List.of(2, 1))
+              .withSetting(Setting.PARTITIONED)
+              .withVoidPixels(VoidPixels.IGNORED)
+              .withSplitSeed(9),
           new MethodConfig("dkd", Map.of("tau", "0.3", "kd", "1", "ac", "0")),
-          ModelConfig.of("tiny"),
+          new ModelConfig("tiny"),
           Training.ade(),
-          new EvaluationConfig(EvaluationProtocol.dkdAde()),
+          new EvaluationConfig(EvaluationProtocol.dkdAde(), 0.25),
           -3);
 
   @TempDir Path folder;
@@ -85,7 +91,7 @@ class RunDirectoryTest {
     assertThat(folder.resolve("config.json"))
         .content()
         .containsSubsequence("\"ac\"", "\"kd\"", "\"tau\"");
-    assertThat(CONFIG.directoryName()).isEqualTo("voc_1-1_disjoint_dkd_tiny_s-3");
+    assertThat(CONFIG.directoryName()).isEqualTo("voc_1-1_partitioned_dkd_tiny_s-3");
   }
 
   @Test

@@ -23,7 +23,11 @@ class LabelViewTest {
   /** Classes 3 and 1, then 4, then 2; the view is that of the step of 4. */
   private static final Scenario SCENARIO = Scenario.parse("2-1", SPACE, List.of(3, 1, 4, 2));
 
-  private static final LabelView VIEW = new LabelView(SCENARIO, SCENARIO.get(1));
+  private static final LabelView VIEW = view(Setting.OVERLAPPED, VoidPixels.IGNORED);
+
+  private static LabelView view(Setting setting, VoidPixels voidPixels) {
+    return new LabelView(SCENARIO, SCENARIO.get(1), setting, voidPixels);
+  }
 
   @Test
   void channelsFollowTheClassOrder() {
@@ -37,6 +41,41 @@ class LabelViewTest {
   void trainingKnowsNewClassesOnly() {
     assertTable(VIEW.trainingTable(), 0, 0, 0, 0, 3);
     assertThat(IntStream.range(5, 255).map(i -> VIEW.trainingTable()[i])).containsOnly(0);
+  }
+
+  @Test
+  void sequentialKnowsOldClassesToo() {
+    assertTable(view(Setting.SEQUENTIAL, VoidPixels.IGNORED).trainingTable(), 0, 2, 0, 1, 3);
+    for (Setting setting : List.of(Setting.DISJOINT, Setting.PARTITIONED)) {
+      assertTable(view(setting, VoidPixels.IGNORED).trainingTable(), 0, 0, 0, 0, 3);
+    }
+  }
+
+  @Test
+  void voidMayBeBackground() {
+    byte[] table = view(Setting.OVERLAPPED, VoidPixels.BACKGROUND).trainingTable();
+    assertThat(table[255]).isZero();
+    assertThat(table[4]).isEqualTo((byte) 3);
+    assertThat(new LabelView(SCENARIO, SCENARIO.get(1)).trainingTable()).isEqualTo(table);
+    assertThat(view(Setting.OVERLAPPED, VoidPixels.BACKGROUND).evaluationTable(0)[255])
+        .as("scores never count void")
+        .isEqualTo((byte) 255);
+  }
+
+  /** Of four classes 3 and 1 are learnt; 2 and 4 are background. */
+  @Test
+  void classesLeftOutAreBackground() {
+    Scenario some = Scenario.parse("1-1", SPACE, List.of(1, 3), List.of(3, 1));
+    LabelView first = StepRules.of(Setting.DISJOINT).view(some, some.get(0));
+    assertThat(IntStream.range(0, 5).map(id -> first.trainingTable()[id]))
+        .containsExactly(0, 0, 0, 1, 0);
+    assertThat(IntStream.range(0, 5).map(id -> first.evaluationTable(255)[id] & 0xff))
+        .containsExactly(0, 255, 0, 1, 0);
+    assertThat(first.selectsForTraining(Set.of(3, 2, 4))).isTrue();
+    assertThat(first.selectsForTraining(Set.of(3, 1))).isFalse();
+    assertThat(first.selectsForTraining(Set.of(2, 4))).isFalse();
+    assertThat(first.selectsForTest(Set.of(2, 4))).isFalse();
+    assertUsage(() -> first.channelOf(2), "toy has no class 2; its classes are [1, 3]");
   }
 
   @Test
@@ -62,7 +101,8 @@ class LabelViewTest {
     Scenario scenario = Scenario.parse("5-3", LabelSpace.pascalVoc(), order);
     int firstChannel = 1;
     for (Step step : scenario) {
-      byte[] table = new LabelView(scenario, step).trainingTable();
+      byte[] table =
+          new LabelView(scenario, step, Setting.OVERLAPPED, VoidPixels.IGNORED).trainingTable();
       int end = firstChannel + step.newClasses().size();
       Set<Integer> expected =
           IntStream.range(firstChannel, end).boxed().collect(Collectors.toSet());
@@ -81,15 +121,16 @@ class LabelViewTest {
     assertSelected(Set.of(4), true, true);
     assertSelected(Set.of(0, 255, 4, 3), true, true);
     assertSelected(Set.of(4, 2), true, false);
-    assertSelected(Set.of(4, 77), true, false);
     assertSelected(Set.of(3), false, false);
     assertSelected(Set.of(0, 255), false, false);
     assertSelected(Set.of(), false, false);
   }
 
   private static void assertSelected(Set<Integer> image, boolean overlapped, boolean disjoint) {
-    assertThat(VIEW.selectsForTraining(image, Setting.OVERLAPPED)).isEqualTo(overlapped);
-    assertThat(VIEW.selectsForTraining(image, Setting.DISJOINT)).isEqualTo(disjoint);
+    assertThat(view(Setting.OVERLAPPED, VoidPixels.IGNORED).selectsForTraining(image))
+        .isEqualTo(overlapped);
+    assertThat(view(Setting.DISJOINT, VoidPixels.IGNORED).selectsForTraining(image))
+        .isEqualTo(disjoint);
   }
 
   @Test
@@ -104,7 +145,7 @@ class LabelViewTest {
     for (Golden golden : Golden.cases("masking_selection")) {
       Scenario scenario = scenario(golden.meta().get("tasks"));
       for (Step step : scenario) {
-        checkStep(golden, new LabelView(scenario, step));
+        checkStep(golden, scenario, step);
       }
     }
   }
@@ -120,14 +161,16 @@ class LabelViewTest {
     return new Scenario("golden", new LabelSpace("golden", names), order, sizes);
   }
 
-  private static void checkStep(Golden golden, LabelView view) {
+  /** Labels keep 255 there and its losses take it for a negative; ours leave it out. */
+  private static void checkStep(Golden golden, Scenario scenario, Step step) {
+    LabelView view = new LabelView(scenario, step, Setting.DISJOINT, VoidPixels.IGNORED);
     byte[] evaluation = view.evaluationTable(golden.integer("masking_value"));
     checkMasks(golden, view, "train", view.trainingTable());
     checkMasks(golden, view, "val", view.trainingTable());
     checkMasks(golden, view, "test", evaluation);
-    for (Setting setting : Setting.values()) {
+    for (Setting setting : List.of(Setting.DISJOINT, Setting.OVERLAPPED)) {
       for (String split : List.of("train", "val", "test")) {
-        checkSelection(golden, view, setting, split);
+        checkSelection(golden, scenario, step, setting, split);
       }
     }
   }
@@ -138,27 +181,23 @@ class LabelViewTest {
     assertThat(masked).as(golden + " " + array).isEqualTo(golden.ints(array));
   }
 
-  private static void checkSelection(Golden golden, LabelView view, Setting setting, String split) {
+  private static void checkSelection(
+      Golden golden, Scenario scenario, Step step, Setting setting, String split) {
     String settingName = setting == Setting.OVERLAPPED ? "overlap" : "disjoint";
+    // The official val selection is that of overlapped training in both settings.
+    Setting rule = split.equals("val") ? Setting.OVERLAPPED : setting;
+    LabelView view = StepRules.of(rule).view(scenario, step);
     String key = settingName + "_step" + view.step().index() + "_" + split;
     List<Integer> expected = new ArrayList<>();
     golden.meta().get("selected").get(key).forEach(index -> expected.add(index.asInt()));
     int images = (int) golden.shape("label")[0];
-    assertThat(
-            IntStream.range(0, images)
-                .filter(i -> selects(view, labels(golden, i), setting, split)))
+    assertThat(IntStream.range(0, images).filter(i -> selects(view, labels(golden, i), split)))
         .as(golden + " " + key)
         .containsExactlyElementsOf(expected);
   }
 
-  /** The official val selection is that of overlapped training in both settings. */
-  private static boolean selects(
-      LabelView view, Set<Integer> image, Setting setting, String split) {
-    return switch (split) {
-      case "train" -> view.selectsForTraining(image, setting);
-      case "val" -> view.selectsForTraining(image, Setting.OVERLAPPED);
-      default -> view.selectsForTest(image);
-    };
+  private static boolean selects(LabelView view, Set<Integer> image, String split) {
+    return split.equals("test") ? view.selectsForTest(image) : view.selectsForTraining(image);
   }
 
   private static Set<Integer> labels(Golden golden, int image) {

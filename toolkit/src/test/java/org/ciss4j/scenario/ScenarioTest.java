@@ -128,7 +128,7 @@ class ScenarioTest {
         "15-1-1",
         "1e1-1",
         "voc",
-        "15-5s",
+        "15-4s",
         "99999999999-1",
         "١٥-١",
         "15-1\n0"
@@ -178,6 +178,36 @@ class ScenarioTest {
     assertOrder("holds -1", 1, 2, 3, -1);
     assertOrder("lacks 4", 1, 2, 3);
     assertOrder("lacks 1, 2, 3, 4");
+  }
+
+  @Test
+  void someClassesAloneMayBeLearnt() {
+    List<Integer> chosen = List.of(15, 12, 8, 3);
+    Scenario scenario = Scenario.parse("2-1", VOC, chosen, chosen);
+    assertThat(scenario.stepSizes()).containsExactly(2, 1, 1);
+    assertThat(scenario.get(2).seenClasses()).isEqualTo(chosen);
+    assertUsage(
+        () -> Scenario.parse("2-1", VOC, chosen, List.of(15, 12, 8, 4)),
+        "class order lacks 3; give each of the ids 1 to 20 of voc once");
+    assertUsage(
+        () -> Scenario.parse("2-1", VOC, chosen, List.of(15, 12, 8, 3, 4)),
+        "class order holds 4, which the scenario leaves out; order the classes 15, 12, 8, 3");
+  }
+
+  @Test
+  void namesOfOtherPapersAreUnderstood() {
+    assertThat(Scenario.parse("15-5s", VOC)).isEqualTo(Scenario.parse("15-1", VOC));
+    assertThat(Scenario.parse("10", VOC)).isEqualTo(Scenario.parse("10-10", VOC));
+    assertThatThrownBy(() -> Scenario.parse("15-4s", VOC)).isInstanceOf(CissException.class);
+  }
+
+  @Test
+  void twentyOneClassesOfMsrc() {
+    LabelSpace msrc = space(21);
+    assertThat(Scenario.parse("20-1", msrc).stepSizes()).containsExactly(20, 1);
+    assertThat(Scenario.parse("16-5", msrc).stepSizes()).containsExactly(16, 5);
+    assertThat(Scenario.parse("11-5", msrc).stepSizes()).containsExactly(11, 5, 5);
+    assertThat(Scenario.parse("16-1", msrc).stepSizes()).containsExactly(16, 1, 1, 1, 1, 1);
   }
 
   private static void assertOrder(String what, Integer... order) {

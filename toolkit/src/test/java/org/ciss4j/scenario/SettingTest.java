@@ -26,8 +26,9 @@ class SettingTest {
 
   @Test
   void saysWhichSettingsThereAre() {
-    assertThatThrownBy(() -> Setting.parse("sequential"))
+    assertThatThrownBy(() -> Setting.parse("both"))
         .isInstanceOf(CissException.class)
-        .hasMessage("setting \"sequential\" is unknown; use disjoint or overlapped");
+        .hasMessage(
+            "setting \"both\" is unknown; use disjoint, overlapped, sequential or partitioned");
   }
 }

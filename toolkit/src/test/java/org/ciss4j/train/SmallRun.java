@@ -9,7 +9,6 @@ import org.ciss4j.data.SampleDataset;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.method.Method;
-import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.DataConfig;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.MethodConfig;
@@ -20,6 +19,7 @@ import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Setting;
+import org.ciss4j.scenario.StepRules;
 
 /** Runs of a scenario 3-1 that take about a second: 32 images, a network of 4 channels. */
 final class SmallRun {
@@ -36,11 +36,11 @@ final class SmallRun {
     return new Experiment(
         DATASET,
         SCENARIO,
-        Setting.OVERLAPPED,
+        StepRules.of(Setting.OVERLAPPED),
         method,
-        Model.of(NETWORK),
+        NETWORK,
         training,
-        EvaluationProtocol.dkd(),
+        EvaluationConfig.standard(),
         seed);
   }
 
@@ -60,11 +60,11 @@ final class SmallRun {
   private static RunConfig config(Experiment experiment) {
     return new RunConfig(
         DataConfig.of("sample"),
-        ScenarioConfig.of(experiment.scenario().name()).withSetting(experiment.setting()),
+        ScenarioConfig.of(experiment.scenario().name()).withSetting(experiment.rules().setting()),
         MethodConfig.of(experiment.method().name()),
-        ModelConfig.of("small"),
+        new ModelConfig("small"),
         experiment.training(),
-        new EvaluationConfig(experiment.protocol()),
+        experiment.evaluation(),
         experiment.seed());
   }
 }

@@ -23,10 +23,10 @@ import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.FineTuning;
 import org.ciss4j.method.Method;
-import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.Step;
+import org.ciss4j.scenario.StepRules;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -193,11 +193,12 @@ class StepTrainerTest {
   }
 
   private static TrainingBatches batches(Step step, Crop crop, int threads) {
-    LabelView view = new LabelView(SmallRun.SCENARIO, step);
+    StepImages images =
+        new StepImages(SmallRun.DATASET, SmallRun.SCENARIO, StepRules.of(Setting.OVERLAPPED));
     return new TrainingBatches(
         SmallRun.DATASET,
-        StepImages.training(SmallRun.DATASET, view, Setting.OVERLAPPED),
-        view,
+        images.training(step),
+        images.view(step),
         crop,
         new Seeds(4),
         Loading.of(4).withThreads(threads));

@@ -42,7 +42,7 @@ public final class LossInputs {
 
   /**
    * INT32 {@code [N, H, W]}: 0 is background or unknown, 1..C the classes of all steps in order,
-   * 255 void.
+   * 255 left out.
    */
   public SDVariable label() {
     return label;

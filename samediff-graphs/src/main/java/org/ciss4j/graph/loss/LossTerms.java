@@ -8,8 +8,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * The loss terms of the papers. Every cross-entropy here is a mean over batch and pixels for each
- * class, summed over classes; void pixels (255) take part as negatives, as in the official code of
- * DKD.
+ * class, summed over classes. Pixels labelled 255 are left out of the sums and counts of terms that
+ * read labels; where void pixels are to be negatives, as in the official code of DKD, they are
+ * labelled 0. The other terms look at every pixel.
  */
 public final class LossTerms {
   private LossTerms() {}

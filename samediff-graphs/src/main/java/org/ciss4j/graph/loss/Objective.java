@@ -101,7 +101,8 @@ public final class Objective {
    * it.
    *
    * @param image float {@code [N, 3, H, W]}
-   * @param label INT32 {@code [N, H, W]}: 0 background or unknown, 1..C classes in order, 255 void
+   * @param label INT32 {@code [N, H, W]}: 0 background or unknown, 1..C classes in order, 255 left
+   *     out
    * @param teacherOutputs the teacher's {@link #teacherEndpoints} for the same image
    * @param dropoutSeed decides which features fall
    */

@@ -7,6 +7,7 @@ import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -20,12 +21,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Inputs: z {@code float [N, C, H, W]}, and what tells the targets y. One of: nothing, y = 0
  * everywhere; labels, INT32 {@code [N, H, W]}, y(c) = 1 where the label is {@code first + c} and 0
- * elsewhere (void too); probabilities, {@code float [N, C, H, W]}, y itself. Outputs: the loss
- * (scalar), its gradient with respect to z (so that value and gradient take one pass), and scratch
- * memory of z's shape.
+ * elsewhere, but pixels of label 255 (void) are in no sum and no count; probabilities, {@code float
+ * [N, C, H, W]}, y itself. Outputs: the loss (scalar), its gradient with respect to z (so that
+ * value and gradient take one pass), and scratch memory of z's shape.
  */
 public final class BinaryCrossEntropy extends JavaOp {
   static final String NAME = "ciss_binary_cross_entropy";
+
+  /** The label of pixels that are left out. */
+  static final int VOID = 255;
 
   /** What the logits are compared with; told apart by number and type of the inputs. */
   private enum Target {
@@ -34,7 +38,7 @@ public final class BinaryCrossEntropy extends JavaOp {
     PROBABILITIES
   }
 
-  /** Fills y for one plane, that is, one class of one image. */
+  /** Fills y for one plane, that is, one class of one image; NaN for a pixel that is left out. */
   @FunctionalInterface
   private interface Targets {
     void fill(int plane, float[] y);
@@ -97,7 +101,7 @@ public final class BinaryCrossEntropy extends JavaOp {
     INDArray logits = inputs[0];
     int planes = (int) (logits.size(0) * logits.size(1));
     int pixels = (int) (logits.size(2) * logits.size(3));
-    double scale = 1.0 / (logits.size(0) * pixels);
+    double scale = 1.0 / Math.max(1, counted(inputs));
     Targets targets = targets(inputs, pixels);
     Elementwise.SIGMOID.apply(logits, outputs[1]);
     Elementwise.SOFTPLUS.apply(logits, outputs[2]);
@@ -117,6 +121,16 @@ public final class BinaryCrossEntropy extends JavaOp {
       total += sum;
     }
     outputs[0].putScalar(0, total * scale);
+  }
+
+  /** The number of pixels that the mean is over. */
+  private static long counted(INDArray[] inputs) {
+    long pixels = inputs[0].length() / inputs[0].size(1);
+    if (target(inputs) != Target.LABELS) {
+      return pixels;
+    }
+    IntBuffer labels = HostMemory.intBuffer(inputs[1]);
+    return IntStream.range(0, (int) pixels).filter(i -> labels.get(i) != VOID).count();
   }
 
   private Targets targets(INDArray[] inputs, int pixels) {
@@ -144,7 +158,7 @@ public final class BinaryCrossEntropy extends JavaOp {
       int[] ofImage = new int[pixels];
       labels.get(plane / classes * pixels, ofImage);
       for (int i = 0; i < pixels; i++) {
-        y[i] = ofImage[i] == wanted ? 1f : 0f;
+        y[i] = ofImage[i] == VOID ? Float.NaN : ofImage[i] == wanted ? 1f : 0f;
       }
     };
   }
@@ -166,6 +180,10 @@ public final class BinaryCrossEntropy extends JavaOp {
     float[] p = HostMemory.read(gradient, start, y.length);
     double sum = 0;
     for (int i = 0; i < y.length; i++) {
+      if (Float.isNaN(y[i])) {
+        p[i] = 0;
+        continue;
+      }
       float positive = posWeight * y[i];
       float weight = 1f - y[i] + positive;
       sum += weight * negativeLoss[i] - positive * logit[i];

@@ -137,7 +137,7 @@ public interface Ops {
    * classes.
    *
    * @param labels INT32 {@code [N, H, W]}; a pixel is positive for class c where the label is
-   *     {@code first + c}, else negative
+   *     {@code first + c}, left out of sum and mean where it is 255, else negative
    * @param posWeight weight of positive pixels
    */
   SDVariable crossEntropyAgainstLabels(

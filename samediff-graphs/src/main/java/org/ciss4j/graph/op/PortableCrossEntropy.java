@@ -5,6 +5,7 @@ package org.ciss4j.graph.op;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** {@link BinaryCrossEntropy} made of ND4J's own ops, by the same formula. */
 final class PortableCrossEntropy {
@@ -15,26 +16,31 @@ final class PortableCrossEntropy {
     return total(softplus(logits));
   }
 
-  /** Against labels, INT32 {@code [N, H, W]}. */
+  /** Against labels, INT32 {@code [N, H, W]}; pixels of label 255 are in no sum and no count. */
   static SDVariable againstLabels(
       SDVariable logits, SDVariable labels, int first, double posWeight) {
     SameDiff graph = logits.getSameDiff();
     SDVariable classes = Portable.indices(Portable.size(logits, 1)).add(first);
     SDVariable wanted = classes.castTo(DataType.INT32).reshape(1, -1, 1, 1);
-    SDVariable targets = Portable.number(graph.eq(graph.expandDims(labels, 1), wanted));
-    return against(logits, targets, posWeight);
+    SDVariable ofPixels = graph.expandDims(labels, 1);
+    SDVariable targets = Portable.number(graph.eq(ofPixels, wanted));
+    SDVariable voidLabel = graph.constant(Nd4j.scalar(BinaryCrossEntropy.VOID));
+    SDVariable counted = Portable.number(graph.neq(ofPixels, voidLabel));
+    SDVariable pixels = counted.sum();
+    SDVariable atLeastOne = pixels.add(Portable.number(pixels.eq(0)));
+    return losses(logits, targets, posWeight).mul(counted).sum().div(atLeastOne);
   }
 
   /** Against probabilities {@code [N, C, H, W]}, which are constants for the gradient. */
   static SDVariable againstProbabilities(SDVariable logits, SDVariable probabilities) {
-    return against(logits, Ops.portable().stopGradient(probabilities), 1);
+    return total(losses(logits, Ops.portable().stopGradient(probabilities), 1));
   }
 
   /** {@code w softplus(z) - g y z} with {@code w = 1 + (g - 1) y}. */
-  private static SDVariable against(SDVariable logits, SDVariable targets, double posWeight) {
+  private static SDVariable losses(SDVariable logits, SDVariable targets, double posWeight) {
     SDVariable weights = targets.mul(posWeight - 1).add(1);
     SDVariable positive = targets.mul(logits).mul(posWeight);
-    return total(weights.mul(softplus(logits)).sub(positive));
+    return weights.mul(softplus(logits)).sub(positive);
   }
 
   private static SDVariable total(SDVariable losses) {

@@ -46,7 +46,7 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
     Layers layers = new Layers(graph, Ops.fast(), parameters, Mode.INFERENCE, noSeed);
     INDArray given = parameters.get(TRUNK);
     SDVariable features =
-        Ops.fast().channelsLast(layers.trainable(TRUNK, given.shape(), Initializer.constant(0)));
+        Ops.fast().channelsLast(layers.trainable(TRUNK, given.shape(), (values, random) -> {}));
     Map<Endpoint, SDVariable> endpoints = new EnumMap<>(Endpoint.class);
     endpoints.put(Endpoint.FEATURES, features);
     endpoints.putAll(Head.build(layers, layout, (int) given.size(1), features, image, rule));
@@ -115,7 +115,7 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
   /** The labels of a golden case; zeros if it has none. */
   public INDArray label(Golden golden) {
     return golden.has("label")
-        ? Nd4j.createFromArray(golden.ints("label")).reshape(golden.shape("label"))
+        ? Nd4j.createFromArray(golden.labels()).reshape(golden.shape("label"))
         : Nd4j.zeros(DataType.INT32, image.size(0), image.size(2), image.size(3));
   }
 

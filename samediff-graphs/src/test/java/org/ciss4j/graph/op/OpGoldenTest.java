@@ -272,8 +272,7 @@ class OpGoldenTest {
           "logits",
           model -> {
             Golden golden = model.golden();
-            INDArray labels =
-                Nd4j.createFromArray(golden.ints("label")).reshape(golden.shape("label"));
+            INDArray labels = Nd4j.createFromArray(golden.labels()).reshape(golden.shape("label"));
             int novel = golden.integer("classes_new");
             return Ops.fast()
                 .crossEntropyAgainstLabels(

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.ciss4j.data.IdList;
+import org.ciss4j.data.ImageIndex;
+import org.ciss4j.data.NpyFile;
+import org.ciss4j.data.Split;
+import org.ciss4j.data.StepImages;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Setting;
+import org.ciss4j.scenario.Step;
+
+/**
+ * The images of each step as files: names as text, and as NumPy files the positions of these names,
+ * from 0, in the list of all training or test images. Names and format of the latter are those of
+ * the official code of DKD: {@code overlap_15-1_train_00.npy}.
+ */
+final class SplitFiles {
+  private final Path folder;
+  private final StepImages images;
+
+  SplitFiles(Path folder, StepImages images) {
+    this.folder = folder;
+    this.images = images;
+  }
+
+  /**
+   * Writes all files; replaces those of the same names.
+   *
+   * @throws CissException of kind usage if the folder cannot be written
+   */
+  void write() {
+    try {
+      Files.createDirectories(folder);
+      for (Step step : images.scenario()) {
+        write(step, "train", Split.TRAIN, images.training(step));
+        write(step, "test", Split.TEST, images.test(step));
+        if (!images.heldOut().isEmpty()) {
+          write(step, "heldout", Split.TRAIN, images.heldOut(step));
+        }
+      }
+    } catch (IOException e) {
+      throw CissException.usage(
+              "the lists cannot be written to %s (%s); name another folder with --out",
+              folder, e.getClass().getSimpleName())
+          .withCause(e);
+    }
+  }
+
+  private void write(Step step, String part, Split split, List<String> ids) throws IOException {
+    String name =
+        String.format(
+            Locale.ROOT,
+            "%s_%s_%s_%02d",
+            setting(images.rules().setting()),
+            images.scenario().name(),
+            part,
+            step.index());
+    Files.writeString(
+        folder.resolve(name + ".txt"), new IdList(ids).text(), StandardCharsets.UTF_8);
+    Files.write(folder.resolve(name + ".npy"), NpyFile.bytes(positions(split, ids)));
+  }
+
+  private static String setting(Setting setting) {
+    return setting == Setting.OVERLAPPED ? "overlap" : setting.label();
+  }
+
+  private int[] positions(Split split, List<String> ids) {
+    ImageIndex index = images.index();
+    Map<String, Integer> positions = new HashMap<>();
+    index.ids(split).forEach(id -> positions.put(id, positions.size()));
+    return ids.stream().mapToInt(id -> positions.getOrDefault(id, -1)).toArray();
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.LabelSpace;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassListsTest {
+  private static final LabelSpace VOC = LabelSpace.pascalVoc();
+  @TempDir Path folder;
+
+  private Path file(String name, String text) {
+    try {
+      return Files.writeString(folder.resolve(name), text);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void readsBothLists() {
+    Path train = file("train.txt", "# id classes\nb 1 15\n\na  20 0 255\r\nempty\n");
+    ClassLists lists = ClassLists.read(VOC, train, file("test.txt", "c 3"));
+    assertThat(lists.ids(Split.TRAIN)).containsExactly("b", "a", "empty");
+    assertThat(lists.ids(Split.TEST)).containsExactly("c");
+    assertThat(lists.classesIn("b")).containsExactlyInAnyOrder(1, 15);
+    assertThat(lists.classesIn("a")).containsExactly(20);
+    assertThat(lists.classesIn("empty")).isEmpty();
+    assertThat(lists.classesIn("c")).containsExactly(3);
+    assertThat(ClassLists.read(VOC, train, null).ids(Split.TEST)).isEmpty();
+  }
+
+  @Test
+  void saysWhatIsWrong() {
+    refused("a 1\nb 21", "train.txt line 2 holds 21, which is no class of voc");
+    refused("a cat", "line 1 holds cat");
+    refused("a 1\na 2", "line 2 names a again");
+    refused("a 1\nc 2", "c is in");
+    assertThatThrownBy(() -> ClassLists.read(VOC, folder.resolve("none.txt"), null))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("none.txt cannot be read");
+  }
+
+  private void refused(String text, String message) {
+    Path train = file("train.txt", text);
+    Path test = file("test.txt", "c 3");
+    assertThatThrownBy(() -> ClassLists.read(VOC, train, test))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining(message);
+  }
+}
