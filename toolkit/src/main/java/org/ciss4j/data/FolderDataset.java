@@ -48,8 +48,8 @@ public final class FolderDataset {
     Path folder = Folders.find(root, List.of(""), List.of("images", "masks", "labels.txt"), LAYOUT);
     LabelSpace labels = labelSpace(folder.resolve("labels.txt"));
     MaskLabels numbers = MaskLabels.ids(labels);
-    ImageList train = ImageList.in(folder, trainList == null ? "train" : trainList);
-    ImageList test = ImageList.in(folder, "val");
+    ImageList train = ImageList.of(folder, trainList == null ? "train" : trainList);
+    ImageList test = ImageList.of(folder, "val");
     boolean listed = trainList != null || train.exists() || test.exists();
     return new FileDataset(
         labels,

@@ -18,7 +18,7 @@ record ImageList(Path file) {
   private static final String ENDING = ".txt";
 
   /** The list of this name in a folder of lists. */
-  static ImageList in(Path folder, String name) {
+  static ImageList of(Path folder, String name) {
     return new ImageList(folder.resolve(name + ENDING));
   }
 

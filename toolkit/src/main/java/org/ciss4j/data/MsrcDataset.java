@@ -77,7 +77,7 @@ public final class MsrcDataset {
     Path images = folder.resolve("images");
     Stream<String> ids =
         Arrays.stream(lists)
-            .flatMap(list -> ImageList.in(folder.resolve("splits"), list).ids().stream());
+            .flatMap(list -> ImageList.of(folder.resolve("splits"), list).ids().stream());
     List<ImageFiles> files =
         ids.map(
                 id ->
@@ -87,7 +87,7 @@ public final class MsrcDataset {
                         folder.resolve("masks21").resolve(id + ".png")))
             .toList();
     String name = lists.length == 1 ? lists[0] : TRAINVAL;
-    Path source = ImageList.in(folder.resolve("splits"), lists[0]).file();
+    Path source = ImageList.of(folder.resolve("splits"), lists[0]).file();
     return DatasetPart.of(name, source, files);
   }
 }

@@ -58,7 +58,7 @@ record VocFolder(Path root) {
   }
 
   ImageList list(String name) {
-    return ImageList.in(lists(), name);
+    return ImageList.of(lists(), name);
   }
 
   Path image(String id) {
