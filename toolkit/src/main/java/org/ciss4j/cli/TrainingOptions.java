@@ -21,9 +21,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Options that say what is trained and how long; those not given take the data set's default. */
 final class TrainingOptions {
-  @Option(names = "--backbone", paramLabel = "NAME", description = "tiny, resnet18 or resnet101.")
-  private @Nullable String backbone;
-
   @Option(
       names = "--epochs",
       paramLabel = "N",
@@ -90,7 +87,6 @@ final class TrainingOptions {
   /** The same run with these choices. */
   Ciss applyTo(Ciss start) {
     Ciss ciss = start;
-    ciss = backbone == null ? ciss : ciss.backbone(backbone);
     ciss = epochs == null ? ciss : ciss.epochs(epochs);
     ciss = batch == null ? ciss : ciss.batchSize(batch);
     ciss = crop == null ? ciss : ciss.crop(crop);
