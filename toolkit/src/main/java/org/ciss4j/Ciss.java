@@ -15,6 +15,7 @@ import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.DataConfig;
 import org.ciss4j.result.EvaluationConfig;
+import org.ciss4j.result.MemoryConfig;
 import org.ciss4j.result.MethodConfig;
 import org.ciss4j.result.ModelConfig;
 import org.ciss4j.result.RunConfig;
@@ -250,6 +251,19 @@ public final class Ciss {
   /** With training images changed at random like this. */
   public Ciss augmentation(Augmentation value) {
     return training(config.training().withAugmentation(value));
+  }
+
+  /**
+   * With so many images of earlier steps replayed in later ones: 100 on PASCAL VOC and 300 on
+   * ADE20K in the papers of DKD and SSUL; 0 for none.
+   */
+  public Ciss memory(int images) {
+    return memory(config.memory().withImages(images));
+  }
+
+  /** With images of earlier steps replayed like this. */
+  public Ciss memory(MemoryConfig value) {
+    return with(config.withMemory(value));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.ciss4j.metric.Scores;
+import org.ciss4j.result.MemoryImage;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
@@ -37,6 +38,17 @@ final class RunProgress implements RunListener {
       loaded.report().forEach(text -> line.keep("  " + text));
     } else if (event instanceof RunEvent.RunStarted started) {
       plan = started.iterations();
+    } else if (event instanceof RunEvent.MemoryCandidates looked) {
+      line.show(
+          String.format(
+              Locale.ROOT,
+              "%s choosing a memory %s %d/%d",
+              name(looked.step()),
+              ProgressLine.bar(looked.done(), looked.total(), BAR),
+              looked.done(),
+              looked.total()));
+    } else if (event instanceof RunEvent.MemoryChosen chosen) {
+      line.keep(chosen(chosen));
     } else if (event instanceof RunEvent.StepStarted started) {
       start(started);
     } else if (event instanceof RunEvent.IterationDone done) {
@@ -69,6 +81,20 @@ final class RunProgress implements RunListener {
         checked.done(),
         checked.total(),
         ProgressLine.clock(pace * (checked.total() - checked.done())));
+  }
+
+  private String chosen(RunEvent.MemoryChosen chosen) {
+    int images = chosen.images().size();
+    long classes = chosen.images().stream().map(MemoryImage::drawnFor).distinct().count();
+    return String.format(
+        Locale.ROOT,
+        "%s: replays %d image%s of %d old class%s%s",
+        name(chosen.step()),
+        images,
+        images == 1 ? "" : "s",
+        classes,
+        classes == 1 ? "" : "es",
+        images < chosen.wanted() ? "; there are no more" : "");
   }
 
   private void start(RunEvent.StepStarted started) {

@@ -13,16 +13,14 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The arrays of a batch while they are filled. */
 final class BatchArrays {
   private final int pixels;
-  private final byte[] labelTable;
   private final float[][] colourTables;
   private final INDArray image;
   private final INDArray label;
   private final FloatBuffer imageBuffer;
   private final IntBuffer labelBuffer;
 
-  BatchArrays(int n, int width, int height, Normalization normalization, byte[] labelTable) {
+  BatchArrays(int n, int width, int height, Normalization normalization) {
     this.pixels = width * height;
-    this.labelTable = labelTable;
     this.colourTables =
         new float[][] {normalization.table(0), normalization.table(1), normalization.table(2)};
     this.image = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', n, 3, height, width);
@@ -31,12 +29,16 @@ final class BatchArrays {
     this.labelBuffer = label.data().asNioInt();
   }
 
-  /** Writes an image and its label as number n. */
-  void put(int n, LabeledImage source) {
+  /**
+   * Writes an image and its label as number n.
+   *
+   * @param labelTable channel of each of the 256 labels of the data set
+   */
+  void put(int n, LabeledImage source, byte[] labelTable) {
     for (int channel = 0; channel < 3; channel++) {
       imageBuffer.put((3 * n + channel) * pixels, plane(source.rgb(), channel));
     }
-    labelBuffer.put(n * pixels, channels(source.label()));
+    labelBuffer.put(n * pixels, channels(source.label(), labelTable));
   }
 
   private float[] plane(byte[] rgb, int channel) {
@@ -48,7 +50,7 @@ final class BatchArrays {
     return plane;
   }
 
-  private int[] channels(byte[] labels) {
+  private int[] channels(byte[] labels, byte[] labelTable) {
     int[] channels = new int[pixels];
     for (int i = 0; i < pixels; i++) {
       channels[i] = Byte.toUnsignedInt(labelTable[Byte.toUnsignedInt(labels[i])]);
@@ -59,10 +61,10 @@ final class BatchArrays {
   /**
    * The finished batch; a backend with memory of its own learns that the host's copy is the newest.
    */
-  Batch toBatch(List<String> ids) {
+  Batch toBatch(List<String> ids, int replayed) {
     AffinityManager affinity = Nd4j.getAffinityManager();
     affinity.tagLocation(image, AffinityManager.Location.HOST);
     affinity.tagLocation(label, AffinityManager.Location.HOST);
-    return new Batch(image, label, ids);
+    return new Batch(image, label, ids, replayed);
   }
 }

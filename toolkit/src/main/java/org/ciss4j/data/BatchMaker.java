@@ -4,7 +4,6 @@ package org.ciss4j.data;
 
 import java.util.List;
 import java.util.Random;
-import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
@@ -18,39 +17,32 @@ import org.datavec.image.data.ImageWritable;
 final class BatchMaker {
   private final SegmentationRecordReader reader;
   private final ImagePipeline pipeline;
-  private final byte[] labelTable;
   private final Normalization normalization;
 
-  /**
-   * @param labelTable channel of each of the 256 labels of the data set
-   */
-  BatchMaker(
-      SegmentationDataset dataset,
-      ImagePipeline pipeline,
-      byte[] labelTable,
-      Normalization normalization) {
+  BatchMaker(SegmentationDataset dataset, ImagePipeline pipeline, Normalization normalization) {
     this.reader = new SegmentationRecordReader(dataset, List.of());
     this.pipeline = pipeline;
-    this.labelTable = labelTable.clone();
     this.normalization = normalization;
   }
 
-  /** A batch of these images; the seed of an image decides all that is random about it. */
-  Batch make(List<String> ids, Function<String, Long> seedOf) {
-    List<LabeledImage> images = ids.stream().map(id -> cropped(id, seedOf.apply(id))).toList();
+  /** A batch of these images, the last ones of which are replayed. */
+  Batch make(List<Sample> samples, int replayed) {
+    List<LabeledImage> images = samples.stream().map(this::cropped).toList();
     LabeledImage first = images.get(0);
     images.forEach(image -> requireSameSize(first, image));
     BatchArrays arrays =
-        new BatchArrays(images.size(), first.width(), first.height(), normalization, labelTable);
+        new BatchArrays(images.size(), first.width(), first.height(), normalization);
     for (int n = 0; n < images.size(); n++) {
-      arrays.put(n, images.get(n));
+      arrays.put(n, images.get(n), samples.get(n).labelTable());
     }
-    return arrays.toBatch(ids);
+    return arrays.toBatch(samples.stream().map(Sample::id).toList(), replayed);
   }
 
   /** The scope frees every native image at once, where the garbage collector would come late. */
   @SuppressWarnings("try")
-  private LabeledImage cropped(String id, long seed) {
+  private LabeledImage cropped(Sample sample) {
+    String id = sample.id();
+    long seed = sample.seed();
     try (PointerScope scope = new PointerScope()) {
       List<Writable> read = reader.record(id);
       ImageWritable image =

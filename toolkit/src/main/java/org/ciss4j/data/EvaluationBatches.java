@@ -13,6 +13,7 @@ public final class EvaluationBatches {
   private final List<String> ids;
   private final Loading loading;
   private final BatchMaker maker;
+  private final byte[] labelTable;
 
   /**
    * Batches of these images.
@@ -31,12 +32,8 @@ public final class EvaluationBatches {
       Loading loading) {
     this.ids = List.copyOf(ids);
     this.loading = loading;
-    this.maker =
-        new BatchMaker(
-            dataset,
-            ImagePipeline.of(crop),
-            view.evaluationTable(futureLabel),
-            Normalization.IMAGENET);
+    this.maker = new BatchMaker(dataset, ImagePipeline.of(crop), Normalization.IMAGENET);
+    this.labelTable = view.evaluationTable(futureLabel);
   }
 
   /** The number of batches. */
@@ -51,7 +48,7 @@ public final class EvaluationBatches {
 
   private Batch make(long number) {
     int start = (int) number * loading.batchSize();
-    return maker.make(
-        ids.subList(start, Math.min(ids.size(), start + loading.batchSize())), id -> 0L);
+    List<String> some = ids.subList(start, Math.min(ids.size(), start + loading.batchSize()));
+    return maker.make(some.stream().map(id -> new Sample(id, 0, labelTable)).toList(), 0);
   }
 }

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.ciss4j.scenario.LabelView;
@@ -42,6 +43,20 @@ public record StepImages(
     return index.ids(Split.TRAIN).stream()
         .filter(id -> !heldOut.contains(id) && belongs(id, step))
         .toList();
+  }
+
+  /**
+   * The classes that a training image was labelled with in this step and in all earlier steps that
+   * it belongs to, as data set ids. In the overlapped setting these are all seen classes that it
+   * shows, in the others those of the one step it belongs to; in no setting is there a class that
+   * no step showed in this image.
+   */
+  public Set<Integer> labelledClasses(String id, Step step) {
+    Set<Integer> labelled = new LinkedHashSet<>();
+    scenario.steps().subList(0, step.index() + 1).stream()
+        .filter(earlier -> belongs(id, earlier))
+        .forEach(earlier -> labelled.addAll(view(earlier).labelledClasses()));
+    return labelled;
   }
 
   /** The images that are held out of a step; reads no test label. */

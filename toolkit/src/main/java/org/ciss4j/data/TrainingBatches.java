@@ -4,9 +4,14 @@ package org.ciss4j.data;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Seeds;
@@ -21,7 +26,11 @@ import org.ciss4j.scenario.Seeds;
  * Images that do not fill a last batch are left out of an epoch, as in the official code; but a
  * step with fewer images than one batch has one smaller batch of them all, where the official code
  * would not train. Labels are in channel space and show new classes only ({@link
- * LabelView#trainingTable}).
+ * LabelView#trainingTable()}).
+ *
+ * <p>Images of earlier steps may be {@linkplain Replay replayed} among them. Where they take half
+ * of each batch, they come in turn in orders of their own ({@code shuffle/step<t>/memory<pass>}),
+ * and stand at the end of the batch.
  */
 public final class TrainingBatches {
   private final List<String> ids;
@@ -30,11 +39,15 @@ public final class TrainingBatches {
   private final Loading loading;
   private final int batchSize;
   private final BatchMaker maker;
+  private final byte[] labelTable;
+  private final Replay replay;
+  private final Map<String, byte[]> replayTables;
 
   /**
    * Batches of these images.
    *
    * @param ids training images of the step, as {@link StepImages#training} finds them
+   * @param replay images of earlier steps among them
    * @param pipeline crop and colours
    * @param seeds the root of the run
    * @throws CissException if there is no image, or one is not of the training part
@@ -42,20 +55,39 @@ public final class TrainingBatches {
   public TrainingBatches(
       SegmentationDataset dataset,
       List<String> ids,
+      Replay replay,
       LabelView view,
       ImagePipeline pipeline,
       Seeds seeds,
       Loading loading) {
     this.ids = List.copyOf(ids);
+    this.replay = replay;
     this.step = "step" + view.step().index();
     this.seeds = seeds;
     this.loading = loading;
-    this.batchSize = Math.min(loading.batchSize(), ids.size());
-    this.maker = new BatchMaker(dataset, pipeline, view.trainingTable(), Normalization.IMAGENET);
+    this.batchSize = Math.min(loading.batchSize(), ids.size() + appended());
+    this.maker = new BatchMaker(dataset, pipeline, Normalization.IMAGENET);
+    this.labelTable = view.trainingTable();
+    this.replayTables = new HashMap<>();
+    replay
+        .images()
+        .forEach(
+            image -> replayTables.put(image.id(), view.trainingTable(image.labelledClasses())));
     requireTrainingImages(dataset, view);
   }
 
-  /** As the other constructor, with colours as they are. */
+  /** As the other constructor, with nothing replayed. */
+  public TrainingBatches(
+      SegmentationDataset dataset,
+      List<String> ids,
+      LabelView view,
+      ImagePipeline pipeline,
+      Seeds seeds,
+      Loading loading) {
+    this(dataset, ids, Replay.none(), view, pipeline, seeds, loading);
+  }
+
+  /** The same, with colours as they are. */
   public TrainingBatches(
       SegmentationDataset dataset,
       List<String> ids,
@@ -74,7 +106,7 @@ public final class TrainingBatches {
           view.step().index(), view.scenario().name(), dataset.name());
     }
     Set<String> training = new HashSet<>(dataset.ids(Split.TRAIN));
-    ids.stream()
+    Stream.concat(ids.stream(), replay.images().stream().map(Replay.Image::id))
         .filter(id -> !training.contains(id))
         .findFirst()
         .ifPresent(
@@ -86,16 +118,74 @@ public final class TrainingBatches {
 
   /** The number of iterations in an epoch; at least 1. */
   public int perEpoch() {
-    return ids.size() / batchSize;
+    return perEpoch(ids.size() + appended(), loading.batchSize());
+  }
+
+  /** The number of iterations in an epoch of so many images, at least 1 of them. */
+  public static int perEpoch(int images, int batchSize) {
+    return Math.max(1, images / batchSize);
+  }
+
+  private int appended() {
+    return replay.mixing() == Replay.Mixing.APPENDED ? replay.images().size() : 0;
+  }
+
+  /** How many images at the end of each batch are replayed instead of images of the step. */
+  private int replayedPerBatch() {
+    boolean half = replay.mixing() == Replay.Mixing.HALF_OF_EACH_BATCH;
+    return half && !replay.images().isEmpty() ? loading.batchSize() / 2 : 0;
   }
 
   /** The images of an iteration, in the order of its batch. */
   public List<String> idsAt(long iteration) {
-    List<String> order = new ArrayList<>(ids);
-    Collections.shuffle(
-        order, seeds.child("shuffle/" + step + "/epoch" + epochOf(iteration)).random());
+    return samples(iteration).stream().map(Sample::id).toList();
+  }
+
+  private List<Sample> samples(long iteration) {
+    int own = Math.min(batchSize, loading.batchSize() - replayedPerBatch());
     int start = (int) (iteration % perEpoch()) * batchSize;
-    return List.copyOf(order.subList(start, start + batchSize));
+    String epoch = "epoch" + epochOf(iteration);
+    List<Sample> samples = new ArrayList<>();
+    for (int number : order(epoch).subList(start, start + own)) {
+      samples.add(sample(number, epoch));
+    }
+    long first = iteration * replayedPerBatch();
+    IntStream.range(0, replayedPerBatch()).forEach(i -> samples.add(inTurn(first + i)));
+    return samples;
+  }
+
+  /** Numbers of all images of an epoch in its order: those of the step, then what is appended. */
+  private List<Integer> order(String epoch) {
+    List<Integer> order =
+        new ArrayList<>(IntStream.range(0, ids.size() + appended()).boxed().toList());
+    Collections.shuffle(order, seeds.child("shuffle/" + step + "/" + epoch).random());
+    return order;
+  }
+
+  private Sample sample(int number, String epoch) {
+    if (number >= ids.size()) {
+      return replayed(replay.images().get(number - ids.size()), epoch);
+    }
+    String id = ids.get(number);
+    Seeds augment = seeds.child("augment/" + step + "/" + epoch);
+    return new Sample(id, augment.child(id).value(), labelTable);
+  }
+
+  /** Replayed image number n of the step: one pass over the memory follows another. */
+  private Sample inTurn(long n) {
+    List<Replay.Image> order = new ArrayList<>(replay.images());
+    String pass = "memory" + n / order.size();
+    Collections.shuffle(order, seeds.child("shuffle/" + step + "/" + pass).random());
+    return replayed(order.get((int) (n % order.size())), pass);
+  }
+
+  /** A crop of its own, as the image may be one of the step's too. */
+  private Sample replayed(Replay.Image image, String pass) {
+    Seeds augment = seeds.child("augment/" + step + "/memory/" + pass);
+    return new Sample(
+        image.id(),
+        augment.child(image.id()).value(),
+        Objects.requireNonNull(replayTables.get(image.id())));
   }
 
   private long epochOf(long iteration) {
@@ -113,7 +203,6 @@ public final class TrainingBatches {
   }
 
   private Batch make(long iteration) {
-    Seeds augment = seeds.child("augment/" + step + "/epoch" + epochOf(iteration));
-    return maker.make(idsAt(iteration), id -> augment.child(id).value());
+    return maker.make(samples(iteration), replayedPerBatch());
   }
 }

@@ -95,6 +95,12 @@ public record Dkd(
     return terms.stream().filter(term -> term.weight() > 0).toList();
   }
 
+  /** As in the code of arXiv 2405.09858; the paper of DKD says nothing of a loss for its memory. */
+  @Override
+  public List<LossTerm> memoryTerms(Step step) {
+    return List.of(LossTerms.mbceOfMemory(1, laterPosWeight));
+  }
+
   @Override
   public void initializeNewClassifiers(Parameters parameters, HeadLayout layout) {
     if (ac > 0) {

@@ -27,6 +27,14 @@ public interface Method {
    */
   List<LossTerm> lossTerms(Step step);
 
+  /**
+   * What joins these terms in a later step that replays images with their labels of old classes;
+   * none unless the method says so.
+   */
+  default List<LossTerm> memoryTerms(Step step) {
+    return List.of();
+  }
+
   /** How logits become labels. */
   Decision decision();
 

@@ -72,6 +72,8 @@ final class ConfigurationSection {
     values.putAll(config.method().hyperParameters());
     put(values, config.model());
     put(values, config.training());
+    values.put("memory images", Integer.toString(config.memory().images()));
+    values.put("memory policy", config.memory().policy().label());
     put(values, config.evaluation());
     values.put("seed", Long.toString(config.seed()));
     return values;

@@ -48,6 +48,10 @@ final class RepeatCommand {
     option(words, "--lr", config.training().learningRate());
     option(words, "--later-lr", config.training().laterLearningRate());
     options(words, config.training().augmentation());
+    if (!config.memory().isNone()) {
+      option(words, "--memory", config.memory().images());
+      option(words, "--memory-policy", config.memory().policy().label());
+    }
     option(words, "--seed", config.seed());
     return Optional.of(String.join(" ", words));
   }

@@ -10,6 +10,7 @@ package org.ciss4j.result;
  * @param method how classes are learnt
  * @param model what is trained
  * @param training how each step is optimised
+ * @param memory what later steps replay
  * @param evaluation how each step is scored
  * @param seed root of all that is random
  */
@@ -19,45 +20,66 @@ public record RunConfig(
     MethodConfig method,
     ModelConfig model,
     Training training,
+    MemoryConfig memory,
     EvaluationConfig evaluation,
     long seed) {
 
+  /** With nothing replayed. */
+  public RunConfig(
+      DataConfig data,
+      ScenarioConfig scenario,
+      MethodConfig method,
+      ModelConfig model,
+      Training training,
+      EvaluationConfig evaluation,
+      long seed) {
+    this(data, scenario, method, model, training, MemoryConfig.none(), evaluation, seed);
+  }
+
   /** The same on this data. */
   public RunConfig withData(DataConfig other) {
-    return new RunConfig(other, scenario, method, model, training, evaluation, seed);
+    return new RunConfig(other, scenario, method, model, training, memory, evaluation, seed);
   }
 
   /** The same with this scenario. */
   public RunConfig withScenario(ScenarioConfig other) {
-    return new RunConfig(data, other, method, model, training, evaluation, seed);
+    return new RunConfig(data, other, method, model, training, memory, evaluation, seed);
   }
 
   /** The same with this method. */
   public RunConfig withMethod(MethodConfig other) {
-    return new RunConfig(data, scenario, other, model, training, evaluation, seed);
+    return new RunConfig(data, scenario, other, model, training, memory, evaluation, seed);
   }
 
   /** The same with this model. */
   public RunConfig withModel(ModelConfig other) {
-    return new RunConfig(data, scenario, method, other, training, evaluation, seed);
+    return new RunConfig(data, scenario, method, other, training, memory, evaluation, seed);
   }
 
   /** The same with each step optimised like this. */
   public RunConfig withTraining(Training other) {
-    return new RunConfig(data, scenario, method, model, other, evaluation, seed);
+    return new RunConfig(data, scenario, method, model, other, memory, evaluation, seed);
+  }
+
+  /** The same with this replayed. */
+  public RunConfig withMemory(MemoryConfig other) {
+    return new RunConfig(data, scenario, method, model, training, other, evaluation, seed);
   }
 
   /** The same with each step scored like this. */
   public RunConfig withEvaluation(EvaluationConfig other) {
-    return new RunConfig(data, scenario, method, model, training, other, seed);
+    return new RunConfig(data, scenario, method, model, training, memory, other, seed);
   }
 
   /** The same with another seed. */
   public RunConfig withSeed(long other) {
-    return new RunConfig(data, scenario, method, model, training, evaluation, other);
+    return new RunConfig(data, scenario, method, model, training, memory, evaluation, other);
   }
 
-  /** Name of a folder for this run: data set, scenario, setting, method, backbone and seed. */
+  /**
+   * Name of a folder for this run: data set, scenario, setting, method, backbone, memory if there
+   * is one, and seed.
+   */
   public String directoryName() {
     return String.join(
         "_",
@@ -66,6 +88,8 @@ public record RunConfig(
         scenario.setting().label(),
         method.name(),
         model.backbone(),
-        "s" + seed);
+        memory.isNone()
+            ? "s" + seed
+            : "m" + memory.images() + "-" + memory.policy().label() + "_s" + seed);
   }
 }

@@ -39,6 +39,7 @@ public record RunDirectory(Path root) {
   private static final String CONFIG = "config.json";
   private static final String CLASSES = "classes.txt";
   private static final String CONFUSION = "confusion.csv";
+  private static final String MEMORY = "memory.json";
   private static final String SCORES = "scores.json";
 
   /** What {@code scores.json} says besides the scores themselves. */
@@ -146,6 +147,25 @@ public record RunDirectory(Path root) {
   /** The losses of a step, a line per iteration. */
   public Path losses(int step) {
     return root.resolve("step_" + step).resolve("losses.csv");
+  }
+
+  /** What a step replays, if it replays anything. */
+  public Path memoryFile(int step) {
+    return root.resolve("step_" + step).resolve(MEMORY);
+  }
+
+  /** Writes what a step replays, before it is trained. */
+  public void writeMemory(int step, List<MemoryImage> images) {
+    write(step(step).resolve(MEMORY), json(images));
+  }
+
+  /**
+   * What a step replays.
+   *
+   * @throws CissException of kind failure if the file is missing or damaged
+   */
+  public List<MemoryImage> memory(int step) {
+    return List.of(read(memoryFile(step), MemoryImage[].class));
   }
 
   /** Writes the results of a step, which is done with that. */

@@ -5,8 +5,8 @@
  * in.
  *
  * <p>A run directory holds {@code config.json}, and per step a folder {@code step_<t>} with the
- * model, the losses of every iteration, the confusion matrix and the scores. Reports are rendered
- * from it alone, without natives.
+ * model, the losses of every iteration, the confusion matrix and the scores; where images are
+ * replayed, {@code memory.json} names them. Reports are rendered from it alone, without natives.
  */
 @NullMarked
 package org.ciss4j.result;

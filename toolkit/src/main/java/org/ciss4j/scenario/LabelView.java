@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.scenario;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -84,13 +85,25 @@ public record LabelView(Scenario scenario, Step step, Setting setting, VoidPixel
   }
 
   /**
-   * What training may know, as a table of 256 entries from data set id to channel: a new class, and
-   * in the sequential setting an old one, keeps its channel; void becomes 0 or stays 255; all else
-   * is 0, unknown.
+   * The classes that are labelled in this step's images: the new ones, and in the sequential
+   * setting the old ones too.
+   */
+  public List<Integer> labelledClasses() {
+    return setting == Setting.SEQUENTIAL ? step.seenClasses() : step.newClasses();
+  }
+
+  /**
+   * What training may know, as a table of 256 entries from data set id to channel: a {@linkplain
+   * #labelledClasses labelled class} keeps its channel; void becomes 0 or stays 255; all else is 0,
+   * unknown.
    */
   public byte[] trainingTable() {
-    boolean oldToo = setting == Setting.SEQUENTIAL;
-    byte[] table = table(oldToo ? step.seenClasses() : step.newClasses());
+    return trainingTable(labelledClasses());
+  }
+
+  /** The same for an image in which these classes are labelled. */
+  public byte[] trainingTable(Collection<Integer> labelledClasses) {
+    byte[] table = table(labelledClasses);
     if (voidPixels == VoidPixels.BACKGROUND) {
       table[LabelSpace.VOID] = LabelSpace.BACKGROUND;
     }
@@ -117,7 +130,7 @@ public record LabelView(Scenario scenario, Step step, Setting setting, VoidPixel
   }
 
   /** Void and the kept classes as themselves, all else as background. */
-  private byte[] table(List<Integer> kept) {
+  private byte[] table(Collection<Integer> kept) {
     byte[] table = new byte[LABELS];
     table[LabelSpace.VOID] = (byte) LabelSpace.VOID;
     kept.forEach(id -> table[id] = (byte) channelOf(id));

@@ -18,6 +18,7 @@ import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
 import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.EvaluationConfig;
+import org.ciss4j.result.MemoryConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
@@ -34,6 +35,7 @@ import org.ciss4j.scenario.StepRules;
  * @param method how it is learnt
  * @param model what is trained, and from where
  * @param training how each step is optimised
+ * @param memory what later steps replay
  * @param evaluation how it is scored, and on what
  * @param seed root of all that is random
  */
@@ -44,17 +46,41 @@ public record Experiment(
     Method method,
     Model model,
     Training training,
+    MemoryConfig memory,
     EvaluationConfig evaluation,
     long seed) {
+  /** Logits of many large images would not fit into the Java heap. */
+  private static final int MOST_EVALUATED_AT_ONCE = 8;
 
   /**
    * Has the protocol follow the label space, which may have no background.
    *
-   * @throws CissException of kind usage if the augmentation is out of range
+   * @throws CissException of kind usage if the augmentation is out of range, or a batch of one
+   *     image is to be half replayed
    */
   public Experiment {
     evaluation = evaluation.withProtocol(evaluation.protocol().on(dataset.labelSpace()));
     ImagePipeline unused = pipeline(training); // It checks the ranges.
+    boolean halves = !memory.isNone() && memory.policy() == MemoryConfig.Policy.PAPER;
+    if (halves && training.batchSize() < 2) {
+      throw CissException.usage(
+          "half of each batch is to be replayed, and batches have one image; use a batch size of at"
+              + " least 2, or memory policy official");
+    }
+  }
+
+  /** With nothing replayed. */
+  public Experiment(
+      SegmentationDataset dataset,
+      Scenario scenario,
+      StepRules rules,
+      Method method,
+      Model model,
+      Training training,
+      EvaluationConfig evaluation,
+      long seed) {
+    this(
+        dataset, scenario, rules, method, model, training, MemoryConfig.none(), evaluation, seed);
   }
 
   /**
@@ -76,6 +102,7 @@ public record Experiment(
         method,
         Model.of(config.model()),
         config.training(),
+        config.memory(),
         config.evaluation(),
         config.seed());
   }
@@ -95,6 +122,11 @@ public record Experiment(
   public StepImages images() {
     Set<String> heldOut = HeldOut.choose(dataset, scenario, rules, evaluation.heldOut());
     return new StepImages(dataset, trained(), rules, heldOut);
+  }
+
+  /** How many images a network labels at once. */
+  int evaluationBatch() {
+    return Math.min(MOST_EVALUATED_AT_ONCE, training.batchSize());
   }
 
   /** What happens to training images on their way into a batch. */
@@ -121,7 +153,8 @@ public record Experiment(
 
   /** The same run on another form of its data, such as one that keeps what it has decoded. */
   public Experiment withDataset(SegmentationDataset other) {
-    return new Experiment(other, scenario, rules, method, model, training, evaluation, seed);
+    return new Experiment(
+        other, scenario, rules, method, model, training, memory, evaluation, seed);
   }
 
   /** The steps that are trained; for joint training that is one step with all classes. */

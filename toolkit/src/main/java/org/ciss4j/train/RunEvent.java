@@ -5,6 +5,7 @@ package org.ciss4j.train;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.result.MemoryImage;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.scenario.Step;
 
@@ -29,12 +30,28 @@ public sealed interface RunEvent {
   /**
    * The data is sound and training begins.
    *
-   * @param iterations number of iterations of each step
+   * @param iterations number of iterations of each step; of a step that replays images fewer, if
+   *     there are not as many as wanted
    */
   record RunStarted(List<Long> iterations) implements RunEvent {
     /** Copies the list. */
     public RunStarted {
       iterations = List.copyOf(iterations);
+    }
+  }
+
+  /** Images are looked at to choose from them what the next step replays. */
+  record MemoryCandidates(int step, int done, int total) implements RunEvent {}
+
+  /**
+   * The images that a step replays are chosen.
+   *
+   * @param wanted how many there were to be
+   */
+  record MemoryChosen(int step, List<MemoryImage> images, int wanted) implements RunEvent {
+    /** Copies the list. */
+    public MemoryChosen {
+      images = List.copyOf(images);
     }
   }
 

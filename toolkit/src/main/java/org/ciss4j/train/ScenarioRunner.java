@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.ciss4j.data.Crop;
 import org.ciss4j.data.EvaluationBatches;
 import org.ciss4j.data.Loading;
+import org.ciss4j.data.Replay;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.TrainingBatches;
@@ -20,6 +21,7 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.weights.Safetensors;
 import org.ciss4j.graph.weights.WeightsFormatException;
+import org.ciss4j.method.Method;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.Scores;
 import org.ciss4j.result.RunConfig;
@@ -37,14 +39,12 @@ import org.jspecify.annotations.Nullable;
  * Trains a scenario step after step, scores each step, and keeps the results in a run directory.
  */
 public final class ScenarioRunner {
-  /** Logits of many large images would not fit into the Java heap. */
-  private static final int MOST_EVALUATED_AT_ONCE = 8;
-
   private final Experiment experiment;
   private final RunDirectory directory;
   private final RunListener listener;
   private final Seeds seeds;
   private final StepImages images;
+  private final ReplayMemory memory;
 
   private ScenarioRunner(Experiment experiment, RunDirectory directory, RunListener listener) {
     this.experiment = experiment;
@@ -52,6 +52,7 @@ public final class ScenarioRunner {
     this.listener = listener;
     this.seeds = new Seeds(experiment.seed());
     this.images = experiment.images();
+    this.memory = new ReplayMemory(experiment, images, directory, listener);
   }
 
   /**
@@ -246,7 +247,7 @@ public final class ScenarioRunner {
   private void trainAll(Parameters parameters) {
     listener.on(
         new RunEvent.RunStarted(
-            experiment.trained().steps().stream().map(this::iterations).toList()));
+            experiment.trained().steps().stream().map(this::expectedIterations).toList()));
     for (Step step : experiment.trained()) {
       trainStep(step, parameters);
       Safetensors.write(directory.model(step.index()), parameters.arrays(), Map.of("format", "pt"));
@@ -257,6 +258,7 @@ public final class ScenarioRunner {
   }
 
   private void trainStep(Step step, Parameters parameters) {
+    Replay replay = memory.before(step, parameters);
     HeadLayout layout = layout(step);
     SegmentationGraph graph =
         SegmentationGraph.build(
@@ -269,7 +271,8 @@ public final class ScenarioRunner {
       experiment.method().initializeNewClassifiers(parameters, layout);
     }
     Training training = experiment.training();
-    Objective objective = Objective.of(graph, experiment.method().lossTerms(step));
+    List<LossTerm> terms = terms(step, replay);
+    Objective objective = Objective.of(graph, terms);
     Teacher teacher = objective.teacherEndpoints().isEmpty() ? null : teacher(step, parameters);
     Sgd optimizer =
         new Sgd(
@@ -278,11 +281,11 @@ public final class ScenarioRunner {
                 .method()
                 .parameterGroups(step, layout, graph.trainable(), training.weightDecay()),
             training.momentum());
-    TrainingBatches batches = trainingBatches(step);
+    TrainingBatches batches = trainingBatches(step, replay);
     LearningRate rate =
         new LearningRate(
             step.isBase() ? training.learningRate() : training.laterLearningRate(),
-            iterations(step),
+            (long) training.epochs() * batches.perEpoch(),
             training.power(),
             training.warmUp());
     listener.on(
@@ -292,13 +295,20 @@ public final class ScenarioRunner {
             images.training(step).size(),
             scoredIds(step).size(),
             rate.iterations()));
-    run(step, new StepTrainer(batches, teacher, objective, optimizer, rate, seeds(step)));
+    run(step, terms, new StepTrainer(batches, teacher, objective, optimizer, rate, seeds(step)));
   }
 
-  private void run(Step step, StepTrainer trainer) {
+  private List<LossTerm> terms(Step step, Replay replay) {
+    Method method = experiment.method();
+    List<LossTerm> ofMemory =
+        memory.labelsOldClasses(replay) ? method.memoryTerms(step) : List.of();
+    return Stream.concat(method.lossTerms(step).stream(), ofMemory.stream()).toList();
+  }
+
+  private void run(Step step, List<LossTerm> terms, StepTrainer trainer) {
     directory.step(step.index());
-    List<String> terms = experiment.method().lossTerms(step).stream().map(LossTerm::name).toList();
-    try (LossLog log = new LossLog(directory.losses(step.index()), terms)) {
+    List<String> names = terms.stream().map(LossTerm::name).toList();
+    try (LossLog log = new LossLog(directory.losses(step.index()), names)) {
       trainer.train(
           (iteration, value, seconds, waited) -> {
             double rate = trainer.rate().at(iteration);
@@ -331,7 +341,7 @@ public final class ScenarioRunner {
             images.view(step),
             experiment.evaluation().protocol().futureLabel(),
             Crop.center(experiment.training().crop()),
-            Loading.of(Math.min(MOST_EVALUATED_AT_ONCE, experiment.training().batchSize())));
+            Loading.of(experiment.evaluationBatch()));
     Evaluator evaluator =
         new Evaluator(
             experiment.network(), layout(step), parameters, experiment.method().decision());
@@ -353,14 +363,17 @@ public final class ScenarioRunner {
         scores);
   }
 
-  private long iterations(Step step) {
-    return (long) experiment.training().epochs() * trainingBatches(step).perEpoch();
+  private long expectedIterations(Step step) {
+    int count = images.training(step).size() + memory.expectedToAppend(step);
+    int perEpoch = TrainingBatches.perEpoch(count, experiment.training().batchSize());
+    return (long) experiment.training().epochs() * perEpoch;
   }
 
-  private TrainingBatches trainingBatches(Step step) {
+  private TrainingBatches trainingBatches(Step step, Replay replay) {
     return new TrainingBatches(
         experiment.dataset(),
         images.training(step),
+        replay,
         images.view(step),
         experiment.pipeline(),
         seeds,

@@ -69,7 +69,12 @@ record StepTrainer(
     Map<Endpoint, INDArray> taught =
         teacher == null ? Map.of() : teacher.outputs(batch.image(), objective.teacherEndpoints());
     long dropoutSeed = seeds.child("dropout/" + iteration).value();
-    Objective.Value value = objective.evaluate(batch.image(), batch.label(), taught, dropoutSeed);
+    INDArray memoryLabel = objective.readsMemory() ? batch.memoryLabel() : null;
+    Objective.Value value =
+        objective.evaluate(batch.image(), batch.label(), memoryLabel, taught, dropoutSeed);
+    if (memoryLabel != null) {
+      memoryLabel.close();
+    }
     taught.values().forEach(INDArray::close);
     if (!Double.isFinite(value.total())) {
       throw CissException.failure(

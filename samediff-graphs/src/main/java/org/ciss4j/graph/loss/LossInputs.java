@@ -7,13 +7,18 @@ import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.Ops;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** The tensors of one batch that a loss term may read. */
 public final class LossInputs {
+  static final String MEMORY_LABEL = "memory_label";
+
   private final SegmentationGraph student;
   private final SDVariable label;
   private final Map<Endpoint, SDVariable> teacher;
+  private @Nullable SDVariable memoryLabel;
 
   LossInputs(SegmentationGraph student, SDVariable label, Map<Endpoint, SDVariable> teacher) {
     this.student = student;
@@ -46,6 +51,24 @@ public final class LossInputs {
    */
   public SDVariable label() {
     return label;
+  }
+
+  /**
+   * INT32 {@code [N, H, W]}: as {@link #label} for images that a memory replays with the labels
+   * they once had, and 255 all over for the images of the step.
+   */
+  public SDVariable memoryLabel() {
+    SDVariable variable = memoryLabel;
+    if (variable == null) {
+      variable = student.graph().placeHolder(MEMORY_LABEL, DataType.INT32, -1, -1, -1);
+      memoryLabel = variable;
+    }
+    return variable;
+  }
+
+  /** Whether a term has asked for {@link #memoryLabel}. */
+  boolean readsMemory() {
+    return memoryLabel != null;
   }
 
   /** The ops that a term is made of, besides those of SameDiff that are safe to train on. */

@@ -54,6 +54,26 @@ public final class LossTerms {
                     inputs.student(Endpoint.CLASS_LOGITS), inputs.label(), 1, posWeight));
   }
 
+  /**
+   * Binary cross-entropy of the old classes on replayed images alone, against the labels that these
+   * images once had: what the code of arXiv 2405.09858 adds to DKD for its memory, whose labels of
+   * old classes no other term of DKD reads. Old classes that no step labelled in such an image are
+   * negatives. 0 in a batch without replayed images.
+   *
+   * @param posWeight γ, the weight of positive pixels
+   */
+  public static LossTerm mbceOfMemory(double weight, double posWeight) {
+    return new LossTerm(
+        "mbce_memory",
+        weight,
+        Set.of(),
+        inputs ->
+            inputs
+                .ops()
+                .crossEntropyAgainstLabels(
+                    inputs.student(Endpoint.OLD_LOGITS), inputs.memoryLabel(), 1, posWeight));
+  }
+
   /** KD, distillation of the old classes' logits at image resolution (DKD, equation 4). */
   public static LossTerm kd(double weight) {
     return distillation("kd", weight, Endpoint.OLD_LOGITS, Endpoint.CLASS_LOGITS);

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.Graphs;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,6 +30,7 @@ public final class Objective {
   private final SegmentationGraph network;
   private final List<LossTerm> terms;
   private final List<Endpoint> teacherEndpoints;
+  private boolean readsMemory;
 
   /**
    * What one batch gives.
@@ -88,12 +90,24 @@ public final class Objective {
       SDVariable weighted = value.mul(term.weight());
       total = total == null ? weighted : total.add(weighted);
     }
+    readsMemory = inputs.readsMemory();
     Graphs.differentiate(graph, graph.identity(TOTAL, total));
   }
 
   /** The outputs of the teacher that {@link #evaluate} needs. */
   public List<Endpoint> teacherEndpoints() {
     return teacherEndpoints;
+  }
+
+  /** Whether a term reads the labels of replayed images. */
+  public boolean readsMemory() {
+    return readsMemory;
+  }
+
+  /** As the other {@code evaluate} for terms that read no memory. */
+  public Value evaluate(
+      INDArray image, INDArray label, Map<Endpoint, INDArray> teacherOutputs, long dropoutSeed) {
+    return evaluate(image, label, null, teacherOutputs, dropoutSeed);
   }
 
   /**
@@ -103,13 +117,26 @@ public final class Objective {
    * @param image float {@code [N, 3, H, W]}
    * @param label INT32 {@code [N, H, W]}: 0 background or unknown, 1..C classes in order, 255 left
    *     out
+   * @param memoryLabel INT32 {@code [N, H, W]}: as {@code label} for replayed images, 255 for all
+   *     others; null if no term {@link #readsMemory}
    * @param teacherOutputs the teacher's {@link #teacherEndpoints} for the same image
    * @param dropoutSeed decides which features fall
+   * @throws IllegalArgumentException if a term reads the memory and its labels are missing
    */
   public Value evaluate(
-      INDArray image, INDArray label, Map<Endpoint, INDArray> teacherOutputs, long dropoutSeed) {
+      INDArray image,
+      INDArray label,
+      @Nullable INDArray memoryLabel,
+      Map<Endpoint, INDArray> teacherOutputs,
+      long dropoutSeed) {
     Map<String, INDArray> placeholders = new HashMap<>(network.inputs(image, dropoutSeed));
     placeholders.put(LABEL, label);
+    if (readsMemory) {
+      if (memoryLabel == null) {
+        throw new IllegalArgumentException("a loss term reads the labels of replayed images");
+      }
+      placeholders.put(LossInputs.MEMORY_LABEL, memoryLabel);
+    }
     for (Endpoint endpoint : teacherEndpoints) {
       placeholders.put(teacherName(endpoint), teacherOutputs.get(endpoint));
     }

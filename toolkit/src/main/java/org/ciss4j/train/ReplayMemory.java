@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.ciss4j.data.CandidateBatches;
+import org.ciss4j.data.Crop;
+import org.ciss4j.data.ImagePipeline;
+import org.ciss4j.data.Loading;
+import org.ciss4j.data.Replay;
+import org.ciss4j.data.StepImages;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.method.SigmoidDecision;
+import org.ciss4j.result.MemoryConfig;
+import org.ciss4j.result.MemoryConfig.Policy;
+import org.ciss4j.result.MemoryImage;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.scenario.LabelView;
+import org.ciss4j.scenario.Seeds;
+import org.ciss4j.scenario.Step;
+import org.ciss4j.scenario.VoidPixels;
+
+/**
+ * What the steps of a run replay. Before each later step images are chosen from those of the step
+ * before and from the memory that it replayed itself, and written into the run directory, from
+ * where the next choice reads them. Held-out images are among no step's and thus never in a memory.
+ */
+final class ReplayMemory {
+  private final Experiment experiment;
+  private final MemoryConfig config;
+  private final StepImages images;
+  private final RunDirectory directory;
+  private final RunListener listener;
+
+  ReplayMemory(
+      Experiment experiment, StepImages images, RunDirectory directory, RunListener listener) {
+    this.experiment = experiment;
+    this.config = experiment.memory();
+    this.images = images;
+    this.directory = directory;
+    this.listener = listener;
+  }
+
+  /**
+   * Chooses what a step replays.
+   *
+   * @param parameters of the network as the step before left it
+   */
+  Replay before(Step step, Parameters parameters) {
+    if (config.isNone() || step.isBase()) {
+      return Replay.none();
+    }
+    Seeds seeds = new Seeds(experiment.seed()).child("memory/step" + step.index());
+    List<MemoryImage> chosen =
+        MemorySampler.sample(
+            candidates(step, parameters, seeds), step.oldClasses(), config.images(), seeds);
+    directory.writeMemory(step.index(), chosen);
+    listener.on(new RunEvent.MemoryChosen(step.index(), chosen, config.images()));
+    return replay(step, chosen);
+  }
+
+  /** The images of the step before, and those of its memory with what was known of them then. */
+  private Map<String, Set<Integer>> candidates(Step step, Parameters parameters, Seeds seeds) {
+    Step previous = experiment.trained().get(step.index() - 1);
+    Map<String, Set<Integer>> candidates = new TreeMap<>(classes(previous, parameters, seeds));
+    if (!previous.isBase()) {
+      for (MemoryImage image : directory.memory(previous.index())) {
+        candidates.computeIfAbsent(image.id(), id -> new TreeSet<>()).addAll(image.classes());
+      }
+    }
+    return candidates;
+  }
+
+  private Map<String, Set<Integer>> classes(Step previous, Parameters parameters, Seeds seeds) {
+    List<String> ids = images.training(previous);
+    LabelView view =
+        new LabelView(images.scenario(), previous, images.rules().setting(), VoidPixels.IGNORED);
+    CandidateBatches batches =
+        new CandidateBatches(
+            experiment.dataset(),
+            ids,
+            view,
+            pipeline(),
+            seeds.child("crop"),
+            Loading.of(experiment.evaluationBatch()));
+    // All classes so far are labelled in the base step, so that there is nothing to complete.
+    Evaluator network = previous.isBase() ? null : sure(previous, parameters);
+    return new CandidateClasses(network, view)
+        .of(
+            batches,
+            (done, total) ->
+                listener.on(new RunEvent.MemoryCandidates(previous.index() + 1, done, total)),
+            ids.size());
+  }
+
+  private ImagePipeline pipeline() {
+    return switch (config.policy()) {
+      case PAPER -> ImagePipeline.of(Crop.center(experiment.training().crop()));
+      case OFFICIAL -> experiment.pipeline();
+    };
+  }
+
+  /** Labels pixels whose probability is at least that of the policy. */
+  private Evaluator sure(Step previous, Parameters parameters) {
+    float probability = config.policy() == Policy.PAPER ? 0.7f : 0.9f;
+    return new Evaluator(
+        experiment.network(),
+        experiment.method().headLayout(experiment.trained(), previous),
+        parameters,
+        new SigmoidDecision(Math.nextDown(probability)));
+  }
+
+  private Replay replay(Step step, List<MemoryImage> chosen) {
+    List<Replay.Image> replayed =
+        chosen.stream()
+            .map(image -> new Replay.Image(image.id(), labelled(image.id(), step)))
+            .toList();
+    return new Replay(
+        replayed,
+        switch (config.policy()) {
+          case PAPER -> Replay.Mixing.HALF_OF_EACH_BATCH;
+          case OFFICIAL -> Replay.Mixing.APPENDED;
+        });
+  }
+
+  /**
+   * Of the classes that steps showed in an image, those that the policy lets training see again.
+   */
+  private Set<Integer> labelled(String id, Step step) {
+    Set<Integer> labelled = images.labelledClasses(id, step);
+    if (config.policy() == Policy.OFFICIAL) {
+      labelled.retainAll(images.view(step).labelledClasses());
+    }
+    return labelled;
+  }
+
+  /** Whether replayed images come with labels that the step's own do not have. */
+  boolean labelsOldClasses(Replay replay) {
+    return config.policy() == Policy.PAPER && !replay.images().isEmpty();
+  }
+
+  /** How many images join those of a step, if there are as many as wanted. */
+  int expectedToAppend(Step step) {
+    if (config.isNone() || step.isBase() || config.policy() == Policy.PAPER) {
+      return 0;
+    }
+    Set<String> candidates = new TreeSet<>();
+    experiment.trained().steps().subList(0, step.index()).stream()
+        .map(images::training)
+        .forEach(candidates::addAll);
+    return Math.min(config.images(), candidates.size());
+  }
+}
