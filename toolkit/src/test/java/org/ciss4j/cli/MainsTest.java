@@ -74,7 +74,8 @@ class MainsTest {
         .hasSize(5)
         .last()
         .isEqualTo("Report: " + run.resolve("report.html"));
-    assertThat(text("err").lines()).allMatch(line -> line.startsWith("step "));
+    assertThat(text("err").lines())
+        .allMatch(line -> line.startsWith("step ") || line.startsWith("Trained for "));
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.ciss4j.graph.op.ConvOptions;
 import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Lays the layers of a network into a graph and takes their parameters from {@link Parameters}. */
 final class Layers {
@@ -71,17 +72,30 @@ final class Layers {
    */
   SDVariable norm(SDVariable x, Part part, String name, long channels, Activation activation) {
     String layer = part.prefix() + name;
-    SDVariable scale = perChannel(layer + ".weight", 1, channels);
-    SDVariable shift = perChannel(layer + ".bias", 0, channels);
-    SDVariable mean = perChannel(layer + ".running_mean", 0, channels);
-    SDVariable variance = perChannel(layer + ".running_var", 1, channels);
+    INDArray scale = perChannel(layer + ".weight", 1, channels);
+    INDArray shift = perChannel(layer + ".bias", 0, channels);
+    INDArray mean = perChannel(layer + ".running_mean", 0, channels);
+    INDArray variance = perChannel(layer + ".running_var", 1, channels);
     parameters.counter(layer + ".num_batches_tracked");
     if (!mode.batchStatistics()) {
-      return ops.frozenBatchNorm(x, scale, shift, mean, variance, EPSILON, activation);
+      return ops.frozenBatchNorm(
+          x,
+          graph.constant(layer + ".weight", scale),
+          graph.constant(layer + ".bias", shift),
+          graph.constant(layer + ".running_mean", mean),
+          graph.constant(layer + ".running_var", variance),
+          EPSILON,
+          activation);
     }
-    trainable.add(scale.name());
-    trainable.add(shift.name());
-    Ops.Normalized normalized = ops.batchNorm(x, scale, shift, EPSILON, activation);
+    trainable.add(layer + ".weight");
+    trainable.add(layer + ".bias");
+    Ops.Normalized normalized =
+        ops.batchNorm(
+            x,
+            graph.var(layer + ".weight", scale),
+            graph.var(layer + ".bias", shift),
+            EPSILON,
+            activation);
     statistics.add(
         new RunningStatistics(
             layer,
@@ -102,8 +116,7 @@ final class Layers {
     return graph.var(name, parameters.getOrCreate(name, shape, initializer));
   }
 
-  private SDVariable perChannel(String name, float value, long channels) {
-    return graph.var(
-        name, parameters.getOrCreate(name, new long[] {channels}, Initializer.constant(value)));
+  private INDArray perChannel(String name, float value, long channels) {
+    return parameters.getOrCreate(name, new long[] {channels}, Initializer.constant(value));
   }
 }
