@@ -48,7 +48,7 @@ final class RepeatCommand {
     option(words, "--lr", config.training().learningRate());
     option(words, "--later-lr", config.training().laterLearningRate());
     options(words, config.training().augmentation());
-    if (!config.memory().isNone()) {
+    if (config.memory().replays()) {
       option(words, "--memory", config.memory().images());
       option(words, "--memory-policy", config.memory().policy().label());
     }

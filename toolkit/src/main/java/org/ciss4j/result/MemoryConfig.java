@@ -77,9 +77,9 @@ public record MemoryConfig(int images, Policy policy) {
     return new MemoryConfig(0, Policy.PAPER);
   }
 
-  /** Whether nothing is replayed. */
-  public boolean isNone() {
-    return images == 0;
+  /** Whether there is a memory at all. */
+  public boolean replays() {
+    return images > 0;
   }
 
   /** The same with this many images. */

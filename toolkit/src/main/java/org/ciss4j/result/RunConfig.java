@@ -88,8 +88,6 @@ public record RunConfig(
         scenario.setting().label(),
         method.name(),
         model.backbone(),
-        memory.isNone()
-            ? "s" + seed
-            : "m" + memory.images() + "-" + memory.policy().label() + "_s" + seed);
+        memory.replays() ? "m" + memory.images() + "-" + memory.policy().label() + "_s" + seed : "s" + seed);
   }
 }

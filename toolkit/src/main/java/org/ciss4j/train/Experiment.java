@@ -61,7 +61,7 @@ public record Experiment(
   public Experiment {
     evaluation = evaluation.withProtocol(evaluation.protocol().on(dataset.labelSpace()));
     ImagePipeline unused = pipeline(training); // It checks the ranges.
-    boolean halves = !memory.isNone() && memory.policy() == MemoryConfig.Policy.PAPER;
+    boolean halves = memory.replays() && memory.policy() == MemoryConfig.Policy.PAPER;
     if (halves && training.batchSize() < 2) {
       throw CissException.usage(
           "half of each batch is to be replayed, and batches have one image; use a batch size of at"
@@ -79,8 +79,7 @@ public record Experiment(
       Training training,
       EvaluationConfig evaluation,
       long seed) {
-    this(
-        dataset, scenario, rules, method, model, training, MemoryConfig.none(), evaluation, seed);
+    this(dataset, scenario, rules, method, model, training, MemoryConfig.none(), evaluation, seed);
   }
 
   /**

@@ -51,7 +51,7 @@ final class ReplayMemory {
    * @param parameters of the network as the step before left it
    */
   Replay before(Step step, Parameters parameters) {
-    if (config.isNone() || step.isBase()) {
+    if (!config.replays() || step.isBase()) {
       return Replay.none();
     }
     Seeds seeds = new Seeds(experiment.seed()).child("memory/step" + step.index());
@@ -145,7 +145,7 @@ final class ReplayMemory {
 
   /** How many images join those of a step, if there are as many as wanted. */
   int expectedToAppend(Step step) {
-    if (config.isNone() || step.isBase() || config.policy() == Policy.PAPER) {
+    if (!config.replays() || step.isBase() || config.policy() == Policy.PAPER) {
       return 0;
     }
     Set<String> candidates = new TreeSet<>();

@@ -68,6 +68,38 @@ class RunDirectoryTest {
   }
 
   @Test
+  void theMemoryOfAStepIsRead() {
+    RunDirectory directory = RunDirectory.create(folder, CONFIG, NAMES);
+    List<MemoryImage> memory =
+        List.of(
+            new MemoryImage("2007_000032", 2, List.of(1, 2)),
+            new MemoryImage("bücherwurm", 1, List.of(1)));
+    directory.writeMemory(1, memory);
+    assertThat(directory.memory(1)).isEqualTo(memory);
+    assertThat(directory.memoryFile(1))
+        .isEqualTo(folder.resolve("step_1/memory.json"))
+        .content()
+        .containsSubsequence("\"id\" : \"2007_000032\"", "\"drawnFor\" : 2", "\"classes\"");
+    assertThatThrownBy(() -> directory.memory(2))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("step_2/memory.json cannot be read");
+  }
+
+  @Test
+  void memoriesArePartOfTheConfiguration() {
+    RunConfig config = CONFIG.withMemory(new MemoryConfig(100, MemoryConfig.Policy.OFFICIAL));
+    assertThat(RunDirectory.create(folder, config, NAMES).config()).isEqualTo(config);
+    assertThat(config.directoryName()).endsWith("_tiny_m100-official_s-3");
+    assertThat(MemoryConfig.Policy.parse(" Paper")).isEqualTo(MemoryConfig.Policy.PAPER);
+    assertThatThrownBy(() -> MemoryConfig.Policy.parse("ssul"))
+        .isInstanceOf(CissException.class)
+        .hasMessage("memory policy \"ssul\" is unknown; use one of paper, official");
+    assertThatThrownBy(() -> MemoryConfig.none().withImages(-1))
+        .isInstanceOf(CissException.class)
+        .hasMessage("expected a memory of at least 0 images, got -1");
+  }
+
+  @Test
   void everyNumberIsKeptToItsLastBit() {
     RunDirectory directory = RunDirectory.create(folder, CONFIG, NAMES);
     Scores.Grouped odd = new Scores.Grouped(1 / 3.0, Double.NaN, Double.MIN_VALUE, 1 - 1e-16);

@@ -68,6 +68,7 @@ final class SmallRun {
         MethodConfig.of(experiment.method().name()),
         ModelConfig.of("small"),
         experiment.training(),
+        experiment.memory(),
         experiment.evaluation(),
         experiment.seed());
   }

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class LossIdentitiesTest {
   private static final HeadLayout OLD = new HeadLayout(List.of(2, 1));
@@ -115,6 +116,45 @@ class LossIdentitiesTest {
     assertThatThrownBy(() -> Objective.of(graph, List.of(curious)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("POSITIVE");
+  }
+
+  /** Replayed images are the whole of the term: it is the old classes' part of mBCE on them. */
+  @Test
+  void mbceOfMemoryIsThatOfOldClassesOnReplayedImages() {
+    INDArray label = labels();
+    INDArray memoryLabel = label.dup('c');
+    memoryLabel.get(NDArrayIndex.interval(0, 1)).assign(255);
+    INDArray firstVoid = memoryLabel.dup('c');
+    HeadOnly student = HeadOnly.random(ALL, SignRule.PRODUCT, 4);
+    double both = ofMemory(student, label, memoryLabel);
+    LossTerm oldClasses =
+        new LossTerm(
+            "old",
+            1,
+            Set.of(),
+            inputs ->
+                inputs
+                    .ops()
+                    .crossEntropyAgainstLabels(
+                        inputs.student(Endpoint.OLD_LOGITS), inputs.label(), 1, 2));
+    HeadOnly same = HeadOnly.random(ALL, SignRule.PRODUCT, 4);
+    Objective plain = Objective.of(same.graph(), List.of(oldClasses));
+    assertThat(plain.readsMemory()).isFalse();
+    assertThat(both)
+        .isPositive()
+        .isCloseTo(plain.evaluate(same.image(), firstVoid, Map.of(), 0).total(), within(1e-6));
+    INDArray nothing = label.dup('c').assign(255);
+    assertThat(ofMemory(HeadOnly.random(ALL, SignRule.PRODUCT, 4), label, nothing)).isZero();
+  }
+
+  private static double ofMemory(HeadOnly student, INDArray label, INDArray memoryLabel) {
+    Objective objective =
+        Objective.of(student.graph(), List.of(LossTerms.mbceOfMemory(1, 2)));
+    assertThat(objective.readsMemory()).isTrue();
+    assertThatThrownBy(() -> objective.evaluate(student.image(), label, Map.of(), 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("replayed");
+    return objective.evaluate(student.image(), label, memoryLabel, Map.of(), 0).total();
   }
 
   @Test
