@@ -88,6 +88,8 @@ public record RunConfig(
         scenario.setting().label(),
         method.name(),
         model.backbone(),
-        memory.replays() ? "m" + memory.images() + "-" + memory.policy().label() + "_s" + seed : "s" + seed);
+        memory.replays()
+            ? "m" + memory.images() + "-" + memory.policy().label() + "_s" + seed
+            : "s" + seed);
   }
 }

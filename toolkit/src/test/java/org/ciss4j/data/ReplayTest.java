@@ -58,7 +58,13 @@ class ReplayTest {
     IntStream.range(4, 8).forEach(i -> epoch.addAll(batches.idsAt(i)));
     assertThat(epoch)
         .containsExactlyInAnyOrder(
-            "train_0", "train_1", "train_2", "train_2", "train_6", "train_10", "train_14",
+            "train_0",
+            "train_1",
+            "train_2",
+            "train_2",
+            "train_6",
+            "train_10",
+            "train_14",
             "train_18");
   }
 

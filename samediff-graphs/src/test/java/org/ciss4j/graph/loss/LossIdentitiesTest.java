@@ -148,8 +148,7 @@ class LossIdentitiesTest {
   }
 
   private static double ofMemory(HeadOnly student, INDArray label, INDArray memoryLabel) {
-    Objective objective =
-        Objective.of(student.graph(), List.of(LossTerms.mbceOfMemory(1, 2)));
+    Objective objective = Objective.of(student.graph(), List.of(LossTerms.mbceOfMemory(1, 2)));
     assertThat(objective.readsMemory()).isTrue();
     assertThatThrownBy(() -> objective.evaluate(student.image(), label, Map.of(), 0))
         .isInstanceOf(IllegalArgumentException.class)
