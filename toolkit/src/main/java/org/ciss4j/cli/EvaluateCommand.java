@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
@@ -45,6 +46,13 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Folder of the data, if it has moved since training.")
   private @Nullable Path data;
 
+  @Option(
+      names = "--evaluate",
+      paramLabel = "PART",
+      converter = RegionConverter.class,
+      description = "What is scored: crop or full, as in ciss train (default: as in training).")
+  private EvaluationConfig.@Nullable Region region;
+
   EvaluateCommand(Console console) {
     this.console = console;
   }
@@ -59,8 +67,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     RunDirectory directory = run.directory();
     int step = run.step(directory);
     RunConfig stored = directory.config();
-    RunConfig config =
+    RunConfig moved =
         data == null ? stored : stored.withData(stored.data().withFolder(data.toString()));
+    RunConfig config =
+        region == null ? moved : moved.withEvaluation(moved.evaluation().withRegion(region));
     StepResult result =
         Watch.run(
             console,

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.Datasets;
 import org.ciss4j.result.Augmentation;
+import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
@@ -60,6 +61,16 @@ final class TrainingOptions {
   private List<Double> colours = List.of();
 
   @Option(
+      names = "--evaluate",
+      paramLabel = "PART",
+      converter = RegionConverter.class,
+      description = {
+        "What is scored: crop, the middle of each image at the size of --crop, as papers",
+        "do; full, each image at its own size (default: crop)."
+      })
+  private EvaluationConfig.@Nullable Region region;
+
+  @Option(
       names = "--cache",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
@@ -95,6 +106,7 @@ final class TrainingOptions {
     ciss = batch == null ? ciss : ciss.batchSize(batch);
     ciss = crop == null ? ciss : ciss.crop(crop);
     ciss = ciss.augmentation(augmentation(ciss.config().training().augmentation()));
+    ciss = region == null ? ciss : ciss.evaluateOn(region);
     ciss = cache == null ? ciss : ciss.cache(cache);
     ciss = rate == null ? ciss : ciss.learningRate(rate);
     ciss = laterRate == null ? ciss : ciss.laterLearningRate(laterRate);

@@ -71,6 +71,7 @@ final class ConfigurationSection {
     values.put("backbone", config.model().backbone());
     put(values, config.training());
     put(values, config.evaluation().protocol());
+    values.put("scored region", config.evaluation().region().label());
     values.put("seed", Long.toString(config.seed()));
     return values;
   }

@@ -5,6 +5,7 @@ package org.ciss4j.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.scenario.Scenario;
 
@@ -80,6 +81,9 @@ final class Contents {
   }
 
   private static String crops(RunConfig config) {
+    if (config.evaluation().region() == EvaluationConfig.Region.FULL) {
+      return "whole test images at their own size";
+    }
     int crop = config.training().crop();
     return Format.text(
         "the central %1$d × %1$d pixels of test images whose shorter side is resized to %1$d",

@@ -45,6 +45,7 @@ final class RepeatCommand {
     option(words, "--lr", config.training().learningRate());
     option(words, "--later-lr", config.training().laterLearningRate());
     options(words, config.training().augmentation());
+    option(words, "--evaluate", config.evaluation().region().label());
     option(words, "--seed", config.seed());
     return Optional.of(String.join(" ", words));
   }

@@ -12,8 +12,8 @@ import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
-import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.Augmentation;
+import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
@@ -30,7 +30,7 @@ import org.ciss4j.scenario.Setting;
  * @param method how it is learnt
  * @param network what it is learnt with
  * @param training how each step is optimised
- * @param protocol how it is scored
+ * @param evaluation how it is scored
  * @param seed root of all that is random
  */
 public record Experiment(
@@ -40,7 +40,7 @@ public record Experiment(
     Method method,
     Network network,
     Training training,
-    EvaluationProtocol protocol,
+    EvaluationConfig evaluation,
     long seed) {
 
   /**
@@ -49,7 +49,7 @@ public record Experiment(
    * @throws CissException of kind usage if the augmentation is out of range
    */
   public Experiment {
-    protocol = protocol.on(dataset.labelSpace());
+    evaluation = evaluation.withProtocol(evaluation.protocol().on(dataset.labelSpace()));
     ImagePipeline unused = pipeline(training); // It checks the ranges.
   }
 
@@ -76,7 +76,7 @@ public record Experiment(
         method,
         network(config.model().backbone()),
         config.training(),
-        config.evaluation().protocol(),
+        config.evaluation(),
         config.seed());
   }
 
@@ -112,7 +112,7 @@ public record Experiment(
 
   /** The same run on another form of its data, such as one that keeps what it has decoded. */
   public Experiment withDataset(SegmentationDataset other) {
-    return new Experiment(other, scenario, setting, method, network, training, protocol, seed);
+    return new Experiment(other, scenario, setting, method, network, training, evaluation, seed);
   }
 
   /** The steps that are trained; for joint training that is one step with all classes. */

@@ -22,6 +22,7 @@ import org.ciss4j.graph.weights.Safetensors;
 import org.ciss4j.graph.weights.WeightsFormatException;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.Scores;
+import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
@@ -285,14 +286,16 @@ public final class ScenarioRunner {
 
   private StepResult score(Step step, Parameters parameters) {
     List<String> ids = testIds(step);
+    boolean full = experiment.evaluation().region() == EvaluationConfig.Region.FULL;
     EvaluationBatches batches =
         new EvaluationBatches(
             experiment.dataset(),
             ids,
             view(step),
-            experiment.protocol().futureLabel(),
-            Crop.center(experiment.training().crop()),
-            Loading.of(Math.min(MOST_EVALUATED_AT_ONCE, experiment.training().batchSize())));
+            experiment.evaluation().protocol().futureLabel(),
+            full ? Crop.none() : Crop.center(experiment.training().crop()),
+            Loading.of(
+                full ? 1 : Math.min(MOST_EVALUATED_AT_ONCE, experiment.training().batchSize())));
     Evaluator evaluator =
         new Evaluator(
             experiment.network(), layout(step), parameters, experiment.method().decision());
@@ -301,7 +304,10 @@ public final class ScenarioRunner {
             batches,
             (done, total) -> listener.on(new RunEvent.Evaluated(step.index(), done, total)));
     Scores scores =
-        Scores.of(confusion, experiment.scenario().baseClasses().size(), experiment.protocol());
+        Scores.of(
+            confusion,
+            experiment.scenario().baseClasses().size(),
+            experiment.evaluation().protocol());
     return new StepResult(
         step.index(),
         names(experiment, step.newClasses()),

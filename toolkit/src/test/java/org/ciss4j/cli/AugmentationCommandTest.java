@@ -76,12 +76,34 @@ class AugmentationCommandTest {
   }
 
   @Test
+  void wholeImagesCanBeScored() throws IOException {
+    Cli full = train("full", "--evaluate", "full");
+    assertThat(full.exit()).as(full.err()).isZero();
+    // One test image of 16 x 12 pixels, a fourth of them void; the crop would have 32 x 32.
+    assertThat(pixels("full")).isEqualTo(144);
+    assertThat(Files.readString(folder.resolve("full/report.md")))
+        .contains("Scored on: whole test images at their own size", "--evaluate full");
+    Cli crop = Cli.run("evaluate", "--run", folder.resolve("full"), "--evaluate", "crop");
+    assertThat(crop.exit()).as(crop.err()).isZero();
+    assertThat(crop.out()).contains("Not the same as stored");
+    assertThat(Cli.run("evaluate", "--run", folder.resolve("full")).out())
+        .contains("The same as stored");
+  }
+
+  @Test
   void wrongValuesAreUsageErrors() {
+    expect(train("a", "--evaluate", "half"), "evaluation \"half\" is unknown; use crop or full");
     expect(train("a", "--augmentation", "strong"), "\"strong\" is unknown; use one of dkd, ssul");
     expect(train("a", "--colour-jitter", "0.4"), "needs brightness, contrast, saturation and hue");
     expect(train("a", "--colour-jitter", "0.4,0.4,0.4,2"), "hue from 0 to 0.5");
     expect(train("a", "--cache", "much"), "'much' is no size such as 500m or 4g");
     assertThat(folder.resolve("a")).doesNotExist();
+  }
+
+  private long pixels(String out) {
+    return Stream.of(Ciss.open(folder.resolve(out)).last().confusion().counts())
+        .flatMapToLong(java.util.Arrays::stream)
+        .sum();
   }
 
   private static void expect(Cli cli, String message) {

@@ -184,7 +184,7 @@ final class ReportsTest {
             "ciss train --dataset voc --data '/data/with space' --scenario 2-1"
                 + " --setting overlapped --method dkd --set ac=1.0 --set kd=5.0"
                 + " --backbone resnet101 --epochs 60 --batch 32 --crop 512 --lr 0.001"
-                + " --later-lr 1.0E-4 --augmentation dkd --seed 7\n");
+                + " --later-lr 1.0E-4 --augmentation dkd --evaluate crop --seed 7\n");
   }
 
   @Test

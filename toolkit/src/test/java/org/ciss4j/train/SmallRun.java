@@ -9,7 +9,6 @@ import org.ciss4j.data.SampleDataset;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.method.Method;
-import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.DataConfig;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.MethodConfig;
@@ -40,7 +39,7 @@ final class SmallRun {
         method,
         NETWORK,
         training,
-        EvaluationProtocol.dkd(),
+        EvaluationConfig.standard(),
         seed);
   }
 
@@ -64,7 +63,7 @@ final class SmallRun {
         MethodConfig.of(experiment.method().name()),
         new ModelConfig("small"),
         experiment.training(),
-        new EvaluationConfig(experiment.protocol()),
+        experiment.evaluation(),
         experiment.seed());
   }
 }
