@@ -73,7 +73,7 @@ public final class Ciss {
                 DataConfig.of(name),
                 ScenarioConfig.of("15-1"),
                 config(Dkd.voc()),
-                new ModelConfig("resnet18"),
+                ModelConfig.of("resnet18"),
                 Training.voc(),
                 EvaluationConfig.standard(),
                 1),
@@ -159,9 +159,57 @@ public final class Ciss {
     return with(config.withMethod(config(value)));
   }
 
-  /** With the backbone of this name: {@code tiny}, {@code resnet18} or {@code resnet101}. */
+  /**
+   * With the backbone of this name: {@code tiny}, {@code mobilenetv2}, {@code resnet18}, {@code
+   * resnet34}, {@code resnet50} or {@code resnet101}.
+   */
   public Ciss backbone(String name) {
     return with(config.withModel(config.model().withBackbone(name)));
+  }
+
+  /** With the backbone dilated for this output stride: 8, 16 or 32. */
+  public Ciss outputStride(int stride) {
+    return with(config.withModel(config.model().withOutputStride(stride)));
+  }
+
+  /**
+   * With the statistics, scales and shifts of normalisations kept in the first step as well, for
+   * data that is too small to change them.
+   */
+  public Ciss freezeBn() {
+    return with(config.withModel(config.model().withFreezeBn(true)));
+  }
+
+  /**
+   * With the first step starting from the weights of a file: of an ImageNet backbone as torchvision
+   * or timm publishes it, or of a whole network. The backbone must be there whole, and nothing may
+   * be left over but classifiers.
+   */
+  public Ciss weights(Path file) {
+    return weights(file, false);
+  }
+
+  /**
+   * The same with whatever a file has of the network; the rest starts at random. A parameter of
+   * another shape is an error all the same.
+   */
+  public Ciss partialWeights(Path file) {
+    return weights(file, true);
+  }
+
+  private Ciss weights(Path file, boolean partial) {
+    String path = file.toAbsolutePath().normalize().toString();
+    return with(config.withModel(config.model().withWeights(path, partial)));
+  }
+
+  /**
+   * Scores a network of a weights file, such as a checkpoint of DKD's official code, that was
+   * trained for this scenario to a step.
+   *
+   * @throws CissException of kind usage if the file is not of such a network
+   */
+  public StepResult evaluateWeights(Path file, int step, RunListener listener) {
+    return ScenarioRunner.evaluate(config, file, step, listener);
   }
 
   /** With each step optimised like this. */

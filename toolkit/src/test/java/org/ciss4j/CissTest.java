@@ -11,12 +11,14 @@ import java.util.List;
 import org.ciss4j.data.VocFiles;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.FineTuning;
+import org.ciss4j.result.ModelConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.train.RunEvent;
+import org.ciss4j.train.RunListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +52,9 @@ class CissTest {
             .setting(Setting.DISJOINT)
             .method(FineTuning.standard())
             .backbone("resnet18")
+            .outputStride(8)
+            .freezeBn()
+            .partialWeights(Path.of("/w.pth"))
             .epochs(2)
             .batchSize(3)
             .crop(40)
@@ -57,6 +62,10 @@ class CissTest {
             .seed(9);
     assertThat(start.config()).isEqualTo(before);
     Training training = changed.config().training();
+    assertThat(changed.config().model())
+        .isEqualTo(
+            new ModelConfig(
+                "resnet18", 8, true, Path.of("/w.pth").toAbsolutePath().toString(), true));
     assertThat(training.epochs()).isEqualTo(2);
     assertThat(training.batchSize()).isEqualTo(3);
     assertThat(training.crop()).isEqualTo(40);
@@ -85,15 +94,23 @@ class CissTest {
   void trainsAndScoresAgain() {
     List<RunEvent> events = new ArrayList<>();
     Path run = folder.resolve("run");
-    RunResult result =
+    Ciss ciss =
         Ciss.dataset("voc")
             .data(VocFiles.sound(folder.resolve("data")).root)
             .scenario("15-5")
             .backbone("tiny")
-            .training(Training.sample().withEpochs(1).withCrop(32))
-            .train(run, events::add);
+            .training(Training.sample().withEpochs(1).withCrop(32));
+    RunResult result = ciss.train(run, events::add);
     assertThat(Ciss.open(run)).hasToString(result.toString());
     assertThat(Ciss.evaluate(run, 1).scores()).isEqualTo(result.last().scores());
+    Path weights = run.resolve("step_1").resolve("model.safetensors");
+    assertThat(ciss.evaluateWeights(weights, 1, RunListener.none()).scores())
+        .isEqualTo(result.last().scores());
+    assertThatThrownBy(() -> ciss.evaluateWeights(weights, 0, RunListener.none()))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("the network of this step has no cls.2.weight, cls.2.bias");
+    assertThatThrownBy(() -> ciss.evaluateWeights(weights, 2, RunListener.none()))
+        .hasMessage("15-5 has no step 2; it has 0 to 1");
     assertThat(events).hasAtLeastOneElementOfType(RunEvent.RunStarted.class);
     assertThat(events).hasAtLeastOneElementOfType(RunEvent.StepFinished.class);
   }

@@ -82,7 +82,8 @@ public final class CissCommand {
         .addSubcommand(new SplitCommand(console))
         .addSubcommand(DataCommand.commandLine(console))
         .addSubcommand(WeightsCommand.commandLine(console))
-        .addSubcommand(new DemoCommand(console));
+        .addSubcommand(new DemoCommand(console))
+        .addSubcommand(BenchCommand.commandLine(console));
     return commandLine.setOut(console.out()).setErr(console.err());
   }
 }

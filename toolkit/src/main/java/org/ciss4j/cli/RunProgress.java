@@ -32,6 +32,9 @@ final class RunProgress implements RunListener {
   public void on(RunEvent event) {
     if (event instanceof RunEvent.DataChecked checked) {
       line.show(checked(checked));
+    } else if (event instanceof RunEvent.WeightsLoaded loaded) {
+      line.keep("weights of " + loaded.file().getFileName());
+      loaded.report().forEach(text -> line.keep("  " + text));
     } else if (event instanceof RunEvent.RunStarted started) {
       plan = started.iterations();
     } else if (event instanceof RunEvent.StepStarted started) {

@@ -32,6 +32,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  ciss train --dataset sample --scenario 2-1 --epochs 5",
       "  ciss train --dataset voc --data ~/data --scenario 15-5 --setting disjoint",
+      "  ciss train --backbone resnet101 --weights resnet101-63fe2227.pth --dataset voc --data"
+          + " ~/data",
       "  ciss train --method dkd --set kd=1 --set ac=0 --out runs/no-ac",
       "",
       "Defaults by data set:"
@@ -60,6 +62,8 @@ public final class TrainCommand implements Callable<Integer> {
   private Map<String, String> settings = Map.of();
 
   @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
+  @Mixin private BackboneOptions backbone = new BackboneOptions();
+  @Mixin private WeightsOptions weights = new WeightsOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
 
   @Option(
@@ -108,6 +112,7 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     Ciss ciss = scenario.applyTo(data.start(), () -> data.open().labelSpace());
     ciss = evaluation.applyTo(ciss);
+    ciss = weights.applyTo(backbone.applyTo(ciss));
     ciss = training.applyTo(ciss.method(Methods.with(Methods.named(method), settings)));
     Path folder = out == null ? Path.of("runs", ciss.config().directoryName()) : out;
     console.result(train(console, ciss, folder).toString().stripTrailing());

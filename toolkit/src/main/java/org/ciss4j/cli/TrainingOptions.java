@@ -24,9 +24,6 @@ final class TrainingOptions {
   private static final List<String> HEAD =
       List.of("", "scenario", "backbone", "epochs", "batch", "crop", "lr", "later-lr");
 
-  @Option(names = "--backbone", paramLabel = "NAME", description = "tiny, resnet18 or resnet101.")
-  private @Nullable String backbone;
-
   @Option(
       names = "--epochs",
       paramLabel = "N",
@@ -93,7 +90,6 @@ final class TrainingOptions {
   /** The same run with these choices. */
   Ciss applyTo(Ciss start) {
     Ciss ciss = start;
-    ciss = backbone == null ? ciss : ciss.backbone(backbone);
     ciss = epochs == null ? ciss : ciss.epochs(epochs);
     ciss = batch == null ? ciss : ciss.batchSize(batch);
     ciss = crop == null ? ciss : ciss.crop(crop);

@@ -37,7 +37,7 @@ public record ParameterGroup(
       Step step, HeadLayout layout, List<String> trainable, double weightDecay) {
     String newest = HeadLayout.classifierName(layout.steps() - 1) + ".";
     Predicate<String> isNewest = name -> name.startsWith(newest);
-    Predicate<String> isClassifier = name -> name.startsWith("cls.");
+    Predicate<String> isClassifier = HeadLayout::isClassifier;
     Predicate<String> isBackbone = name -> name.startsWith("backbone.");
     Predicate<String> isAspp = name -> name.startsWith("aspp.");
     double oldDecay = step.isBase() ? weightDecay : 0;

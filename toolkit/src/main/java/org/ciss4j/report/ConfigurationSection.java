@@ -15,6 +15,7 @@ import org.ciss4j.metric.EvaluationProtocol.AbsentClass;
 import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.DataConfig;
 import org.ciss4j.result.EvaluationConfig;
+import org.ciss4j.result.ModelConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.Training;
@@ -69,7 +70,7 @@ final class ConfigurationSection {
     put(values, config.scenario());
     values.put("method", config.method().name());
     values.putAll(config.method().hyperParameters());
-    values.put("backbone", config.model().backbone());
+    put(values, config.model());
     put(values, config.training());
     put(values, config.evaluation());
     values.put("seed", Long.toString(config.seed()));
@@ -95,6 +96,14 @@ final class ConfigurationSection {
     return ids.isEmpty()
         ? none
         : ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  private static void put(Map<String, String> values, ModelConfig model) {
+    values.put("backbone", model.backbone());
+    values.put("output stride", Integer.toString(model.outputStride()));
+    values.put("normalisation", model.freezeBn() ? "frozen" : "learns in step 0");
+    values.put("weights", Objects.requireNonNullElse(model.weights(), "random"));
+    values.put("partial weights", model.partialWeights() ? "are taken" : "are refused");
   }
 
   private static void put(Map<String, String> values, EvaluationConfig evaluation) {

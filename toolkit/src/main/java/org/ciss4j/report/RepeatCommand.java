@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.EvaluationConfig;
+import org.ciss4j.result.ModelConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.Training;
@@ -41,7 +42,7 @@ final class RepeatCommand {
         .method()
         .hyperParameters()
         .forEach((name, value) -> option(words, "--set", name + "=" + value));
-    option(words, "--backbone", config.model().backbone());
+    model(words, config.model());
     option(words, "--epochs", config.training().epochs());
     option(words, "--batch", config.training().batchSize());
     option(words, "--crop", config.training().crop());
@@ -50,6 +51,20 @@ final class RepeatCommand {
     options(words, config.training().augmentation());
     option(words, "--seed", config.seed());
     return Optional.of(String.join(" ", words));
+  }
+
+  private static void model(List<String> words, ModelConfig model) {
+    option(words, "--backbone", model.backbone());
+    option(words, "--output-stride", model.outputStride());
+    if (model.freezeBn()) {
+      words.add("--freeze-bn");
+    }
+    if (model.weights() != null) {
+      option(words, "--weights", model.weights());
+    }
+    if (model.partialWeights()) {
+      words.add("--partial-weights");
+    }
   }
 
   private static void addRules(List<String> words, ScenarioConfig scenario) {

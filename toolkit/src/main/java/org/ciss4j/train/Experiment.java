@@ -12,6 +12,7 @@ import org.ciss4j.data.ImagePipeline;
 import org.ciss4j.data.ScaledCrop;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.StepImages;
+import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
@@ -21,6 +22,7 @@ import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Scenario;
+import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.StepRules;
 
 /**
@@ -30,7 +32,7 @@ import org.ciss4j.scenario.StepRules;
  * @param scenario ordered steps; scores are grouped by its base and novel classes
  * @param rules which images and labels a step sees
  * @param method how it is learnt
- * @param network what it is learnt with
+ * @param model what is trained, and from where
  * @param training how each step is optimised
  * @param evaluation how it is scored, and on what
  * @param seed root of all that is random
@@ -40,7 +42,7 @@ public record Experiment(
     Scenario scenario,
     StepRules rules,
     Method method,
-    Network network,
+    Model model,
     Training training,
     EvaluationConfig evaluation,
     long seed) {
@@ -72,18 +74,21 @@ public record Experiment(
         scenario,
         config.scenario().rules(),
         method,
-        network(config.model().backbone()),
+        Model.of(config.model()),
         config.training(),
         config.evaluation(),
         config.seed());
   }
 
-  static Network network(String backbone) {
-    try {
-      return Network.named(backbone);
-    } catch (IllegalArgumentException e) {
-      throw CissException.usage("%s", e.getMessage()).withCause(e);
-    }
+  /** What the network is made of. */
+  public Network network() {
+    return model.network();
+  }
+
+  /** How the network runs in training in a step. */
+  Mode mode(Step step) {
+    Mode mode = method.mode(step);
+    return model.freezeBn() ? mode.withoutBatchStatistics() : mode;
   }
 
   /** The images of the steps that are trained, and those held out of all of them. */
@@ -116,7 +121,7 @@ public record Experiment(
 
   /** The same run on another form of its data, such as one that keeps what it has decoded. */
   public Experiment withDataset(SegmentationDataset other) {
-    return new Experiment(other, scenario, rules, method, network, training, evaluation, seed);
+    return new Experiment(other, scenario, rules, method, model, training, evaluation, seed);
   }
 
   /** The steps that are trained; for joint training that is one step with all classes. */

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.ciss4j.result.StepResult;
@@ -12,6 +13,18 @@ public sealed interface RunEvent {
 
   /** Files of the data set were looked at before training. */
   record DataChecked(String part, int done, int total) implements RunEvent {}
+
+  /**
+   * The network has the weights of a file.
+   *
+   * @param report what matched, what was left over and what was missing, in a line each
+   */
+  record WeightsLoaded(Path file, List<String> report) implements RunEvent {
+    /** Copies the list. */
+    public WeightsLoaded {
+      report = List.copyOf(report);
+    }
+  }
 
   /**
    * The data is sound and training begins.

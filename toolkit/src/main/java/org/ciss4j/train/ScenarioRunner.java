@@ -74,12 +74,13 @@ public final class ScenarioRunner {
   public static RunResult train(
       Experiment experiment, RunConfig config, Path out, RunListener listener) {
     RunDirectory.requireFree(out);
+    Parameters parameters = initialParameters(experiment, listener);
     checkData(experiment, listener);
     ScenarioRunner runner = new ScenarioRunner(experiment, new RunDirectory(out), listener);
     runner.requireImages();
     runner.requireBatches();
     RunDirectory.create(out, config, channelNames(experiment.scenario()));
-    runner.trainAll();
+    runner.trainAll(parameters);
     return runner.directory.result();
   }
 
@@ -116,6 +117,43 @@ public final class ScenarioRunner {
     checkData(experiment, listener);
     ScenarioRunner runner = new ScenarioRunner(experiment, directory, listener);
     return runner.score(experiment.trained().get(wanted), load(directory, wanted));
+  }
+
+  /**
+   * Scores a network of a weights file, such as a checkpoint of the official code. Changes nothing
+   * on disk.
+   *
+   * @param config what the network was trained for, and the data to score it on
+   * @param step the step it was trained to
+   * @throws CissException of kind usage if the file is not of such a network
+   */
+  public static StepResult evaluate(
+      RunConfig config, Path weights, int step, RunListener listener) {
+    Experiment experiment = Experiment.of(config);
+    int steps = experiment.trained().stepCount();
+    if (step < 0 || step >= steps) {
+      throw CissException.usage(
+          "%s has no step %d; it has 0 to %d", experiment.scenario().name(), step, steps - 1);
+    }
+    Step wanted = experiment.trained().get(step);
+    HeadLayout layout = experiment.method().headLayout(experiment.trained(), wanted);
+    Parameters parameters =
+        new InitialWeights(weights, false).trained(experiment.network(), layout, listener);
+    checkData(experiment, listener);
+    // Scoring writes nothing; the directory is never made.
+    return new ScenarioRunner(experiment, new RunDirectory(weights), listener)
+        .score(wanted, parameters);
+  }
+
+  private static Parameters initialParameters(Experiment experiment, RunListener listener) {
+    long seed = new Seeds(experiment.seed()).child("init").value();
+    InitialWeights weights = experiment.model().weights();
+    if (weights == null) {
+      return new Parameters(seed);
+    }
+    Step first = experiment.trained().get(0);
+    HeadLayout layout = experiment.method().headLayout(experiment.trained(), first);
+    return weights.start(experiment.network(), layout, seed, listener);
   }
 
   private static void checkData(Experiment experiment, RunListener listener) {
@@ -192,7 +230,7 @@ public final class ScenarioRunner {
     for (Step step : experiment.trained()) {
       int count = images.training(step).size();
       boolean single = Math.min(count, experiment.training().batchSize()) == 1;
-      if (single && experiment.method().mode(step).batchStatistics()) {
+      if (single && experiment.mode(step).batchStatistics()) {
         throw CissException.usage(
             "step %d would learn from batches of one image, which batch normalisation cannot; use a"
                 + " batch size of at least 2 and a data set with more than one image (batch size"
@@ -206,11 +244,10 @@ public final class ScenarioRunner {
     return classes.stream().map(experiment.dataset().labelSpace()::nameOf).toList();
   }
 
-  private void trainAll() {
+  private void trainAll(Parameters parameters) {
     listener.on(
         new RunEvent.RunStarted(
             experiment.trained().steps().stream().map(this::iterations).toList()));
-    Parameters parameters = new Parameters(seeds.child("init").value());
     for (Step step : experiment.trained()) {
       trainStep(step, parameters);
       Safetensors.write(directory.model(step.index()), parameters.arrays(), Map.of("format", "pt"));
@@ -226,7 +263,7 @@ public final class ScenarioRunner {
         SegmentationGraph.build(
             experiment.network(),
             layout,
-            experiment.method().mode(step),
+            experiment.mode(step),
             experiment.method().signRule(),
             parameters);
     if (!step.isBase()) {

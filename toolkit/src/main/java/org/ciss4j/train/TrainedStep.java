@@ -44,7 +44,7 @@ record TrainedStep(
     Step done = trained.get(step);
     return new TrainedStep(
         method,
-        Experiment.network(config.model().backbone()),
+        Model.of(config.model()).network(),
         method.headLayout(trained, done),
         parameters,
         new LabelView(trained, done));

@@ -136,7 +136,11 @@ class BadInputTest {
     expectNothingTrained(train("--set", "kd=much"), USAGE, "kd");
     expectNothingTrained(train("--set", "kd"), USAGE, "--set", "see 'ciss train --help'");
     expect(Cli.run("train", "--dataset", "coco"), USAGE, "'coco'", "voc, ade", "sample");
-    expect(Cli.run("train", "--backbone", "vgg", "--out", out), USAGE, "vgg", "tiny, resnet18");
+    expect(
+        Cli.run("train", "--backbone", "vgg", "--out", out),
+        USAGE,
+        "vgg",
+        "tiny, mobilenetv2, resnet18");
     expect(Cli.run("train", "--setting", "both"), USAGE, "\"both\"", "sequential or partitioned");
     expect(Cli.run("train", "--class-order", "1,2"), USAGE, "class order lacks 3, 4");
     expect(Cli.run("train", "--class-order", "b"), USAGE, "20 classes of PASCAL VOC");

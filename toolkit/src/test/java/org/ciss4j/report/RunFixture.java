@@ -40,7 +40,7 @@ final class RunFixture {
         DataConfig.of("voc").withFolder("/data/with space"),
         ScenarioConfig.of(scenario),
         new MethodConfig(method, Map.of("kd", "5.0", "ac", "1.0")),
-        new ModelConfig("resnet101"),
+        ModelConfig.of("resnet101"),
         Training.voc(),
         EvaluationConfig.standard(),
         7);

@@ -40,7 +40,7 @@ class RunDirectoryTest {
               .withVoidPixels(VoidPixels.IGNORED)
               .withSplitSeed(9),
           new MethodConfig("dkd", Map.of("tau", "0.3", "kd", "1", "ac", "0")),
-          new ModelConfig("tiny"),
+          ModelConfig.of("tiny"),
           Training.ade(),
           new EvaluationConfig(EvaluationProtocol.dkdAde(), 0.25, EvaluationConfig.Region.FULL),
           -3);

@@ -37,7 +37,7 @@ class EndToEndTest {
             DataConfig.of("sample"),
             ScenarioConfig.of("3-1"),
             MethodConfig.of(method),
-            new ModelConfig("tiny"),
+            ModelConfig.of("tiny"),
             new Training(12, 16, 96, 2e-2, 1e-3, 0.9, 1e-4, 0.9, 0),
             EvaluationConfig.standard(),
             1);

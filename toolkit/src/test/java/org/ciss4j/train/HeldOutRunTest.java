@@ -77,7 +77,7 @@ class HeldOutRunTest {
             plain.scenario(),
             plain.rules(),
             plain.method(),
-            plain.network(),
+            plain.model(),
             plain.training(),
             plain.evaluation().withHeldOut(0.25),
             plain.seed());
@@ -110,7 +110,7 @@ class HeldOutRunTest {
             experiment.scenario(),
             experiment.rules(),
             experiment.method(),
-            experiment.network(),
+            experiment.model(),
             experiment.training(),
             experiment.evaluation().withHeldOut(0.2),
             experiment.seed())

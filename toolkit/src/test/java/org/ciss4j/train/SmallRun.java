@@ -26,11 +26,15 @@ final class SmallRun {
   static final Network NETWORK =
       new Network(new ResNet("small", false, List.of(1, 1, 1, 1), 4, 16), 8);
   static final Training TRAINING = new Training(2, 4, 32, 1e-2, 1e-3, 0.9, 1e-4, 0.9, 0);
-  static final SampleDataset DATASET =
-      new SampleDataset(SampleDataset.Options.standard().withSize(32).withImages(24, 8));
+  static final SampleDataset DATASET = dataset();
   static final Scenario SCENARIO = Scenario.parse("3-1", DATASET.labelSpace());
 
   private SmallRun() {}
+
+  /** Images that nobody has looked at yet. */
+  static SampleDataset dataset() {
+    return new SampleDataset(SampleDataset.Options.standard().withSize(32).withImages(24, 8));
+  }
 
   static Experiment experiment(Method method, Training training, long seed) {
     return new Experiment(
@@ -38,7 +42,7 @@ final class SmallRun {
         SCENARIO,
         StepRules.of(Setting.OVERLAPPED),
         method,
-        NETWORK,
+        Model.of(NETWORK),
         training,
         EvaluationConfig.standard(),
         seed);
@@ -62,7 +66,7 @@ final class SmallRun {
         DataConfig.of("sample"),
         ScenarioConfig.of(experiment.scenario().name()).withSetting(experiment.rules().setting()),
         MethodConfig.of(experiment.method().name()),
-        new ModelConfig("small"),
+        ModelConfig.of("small"),
         experiment.training(),
         experiment.evaluation(),
         experiment.seed());

@@ -36,15 +36,20 @@ public final class Objective {
    * @param total the objective
    * @param terms each term before its weight, in the order of the terms; names as in {@link
    *     LossTerm#name}
-   * @param gradients of the objective, by parameter name; parameters that it does not depend on are
-   *     missing
+   * @param derivatives gradients of the objective, by parameter name; parameters that it does not
+   *     depend on are missing
    */
-  public record Value(double total, Map<String, Double> terms, Map<String, INDArray> gradients)
+  public record Value(double total, Map<String, Double> terms, Graphs.Values derivatives)
       implements AutoCloseable {
-    /** Frees the gradients now rather than when the garbage collector finds them. */
+    /** The gradients as a map. */
+    public Map<String, INDArray> gradients() {
+      return derivatives.arrays();
+    }
+
+    /** Lets the next batch have the memory of the gradients, which must not be used any more. */
     @Override
     public void close() {
-      gradients.values().forEach(INDArray::close);
+      derivatives.close();
     }
   }
 
@@ -125,7 +130,7 @@ public final class Objective {
     }
     double total = result.outputs().get(TOTAL).getDouble(0);
     result.outputs().close();
-    return new Value(total, values, result.gradients());
+    return new Value(total, values, result.derivatives());
   }
 
   private static String teacherName(Endpoint endpoint) {

@@ -18,16 +18,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param rates dilation of the three 3x3 branches
  */
 record Aspp(int inputs, int width, List<Integer> rates) {
-  /** The official code leaves PyTorch's default here. */
-  private static final double MOMENTUM = 0.1;
-
-  private static final String PREFIX = "aspp.";
-
-  /** Rates 6, 12, 18 at output stride 16, twice that at 8. */
+  /** Rates 6, 12, 18 at output stride 16, twice that at 8 and half of it at 32. */
   static Aspp of(Backbone backbone, int width) {
-    int factor = 16 / backbone.outputStride();
-    return new Aspp(
-        backbone.outputChannels(), width, List.of(6 * factor, 12 * factor, 18 * factor));
+    int unit = 6 * 16 / backbone.outputStride();
+    return new Aspp(backbone.outputChannels(), width, List.of(unit, 2 * unit, 3 * unit));
   }
 
   /** From the backbone's map {@code [N, h, w, inputs]} to features {@code [N, h, w, width]}. */
@@ -58,9 +52,7 @@ record Aspp(int inputs, int width, List<Integer> rates) {
       int channels,
       int kernel,
       ConvOptions options) {
-    String prefix = PREFIX + name + ".";
-    SDVariable y =
-        layers.conv(x, prefix + number, channels, width, kernel, options, Layers.Fan.INPUTS);
-    return layers.norm(y, prefix + (number + 1), width, MOMENTUM, Activation.RELU);
+    SDVariable y = layers.conv(x, Part.ASPP, name + "." + number, channels, width, kernel, options);
+    return layers.norm(y, Part.ASPP, name + "." + (number + 1), width, Activation.RELU);
   }
 }

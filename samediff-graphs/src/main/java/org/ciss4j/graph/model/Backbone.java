@@ -9,21 +9,29 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * The part of a network that turns an image into a map of features, pretrained on ImageNet as a
  * rule.
  */
-public sealed interface Backbone permits ResNet {
+public sealed interface Backbone permits MobileNetV2, ResNet {
   /** Short name as used on the command line: {@code resnet18}. */
   String name();
 
   /** Channels of the last stage. */
   int outputChannels();
 
-  /** Pixels of the image per pixel of the last stage: 16 or 8. */
+  /** Pixels of the image per pixel of the last stage: 8, 16 or 32. */
   int outputStride();
+
+  /**
+   * The same network with its last stages dilated for another output stride; the parameters are the
+   * same.
+   *
+   * @throws IllegalArgumentException if it is not 8, 16 or 32
+   */
+  Backbone withOutputStride(int stride);
 
   /**
    * Lays the backbone into a graph.
    *
    * @param image {@code [N, H, W, 3]}, channels-last
-   * @return the outputs of the stages, channels-last; the last is the feature map
+   * @return the outputs of four stages, channels-last; the last is the feature map
    */
   List<SDVariable> build(Layers layers, SDVariable image);
 }

@@ -105,10 +105,10 @@ final class Head {
   private Classifier classifier(String name, int classes) {
     SDVariable weights =
         layers.trainable(
-            name + ".weight", new long[] {classes, width, 1, 1}, Initializers.kaimingNormal(width));
+            name + ".weight", new long[] {classes, width, 1, 1}, Initializer.kaimingNormal(width));
     SDVariable bias =
         layers.trainable(
-            name + ".bias", new long[] {classes}, Initializers.uniform(1 / Math.sqrt(width)));
+            name + ".bias", new long[] {classes}, Initializer.uniform(1 / Math.sqrt(width)));
     return new Classifier(weights, bias, classes);
   }
 

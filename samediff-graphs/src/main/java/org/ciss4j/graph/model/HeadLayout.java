@@ -45,6 +45,11 @@ public record HeadLayout(List<Integer> classesPerStep) {
     return classesPerStep.stream().mapToInt(Integer::intValue).sum();
   }
 
+  /** Whether a parameter of this name belongs to a classifier. */
+  public static boolean isClassifier(String parameter) {
+    return parameter.startsWith("cls.");
+  }
+
   /** Name of the auxiliary classifier's parameters, as in the official code. */
   public static String auxiliaryName() {
     return "cls.0";

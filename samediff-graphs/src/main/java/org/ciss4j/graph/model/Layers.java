@@ -4,24 +4,17 @@ package org.ciss4j.graph.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.function.BiConsumer;
 import org.ciss4j.graph.op.Activation;
 import org.ciss4j.graph.op.ConvOptions;
 import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Lays the layers of a network into a graph and takes their parameters from {@link Parameters}. */
 final class Layers {
   /** PyTorch's default, and the official code's. */
   private static final double EPSILON = 1e-5;
-
-  /** By which side of a convolution its initial weights are scaled. */
-  enum Fan {
-    INPUTS,
-    OUTPUTS
-  }
 
   private final SameDiff graph;
   private final Ops ops;
@@ -59,15 +52,17 @@ final class Layers {
   /** A convolution without bias. */
   SDVariable conv(
       SDVariable x,
+      Part part,
       String name,
       long inputs,
       long outputs,
       int kernel,
-      ConvOptions options,
-      Fan fan) {
-    long[] shape = {outputs, inputs, kernel, kernel};
-    long size = (fan == Fan.INPUTS ? inputs : outputs) * kernel * kernel;
-    SDVariable weights = trainable(name + ".weight", shape, Initializers.kaimingNormal(size));
+      ConvOptions options) {
+    long perGroup = inputs / options.groups();
+    long[] shape = {outputs, perGroup, kernel, kernel};
+    Initializer initializer =
+        Initializer.kaimingNormal(part.fan(perGroup, outputs) * kernel * kernel);
+    SDVariable weights = trainable(part.prefix() + name + ".weight", shape, initializer);
     return ops.conv2d(x, weights, options);
   }
 
@@ -75,22 +70,38 @@ final class Layers {
    * Batch normalisation, optionally followed by an activation; frozen with the mode, its scale and
    * shift are not trained.
    */
-  SDVariable norm(
-      SDVariable x, String name, long channels, double momentum, Activation activation) {
-    SDVariable scale = perChannel(name + ".weight", 1, channels);
-    SDVariable shift = perChannel(name + ".bias", 0, channels);
-    SDVariable mean = perChannel(name + ".running_mean", 0, channels);
-    SDVariable variance = perChannel(name + ".running_var", 1, channels);
-    parameters.counter(name + ".num_batches_tracked");
+  SDVariable norm(SDVariable x, Part part, String name, long channels, Activation activation) {
+    String layer = part.prefix() + name;
+    INDArray scale = perChannel(layer + ".weight", 1, channels);
+    INDArray shift = perChannel(layer + ".bias", 0, channels);
+    INDArray mean = perChannel(layer + ".running_mean", 0, channels);
+    INDArray variance = perChannel(layer + ".running_var", 1, channels);
+    parameters.counter(layer + ".num_batches_tracked");
     if (!mode.batchStatistics()) {
-      return ops.frozenBatchNorm(x, scale, shift, mean, variance, EPSILON, activation);
+      return ops.frozenBatchNorm(
+          x,
+          graph.constant(layer + ".weight", scale),
+          graph.constant(layer + ".bias", shift),
+          graph.constant(layer + ".running_mean", mean),
+          graph.constant(layer + ".running_var", variance),
+          EPSILON,
+          activation);
     }
-    trainable.add(scale.name());
-    trainable.add(shift.name());
-    Ops.Normalized normalized = ops.batchNorm(x, scale, shift, EPSILON, activation);
+    trainable.add(layer + ".weight");
+    trainable.add(layer + ".bias");
+    Ops.Normalized normalized =
+        ops.batchNorm(
+            x,
+            graph.var(layer + ".weight", scale),
+            graph.var(layer + ".bias", shift),
+            EPSILON,
+            activation);
     statistics.add(
         new RunningStatistics(
-            name, momentum, normalized.mean().name(), normalized.unbiasedVariance().name()));
+            layer,
+            part.momentum(),
+            normalized.mean().name(),
+            normalized.unbiasedVariance().name()));
     return normalized.output();
   }
 
@@ -100,13 +111,12 @@ final class Layers {
   }
 
   /** A trainable parameter. */
-  SDVariable trainable(String name, long[] shape, BiConsumer<float[], Random> initializer) {
+  SDVariable trainable(String name, long[] shape, Initializer initializer) {
     trainable.add(name);
     return graph.var(name, parameters.getOrCreate(name, shape, initializer));
   }
 
-  private SDVariable perChannel(String name, float value, long channels) {
-    return graph.var(
-        name, parameters.getOrCreate(name, new long[] {channels}, Initializers.constant(value)));
+  private INDArray perChannel(String name, float value, long channels) {
+    return parameters.getOrCreate(name, new long[] {channels}, Initializer.constant(value));
   }
 }

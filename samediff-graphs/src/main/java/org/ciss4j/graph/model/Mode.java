@@ -19,6 +19,11 @@ public record Mode(boolean batchStatistics, double dropout) {
   /** Inference computes what later steps compute. */
   public static final Mode INFERENCE = LATER_STEP;
 
+  /** The same with normalisation frozen. */
+  public Mode withoutBatchStatistics() {
+    return new Mode(false, dropout);
+  }
+
   /**
    * Checks the rate.
    *

@@ -23,11 +23,19 @@ public record Network(Backbone backbone, int width) {
     }
   }
 
-  /** The networks that have a name, smallest first. */
+  /** The same with its backbone at another output stride. */
+  public Network withOutputStride(int stride) {
+    return new Network(backbone.withOutputStride(stride), width);
+  }
+
+  /** The networks that have a name, smallest first, at output stride 16. */
   public static List<Network> named() {
     return List.of(
         new Network(ResNet.tiny(), 64),
+        new Network(new MobileNetV2(16), 256),
         new Network(ResNet.resNet18(), 256),
+        new Network(ResNet.resNet34(), 256),
+        new Network(ResNet.resNet50(), 256),
         new Network(ResNet.resNet101(), 256));
   }
 

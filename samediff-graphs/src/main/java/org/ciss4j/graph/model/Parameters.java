@@ -6,8 +6,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Random;
-import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,18 +20,30 @@ import org.nd4j.linalg.factory.Nd4j;
  * matter. Arrays are shared with the graphs: training changes them in place.
  */
 public final class Parameters {
+  /** What happens to a parameter that is asked for and is not there. */
+  private enum Missing {
+    DRAWN,
+    REFUSED,
+    LEFT_BLANK
+  }
+
   private final long seed;
-  private final boolean complete;
+  private final Missing missing;
   private final Map<String, INDArray> arrays = new LinkedHashMap<>();
 
   /** No parameters yet; {@code seed} decides the initial values of those asked for. */
   public Parameters(long seed) {
-    this(seed, false);
+    this(seed, Missing.DRAWN);
   }
 
-  private Parameters(long seed, boolean complete) {
+  private Parameters(long seed, Missing missing) {
     this.seed = seed;
-    this.complete = complete;
+    this.missing = missing;
+  }
+
+  /** No parameters yet; those asked for have a shape and no values that mean anything. */
+  static Parameters blank() {
+    return new Parameters(0, Missing.LEFT_BLANK);
   }
 
   /**
@@ -41,7 +51,7 @@ public final class Parameters {
    * another one than these is an error.
    */
   public static Parameters trained(Map<String, INDArray> arrays) {
-    Parameters result = new Parameters(0, true);
+    Parameters result = new Parameters(0, Missing.REFUSED);
     result.arrays.putAll(arrays);
     return result;
   }
@@ -93,31 +103,32 @@ public final class Parameters {
   /**
    * The parameter of this name, made by {@code initializer} if it is missing.
    *
-   * @param initializer fills the values, in C order, from a source of randomness that depends on
-   *     seed and name
+   * @param initializer makes the values, in C order, from seed and name
    * @throws IllegalArgumentException if the parameter exists with another shape, or is missing from
    *     those of a trained network
    */
-  INDArray getOrCreate(String name, long[] shape, BiConsumer<float[], Random> initializer) {
+  INDArray getOrCreate(String name, long[] shape, Initializer initializer) {
     INDArray existing = arrays.get(name);
     if (existing != null) {
       checkShape(name, existing, shape);
       return existing;
     }
-    if (complete) {
+    if (missing == Missing.REFUSED) {
       throw new IllegalArgumentException("parameter " + name + " is missing");
     }
-    float[] values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b))];
-    initializer.accept(values, new Random(seed ^ (name.hashCode() * 0x9E3779B97F4A7C15L)));
     INDArray created = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
-    created.data().setData(values);
+    if (missing == Missing.DRAWN) {
+      long ownSeed = Initializer.mix(seed ^ Initializer.mix(name.hashCode()));
+      int count = Math.toIntExact(created.length());
+      created.data().setData(initializer.values(count, ownSeed));
+    }
     arrays.put(name, created);
     return created;
   }
 
   /** The INT64 scalar of this name, 0 if it is missing. */
   INDArray counter(String name) {
-    return arrays.computeIfAbsent(name, missing -> Nd4j.scalar(DataType.INT64, 0));
+    return arrays.computeIfAbsent(name, absent -> Nd4j.scalar(DataType.INT64, 0));
   }
 
   private static void checkShape(String name, INDArray array, long[] shape) {

@@ -12,9 +12,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * A residual network (He et al. 2016) whose last stages are dilated instead of strided. Parameter
  * names equal torchvision's.
  *
- * <p>Where a stage is dilated, bottleneck networks keep the dilation of the stage before in their
- * first block, as torchvision's {@code replace_stride_with_dilation} does; networks of basic
- * blocks, which torchvision cannot dilate, use the stage's dilation throughout.
+ * <p>At output stride 16 the last stage is dilated by 2, at 8 the third by 2 and the last by 4. In
+ * bottleneck networks the first block of such a stage keeps the dilation of the stage before, as
+ * torchvision's {@code replace_stride_with_dilation} does; networks of basic blocks, which
+ * torchvision cannot dilate, use the stage's dilation throughout.
  *
  * @param name short name, {@code resnet18}
  * @param bottleneck whether blocks are 1x1-3x3-1x1 with four times the width at their output,
@@ -22,34 +23,25 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param blocks number of blocks of the four stages
  * @param width channels of the stem and of the first stage's convolutions; each further stage has
  *     twice as many
- * @param outputStride 16 (the last stage dilated) or 8 (the last two)
+ * @param outputStride pixels of the image per pixel of the last stage: 8, 16 or 32
  */
 public record ResNet(
     String name, boolean bottleneck, List<Integer> blocks, int width, int outputStride)
     implements Backbone {
 
-  /** The official code's momentum for the backbone's statistics. */
-  private static final double MOMENTUM = 0.01;
-
-  private static final String PREFIX = "backbone.";
-
   /**
    * Checks the configuration.
    *
-   * @throws IllegalArgumentException if there are not four stages or the output stride is neither
-   *     16 nor 8
+   * @throws IllegalArgumentException if there are not four stages, the width is not positive, or
+   *     the output stride is not 8, 16 or 32
    */
   public ResNet {
     blocks = List.copyOf(blocks);
-    if (blocks.size() != 4 || (outputStride != 16 && outputStride != 8) || width < 1) {
+    if (blocks.size() != 4 || width < 1) {
       throw new IllegalArgumentException(
-          "expected four stages, a positive width and output stride 16 or 8, got "
-              + blocks
-              + ", "
-              + width
-              + " and "
-              + outputStride);
+          "expected four stages and a positive width, got " + blocks + " and " + width);
     }
+    Atrous.requireOutputStride(outputStride);
   }
 
   /**
@@ -65,6 +57,16 @@ public record ResNet(
     return new ResNet("resnet18", false, List.of(2, 2, 2, 2), 64, 16);
   }
 
+  /** ResNet-34 with output stride 16. */
+  public static ResNet resNet34() {
+    return new ResNet("resnet34", false, List.of(3, 4, 6, 3), 64, 16);
+  }
+
+  /** ResNet-50 with output stride 16. */
+  public static ResNet resNet50() {
+    return new ResNet("resnet50", true, List.of(3, 4, 6, 3), 64, 16);
+  }
+
   /** ResNet-101 with output stride 16: the paper's backbone. */
   public static ResNet resNet101() {
     return new ResNet("resnet101", true, List.of(3, 4, 23, 3), 64, 16);
@@ -76,32 +78,25 @@ public record ResNet(
   }
 
   @Override
-  public List<SDVariable> build(Layers layers, SDVariable image) {
-    SDVariable x =
-        layers.conv(
-            image, PREFIX + "conv1", 3, width, 7, new ConvOptions(2, 3, 1), Layers.Fan.OUTPUTS);
-    x = layers.norm(x, PREFIX + "bn1", width, MOMENTUM, Activation.RELU);
-    x = layers.ops().maxPool(x, 3, 2, 1);
-    List<SDVariable> stages = new ArrayList<>();
-    int inputs = width;
-    int dilation = 1;
-    for (int stage = 0; stage < 4; stage++) {
-      int stride = stage == 0 ? 1 : 2;
-      int firstDilation = dilation;
-      if (stride == 2 && strideBefore(stage) >= outputStride) {
-        dilation *= 2;
-        stride = 1;
-      }
-      x = stage(layers, x, stage, inputs, stride, bottleneck ? firstDilation : dilation, dilation);
-      inputs = outputsOf(stage);
-      stages.add(x);
-    }
-    return List.copyOf(stages);
+  public ResNet withOutputStride(int stride) {
+    return new ResNet(name, bottleneck, blocks, width, stride);
   }
 
-  /** Stride of the map that enters a stage, if nothing is dilated. */
-  private static int strideBefore(int stage) {
-    return stage == 0 ? 4 : 4 << (stage - 1);
+  @Override
+  public List<SDVariable> build(Layers layers, SDVariable image) {
+    SDVariable x =
+        layers.conv(image, Part.BACKBONE, "conv1", 3, width, 7, new ConvOptions(2, 3, 1));
+    x = layers.norm(x, Part.BACKBONE, "bn1", width, Activation.RELU);
+    x = layers.ops().maxPool(x, 3, 2, 1);
+    List<SDVariable> maps = new ArrayList<>();
+    Atrous atrous = new Atrous(outputStride, 4);
+    int inputs = width;
+    for (int stage = 0; stage < 4; stage++) {
+      x = stage(layers, x, stage, inputs, atrous.next(stage == 0 ? 1 : 2));
+      inputs = outputsOf(stage);
+      maps.add(x);
+    }
+    return List.copyOf(maps);
   }
 
   private int outputsOf(int stage) {
@@ -109,17 +104,12 @@ public record ResNet(
   }
 
   private SDVariable stage(
-      Layers layers,
-      SDVariable input,
-      int stage,
-      int inputs,
-      int stride,
-      int firstDilation,
-      int dilation) {
-    String prefix = PREFIX + "layer" + (stage + 1) + ".";
-    SDVariable x = block(layers, input, prefix + "0.", stage, inputs, stride, firstDilation);
+      Layers layers, SDVariable input, int stage, int inputs, Atrous.Stage geometry) {
+    String prefix = "layer" + (stage + 1) + ".";
+    int first = bottleneck ? geometry.firstDilation() : geometry.dilation();
+    SDVariable x = block(layers, input, prefix + "0.", stage, inputs, geometry.stride(), first);
     for (int i = 1; i < blocks.get(stage); i++) {
-      x = block(layers, x, prefix + i + ".", stage, outputsOf(stage), 1, dilation);
+      x = block(layers, x, prefix + i + ".", stage, outputsOf(stage), 1, geometry.dilation());
     }
     return x;
   }
@@ -134,9 +124,9 @@ public record ResNet(
     SDVariable shortcut = x;
     if (stride != 1 || inputs != outputs) {
       ConvOptions options = new ConvOptions(stride, 0, 1);
-      shortcut =
-          layers.conv(x, prefix + "downsample.0", inputs, outputs, 1, options, Layers.Fan.OUTPUTS);
-      shortcut = layers.norm(shortcut, prefix + "downsample.1", outputs, MOMENTUM, Activation.NONE);
+      String name = prefix + "downsample.";
+      shortcut = layers.conv(x, Part.BACKBONE, name + "0", inputs, outputs, 1, options);
+      shortcut = layers.norm(shortcut, Part.BACKBONE, name + "1", outputs, Activation.NONE);
     }
     return layers.ops().addRelu(residual, shortcut);
   }
@@ -180,8 +170,7 @@ public record ResNet(
       ConvOptions options,
       Activation activation) {
     SDVariable y =
-        layers.conv(
-            x, prefix + "conv" + number, inputs, outputs, kernel, options, Layers.Fan.OUTPUTS);
-    return layers.norm(y, prefix + "bn" + number, outputs, MOMENTUM, activation);
+        layers.conv(x, Part.BACKBONE, prefix + "conv" + number, inputs, outputs, kernel, options);
+    return layers.norm(y, Part.BACKBONE, prefix + "bn" + number, outputs, activation);
   }
 }

@@ -4,6 +4,7 @@ package org.ciss4j.graph.model;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ciss4j.graph.op.Graphs;
@@ -100,6 +101,21 @@ public final class SegmentationGraph {
     // An identity in between: two endpoints may be one variable, and a variable has one name.
     endpoints.replaceAll((endpoint, variable) -> graph.identity(endpoint.variable(), variable));
     return new SegmentationGraph(graph, layout, mode, parameters, endpoints, layers);
+  }
+
+  /** Names and shapes of the parameters of a network; draws no numbers. */
+  public static Map<String, List<Long>> parameterShapes(Network network, HeadLayout layout) {
+    Parameters blank = Parameters.blank();
+    build(network, layout, Mode.INFERENCE, blank);
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    blank
+        .arrays()
+        .forEach(
+            (name, array) -> {
+              shapes.put(name, Arrays.stream(array.shape()).boxed().toList());
+              array.close();
+            });
+    return shapes;
   }
 
   /** The underlying graph, for adding losses to it. */

@@ -24,11 +24,33 @@ public enum Activation {
 
   /** The activation whose {@link #code} is an op's first integer argument. */
   static Activation of(JavaOp op) {
-    return switch (op.intArgument(0)) {
+    return of(op.intArgument(0));
+  }
+
+  /** The activation of a {@link #code}. */
+  static Activation of(int code) {
+    return switch (code) {
       case 0 -> NONE;
       case 1 -> RELU;
       case 2 -> RELU6;
-      default -> throw new IllegalStateException("unknown activation " + op.intArgument(0));
+      default -> throw new IllegalStateException("unknown activation " + code);
     };
+  }
+
+  /** The part of a gradient that passes, from the activation's output y. */
+  void mask(float[] y, float[] gradient, float[] result, int length) {
+    switch (this) {
+      case NONE -> System.arraycopy(gradient, 0, result, 0, length);
+      case RELU -> {
+        for (int i = 0; i < length; i++) {
+          result[i] = y[i] > 0f ? gradient[i] : 0f;
+        }
+      }
+      case RELU6 -> {
+        for (int i = 0; i < length; i++) {
+          result[i] = y[i] > 0f && y[i] < 6f ? gradient[i] : 0f;
+        }
+      }
+    }
   }
 }

@@ -34,10 +34,6 @@ public final class Conv2dWeightGradient extends JavaOp {
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(this), false)
-        .weightGradient()
-        .execute(
-            HostMemory.floats(inputs[0]),
-            HostMemory.floats(inputs[2]),
-            HostMemory.floats(outputs[0]));
+        .weightGradient(inputs[0], inputs[2], outputs[0]);
   }
 }

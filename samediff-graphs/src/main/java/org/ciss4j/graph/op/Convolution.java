@@ -7,7 +7,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import org.bytedeco.dnnl.convolution_backward_data;
@@ -16,7 +18,10 @@ import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.reorder;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The geometry of one convolution and oneDNN's primitives for it.
@@ -45,10 +50,13 @@ record Convolution(
   private enum Kind {
     FORWARD,
     INPUT_GRADIENT,
-    WEIGHT_GRADIENT
+    WEIGHT_GRADIENT,
+    TAPS_TO_WEIGHTS
   }
 
   private record Key(Kind kind, Convolution convolution) {}
+
+  private record FusedKey(Convolution convolution, Activation activation, boolean residual) {}
 
   /** Of an input {@code [N, H, W, C]} with weights {@code [O, C / groups, kH, kW]}. */
   static Convolution of(long[] input, long[] weights, ConvOptions options, boolean bias) {
@@ -68,18 +76,86 @@ record Convolution(
     return OneDnn.call(new Key(Kind.FORWARD, this), this::compileForward);
   }
 
+  /**
+   * {@code act(factor conv(x) + offset + residual)}. Arguments: input, weights, factor and offset
+   * (a number per output channel each), residual if there is one, output.
+   */
+  DnnCall forward(Activation activation, boolean residual) {
+    return OneDnn.call(
+        new FusedKey(this, activation, residual), () -> compileForward(activation, residual));
+  }
+
   /** Arguments: weights, gradient of the output, gradient of the input. */
   DnnCall inputGradient() {
     return OneDnn.call(new Key(Kind.INPUT_GRADIENT, this), this::compileInputGradient);
   }
 
-  /** Arguments: input, gradient of the output, gradient of the weights. */
-  DnnCall weightGradient() {
-    return OneDnn.call(new Key(Kind.WEIGHT_GRADIENT, this), this::compileWeightGradient);
+  /**
+   * Computes the gradient of the weights: {@code [O, C / groups, kH, kW]}.
+   *
+   * @param ofOutput gradient of the output
+   */
+  void weightGradient(INDArray input, INDArray ofOutput, INDArray ofWeights) {
+    DnnCall call = OneDnn.call(new Key(Kind.WEIGHT_GRADIENT, this), this::compileWeightGradient);
+    boolean tapsFit = options.stride() == 1 && options.groups() == 1;
+    if (tapsFit && call.implementation().contains("gemm")) {
+      call.release();
+      TapWeightGradient.run(this, input, ofOutput, ofWeights);
+    } else {
+      call.execute(
+          HostMemory.floats(input), HostMemory.floats(ofOutput), HostMemory.floats(ofWeights));
+    }
+  }
+
+  /** Arguments: weights as {@code [kH kW, O, C]}, and as PyTorch keeps them. */
+  DnnCall tapsToWeights() {
+    return OneDnn.call(new Key(Kind.TAPS_TO_WEIGHTS, this), this::compileTapsToWeights);
+  }
+
+  private DnnCall compileTapsToWeights() {
+    long[] sizes = {outputs, inputs, kernelHeight, kernelWidth};
+    long perTap = outputs * inputs;
+    memory.desc taps =
+        new memory.desc(
+            sizes, memory.data_type.f32, new long[] {inputs, 1, kernelWidth * perTap, perTap});
+    reorder.primitive_desc plan =
+        new reorder.primitive_desc(OneDnn.ENGINE, taps, OneDnn.ENGINE, weights());
+    return new DnnCall(new reorder(plan), plan)
+        .input(DNNL_ARG_FROM, taps)
+        .output(DNNL_ARG_TO, weights());
+  }
+
+  private DnnCall compileForward(Activation activation, boolean residual) {
+    try (primitive_attr attributes = OneDnn.attributes();
+        post_ops after = new post_ops()) {
+      memory.desc perChannel = OneDnn.map(1, 1, 1, outputs);
+      after.append_binary(algorithm.binary_mul, perChannel);
+      after.append_binary(algorithm.binary_add, perChannel);
+      if (residual) {
+        after.append_binary(algorithm.binary_add, outputMap());
+      }
+      switch (activation) {
+        case NONE -> {}
+        case RELU -> after.append_eltwise(algorithm.eltwise_relu, 0f, 0f);
+        case RELU6 -> after.append_eltwise(algorithm.eltwise_clip, 0f, 6f);
+      }
+      attributes.set_post_ops(after);
+      convolution_forward.primitive_desc plan = forwardPlan(attributes);
+      DnnCall call =
+          new DnnCall(new convolution_forward(plan), plan)
+              .input(DNNL_ARG_SRC, inputMap())
+              .input(DNNL_ARG_WEIGHTS, weights(), plan.weights_desc())
+              .input(OneDnn.postOpArgument(0), perChannel)
+              .input(OneDnn.postOpArgument(1), perChannel);
+      if (residual) {
+        call.input(OneDnn.postOpArgument(2), outputMap());
+      }
+      return call.output(DNNL_ARG_DST, outputMap());
+    }
   }
 
   private DnnCall compileForward() {
-    convolution_forward.primitive_desc plan = forwardPlan();
+    convolution_forward.primitive_desc plan = forwardPlan(OneDnn.ATTRIBUTES);
     DnnCall call =
         new DnnCall(new convolution_forward(plan), plan)
             .input(DNNL_ARG_SRC, inputMap())
@@ -91,7 +167,7 @@ record Convolution(
   }
 
   private DnnCall compileInputGradient() {
-    try (convolution_forward.primitive_desc hint = forwardPlan()) {
+    try (convolution_forward.primitive_desc hint = forwardPlan(OneDnn.ATTRIBUTES)) {
       convolution_backward_data.primitive_desc plan =
           new convolution_backward_data.primitive_desc(
               OneDnn.ENGINE,
@@ -104,7 +180,7 @@ record Convolution(
               paddings(),
               paddings(),
               hint,
-              new primitive_attr(),
+              OneDnn.ATTRIBUTES,
               false);
       return new DnnCall(new convolution_backward_data(plan), plan)
           .input(DNNL_ARG_WEIGHTS, weights(), plan.weights_desc())
@@ -114,7 +190,7 @@ record Convolution(
   }
 
   private DnnCall compileWeightGradient() {
-    try (convolution_forward.primitive_desc hint = forwardPlan()) {
+    try (convolution_forward.primitive_desc hint = forwardPlan(OneDnn.ATTRIBUTES)) {
       convolution_backward_weights.primitive_desc plan =
           new convolution_backward_weights.primitive_desc(
               OneDnn.ENGINE,
@@ -127,7 +203,7 @@ record Convolution(
               paddings(),
               paddings(),
               hint,
-              new primitive_attr(),
+              OneDnn.ATTRIBUTES,
               false);
       return new DnnCall(new convolution_backward_weights(plan), plan)
           .input(DNNL_ARG_SRC, inputMap())
@@ -136,7 +212,7 @@ record Convolution(
     }
   }
 
-  private convolution_forward.primitive_desc forwardPlan() {
+  private convolution_forward.primitive_desc forwardPlan(primitive_attr attributes) {
     if (bias) {
       return new convolution_forward.primitive_desc(
           OneDnn.ENGINE,
@@ -149,7 +225,9 @@ record Convolution(
           strides(),
           dilations(),
           paddings(),
-          paddings());
+          paddings(),
+          attributes,
+          false);
     }
     return new convolution_forward.primitive_desc(
         OneDnn.ENGINE,
@@ -161,7 +239,9 @@ record Convolution(
         strides(),
         dilations(),
         paddings(),
-        paddings());
+        paddings(),
+        attributes,
+        false);
   }
 
   private memory.desc inputMap() {

@@ -64,12 +64,12 @@ public final class DecomposedLogits extends JavaOp {
     INDArray below = weights.sub(above);
     if (splitsFeatures(flag(0), features)) {
       try (INDArray parts = signedParts(features)) {
-        multiply(parts, joined(above, below.neg()).transpose(), positive);
-        multiply(parts, joined(below, above.neg()).transpose(), negative);
+        Matmul.multiplyTransposed(parts, joined(above, below.neg()), positive);
+        Matmul.multiplyTransposed(parts, joined(below, above.neg()), negative);
       }
     } else {
-      multiply(features, above.transpose(), positive);
-      multiply(features, below.transpose(), negative);
+      Matmul.multiplyTransposed(features, above, positive);
+      Matmul.multiplyTransposed(features, below, negative);
     }
   }
 
@@ -93,14 +93,6 @@ public final class DecomposedLogits extends JavaOp {
         INDArray below = above.sub(features)) {
       return joined(above, below);
     }
-  }
-
-  /**
-   * {@code result = a b}, for a result in C order. ND4J multiplies straight into Fortran order
-   * only, and the transposed result is in that; the other way it takes several times as long.
-   */
-  static void multiply(INDArray a, INDArray b, INDArray result) {
-    b.transpose().mmuli(a.transpose(), result.transpose());
   }
 
   /** Two matrices side by side. */

@@ -5,6 +5,7 @@ package org.ciss4j.graph.op;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -51,8 +52,8 @@ public final class DecomposedLogitsGradient extends JavaOp {
       if (DecomposedLogits.splitsFeatures(flag(0), features)) {
         signed(features, weights, above, below, gradients, featureGradient, outputs[1]);
       } else {
-        DecomposedLogits.multiply(gradients, stacked(above, below), featureGradient);
-        weightGradient(weights, gradients.transpose().mmul(features), outputs[1]);
+        Matmul.multiply(gradients, stacked(above, below), featureGradient);
+        weightGradient(weights, byColumn(gradients, features), outputs[1]);
       }
     }
   }
@@ -69,16 +70,16 @@ public final class DecomposedLogitsGradient extends JavaOp {
       INDArray gradients,
       INDArray featureGradient,
       INDArray weightGradient) {
-    DecomposedLogits.multiply(gradients, stacked(above, below), featureGradient);
+    Matmul.multiply(gradients, stacked(above, below), featureGradient);
     try (INDArray positiveFeatures = Transforms.relu(features, true);
         INDArray negativeFeatures = features.sub(positiveFeatures);
         INDArray crossed = featureGradient.ulike();
         INDArray isNegative = features.lt(0);
         INDArray mask = isNegative.castTo(DataType.FLOAT)) {
-      DecomposedLogits.multiply(gradients, stacked(below, above), crossed);
+      Matmul.multiply(gradients, stacked(below, above), crossed);
       featureGradient.addi(crossed.subi(featureGradient).muli(mask));
-      INDArray byPositive = gradients.transpose().mmul(positiveFeatures);
-      INDArray byNegative = gradients.transpose().mmul(negativeFeatures);
+      INDArray byPositive = byColumn(gradients, positiveFeatures);
+      INDArray byNegative = byColumn(gradients, negativeFeatures);
       weightGradient(weights, byPositive.addi(swappedHalves(byNegative)), weightGradient);
     }
   }
@@ -97,6 +98,13 @@ public final class DecomposedLogitsGradient extends JavaOp {
     result.assign(ofPositive.mul(positiveWeights).addi(ofNegative.mul(negativeWeights)));
   }
 
+  /** {@code gradients' features}: {@code [2 C, D]}. */
+  private static INDArray byColumn(INDArray gradients, INDArray features) {
+    INDArray result = Nd4j.createUninitialized(DataType.FLOAT, gradients.size(1), features.size(1));
+    Matmul.transposedMultiply(gradients, features, result);
+    return result;
+  }
+
   private static INDArray swappedHalves(INDArray halves) {
     long classes = halves.size(0) / 2;
     return stacked(
@@ -106,6 +114,6 @@ public final class DecomposedLogitsGradient extends JavaOp {
 
   /** Two matrices on top of each other. */
   private static INDArray stacked(INDArray top, INDArray bottom) {
-    return org.nd4j.linalg.factory.Nd4j.concat(0, top, bottom);
+    return Nd4j.concat(0, top, bottom);
   }
 }

@@ -2,13 +2,17 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -19,13 +23,15 @@ import org.bytedeco.javacpp.Pointer;
  */
 final class DnnCall {
   private final primitive nativePrimitive;
-  private final Pointer description;
+  private final primitive_desc_base description;
   private final IntMemoryMap arguments = new IntMemoryMap();
   private final List<memory> callerSide = new ArrayList<>();
   private final List<Long> callerBytes = new ArrayList<>();
   private final List<Reorder> before = new ArrayList<>();
   private final List<Reorder> after = new ArrayList<>();
+  private final List<Inner> inner = new ArrayList<>();
   private final List<Pointer> owned = new ArrayList<>();
+  private long scratchBytes;
 
   /**
    * The cache, and everybody who is about to execute; the last one to leave frees the native
@@ -38,9 +44,13 @@ final class DnnCall {
    *
    * @param description what the primitive was made from; freed together with the call
    */
-  DnnCall(primitive nativePrimitive, Pointer description) {
+  DnnCall(primitive nativePrimitive, primitive_desc_base description) {
     this.nativePrimitive = nativePrimitive;
     this.description = description;
+    memory.desc scratchpad = description.scratchpad_desc();
+    if (scratchpad.get_size() > 0) {
+      arguments.put(DNNL_ARG_SCRATCHPAD, innerMemory(scratchpad));
+    }
   }
 
   /**
@@ -52,9 +62,9 @@ final class DnnCall {
     if (same(given, wanted)) {
       arguments.put(argument, caller);
     } else {
-      memory inner = innerMemory(wanted);
-      arguments.put(argument, inner);
-      before.add(reorder(caller, inner));
+      memory other = innerMemory(wanted);
+      arguments.put(argument, other);
+      before.add(reorder(caller, other));
     }
     return this;
   }
@@ -68,9 +78,9 @@ final class DnnCall {
     if (same(given, wanted)) {
       arguments.put(argument, caller);
     } else {
-      memory inner = innerMemory(given);
-      arguments.put(argument, inner);
-      after.add(reorder(inner, caller));
+      memory other = innerMemory(given);
+      arguments.put(argument, other);
+      after.add(reorder(other, caller));
     }
     return this;
   }
@@ -83,6 +93,11 @@ final class DnnCall {
   /** As {@link #output}, where the layouts are equal by construction. */
   DnnCall output(int argument, memory.desc layout) {
     return output(argument, layout, layout);
+  }
+
+  /** What oneDNN calls the code that runs. */
+  String implementation() {
+    return description.impl_info_str().getString();
   }
 
   /** Announces one execution; until it is done, the call is not freed. */
@@ -135,6 +150,8 @@ final class DnnCall {
       }
       callerSide.get(i).set_data_handle(data[i]);
     }
+    BytePointer scratch = Scratch.memory(scratchBytes);
+    inner.forEach(i -> i.part.set_data_handle(scratch.getPointer(i.offset)));
     before.forEach(Reorder::execute);
     nativePrimitive.execute(OneDnn.STREAM, arguments);
     after.forEach(Reorder::execute);
@@ -150,8 +167,10 @@ final class DnnCall {
   }
 
   private memory innerMemory(memory.desc layout) {
-    memory result = new memory(layout, OneDnn.ENGINE);
+    memory result = new memory(layout, OneDnn.ENGINE, (Pointer) null);
     owned.add(result);
+    inner.add(new Inner(result, scratchBytes));
+    scratchBytes = Scratch.aligned(scratchBytes + layout.get_size());
     return result;
   }
 
@@ -168,6 +187,9 @@ final class DnnCall {
   private static boolean same(memory.desc a, memory.desc b) {
     return org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal(a.get(), b.get()) == 1;
   }
+
+  /** Memory that is only used during an execution, at an offset of the thread's scratch memory. */
+  private record Inner(memory part, long offset) {}
 
   private record Reorder(reorder primitive, IntMemoryMap arguments) {
     void execute() {

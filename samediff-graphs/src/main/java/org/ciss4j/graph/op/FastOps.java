@@ -36,13 +36,17 @@ final class FastOps implements Ops {
       SDVariable variance,
       double epsilon,
       Activation activation) {
-    return new FrozenBatchNorm(epsilon, activation, x, scale, shift, mean, variance)
-        .outputVariables()[0];
+    SDVariable[] constants = {scale, shift, mean, variance};
+    return Fusion.convNorm(x, constants, epsilon, activation)
+        .orElseGet(
+            () ->
+                new FrozenBatchNorm(epsilon, activation, x, scale, shift, mean, variance)
+                    .outputVariables()[0]);
   }
 
   @Override
   public SDVariable addRelu(SDVariable a, SDVariable b) {
-    return new AddRelu(a, b).outputVariable();
+    return Fusion.addRelu(a, b).orElseGet(() -> new AddRelu(a, b).outputVariable());
   }
 
   @Override

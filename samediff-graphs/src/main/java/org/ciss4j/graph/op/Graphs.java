@@ -4,9 +4,12 @@ package org.ciss4j.graph.op;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -38,6 +41,8 @@ public final class Graphs {
           new Conv2d(),
           new Conv2dInputGradient(),
           new Conv2dWeightGradient(),
+          new ConvNorm(),
+          new ConvNormGradient(),
           new DecomposedLogits(),
           new DecomposedLogitsGradient(),
           new Dropout(),
@@ -56,7 +61,26 @@ public final class Graphs {
   }
 
   /** Arrays by name; they belong to whoever ran the graph. */
-  public record Values(Map<String, INDArray> arrays) implements AutoCloseable {
+  public static final class Values implements AutoCloseable {
+    private final Map<String, INDArray> arrays;
+    private final Consumer<INDArray> disposal;
+    private boolean closed;
+
+    /** Arrays that are freed on close. */
+    public Values(Map<String, INDArray> arrays) {
+      this(arrays, INDArray::close);
+    }
+
+    Values(Map<String, INDArray> arrays, Consumer<INDArray> disposal) {
+      this.arrays = Collections.unmodifiableMap(arrays);
+      this.disposal = disposal;
+    }
+
+    /** All of them; unmodifiable. */
+    public Map<String, INDArray> arrays() {
+      return arrays;
+    }
+
     /**
      * The array of this name.
      *
@@ -70,20 +94,42 @@ public final class Graphs {
       return array;
     }
 
-    /** Frees all arrays now rather than when the garbage collector finds them. */
+    /**
+     * Lets the graph's next run have the memory of all arrays, which must not be used any more. A
+     * second call does nothing.
+     */
     @Override
-    public void close() {
-      arrays.values().forEach(INDArray::close);
+    public synchronized void close() {
+      if (!closed) {
+        closed = true;
+        arrays.values().forEach(disposal);
+      }
+    }
+
+    private Values only(Map<String, String> namesByNewName) {
+      Map<String, INDArray> result = new LinkedHashMap<>();
+      namesByNewName.forEach((newName, name) -> result.put(newName, get(name)));
+      return new Values(result, disposal);
     }
   }
 
-  /** What one run gives: the outputs asked for, and the gradient of the loss by variable. */
-  public record Result(Values outputs, Map<String, INDArray> gradients) implements AutoCloseable {
-    /** Frees all arrays now rather than when the garbage collector finds them. */
+  /**
+   * What one run gives.
+   *
+   * @param outputs the variables asked for
+   * @param derivatives the gradient of the loss by variable
+   */
+  public record Result(Values outputs, Values derivatives) implements AutoCloseable {
+    /** The gradients as a map. */
+    public Map<String, INDArray> gradients() {
+      return derivatives.arrays();
+    }
+
+    /** Closes both. */
     @Override
     public void close() {
       outputs.close();
-      gradients.values().forEach(INDArray::close);
+      derivatives.close();
     }
   }
 
@@ -98,8 +144,9 @@ public final class Graphs {
   public static Values run(
       SameDiff graph, Map<String, INDArray> placeholders, Collection<String> outputs) {
     Map<String, INDArray> values = graph.output(placeholders, outputs.toArray(String[]::new));
-    values.replaceAll((name, value) -> owned(graph, name, value));
-    return new Values(values);
+    Map<String, INDArray> owned = new LinkedHashMap<>();
+    values.forEach((name, value) -> owned.put(name, owned(graph, name, value)));
+    return new Values(owned, JavaOpSession.disposalOf(graph));
   }
 
   /** The value, or a copy of it where it is not the result of an op but a weight or an input. */
@@ -139,11 +186,9 @@ public final class Graphs {
     // Not SameDiff.calculateGradientsAndOutputs: that one turns the reuse of arrays off.
     SameDiff backward = graph.getFunction(GRADIENT_FUNCTION);
     Values values = run(backward, placeholders, wanted);
-    Map<String, INDArray> gradients = new HashMap<>();
-    gradientNames.forEach((name, gradient) -> gradients.put(name, values.get(gradient)));
-    Map<String, INDArray> named = new HashMap<>();
-    outputs.forEach(name -> named.put(name, values.get(name)));
-    return new Result(new Values(named), gradients);
+    Map<String, String> outputNames = new HashMap<>();
+    outputs.forEach(name -> outputNames.put(name, name));
+    return new Result(values.only(outputNames), values.only(gradientNames));
   }
 
   private static Map<String, String> gradientNames(SameDiff graph, Collection<String> variables) {

@@ -19,8 +19,19 @@ final class HostMemory {
 
   /** The array itself if its elements lie in C order without gaps, else such a copy. */
   static INDArray contiguous(INDArray array) {
-    boolean plain = array.ordering() == 'c' && !array.isView() && array.elementWiseStride() == 1;
-    return plain || array.length() == 1 ? array : array.dup('c');
+    return isContiguous(array) ? array : array.dup('c');
+  }
+
+  /** The strides of axes with one element mean nothing, and may be anything. */
+  private static boolean isContiguous(INDArray array) {
+    long expected = 1;
+    for (int axis = array.rank() - 1; axis >= 0; axis--) {
+      if (array.size(axis) != 1 && array.stride(axis) != expected) {
+        return false;
+      }
+      expected *= array.size(axis);
+    }
+    return true;
   }
 
   /** A pointer to the first element of a contiguous array of floats. */

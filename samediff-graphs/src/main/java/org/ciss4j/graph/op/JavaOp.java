@@ -82,13 +82,36 @@ public abstract class JavaOp extends DynamicCustomOp {
     return result;
   }
 
+  /** Makes an array for the output of this number. */
+  @FunctionalInterface
+  interface Allocator {
+    INDArray allocate(int output, DataType type, long[] shape);
+  }
+
+  /** Makes arrays for the outputs. */
+  final INDArray[] allocate(INDArray[] inputs, Allocator allocator) {
+    List<DataType> types =
+        calculateOutputDataTypes(Arrays.stream(inputs).map(INDArray::dataType).toList());
+    long[][] shapes = outputShapes(inputs);
+    INDArray[] outputs = new INDArray[shapes.length];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = allocator.allocate(i, types.get(i), shapes[i]);
+    }
+    return outputs;
+  }
+
   final void run(OpContext context) {
-    INDArray[] inputs = inputsOf(context);
+    runOnContiguous(inputsOf(context), context.getOutputArrays().toArray(INDArray[]::new));
+  }
+
+  /** {@link #run(INDArray[], INDArray[])} for inputs that may have gaps. */
+  final void runOnContiguous(INDArray[] given, INDArray[] outputs) {
+    INDArray[] inputs = new INDArray[given.length];
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = HostMemory.contiguous(inputs[i]);
+      inputs[i] = HostMemory.contiguous(given[i]);
     }
     try {
-      run(inputs, context.getOutputArrays().toArray(INDArray[]::new));
+      run(inputs, outputs);
     } finally {
       // A copy made above must outlive the native code that reads it.
       Reference.reachabilityFence(inputs);

@@ -2,29 +2,51 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.listeners.At;
+import org.nd4j.autodiff.listeners.Listener;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.autodiff.samediff.config.ExecutionResult;
 import org.nd4j.autodiff.samediff.config.SDValue;
 import org.nd4j.autodiff.samediff.internal.FrameIter;
 import org.nd4j.autodiff.samediff.internal.InferenceSession;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Runs {@link JavaOp}s in Java and everything else as SameDiff does. */
 final class JavaOpSession extends InferenceSession {
+  private static final FrameIter OUTER = new FrameIter(OUTER_FRAME, 0, null);
+
   private final ArrayPool pool = new ArrayPool();
+  private final Map<Wanted, Optional<Schedule>> schedules = new HashMap<>();
   private Map<String, LongShapeDescriptor> inputShapes = Map.of();
+
+  /** What a schedule depends on; a graph may grow between runs. */
+  private record Wanted(Set<String> variables, int ops) {}
 
   JavaOpSession(SameDiff graph) {
     super(graph);
     setMmgr(pool);
+  }
+
+  /** What becomes of arrays that this thread's runs of a graph gave, and that nobody needs. */
+  static Consumer<INDArray> disposalOf(SameDiff graph) {
+    InferenceSession session = graph.getSessions().get(Thread.currentThread().getId());
+    return session instanceof JavaOpSession ours ? ours.pool::release : INDArray::close;
   }
 
   @Override
@@ -48,6 +70,70 @@ final class JavaOpSession extends InferenceSession {
     if (!shapes.equals(inputShapes)) {
       pool.close();
       inputShapes = shapes;
+    }
+  }
+
+  /** Runs plain graphs in one pass over a {@link Schedule}; SameDiff runs those with loops. */
+  @Override
+  public ExecutionResult output(
+      List<String> variables,
+      @Nullable Map<String, INDArray> placeholders,
+      Map<String, SDValue> otherPlaceholders,
+      @Nullable MultiDataSet batch,
+      @Nullable Collection<String> requiredActivations,
+      @Nullable List<Listener> listeners,
+      @Nullable At at) {
+    boolean special =
+        !otherPlaceholders.isEmpty()
+            || (requiredActivations != null && !requiredActivations.isEmpty())
+            || (listeners != null && !listeners.isEmpty());
+    Optional<Schedule> schedule = special ? Optional.empty() : schedule(variables);
+    if (schedule.isEmpty()) {
+      return super.output(
+          variables, placeholders, otherPlaceholders, batch, requiredActivations, listeners, at);
+    }
+    Map<String, INDArray> inputs =
+        preprocessPlaceholders(placeholders, at == null ? At.defaultAt() : at);
+    Map<String, INDArray> values =
+        new Execution(
+                sameDiff, schedule.get(), inputs == null ? Map.of() : inputs, pool, this::runOther)
+            .run(new LinkedHashSet<>(variables));
+    Map<String, Optional<INDArray>> result = new LinkedHashMap<>();
+    values.forEach((name, value) -> result.put(name, Optional.of(value)));
+    return ExecutionResult.builder().outputs(result).build();
+  }
+
+  private Optional<Schedule> schedule(Collection<String> variables) {
+    Wanted wanted = new Wanted(Set.copyOf(variables), sameDiff.getOps().size());
+    return schedules.computeIfAbsent(wanted, key -> Schedule.of(sameDiff, key.variables()));
+  }
+
+  private INDArray[] runOther(SameDiffOp op, Map<String, INDArray> inputs, Set<String> kept) {
+    Set<VarId> ids = new LinkedHashSet<>();
+    inputs.forEach(
+        (name, array) -> {
+          VarId id = new VarId(name, OUTER_FRAME, 0, null);
+          putNodeValue(SDValue.create(array), id);
+          if (sameDiff.getVariable(name).getVariableType() == VariableType.ARRAY) {
+            ids.add(id);
+          }
+        });
+    Set<String> constants = new LinkedHashSet<>(inputs.keySet());
+    ids.forEach(id -> constants.remove(id.getVariable()));
+    try {
+      OpContext context =
+          getAndParameterizeOp(op.getName(), OUTER, ids, null, constants, inputs, kept, Map.of())
+              .getSecond();
+      ExecutionResult result =
+          doExec(op.getOp(), context, OUTER, ids, Set.of(), constants, Map.of());
+      INDArray[] outputs = result.outputsToArray(op.getOutputsOfOp());
+      op.getOp().clearArrays();
+      if (context != null) {
+        context.purge();
+      }
+      return outputs;
+    } finally {
+      nodeValueOutputs.clear();
     }
   }
 

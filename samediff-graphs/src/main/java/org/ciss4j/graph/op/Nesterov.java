@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -10,8 +9,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * SGD does it: {@code g += decay p; v = momentum v + g; p -= rate (g + momentum v)}.
  */
 public final class Nesterov {
-  private static final int PIECE = 1 << 14;
-
   private Nesterov() {}
 
   /**
@@ -59,32 +56,26 @@ public final class Nesterov {
       double momentum,
       double decay) {
     INDArray plainGradient = HostMemory.contiguous(gradient);
-    FloatBuffer p = HostMemory.floatBuffer(parameter);
-    FloatBuffer g = HostMemory.floatBuffer(plainGradient);
-    FloatBuffer v = HostMemory.floatBuffer(velocity);
-    int total = Math.toIntExact(parameter.length());
-    HostMemory.parallel(
-        (total + PIECE - 1) / PIECE,
-        piece -> {
-          int start = piece * PIECE;
-          float[] values = new float[Math.min(PIECE, total - start)];
-          float[] slopes = new float[values.length];
-          float[] speeds = new float[values.length];
-          p.get(start, values);
-          g.get(start, slopes);
-          v.get(start, speeds);
-          update(values, slopes, speeds, (float) rate, (float) momentum, (float) decay);
-          p.put(start, values);
-          v.put(start, speeds);
-        });
+    Rows.map(
+        new INDArray[] {parameter, velocity},
+        new INDArray[] {parameter, plainGradient, velocity},
+        1,
+        (values, results, length) ->
+            update(values, results, length, (float) rate, (float) momentum, (float) decay));
   }
 
   private static void update(
-      float[] p, float[] g, float[] v, float rate, float momentum, float decay) {
-    for (int i = 0; i < p.length; i++) {
+      float[][] values, float[][] results, int length, float rate, float momentum, float decay) {
+    float[] p = values[0];
+    float[] g = values[1];
+    float[] v = values[2];
+    float[] newP = results[0];
+    float[] newV = results[1];
+    for (int i = 0; i < length; i++) {
       float slope = g[i] + decay * p[i];
-      v[i] = momentum * v[i] + slope;
-      p[i] -= rate * (slope + momentum * v[i]);
+      float speed = momentum * v[i] + slope;
+      newP[i] = p[i] - rate * (slope + momentum * speed);
+      newV[i] = speed;
     }
   }
 }

@@ -2,11 +2,16 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 
 /** oneDNN on the CPU: its engine, memory descriptors, and the primitives compiled so far. */
@@ -18,6 +23,9 @@ final class OneDnn {
 
   static final engine ENGINE = new engine(engine.kind.cpu, 0);
   static final stream STREAM = new stream(ENGINE);
+
+  /** Attributes of a primitive that gets its scratch memory from the {@link DnnCall}. */
+  static final primitive_attr ATTRIBUTES = attributes();
 
   private static final Map<Object, DnnCall> CALLS =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -33,6 +41,13 @@ final class OneDnn {
 
   private OneDnn() {}
 
+  /** New {@link #ATTRIBUTES}, to add to; the caller closes them. */
+  static primitive_attr attributes() {
+    primitive_attr result = new primitive_attr();
+    result.set_scratchpad_mode(scratchpad_mode.user);
+    return result;
+  }
+
   /**
    * The call compiled for {@code key} (a record of shapes and options), made on first use; for one
    * execution.
@@ -46,6 +61,11 @@ final class OneDnn {
       }
       return call.acquire();
     }
+  }
+
+  /** The argument that the binary operation of this number behind a primitive reads. */
+  static int postOpArgument(int postOp) {
+    return DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (postOp + 1) | DNNL_ARG_SRC_1;
   }
 
   /** Descriptor of a channels-last map, {@code float [n, h, w, c]} in memory. */

@@ -46,7 +46,7 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
     Layers layers = new Layers(graph, Ops.fast(), parameters, Mode.INFERENCE, noSeed);
     INDArray given = parameters.get(TRUNK);
     SDVariable features =
-        Ops.fast().channelsLast(layers.trainable(TRUNK, given.shape(), (values, random) -> {}));
+        Ops.fast().channelsLast(layers.trainable(TRUNK, given.shape(), Initializer.constant(0)));
     Map<Endpoint, SDVariable> endpoints = new EnumMap<>(Endpoint.class);
     endpoints.put(Endpoint.FEATURES, features);
     endpoints.putAll(Head.build(layers, layout, (int) given.size(1), features, image, rule));

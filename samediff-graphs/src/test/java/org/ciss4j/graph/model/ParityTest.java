@@ -10,12 +10,15 @@ import org.ciss4j.graph.SharedPack;
 import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.Ops;
 import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.graph.weights.LoadReport;
+import org.ciss4j.graph.weights.NetworkWeights;
 import org.ciss4j.graph.weights.Safetensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Whole networks against those of the official code. */
 class ParityTest {
@@ -118,18 +121,33 @@ class ParityTest {
         });
   }
 
+  /** A state dict as the official code saves it, made up from its names, shapes and count. */
   @Test
-  void resNet101HasTheOfficialNumberOfParameters() {
-    Parameters parameters = new Parameters(1);
-    SegmentationGraph.build(
-        Network.named("resnet101"), new HeadLayout(List.of(15, 5)), Mode.INFERENCE, parameters);
+  void resNet101TakesAnOfficialStateDict() {
+    HeadLayout layout = new HeadLayout(List.of(15, 5));
+    Map<String, INDArray> file = new OfficialStateDict().arrays();
     long numbers =
-        parameters.arrays().entrySet().stream()
+        file.entrySet().stream()
             .filter(entry -> !entry.getKey().contains("running_"))
             .filter(entry -> !entry.getKey().endsWith("num_batches_tracked"))
             .mapToLong(entry -> entry.getValue().length())
             .sum();
     assertThat(numbers).isEqualTo(58_630_997L);
+    Network network = Network.named("resnet101");
+    NetworkWeights stateDict = NetworkWeights.of(file).orElseThrow();
+    LoadReport report = stateDict.compareWith(SegmentationGraph.parameterShapes(network, layout));
+    assertThat(report.unlikeTrained()).isEmpty();
+    assertThat(report.matched()).hasSameSizeAs(file.keySet());
+    SegmentationGraph graph =
+        SegmentationGraph.build(
+            network,
+            layout,
+            Mode.INFERENCE,
+            Parameters.trained(stateDict.arrays(report.matched())));
+    INDArray logits =
+        graph.run(Nd4j.ones(DataType.FLOAT, 1, 3, 33, 33), Endpoint.LOGITS).get(Endpoint.LOGITS);
+    assertThat(logits.shape()).containsExactly(1, 21, 33, 33);
+    assertThat(logits.isNaN().any()).isFalse();
   }
 
   private static INDArray channelsFirst(INDArray map) {

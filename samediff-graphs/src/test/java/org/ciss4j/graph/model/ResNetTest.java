@@ -34,6 +34,7 @@ class ResNetTest {
     "false, 16, 65, 49, 5, 4",
     "false, 8, 65, 49, 9, 7",
     "true, 16, 33, 50, 3, 4",
+    "true, 32, 33, 65, 2, 3",
     "false, 16, 1, 1, 1, 1"
   })
   void theOutputStrideDecidesTheSize(
@@ -103,7 +104,9 @@ class ResNetTest {
     assertThat(ResNet.resNet18().outputChannels()).isEqualTo(512);
     assertThat(ResNet.resNet101().outputChannels()).isEqualTo(2048);
     assertThatThrownBy(() -> Network.named("vgg"))
-        .hasMessage("there is no backbone vgg; there are tiny, resnet18, resnet101");
+        .hasMessage(
+            "there is no backbone vgg; there are tiny, mobilenetv2, resnet18, resnet34, resnet50,"
+                + " resnet101");
   }
 
   /** Names and shapes, so that ImageNet weights can be taken as they are. */
@@ -167,9 +170,9 @@ class ResNetTest {
   void impossibleNetworksAreRefused() {
     assertThatThrownBy(() -> new ResNet("x", false, List.of(1, 1, 1), 8, 16))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new ResNet("x", false, List.of(1, 1, 1, 1), 8, 32))
+    assertThatThrownBy(() -> new ResNet("x", false, List.of(1, 1, 1, 1), 8, 4))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("output stride 16 or 8");
+        .hasMessageContaining("output stride of 8, 16 or 32");
   }
 
   @Test

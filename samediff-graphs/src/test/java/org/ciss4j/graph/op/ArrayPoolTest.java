@@ -14,26 +14,34 @@ class ArrayPoolTest {
   private final ArrayPool pool = new ArrayPool();
 
   @Test
-  void aReleasedArrayComesBackUnderANewId() {
+  void releasedMemoryComesBackAsANewArray() {
     for (long[] shape : new long[][] {{2, 3}, {1}, {}}) {
       INDArray first = pool.allocate(true, DataType.FLOAT, shape);
-      long id = first.getId();
       pool.release(first);
       INDArray second = pool.allocate(true, DataType.FLOAT, shape);
-      assertThat(second).isSameAs(first);
-      assertThat(second.getId()).isNotEqualTo(id);
-      assertThat(pool.allocate(true, DataType.FLOAT, shape)).isNotSameAs(first);
+      assertThat(second.data()).isSameAs(first.data());
+      assertThat(second.shape()).isEqualTo(shape);
+      assertThat(second.getId()).isNotEqualTo(first.getId());
+      assertThat(pool.allocate(true, DataType.FLOAT, shape).data()).isNotSameAs(first.data());
     }
   }
 
   @Test
-  void shapeAndTypeMustFit() {
-    INDArray array = pool.allocate(false, DataType.FLOAT, 2, 3);
+  void lengthAndTypeMustFit() {
+    INDArray array = pool.allocate(false, DataType.FLOAT, 20, 30);
     pool.release(array);
-    assertThat(pool.allocate(false, DataType.FLOAT, 3, 2)).isNotSameAs(array);
-    assertThat(pool.allocate(false, DataType.FLOAT, 6)).isNotSameAs(array);
-    assertThat(pool.allocate(false, DataType.INT32, 2, 3)).isNotSameAs(array);
-    assertThat(pool.allocate(false, DataType.FLOAT, 2, 3)).isSameAs(array);
+    assertThat(pool.allocate(false, DataType.FLOAT, 601).data()).isNotSameAs(array.data());
+    assertThat(pool.allocate(false, DataType.FLOAT, 400).data()).isNotSameAs(array.data());
+    assertThat(pool.allocate(false, DataType.INT32, 20, 30).data()).isNotSameAs(array.data());
+    assertThat(pool.allocate(false, DataType.FLOAT, 30, 20).data()).isSameAs(array.data());
+  }
+
+  @Test
+  void onlyArraysThatStayInsideMayBeShorterThanTheirMemory() {
+    INDArray array = pool.allocate(false, DataType.FLOAT, 600);
+    pool.release(array);
+    assertThat(pool.allocate(true, DataType.FLOAT, 599).data()).isNotSameAs(array.data());
+    assertThat(pool.allocate(false, DataType.FLOAT, 599).data()).isSameAs(array.data());
   }
 
   @Test

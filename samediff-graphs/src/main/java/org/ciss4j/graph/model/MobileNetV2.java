@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ciss4j.graph.op.Activation;
+import org.ciss4j.graph.op.ConvOptions;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * MobileNetV2 of width 1.0 (Sandler et al. 2018) up to its last 1x1 convolution. Parameter names
+ * equal torchvision's.
+ *
+ * <p>At output stride 16, block 14 ({@code features.14}) has stride 1 instead of 2 and blocks 15 to
+ * 17 have dilation 2. At 8, block 7 has stride 1 as well, blocks 8 to 14 dilation 2 and blocks 15
+ * to 17 dilation 4. The four stages end with blocks 3, 6 and 13 (24, 32 and 96 channels at strides
+ * 4, 8 and 16, where these are reached) and with the last convolution (1280 channels, not negative
+ * and at most 6).
+ *
+ * @param outputStride pixels of the image per pixel of the last stage: 8, 16 or 32
+ */
+public record MobileNetV2(int outputStride) implements Backbone {
+  private static final String PREFIX = "features.";
+  private static final int STEM = 32;
+  private static final int OUTPUTS = 1280;
+
+  /** Stages of inverted residual blocks (table 2 of the paper). */
+  private static final List<Stage> STAGES =
+      List.of(
+          new Stage(1, 16, 1, 1),
+          new Stage(6, 24, 2, 2),
+          new Stage(6, 32, 3, 2),
+          new Stage(6, 64, 4, 2),
+          new Stage(6, 96, 3, 1),
+          new Stage(6, 160, 3, 2),
+          new Stage(6, 320, 1, 1));
+
+  /**
+   * Blocks of one width.
+   *
+   * @param expansion channels inside a block per channel of its input
+   * @param stride of the first block
+   */
+  private record Stage(int expansion, int channels, int blocks, int stride) {}
+
+  /**
+   * One inverted residual block.
+   *
+   * @param prefix of its parameters' names
+   */
+  private record Block(
+      String prefix, int inputs, int expansion, int outputs, int stride, int dilation) {}
+
+  /**
+   * Checks the configuration.
+   *
+   * @throws IllegalArgumentException if the output stride is not 8, 16 or 32
+   */
+  public MobileNetV2 {
+    Atrous.requireOutputStride(outputStride);
+  }
+
+  @Override
+  public String name() {
+    return "mobilenetv2";
+  }
+
+  @Override
+  public int outputChannels() {
+    return OUTPUTS;
+  }
+
+  @Override
+  public MobileNetV2 withOutputStride(int stride) {
+    return new MobileNetV2(stride);
+  }
+
+  @Override
+  public List<SDVariable> build(Layers layers, SDVariable image) {
+    SDVariable x = convNorm(layers, image, "0.", 3, STEM, 3, new ConvOptions(2, 1, 1));
+    List<SDVariable> maps = new ArrayList<>();
+    Atrous atrous = new Atrous(outputStride, 2);
+    int inputs = STEM;
+    int number = 1;
+    for (Stage stage : STAGES) {
+      Atrous.Stage geometry = atrous.next(stage.stride());
+      for (int i = 0; i < stage.blocks(); i++) {
+        x =
+            block(
+                layers,
+                x,
+                new Block(
+                    number + ".conv.",
+                    inputs,
+                    stage.expansion(),
+                    stage.channels(),
+                    i == 0 ? geometry.stride() : 1,
+                    i == 0 ? geometry.firstDilation() : geometry.dilation()));
+        inputs = stage.channels();
+        number++;
+      }
+      maps.add(x);
+    }
+    SDVariable last = convNorm(layers, x, number + ".", inputs, OUTPUTS, 1, ConvOptions.PLAIN);
+    return List.of(maps.get(1), maps.get(2), maps.get(4), last);
+  }
+
+  /**
+   * Widens, filters each channel by itself, narrows; what keeps its shape is added to its input.
+   */
+  private static SDVariable block(Layers layers, SDVariable x, Block block) {
+    int channels = block.inputs() * block.expansion();
+    SDVariable y = x;
+    int number = 0;
+    if (block.expansion() > 1) {
+      y =
+          convNorm(
+              layers, y, block.prefix() + "0.", block.inputs(), channels, 1, ConvOptions.PLAIN);
+      number = 1;
+    }
+    ConvOptions depthwise =
+        new ConvOptions(block.stride(), block.dilation(), block.dilation(), channels);
+    y = convNorm(layers, y, block.prefix() + number + ".", channels, channels, 3, depthwise);
+    // No Sequential of its own around the last convolution, hence no further level in its name.
+    String narrow = PREFIX + block.prefix() + (number + 1);
+    y = layers.conv(y, Part.BACKBONE, narrow, channels, block.outputs(), 1, ConvOptions.PLAIN);
+    String norm = PREFIX + block.prefix() + (number + 2);
+    y = layers.norm(y, Part.BACKBONE, norm, block.outputs(), Activation.NONE);
+    return block.stride() == 1 && block.inputs() == block.outputs() ? x.add(y) : y;
+  }
+
+  private static SDVariable convNorm(
+      Layers layers,
+      SDVariable x,
+      String prefix,
+      int inputs,
+      int outputs,
+      int kernel,
+      ConvOptions options) {
+    SDVariable y =
+        layers.conv(x, Part.BACKBONE, PREFIX + prefix + "0", inputs, outputs, kernel, options);
+    return layers.norm(y, Part.BACKBONE, PREFIX + prefix + "1", outputs, Activation.RELU6);
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A convolution, the frozen batch normalisation behind it, the end of a residual block and the
+ * activation, in one pass: {@code y = act(factor conv(x) + offset + residual)} with {@code factor =
+ * scale / sqrt(variance + epsilon)} and {@code offset = shift - factor mean}.
+ *
+ * <p>Inputs: x {@code [N, H, W, C]}, weights {@code [O, C / groups, kH, kW]}, scale, shift, mean,
+ * variance {@code [O]}, and, if any, the residual {@code [N, H', W', O]}. Outputs: y {@code [N, H',
+ * W', O]}, and factor and offset {@code [2, O]}. Scale, shift and statistics are constants.
+ */
+public final class ConvNorm extends JavaOp {
+  static final String NAME = "ciss_conv_norm";
+
+  private static final int SCALE = 2;
+  private static final int RESIDUAL = 6;
+
+  /** For SameDiff. */
+  public ConvNorm() {}
+
+  ConvNorm(ConvOptions options, Activation activation, double epsilon, SDVariable... inputs) {
+    super(inputs);
+    addIArgument(options.arguments());
+    addIArgument(activation.code());
+    addTArgument(epsilon);
+  }
+
+  @Override
+  public String opName() {
+    return NAME;
+  }
+
+  @Override
+  public int getNumOutputs() {
+    return 2;
+  }
+
+  @Override
+  protected long[][] outputShapes(INDArray[] inputs) {
+    return new long[][] {convolution(inputs).outputShape(), {2, inputs[1].size(0)}};
+  }
+
+  @Override
+  protected void run(INDArray[] inputs, INDArray[] outputs) {
+    FloatPointer factors = HostMemory.floats(outputs[1]);
+    long channels = inputs[1].size(0);
+    setFactors(inputs, channels, factors.asBuffer());
+    List<Pointer> data = new ArrayList<>();
+    data.add(HostMemory.floats(inputs[0]));
+    data.add(HostMemory.floats(inputs[1]));
+    data.add(factors.getPointer(0).capacity(channels));
+    data.add(factors.getPointer(channels).capacity(channels));
+    boolean residual = inputs.length > RESIDUAL;
+    if (residual) {
+      data.add(HostMemory.floats(inputs[RESIDUAL]));
+    }
+    data.add(HostMemory.floats(outputs[0]));
+    convolution(inputs).forward(activation(), residual).execute(data.toArray(Pointer[]::new));
+  }
+
+  private void setFactors(INDArray[] inputs, long channels, FloatBuffer factors) {
+    float[] scale = HostMemory.toFloats(inputs[SCALE]);
+    float[] shift = HostMemory.toFloats(inputs[SCALE + 1]);
+    float[] mean = HostMemory.toFloats(inputs[SCALE + 2]);
+    float[] variance = HostMemory.toFloats(inputs[SCALE + 3]);
+    for (int c = 0; c < channels; c++) {
+      double factor = scale[c] / Math.sqrt(variance[c] + floatArgument(0));
+      factors.put(c, (float) factor);
+      factors.put((int) channels + c, (float) (shift[c] - mean[c] * factor));
+    }
+  }
+
+  private Convolution convolution(INDArray[] inputs) {
+    return Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(this), false);
+  }
+
+  Activation activation() {
+    return Activation.of(intArgument(4));
+  }
+
+  private boolean hasResidual() {
+    return args().length > RESIDUAL;
+  }
+
+  double epsilon() {
+    return floatArgument(0);
+  }
+
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
+    SDVariable y = outputVariables()[0];
+    SDVariable[] gradients =
+        new ConvNormGradient(
+                activation(), hasResidual(), y, outputVariables()[1], outputGradients.get(0))
+            .outputVariables();
+    List<SDVariable> result = new ArrayList<>();
+    ConvOptions options = ConvOptions.of(this);
+    result.add(new Conv2dInputGradient(options, arg(0), arg(1), gradients[0]).outputVariable());
+    result.add(new Conv2dWeightGradient(options, arg(0), arg(1), gradients[0]).outputVariable());
+    for (int i = SCALE; i < RESIDUAL; i++) {
+      result.add(getSameDiff().zerosLike(arg(i)));
+    }
+    if (hasResidual()) {
+      result.add(gradients[1]);
+    }
+    return result;
+  }
+}

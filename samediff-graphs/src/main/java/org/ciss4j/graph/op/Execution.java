@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
+
+/**
+ * One run of a {@link Schedule}: the ops one after the other, each array freed after its last use.
+ */
+final class Execution {
+  private final SameDiff graph;
+  private final Schedule schedule;
+  private final Map<String, INDArray> placeholders;
+  private final ArrayPool pool;
+  private final OtherOps otherOps;
+  private final Map<String, Value> values = new HashMap<>();
+  private final Map<String, Integer> wantedUses = new HashMap<>();
+
+  /** Runs an op that is not ours, and gives its outputs. */
+  @FunctionalInterface
+  interface OtherOps {
+    INDArray[] run(SameDiffOp op, Map<String, INDArray> inputs, Set<String> kept);
+  }
+
+  /** Memory that some variables share, and how often it will still be read. */
+  private static final class Storage {
+    private final INDArray owner;
+    private int uses;
+
+    Storage(INDArray owner) {
+      this.owner = owner;
+    }
+  }
+
+  /** An array; one without storage is a parameter or an input of the run. */
+  private record Value(INDArray array, @Nullable Storage storage) {}
+
+  Execution(
+      SameDiff graph,
+      Schedule schedule,
+      Map<String, INDArray> placeholders,
+      ArrayPool pool,
+      OtherOps otherOps) {
+    this.graph = graph;
+    this.schedule = schedule;
+    this.placeholders = placeholders;
+    this.pool = pool;
+    this.otherOps = otherOps;
+  }
+
+  /** Runs all ops and returns the wanted variables, each with memory of its own. */
+  Map<String, INDArray> run(Set<String> wanted) {
+    wanted.forEach(name -> wantedUses.merge(name, 1, Integer::sum));
+    for (SameDiffOp op : schedule.ops()) {
+      OpClock.time(op.getOp().opName(), () -> run(op));
+    }
+    Map<String, INDArray> result = new LinkedHashMap<>();
+    Set<Storage> given = new HashSet<>();
+    for (String name : wanted) {
+      Value value = value(name);
+      boolean own = value.storage() != null && given.add(value.storage());
+      result.put(name, own ? value.array() : value.array().dup('c'));
+    }
+    return result;
+  }
+
+  private void run(SameDiffOp op) {
+    List<String> names = Schedule.inputs(op);
+    INDArray[] inputs = new INDArray[names.size()];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = value(names.get(i)).array();
+    }
+    INDArray[] outputs = outputs(op, names, inputs);
+    for (int i = 0; i < outputs.length; i++) {
+      store(op.getOutputsOfOp().get(i), outputs[i], names);
+    }
+    for (String name : names) {
+      Storage storage = value(name).storage();
+      if (storage != null && --storage.uses == 0) {
+        pool.release(storage.owner);
+      }
+    }
+  }
+
+  private INDArray[] outputs(SameDiffOp op, List<String> names, INDArray[] inputs) {
+    if (op.getOp() instanceof JavaOp javaOp) {
+      return run(javaOp, op.getOutputsOfOp(), inputs);
+    }
+    return op.getOp() instanceof Identity
+        ? inputs
+        : otherOps.run(op, named(names, inputs), schedule.kept());
+  }
+
+  private INDArray[] run(JavaOp op, List<String> names, INDArray[] inputs) {
+    INDArray[] outputs =
+        op.allocate(
+            inputs,
+            (i, type, shape) -> pool.allocate(schedule.kept().contains(names.get(i)), type, shape));
+    op.runOnContiguous(inputs, outputs);
+    return outputs;
+  }
+
+  private static Map<String, INDArray> named(List<String> names, INDArray[] arrays) {
+    Map<String, INDArray> result = new HashMap<>();
+    for (int i = 0; i < arrays.length; i++) {
+      result.put(names.get(i), arrays[i]);
+    }
+    return result;
+  }
+
+  private void store(String name, INDArray array, List<String> inputs) {
+    Storage storage = new Storage(array);
+    for (String input : inputs) {
+      Value value = value(input);
+      if (value.array().data() == array.data()
+          || value.array().data() == array.data().originalDataBuffer()) {
+        storage = value.storage();
+      }
+    }
+    if (storage != null) {
+      storage.uses += schedule.uses().getOrDefault(name, 0) + wantedUses.getOrDefault(name, 0);
+      if (storage.uses == 0) {
+        pool.release(array);
+      }
+    }
+    values.put(name, new Value(array, storage));
+  }
+
+  private Value value(String name) {
+    Value value = values.get(name);
+    if (value != null) {
+      return value;
+    }
+    SDVariable variable = graph.getVariable(name);
+    INDArray array = variable.isPlaceHolder() ? placeholders.get(name) : variable.getArr();
+    if (array == null) {
+      throw new IllegalArgumentException("input " + name + " of the graph is missing");
+    }
+    value = new Value(array, null);
+    values.put(name, value);
+    return value;
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.autodiff.samediff.internal.Variable;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+
+/**
+ * Ops that are laid in a row and can run as one: a convolution, the frozen normalisation behind it,
+ * and the sum and ReLU at the end of a residual block. The op that was laid first stays in the
+ * graph, read by nobody, and so never runs.
+ */
+final class Fusion {
+  private Fusion() {}
+
+  /** The normalisation of {@code x} as one op with the convolution that x comes from. */
+  static Optional<SDVariable> convNorm(
+      SDVariable x, SDVariable[] constants, double epsilon, Activation activation) {
+    if (!Stream.of(constants).allMatch(SDVariable::isConstant)) {
+      return Optional.empty(); // somebody wants to train it
+    }
+    return unread(x, Conv2d.class)
+        .filter(convolution -> convolution.args().length == 2)
+        .map(
+            convolution -> {
+              List<SDVariable> inputs = new ArrayList<>(List.of(convolution.args()));
+              inputs.addAll(List.of(constants));
+              return laid(ConvOptions.of(convolution), activation, epsilon, inputs);
+            });
+  }
+
+  /** {@code max(a + b, 0)} as one op with the normalisation that one of them comes from. */
+  static Optional<SDVariable> addRelu(SDVariable a, SDVariable b) {
+    return intoLast(a, b).or(() -> intoLast(b, a));
+  }
+
+  private static Optional<SDVariable> intoLast(SDVariable last, SDVariable residual) {
+    return unread(last, ConvNorm.class)
+        .filter(norm -> norm.activation() == Activation.NONE && norm.args().length == 6)
+        .map(
+            norm -> {
+              List<SDVariable> inputs = new ArrayList<>(List.of(norm.args()));
+              inputs.add(residual);
+              return laid(ConvOptions.of(norm), Activation.RELU, norm.epsilon(), inputs);
+            });
+  }
+
+  private static SDVariable laid(
+      ConvOptions options, Activation activation, double epsilon, List<SDVariable> inputs) {
+    return new ConvNorm(options, activation, epsilon, inputs.toArray(SDVariable[]::new))
+        .outputVariables()[0];
+  }
+
+  /** The op that x comes from, if it is of this kind and nobody reads x yet. */
+  private static <T extends DynamicCustomOp> Optional<T> unread(SDVariable x, Class<T> kind) {
+    SameDiff graph = x.getSameDiff();
+    return Optional.ofNullable(graph.getVariables().get(x.name()))
+        .filter(known -> known.getInputsForOp() == null || known.getInputsForOp().isEmpty())
+        .map(Variable::getOutputOfOp)
+        .map(graph.getOps()::get)
+        .map(SameDiffOp::getOp)
+        .filter(kind::isInstance)
+        .map(kind::cast);
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The gradient of a convolution's weights, one element of the kernel after the other: each is the
+ * matrix product of the pixels of the output's gradient with those pixels of the input that the
+ * element saw. Where a dilated kernel is as large as the map, most elements see little but padding,
+ * and oneDNN, which has no fast kernel for such dilations, multiplies with the padding too.
+ */
+final class TapWeightGradient {
+  private TapWeightGradient() {}
+
+  /** Elements along one axis of the kernel: which outputs see an input, and where it lies. */
+  private record Window(int firstOutput, int firstInput, int count) {
+    static Window of(long tap, ConvOptions options, long inputs, long outputs) {
+      long shift = tap * options.dilation() - options.padding();
+      long first = Math.max(0, -shift);
+      long last = Math.min(outputs, inputs - shift);
+      return new Window((int) first, (int) (first + shift), (int) Math.max(0, last - first));
+    }
+  }
+
+  /**
+   * For a convolution of stride 1 in one group; maps channels-last, weights {@code [O, C, kH, kW]}.
+   */
+  static void run(Convolution convolution, INDArray input, INDArray gradient, INDArray ofWeights) {
+    int outputs = (int) convolution.outputs();
+    int inputs = (int) convolution.inputs();
+    long taps = convolution.kernelHeight() * convolution.kernelWidth();
+    try (FloatPointer byTap = new FloatPointer(taps * outputs * inputs)) {
+      for (int tap = 0; tap < taps; tap++) {
+        FloatPointer result = byTap.getPointer((long) tap * outputs * inputs);
+        tap(convolution, tap, input, gradient, result.capacity((long) outputs * inputs));
+      }
+      convolution.tapsToWeights().execute(byTap, HostMemory.floats(ofWeights));
+    }
+  }
+
+  private static void tap(
+      Convolution convolution, int tap, INDArray input, INDArray gradient, FloatPointer result) {
+    ConvOptions options = convolution.options();
+    Window rows =
+        Window.of(tap / convolution.kernelWidth(), options, input.size(1), gradient.size(1));
+    Window columns =
+        Window.of(tap % convolution.kernelWidth(), options, input.size(2), gradient.size(2));
+    long pixels = input.size(0) * rows.count * columns.count;
+    if (pixels == 0) {
+      FloatPointer.memset(result, 0, result.capacity() * Float.BYTES);
+      return;
+    }
+    try (FloatPointer seen = cut(input, rows.firstInput, columns.firstInput, rows, columns);
+        FloatPointer of = cut(gradient, rows.firstOutput, columns.firstOutput, rows, columns)) {
+      new Matmul(convolution.outputs(), pixels, convolution.inputs(), true, false)
+          .run(of, seen, result);
+    }
+  }
+
+  /** A part of a map as a matrix {@code [pixels, C]}. */
+  private static FloatPointer cut(
+      INDArray map, int firstRow, int firstColumn, Window rows, Window columns) {
+    long channels = map.size(3);
+    long length = columns.count * channels;
+    FloatPointer from = HostMemory.floats(map);
+    FloatPointer to = new FloatPointer(map.size(0) * rows.count * length);
+    long next = 0;
+    for (long n = 0; n < map.size(0); n++) {
+      for (int row = firstRow; row < firstRow + rows.count; row++) {
+        long start = ((n * map.size(1) + row) * map.size(2) + firstColumn) * channels;
+        FloatPointer.memcpy(to.getPointer(next), from.getPointer(start), length * Float.BYTES);
+        next += length;
+      }
+    }
+    return to;
+  }
+}

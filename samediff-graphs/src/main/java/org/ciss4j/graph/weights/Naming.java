@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.weights;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ciss4j.graph.model.HeadLayout;
+
+/** How a file names the parameters of a network, told from the names themselves. */
+public enum Naming {
+  /**
+   * A whole network as the official code of DKD names it, and ciss4j: {@code aspp.}, {@code cls.}.
+   */
+  DKD("the official code of DKD"),
+  /** An ImageNet network of torchvision; timm names ResNets alike. */
+  TORCHVISION("torchvision"),
+  /** The MobileNetV2 of timm. */
+  TIMM("timm");
+
+  private static final String BACKBONE = "backbone.";
+
+  /** Where timm's stages of blocks begin in torchvision's row of them. */
+  private static final List<Integer> FIRST_BLOCK = List.of(1, 2, 4, 7, 11, 14, 17);
+
+  private static final Pattern TIMM_BLOCK =
+      Pattern.compile("blocks\\.([0-6])\\.(\\d)\\.(conv|bn)(_pw|_dw|_pwl|1|2|3)\\.(\\w+)");
+
+  private final String title;
+
+  Naming(String title) {
+    this.title = title;
+  }
+
+  /** The naming that some names follow, if there is one. */
+  static Optional<Naming> of(Collection<String> names) {
+    if (names.stream().anyMatch(name -> name.startsWith(BACKBONE))) {
+      return Optional.of(DKD);
+    }
+    if (names.contains("conv_stem.weight")) {
+      return Optional.of(TIMM);
+    }
+    return names.contains("conv1.weight") || names.contains("features.0.0.weight")
+        ? Optional.of(TORCHVISION)
+        : Optional.empty();
+  }
+
+  /** The name of a parameter in our networks; it need not exist there. */
+  String rename(String name) {
+    return switch (this) {
+      case DKD -> name;
+      case TORCHVISION -> BACKBONE + name;
+      case TIMM -> BACKBONE + torchvisionName(name);
+    };
+  }
+
+  /** Whether an array belongs to a classifier: that of ImageNet, or that of a step. */
+  boolean isClassifier(String name) {
+    return this == DKD
+        ? HeadLayout.isClassifier(name)
+        : name.startsWith("fc.") || name.startsWith("classifier.");
+  }
+
+  private static String torchvisionName(String name) {
+    Matcher block = TIMM_BLOCK.matcher(name);
+    if (block.matches()) {
+      int stage = Integer.parseInt(block.group(1));
+      int number = FIRST_BLOCK.get(stage) + Integer.parseInt(block.group(2));
+      String part = block.group(3) + block.group(4);
+      return "features." + number + ".conv." + layer(stage == 0, part) + "." + block.group(5);
+    }
+    return name.replaceFirst("^conv_stem\\.", "features.0.0.")
+        .replaceFirst("^bn1\\.", "features.0.1.")
+        .replaceFirst("^conv_head\\.", "features.18.0.")
+        .replaceFirst("^bn2\\.", "features.18.1.");
+  }
+
+  /**
+   * A layer of a block, which in torchvision is a depthwise convolution, then a 1x1; before them
+   * stands another 1x1 unless the block does not expand.
+   */
+  private static String layer(boolean expandsNot, String part) {
+    if (expandsNot) {
+      return switch (part) {
+        case "conv_dw" -> "0.0";
+        case "bn1" -> "0.1";
+        case "conv_pw" -> "1";
+        case "bn2" -> "2";
+        default -> part;
+      };
+    }
+    return switch (part) {
+      case "conv_pw" -> "0.0";
+      case "bn1" -> "0.1";
+      case "conv_dw" -> "1.0";
+      case "bn2" -> "1.1";
+      case "conv_pwl" -> "2";
+      case "bn3" -> "3";
+      default -> part;
+    };
+  }
+
+  /** Whose naming it is. */
+  @Override
+  public String toString() {
+    return title;
+  }
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.MobileNetV2;
+import org.ciss4j.graph.model.Network;
+import org.ciss4j.graph.model.ResNet;
+import org.ciss4j.graph.model.SegmentationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class NetworkWeightsTest {
+  private static final HeadLayout LAYOUT = new HeadLayout(List.of(2, 1));
+  private static final Network SMALL =
+      new Network(new ResNet("small", false, List.of(1, 1, 1, 1), 2, 16), 4);
+  private static final Map<String, List<Long>> SHAPES =
+      SegmentationGraph.parameterShapes(SMALL, LAYOUT);
+
+  /** The network's own parameters, or those of a part of it, under other names. */
+  private static Map<String, INDArray> file(String prefix, UnaryOperator<String> rename) {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    SHAPES.forEach(
+        (name, shape) -> {
+          if (name.startsWith(prefix)) {
+            arrays.put(rename.apply(name), array(shape));
+          }
+        });
+    return arrays;
+  }
+
+  private static INDArray array(List<Long> shape) {
+    return Nd4j.zeros(DataType.FLOAT, shape.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private static Map<String, INDArray> torchvision() {
+    return file("backbone.", name -> name.substring("backbone.".length()));
+  }
+
+  private static LoadReport report(Map<String, INDArray> file) {
+    return NetworkWeights.of(file).orElseThrow().compareWith(SHAPES);
+  }
+
+  @Test
+  void anOwnFileIsTheNetwork() {
+    LoadReport report = report(file("", name -> name));
+    assertThat(report.naming()).isEqualTo(Naming.DKD);
+    assertThat(report.matched()).containsExactlyElementsOf(SHAPES.keySet());
+    assertThat(report.unlikeTrained()).isEmpty();
+    assertThat(report.impossible()).isEmpty();
+    assertThat(report.incomplete()).isEmpty();
+    assertThat(report.lines())
+        .containsExactly("matched " + SHAPES.size() + ", named as in the official code of DKD");
+  }
+
+  @Test
+  void whatDataParallelTrainingPutsBeforeNamesIsDropped() {
+    Map<String, INDArray> file = file("", name -> "module." + name);
+    assertThat(report(file).unlikeTrained()).isEmpty();
+    assertThat(NetworkWeights.of(file).orElseThrow().arrays(List.of("cls.0.bias")))
+        .containsEntry("cls.0.bias", file.get("module.cls.0.bias"));
+  }
+
+  @Test
+  void imageNetWeightsAreABackboneAndAClassifierNobodyNeeds() {
+    Map<String, INDArray> file = torchvision();
+    file.put("fc.weight", array(List.of(1000L, 16L)));
+    file.put("fc.bias", array(List.of(1000L)));
+    LoadReport report = report(file);
+    assertThat(report.naming()).isEqualTo(Naming.TORCHVISION);
+    assertThat(report.matched()).hasSize(file.size() - 2).contains("backbone.layer4.0.bn2.bias");
+    assertThat(report.leftOver()).isEmpty();
+    assertThat(report.otherClassifiers()).containsExactly("fc.weight", "fc.bias");
+    assertThat(report.impossible()).isEmpty();
+    assertThat(report.incomplete()).isEmpty();
+    assertThat(report.unlikeTrained()).hasValueSatisfying(m -> assertThat(m).contains("aspp."));
+    assertThat(report.lines())
+        .containsExactly(
+            "matched " + (file.size() - 2) + ", named as in torchvision",
+            "left over 2: fc.weight, fc.bias",
+            "missing 41, so drawn at random: aspp (35), cls (6)");
+  }
+
+  @Test
+  void aBackboneThatIsNotWholeIsIncomplete() {
+    Map<String, INDArray> file = torchvision();
+    file.keySet().removeIf(name -> name.startsWith("layer4."));
+    LoadReport report = report(file);
+    assertThat(report.impossible()).isEmpty();
+    assertThat(report.incomplete())
+        .contains(
+            "it lacks backbone.layer4.0.conv1.weight, backbone.layer4.0.bn1.weight,"
+                + " backbone.layer4.0.bn1.bias and 12 more");
+    assertThat(report.lines().get(1))
+        .isEqualTo("missing 56, so drawn at random: backbone.layer4 (15), aspp (35), cls (6)");
+  }
+
+  @Test
+  void anAsppThatIsNotWholeIsIncomplete() {
+    Map<String, INDArray> file = file("", name -> name);
+    file.remove("aspp.project.0.weight");
+    assertThat(report(file).incomplete()).contains("it lacks aspp.project.0.weight");
+  }
+
+  @Test
+  void whatIsLeftOverIsTold() {
+    Map<String, INDArray> file = torchvision();
+    file.put("layer4.1.conv1.weight", array(List.of(16L, 16L, 3L, 3L)));
+    LoadReport report = report(file);
+    assertThat(report.leftOver()).containsExactly("layer4.1.conv1.weight");
+    assertThat(report.incomplete()).contains("the network has no layer4.1.conv1.weight");
+    assertThat(report.impossible()).isEmpty();
+  }
+
+  @Test
+  void anotherShapeIsImpossible() {
+    Map<String, INDArray> file = torchvision();
+    file.put("conv1.weight", array(List.of(64L, 3L, 7L, 7L)));
+    assertThat(report(file).impossible())
+        .contains(
+            "it is of another network: backbone.conv1.weight is [64, 3, 7, 7] instead of [2, 3, 7,"
+                + " 7]");
+  }
+
+  @Test
+  void classifiersOfAnotherStepAreLeftOver() {
+    Map<String, INDArray> file = file("", name -> name);
+    file.put("cls.1.weight", array(List.of(7L, 4L, 1L, 1L)));
+    file.put("cls.1.bias", array(List.of(7L)));
+    file.put("cls.3.weight", array(List.of(1L, 4L, 1L, 1L)));
+    LoadReport report = report(file);
+    assertThat(report.missing()).containsExactly("cls.1.weight", "cls.1.bias");
+    assertThat(report.otherClassifiers())
+        .containsExactly("cls.1.weight", "cls.1.bias", "cls.3.weight");
+    assertThat(report.matched()).contains("cls.0.weight", "cls.2.weight");
+    assertThat(report.incomplete()).isEmpty();
+    assertThat(report.unlikeTrained()).contains("it lacks cls.1.weight, cls.1.bias");
+  }
+
+  /** PyTorch before 0.4.1 did not count batches. */
+  @Test
+  void countersMayBeMissing() {
+    Map<String, INDArray> file = file("", name -> name);
+    file.keySet().removeIf(name -> name.endsWith("num_batches_tracked"));
+    assertThat(report(file).unlikeTrained()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "conv_stem.weight, features.0.0.weight",
+    "bn1.running_mean, features.0.1.running_mean",
+    "blocks.0.0.conv_dw.weight, features.1.conv.0.0.weight",
+    "blocks.0.0.bn1.bias, features.1.conv.0.1.bias",
+    "blocks.0.0.conv_pw.weight, features.1.conv.1.weight",
+    "blocks.0.0.bn2.running_var, features.1.conv.2.running_var",
+    "blocks.1.0.conv_pw.weight, features.2.conv.0.0.weight",
+    "blocks.1.1.bn1.weight, features.3.conv.0.1.weight",
+    "blocks.2.2.conv_dw.weight, features.6.conv.1.0.weight",
+    "blocks.3.3.bn2.num_batches_tracked, features.10.conv.1.1.num_batches_tracked",
+    "blocks.4.0.conv_pwl.weight, features.11.conv.2.weight",
+    "blocks.5.2.bn3.bias, features.16.conv.3.bias",
+    "blocks.6.0.conv_pwl.weight, features.17.conv.2.weight",
+    "conv_head.weight, features.18.0.weight",
+    "bn2.weight, features.18.1.weight"
+  })
+  void timmsMobileNetV2(String timm, String torchvision) {
+    assertThat(Naming.TIMM.rename(timm)).isEqualTo("backbone." + torchvision);
+  }
+
+  /** timm has as many parameters as torchvision, each with a place of its own. */
+  @Test
+  void timmsMobileNetV2IsWhole() {
+    Map<String, List<Long>> shapes =
+        SegmentationGraph.parameterShapes(new Network(new MobileNetV2(16), 2), LAYOUT);
+    Map<String, INDArray> file = new LinkedHashMap<>();
+    List<Integer> blocks = List.of(1, 2, 3, 4, 3, 3, 1);
+    add(file, shapes, "conv_stem", "bn1");
+    for (int stage = 0; stage < 7; stage++) {
+      for (int i = 0; i < blocks.get(stage); i++) {
+        String block = "blocks." + stage + "." + i + ".";
+        String[] parts =
+            stage == 0
+                ? new String[] {"conv_dw", "bn1", "conv_pw", "bn2"}
+                : new String[] {"conv_pw", "bn1", "conv_dw", "bn2", "conv_pwl", "bn3"};
+        add(file, shapes, Arrays.stream(parts).map(block::concat).toArray(String[]::new));
+      }
+    }
+    add(file, shapes, "conv_head", "bn2");
+    file.put("classifier.weight", array(List.of(1000L, 1280L)));
+    LoadReport report = NetworkWeights.of(file).orElseThrow().compareWith(shapes);
+    assertThat(report.naming()).isEqualTo(Naming.TIMM);
+    assertThat(report.matched()).hasSize(312);
+    assertThat(report.incomplete()).isEmpty();
+    assertThat(report.impossible()).isEmpty();
+    assertThat(report.otherClassifiers()).containsExactly("classifier.weight");
+  }
+
+  /** Adds layers under the names of timm, in the order and with the shapes of our network. */
+  private static void add(
+      Map<String, INDArray> file, Map<String, List<Long>> shapes, String... layers) {
+    List<Map.Entry<String, List<Long>>> own =
+        shapes.entrySet().stream().filter(e -> e.getKey().startsWith("backbone.")).toList();
+    for (String layer : layers) {
+      int parts = layer.contains("conv") ? 1 : 5;
+      for (int i = 0; i < parts; i++) {
+        Map.Entry<String, List<Long>> next = own.get(file.size());
+        String part = next.getKey().substring(next.getKey().lastIndexOf('.'));
+        file.put(layer + part, array(next.getValue()));
+      }
+    }
+  }
+
+  @Test
+  void namesOfNoNetworkAreRefused(@TempDir Path folder) {
+    Path file = folder.resolve("other.safetensors");
+    Safetensors.write(file, Map.of("encoder.weight", array(List.of(1L))), Map.of());
+    assertThatThrownBy(() -> NetworkWeights.read(file))
+        .isInstanceOf(WeightsFormatException.class)
+        .hasMessageContainingAll("other.safetensors", "conv1.weight", "found encoder.weight");
+    Safetensors.write(file, Map.of(), Map.of());
+    assertThatThrownBy(() -> NetworkWeights.read(file)).hasMessageContaining("found no arrays");
+  }
+}

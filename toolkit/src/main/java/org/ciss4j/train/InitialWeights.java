@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Network;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.weights.LoadReport;
+import org.ciss4j.graph.weights.NetworkWeights;
+import org.ciss4j.graph.weights.WeightsFormatException;
+import org.ciss4j.scenario.CissException;
+
+/**
+ * A weights file of a network: of an ImageNet backbone to start from, or of a whole network.
+ *
+ * @param file safetensors, or what {@code torch.save} wrote
+ * @param partial whether training may start from it where it lacks parameters or has some that are
+ *     of no use
+ */
+public record InitialWeights(Path file, boolean partial) {
+
+  /**
+   * The parameters that training starts from: those of the file, the others from the seed.
+   *
+   * @throws CissException of kind usage if the file is not there or does not fit
+   */
+  Parameters start(Network network, HeadLayout layout, long seed, RunListener listener) {
+    NetworkWeights weights = read();
+    LoadReport report = weights.compareWith(SegmentationGraph.parameterShapes(network, layout));
+    refuse(report.impossible(), network, layout, "name a file of this network");
+    if (!partial) {
+      refuse(report.incomplete(), network, layout, "to train all the same, add --partial-weights");
+    }
+    listener.on(new RunEvent.WeightsLoaded(file, report.lines()));
+    return new Parameters(weights.arrays(report.matched()), seed);
+  }
+
+  /**
+   * The parameters of a trained network: the file has all of them and nothing else.
+   *
+   * @throws CissException of kind usage if the file is not there or is of another network
+   */
+  Parameters trained(Network network, HeadLayout layout, RunListener listener) {
+    NetworkWeights weights = read();
+    LoadReport report = weights.compareWith(SegmentationGraph.parameterShapes(network, layout));
+    refuse(
+        report.unlikeTrained(),
+        network,
+        layout,
+        "name the backbone, scenario and step it was trained for");
+    listener.on(new RunEvent.WeightsLoaded(file, report.lines()));
+    return Parameters.trained(weights.arrays(report.matched()));
+  }
+
+  private NetworkWeights read() {
+    if (!Files.isRegularFile(file)) {
+      throw CissException.usage("there is no weights file %s", file);
+    }
+    try {
+      return NetworkWeights.read(file);
+    } catch (WeightsFormatException e) {
+      throw CissException.usage("%s", e.getMessage()).withCause(e);
+    } catch (UncheckedIOException e) {
+      throw CissException.usage("weights file %s cannot be read (%s)", file, e.getMessage())
+          .withCause(e);
+    }
+  }
+
+  private void refuse(Optional<String> reason, Network network, HeadLayout layout, String advice) {
+    if (reason.isPresent()) {
+      throw CissException.usage(
+          "%s does not fit a %s with classes %s: %s; %s",
+          file, network.backbone().name(), layout.classesPerStep(), reason.get(), advice);
+    }
+  }
+}
