@@ -24,6 +24,7 @@ import org.ciss4j.graph.weights.WeightsFormatException;
 import org.ciss4j.method.Method;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.Scores;
+import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
@@ -333,15 +334,7 @@ public final class ScenarioRunner {
   }
 
   private StepResult score(Step step, Parameters parameters) {
-    List<String> ids = scoredIds(step);
-    EvaluationBatches batches =
-        new EvaluationBatches(
-            experiment.dataset(),
-            ids,
-            images.view(step),
-            experiment.evaluation().protocol().futureLabel(),
-            Crop.center(experiment.training().crop()),
-            Loading.of(experiment.evaluationBatch()));
+    EvaluationBatches batches = scoredBatches(step);
     Evaluator evaluator =
         new Evaluator(
             experiment.network(), layout(step), parameters, experiment.method().decision());
@@ -358,9 +351,20 @@ public final class ScenarioRunner {
         step.index(),
         names(step.newClasses()),
         images.training(step).size(),
-        ids.size(),
+        scoredIds(step).size(),
         confusion,
         scores);
+  }
+
+  private EvaluationBatches scoredBatches(Step step) {
+    boolean full = experiment.evaluation().region() == EvaluationConfig.Region.FULL;
+    return new EvaluationBatches(
+        experiment.dataset(),
+        scoredIds(step),
+        images.view(step),
+        experiment.evaluation().protocol().futureLabel(),
+        full ? Crop.none() : Crop.center(experiment.training().crop()),
+        Loading.of(full ? 1 : experiment.evaluationBatch()));
   }
 
   private long expectedIterations(Step step) {
