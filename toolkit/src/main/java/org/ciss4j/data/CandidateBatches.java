@@ -38,7 +38,7 @@ public final class CandidateBatches {
 
   /** All batches from the first to the last, which may be smaller. */
   public BatchStream stream() {
-    long count = (ids.size() + loading.batchSize() - 1) / loading.batchSize();
+    int count = (ids.size() + loading.batchSize() - 1) / loading.batchSize();
     return new BatchStream(0, count, loading, this::make);
   }
 
