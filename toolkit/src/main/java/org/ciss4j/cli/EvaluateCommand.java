@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ciss evaluate --run runs/first",
+      "  ciss evaluate --run runs/first --evaluate full",
       "  ciss evaluate --run runs/first --step 0 --data /mnt/data"
     })
 public final class EvaluateCommand implements Callable<Integer> {
@@ -44,6 +46,13 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder of the data, if it has moved since training.")
   private @Nullable Path data;
+
+  @Option(
+      names = "--evaluate",
+      paramLabel = "REGION",
+      converter = RegionConverter.class,
+      description = "crop or full, as in ciss train (default: as the run was trained).")
+  private EvaluationConfig.@Nullable Region region;
 
   EvaluateCommand(Console console) {
     this.console = console;
@@ -59,8 +68,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     RunDirectory directory = run.directory();
     int step = run.step(directory);
     RunConfig stored = directory.config();
-    RunConfig config =
+    RunConfig moved =
         data == null ? stored : stored.withData(stored.data().withFolder(data.toString()));
+    RunConfig config =
+        region == null ? moved : moved.withEvaluation(moved.evaluation().withRegion(region));
     StepResult result =
         Watch.run(
             console,
@@ -69,8 +80,22 @@ public final class EvaluateCommand implements Callable<Integer> {
     RunResult table = new RunResult(config, directory.classNames(), List.of(result));
     console.result(table.toString());
     console.result(classes(table));
+    console.result("Scored on " + scored(config) + ".");
     console.result(comparison(directory.result().steps().get(step), result));
+    if (!scored(config).equals(scored(stored))) {
+      console.result("Stored are scores on " + scored(stored) + ".");
+    }
     return 0;
+  }
+
+  private static String scored(RunConfig config) {
+    String images = config.evaluation().onHeldOut() ? "training images held out" : "test images";
+    int crop = config.training().crop();
+    return switch (config.evaluation().region()) {
+      case CROP ->
+          String.format(Locale.ROOT, "the central %d x %d pixels of %s", crop, crop, images);
+      case FULL -> "whole " + images + " at their own size";
+    };
   }
 
   private static String classes(RunResult table) {
