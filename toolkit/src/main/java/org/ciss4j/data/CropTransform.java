@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * once.
  */
 public final class CropTransform extends BaseImageTransform<Mat> {
-  private static final Scalar VOID = Scalar.all(LabelSpace.VOID);
+  private static final double[] VOID = {LabelSpace.VOID, 0, 0, 0};
 
   /** The colour that {@link Normalization#IMAGENET} turns into about 0. */
-  private static final Scalar MEAN_COLOUR = new Scalar(124, 116, 104, 0);
+  private static final double[] MEAN_COLOUR = {124, 116, 104, 0};
 
   private final Crop crop;
   private final boolean labels;
@@ -84,8 +84,13 @@ public final class CropTransform extends BaseImageTransform<Mat> {
         left - box.x(),
         box.x() + box.width() - right,
         BORDER_CONSTANT,
-        labels ? VOID : MEAN_COLOUR);
+        scalar(labels ? VOID : MEAN_COLOUR));
     return result;
+  }
+
+  /** A new one each time: a constant would be freed with the image that was the first to use it. */
+  private static Scalar scalar(double[] channels) {
+    return new Scalar(channels[0], channels[1], channels[2], channels[3]);
   }
 
   private static Mat cut(Mat mat, Window.Box box) {

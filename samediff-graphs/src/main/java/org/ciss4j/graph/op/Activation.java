@@ -37,6 +37,21 @@ public enum Activation {
     };
   }
 
+  /** Replaces the first {@code length} values by their activations. */
+  void apply(float[] values, int length) {
+    if (this == NONE) {
+      return;
+    }
+    for (int i = 0; i < length; i++) {
+      values[i] = Math.max(values[i], 0f);
+    }
+    if (this == RELU6) {
+      for (int i = 0; i < length; i++) {
+        values[i] = Math.min(values[i], 6f);
+      }
+    }
+  }
+
   /** The part of a gradient that passes, from the activation's output y. */
   void mask(float[] y, float[] gradient, float[] result, int length) {
     switch (this) {

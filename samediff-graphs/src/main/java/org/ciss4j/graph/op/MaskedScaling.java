@@ -24,9 +24,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record MaskedScaling(long n, long h, long w, long c, boolean masked, boolean scaled) {
   private static final FloatPointer ZERO = new FloatPointer(0f);
 
-  /** {@code result = gradient} where {@code y > 0}, else 0. */
+  /** {@code result = gradient} where {@code y > 0}, else 0; arrays of any one shape. */
   static void mask(INDArray y, INDArray gradient, INDArray result) {
-    of(y, true, false)
+    new MaskedScaling(1, 1, 1, y.length(), true, false)
         .call()
         .execute(
             HostMemory.floats(y), ZERO, HostMemory.floats(gradient), HostMemory.floats(result));

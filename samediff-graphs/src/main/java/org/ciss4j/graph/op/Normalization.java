@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -14,8 +13,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * wanted a core. Sums are taken in the same pieces and order whatever the number of cores.
  */
 final class Normalization {
-  /** Rows that are summed in single precision before they join a sum in double precision. */
-  private static final int ROWS = 128;
+  /** Rows whose mean is near enough to that of all for sums of squares around it. */
+  private static final int FIRST_ROWS = 128;
+
+  /** Times any positive number but the very smallest, this is at least 1. */
+  private static final float STEEP = 1e38f;
 
   private final int rows;
   private final int channels;
@@ -24,18 +26,6 @@ final class Normalization {
   private final float[] mean;
   private final float[] inverse;
   private final Activation activation;
-
-  /** Adds what some rows contribute to sums. */
-  @FunctionalInterface
-  private interface Sum {
-    void add(int start, int length, float[] sums);
-  }
-
-  /** Works on {@code length} elements from {@code start}, whole rows. */
-  @FunctionalInterface
-  private interface Piece {
-    void run(int start, int length);
-  }
 
   /** Statistics of a batch, {@code [C]} each; the variance is divided by the number of rows. */
   record Statistics(double[] mean, double[] variance) {}
@@ -69,75 +59,69 @@ final class Normalization {
     return (int) (shape[0] * shape[1] * shape[2]);
   }
 
-  /** Mean and variance of each channel of x. */
+  /** Mean and variance of each channel of x, from sums around the mean of the first rows. */
   static Statistics statistics(INDArray x) {
     int rows = rows(x.shape());
-    int channels = (int) x.size(3);
-    FloatBuffer from = HostMemory.floatBuffer(x);
-    double[] mean =
-        sum(
-            rows,
-            channels,
-            channels,
-            (start, length, sums) -> {
-              float[] values = HostMemory.read(from, start, length);
-              for (int row = 0; row < length; row += sums.length) {
-                for (int c = 0; c < sums.length; c++) {
-                  sums[c] += values[row + c];
-                }
-              }
-            });
-    divide(mean, rows);
-    float[] center = floats(mean);
-    double[] variance =
-        sum(
-            rows,
-            channels,
-            channels,
-            (start, length, sums) -> {
-              float[] values = HostMemory.read(from, start, length);
-              for (int row = 0; row < length; row += sums.length) {
-                for (int c = 0; c < sums.length; c++) {
-                  float distance = values[row + c] - center[c];
-                  sums[c] += distance * distance;
-                }
-              }
-            });
-    divide(variance, rows);
+    float[] center = meanOfFirstRows(x, Math.min(rows, FIRST_ROWS));
+    float[] centers = Rows.tiled(center);
+    double[][] sums =
+        Rows.sums(
+            new INDArray[] {x},
+            center.length,
+            2,
+            (values, result, length) -> addMoments(values[0], centers, result, length));
+    double[] mean = new double[center.length];
+    double[] variance = new double[center.length];
+    for (int c = 0; c < mean.length; c++) {
+      double distance = sums[0][c] / rows;
+      mean[c] = center[c] + distance;
+      variance[c] = Math.max(sums[1][c] / rows - distance * distance, 0);
+    }
     return new Statistics(mean, variance);
+  }
+
+  private static void addMoments(float[] x, float[] centers, float[][] sums, int length) {
+    float[] first = sums[0];
+    float[] second = sums[1];
+    for (int i = 0; i < length; i++) {
+      first[i] += x[i] - centers[i];
+    }
+    for (int i = 0; i < length; i++) {
+      float distance = x[i] - centers[i];
+      second[i] += distance * distance;
+    }
+  }
+
+  private static float[] meanOfFirstRows(INDArray x, int rows) {
+    int channels = (int) x.size(3);
+    float[] values = HostMemory.read(HostMemory.floatBuffer(x), 0, rows * channels);
+    double[] sums = new double[channels];
+    for (int i = 0; i < values.length; i++) {
+      sums[i % channels] += values[i];
+    }
+    float[] result = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      result[c] = (float) (sums[c] / rows);
+    }
+    return result;
   }
 
   /** Sets y. */
   void apply(INDArray x, INDArray y) {
-    FloatBuffer from = HostMemory.floatBuffer(x);
-    FloatBuffer to = HostMemory.floatBuffer(y);
-    forEachPiece(
-        rows,
+    float[] factors = Rows.tiled(factor);
+    float[] offsets = Rows.tiled(offset);
+    Rows.map(
+        new INDArray[] {y},
+        new INDArray[] {x},
         channels,
-        (start, length) -> {
-          float[] values = HostMemory.read(from, start, length);
-          for (int row = 0; row < length; row += channels) {
-            for (int c = 0; c < channels; c++) {
-              values[row + c] = values[row + c] * factor[c] + offset[c];
-            }
+        (values, results, length) -> {
+          float[] from = values[0];
+          float[] to = results[0];
+          for (int i = 0; i < length; i++) {
+            to[i] = from[i] * factors[i] + offsets[i];
           }
-          activate(values);
-          to.put(start, values);
+          activation.apply(to, length);
         });
-  }
-
-  private void activate(float[] values) {
-    if (activation == Activation.NONE) {
-      return;
-    }
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.max(values[i], 0f);
-    }
-    if (activation == Activation.RELU6) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = Math.min(values[i], 6f);
-      }
-    }
   }
 
   /**
@@ -152,103 +136,78 @@ final class Normalization {
       INDArray ofInput,
       INDArray ofScale,
       INDArray ofShift) {
-    FloatBuffer values = HostMemory.floatBuffer(x);
-    FloatBuffer gradients = HostMemory.floatBuffer(ofOutput);
-    double[] sums = gradientSums(values, gradients);
+    float[] factors = Rows.tiled(factor);
+    float[] offsets = Rows.tiled(offset);
+    float[] means = Rows.tiled(mean);
+    INDArray[] inputs = {x, ofOutput};
+    double[][] sums =
+        Rows.sums(
+            inputs,
+            channels,
+            2,
+            (values, result, length) -> {
+              mask(values[0], values[1], factors, offsets, length);
+              addProducts(values[0], values[1], means, result, length);
+            });
+    float[] slope = new float[channels];
+    float[] constant = new float[channels];
     float[] shiftGradient = new float[channels];
     float[] scaleGradient = new float[channels];
-    float[] constant = new float[channels];
-    float[] slope = new float[channels];
     for (int c = 0; c < channels; c++) {
-      shiftGradient[c] = (float) sums[c];
-      scaleGradient[c] = (float) (sums[channels + c] * inverse[c]);
-      constant[c] = frozen ? 0f : (float) (sums[c] / rows);
-      slope[c] =
-          frozen ? 0f : (float) (sums[channels + c] * inverse[c] * (double) inverse[c] / rows);
+      shiftGradient[c] = (float) sums[0][c];
+      scaleGradient[c] = (float) (sums[1][c] * inverse[c]);
+      double ofDistance = frozen ? 0 : sums[1][c] * inverse[c] * inverse[c] / rows;
+      slope[c] = (float) (-factor[c] * ofDistance);
+      constant[c] = frozen ? 0f : (float) (-factor[c] * sums[0][c] / rows);
     }
     HostMemory.floatBuffer(ofShift).put(0, shiftGradient);
     HostMemory.floatBuffer(ofScale).put(0, scaleGradient);
-    FloatBuffer to = HostMemory.floatBuffer(ofInput);
-    forEachPiece(
-        rows,
+    float[] slopes = Rows.tiled(slope);
+    float[] constants = Rows.tiled(constant);
+    Rows.map(
+        new INDArray[] {ofInput},
+        inputs,
         channels,
-        (start, length) -> {
-          float[] input = HostMemory.read(values, start, length);
-          float[] gradient = maskedGradient(gradients, start, input);
-          for (int row = 0; row < length; row += channels) {
-            for (int c = 0; c < channels; c++) {
-              gradient[row + c] =
-                  factor[c]
-                      * (gradient[row + c] - constant[c] - (input[row + c] - mean[c]) * slope[c]);
-            }
-          }
-          to.put(start, gradient);
-        });
-  }
-
-  /** Sums over rows of the gradient, and of the gradient times (x - mean): {@code [2 C]}. */
-  private double[] gradientSums(FloatBuffer values, FloatBuffer gradients) {
-    return sum(
-        rows,
-        channels,
-        2 * channels,
-        (start, length, sums) -> {
-          float[] input = HostMemory.read(values, start, length);
-          float[] gradient = maskedGradient(gradients, start, input);
-          for (int row = 0; row < length; row += channels) {
-            for (int c = 0; c < channels; c++) {
-              sums[c] += gradient[row + c];
-              sums[channels + c] += gradient[row + c] * (input[row + c] - mean[c]);
-            }
+        (values, results, length) -> {
+          float[] input = values[0];
+          float[] gradient = values[1];
+          float[] result = results[0];
+          mask(input, gradient, factors, offsets, length);
+          for (int i = 0; i < length; i++) {
+            result[i] = factors[i] * gradient[i] + (input[i] - means[i]) * slopes[i] + constants[i];
           }
         });
   }
 
-  /** The gradient of y, without what the activation, computed again from x, did not let through. */
-  private float[] maskedGradient(FloatBuffer gradients, int start, float[] input) {
-    float[] gradient = HostMemory.read(gradients, start, input.length);
+  /** Sums of the gradient, and of the gradient times (x - mean). */
+  private static void addProducts(
+      float[] x, float[] gradient, float[] means, float[][] sums, int length) {
+    float[] first = sums[0];
+    float[] second = sums[1];
+    for (int i = 0; i < length; i++) {
+      first[i] += gradient[i];
+    }
+    for (int i = 0; i < length; i++) {
+      second[i] += gradient[i] * (x[i] - means[i]);
+    }
+  }
+
+  /**
+   * Takes out of the gradient of y what the activation, computed again from x, did not let through.
+   */
+  private void mask(float[] x, float[] gradient, float[] factors, float[] offsets, int length) {
     if (activation == Activation.NONE) {
-      return gradient;
+      return;
     }
-    float ceiling = activation == Activation.RELU6 ? 6f : Float.POSITIVE_INFINITY;
-    for (int row = 0; row < input.length; row += channels) {
-      for (int c = 0; c < channels; c++) {
-        float y = input[row + c] * factor[c] + offset[c];
-        gradient[row + c] = y > 0f && y < ceiling ? gradient[row + c] : 0f;
+    for (int i = 0; i < length; i++) {
+      float y = x[i] * factors[i] + offsets[i];
+      gradient[i] *= Math.min(Math.max(y * STEEP, 0f), 1f);
+    }
+    if (activation == Activation.RELU6) {
+      for (int i = 0; i < length; i++) {
+        float y = x[i] * factors[i] + offsets[i];
+        gradient[i] *= Math.min(Math.max((6f - y) * STEEP, 0f), 1f);
       }
-    }
-    return gradient;
-  }
-
-  private static double[] sum(int rows, int channels, int width, Sum body) {
-    float[][] parts = new float[pieces(rows)][width];
-    forEachPiece(
-        rows, channels, (start, length) -> body.add(start, length, parts[start / channels / ROWS]));
-    double[] total = new double[width];
-    for (float[] part : parts) {
-      for (int i = 0; i < width; i++) {
-        total[i] += part[i];
-      }
-    }
-    return total;
-  }
-
-  private static void forEachPiece(int rows, int channels, Piece body) {
-    HostMemory.parallel(
-        pieces(rows),
-        piece -> {
-          int first = piece * ROWS;
-          body.run(first * channels, Math.min(ROWS, rows - first) * channels);
-        });
-  }
-
-  private static int pieces(int rows) {
-    return (rows + ROWS - 1) / ROWS;
-  }
-
-  private static void divide(double[] sums, int count) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] /= count;
     }
   }
 

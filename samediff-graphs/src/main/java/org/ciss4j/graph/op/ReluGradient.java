@@ -28,15 +28,6 @@ public final class ReluGradient extends JavaOp {
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    Rows.map(
-        outputs[0],
-        inputs,
-        (values, result, length) -> {
-          float[] y = values[0];
-          float[] gradient = values[1];
-          for (int i = 0; i < length; i++) {
-            result[i] = y[i] > 0f ? gradient[i] : 0f;
-          }
-        });
+    MaskedScaling.mask(inputs[0], inputs[1], outputs[0]);
   }
 }

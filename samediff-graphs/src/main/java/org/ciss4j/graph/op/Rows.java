@@ -9,6 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Rows {
   private static final int PIECE = 1 << 13;
 
+  /** Pieces whose sums are taken in single precision before they join those of others. */
+  private static final int PIECES_PER_CHUNK = 16;
+
   /** Of each thread: copies of the pieces it works on. */
   private static final ThreadLocal<float[][]> COPIES =
       ThreadLocal.withInitial(() -> new float[0][]);
@@ -19,6 +22,15 @@ final class Rows {
   @FunctionalInterface
   interface Body {
     void apply(float[][] inputs, float[] output, int length);
+  }
+
+  /**
+   * Adds the inputs' first {@code length} elements to sums at the same places: sum {@code k} of
+   * place {@code i} is {@code sums[k][i]}.
+   */
+  @FunctionalInterface
+  interface SumBody {
+    void add(float[][] inputs, float[][] sums, int length);
   }
 
   /** As {@link Body}, with several outputs. */
@@ -47,13 +59,82 @@ final class Rows {
     FloatBuffer[] to = buffers(outputs);
     FloatBuffer[] from = buffers(inputs);
     int total = Math.toIntExact(outputs[0].length());
-    int piece = Math.max(1, PIECE / row) * row;
+    int piece = piece(row);
     HostMemory.parallel(
         (total + piece - 1) / piece,
         number -> {
           int start = number * piece;
           apply(start, Math.min(piece, total - start), to, from, body);
         });
+  }
+
+  /**
+   * Sums over the rows of arrays of one length. The order of the additions does not depend on the
+   * number of cores.
+   *
+   * @param row number of elements of a row
+   * @param count number of sums
+   * @return {@code [count][row]}
+   */
+  static double[][] sums(INDArray[] inputs, int row, int count, SumBody body) {
+    FloatBuffer[] from = buffers(inputs);
+    int total = Math.toIntExact(inputs[0].length());
+    int piece = piece(row);
+    int chunk = piece * PIECES_PER_CHUNK;
+    double[][][] parts = new double[(total + chunk - 1) / chunk][][];
+    HostMemory.parallel(
+        parts.length,
+        number -> {
+          float[][] sums = new float[count][piece];
+          int end = Math.min(total, (number + 1) * chunk);
+          for (int start = number * chunk; start < end; start += piece) {
+            int length = Math.min(piece, end - start);
+            float[][] copies = copies(from.length, length);
+            for (int i = 0; i < from.length; i++) {
+              from[i].get(start, copies[i], 0, length);
+            }
+            body.add(copies, sums, length);
+          }
+          parts[number] = folded(sums, row);
+        });
+    double[][] result = new double[count][row];
+    for (double[][] part : parts) {
+      for (int k = 0; k < count; k++) {
+        for (int c = 0; c < row; c++) {
+          result[k][c] += part[k][c];
+        }
+      }
+    }
+    return result;
+  }
+
+  private static double[][] folded(float[][] sums, int row) {
+    double[][] result = new double[sums.length][row];
+    for (int k = 0; k < sums.length; k++) {
+      for (int start = 0; start < sums[k].length; start += row) {
+        for (int c = 0; c < row; c++) {
+          result[k][c] += sums[k][start + c];
+        }
+      }
+    }
+    return result;
+  }
+
+  /** How many elements of whole rows are worked on at once. */
+  static int piece(int row) {
+    return Math.max(1, PIECE / row) * row;
+  }
+
+  /**
+   * The numbers of a row repeated to the length of a piece. Java compiles a loop to vector code
+   * where all arrays have the same index, but not where some begin a row elsewhere.
+   */
+  static float[] tiled(float[] ofRow) {
+    float[] result = new float[piece(ofRow.length)];
+    for (int start = 0; start < result.length; start += ofRow.length) {
+      System.arraycopy(ofRow, 0, result, start, ofRow.length);
+    }
+    return result;
   }
 
   private static FloatBuffer[] buffers(INDArray[] arrays) {
