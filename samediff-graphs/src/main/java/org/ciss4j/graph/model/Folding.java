@@ -4,6 +4,7 @@ package org.ciss4j.graph.model;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -39,7 +40,8 @@ final class Folding {
    * @return x normalised
    */
   SDVariable fold(SDVariable x, INDArray factor, INDArray bias, String name) {
-    SDVariable weights = weightsByOutput.remove(x.name());
+    SDVariable weights =
+        Objects.requireNonNull(weightsByOutput.remove(x.name()), "x is of no convolution");
     weights.getArr().muli(factor.reshape(factor.length(), 1, 1, 1));
     return x.add(x.getSameDiff().constant(name, bias));
   }
