@@ -270,6 +270,11 @@ public final class Ciss {
     return with(config.withEvaluation(config.evaluation().withProtocol(value)));
   }
 
+  /** With scores of this part of each image. */
+  public Ciss evaluateOn(EvaluationConfig.Region value) {
+    return with(config.withEvaluation(config.evaluation().withRegion(value)));
+  }
+
   /** The same as a configuration, all defaults filled in. */
   public RunConfig config() {
     return config;

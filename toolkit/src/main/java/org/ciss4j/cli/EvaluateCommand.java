@@ -41,12 +41,14 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ciss evaluate --run runs/first",
+      "  ciss evaluate --run runs/first --evaluate full",
       "  ciss evaluate --run runs/first --step 0 --data /mnt/data",
       "  ciss evaluate --weights dkd_15-1_step5.pth --dataset voc --data ~/data --scenario 15-1"
           + " --step 5 --backbone resnet101"
     })
 public final class EvaluateCommand implements Callable<Integer> {
-  private static final String DATA = "--data";
+  /** What may be said of a run, of all that says what a network was trained for. */
+  private static final List<String> OF_RUN = List.of("--data", "--evaluate");
 
   private final Console console;
 
@@ -105,7 +107,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A run knows what it was trained for; only its data may have moved. */
+  /** A run knows what it was trained for; only its data may have moved, and be scored otherwise. */
   private void requireNothingStored() {
     Objects.requireNonNull(spec, "picocli sets it")
         .commandLine()
@@ -125,7 +127,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private boolean isOfMixin(String name) {
-    return !name.equals(DATA)
+    return !OF_RUN.contains(name)
         && Objects.requireNonNull(spec).mixins().values().stream()
             .anyMatch(mixin -> mixin.findOption(name) != null);
   }
@@ -134,8 +136,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     int wanted = RunOptions.step(directory, step);
     Path folder = data.folder();
     RunConfig stored = directory.config();
-    RunConfig config =
+    RunConfig moved =
         folder == null ? stored : stored.withData(stored.data().withFolder(folder.toString()));
+    RunConfig config = moved.withEvaluation(evaluation.withRegion(moved.evaluation()));
     StepResult result =
         Watch.run(
             console,
@@ -143,6 +146,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             listener -> ScenarioRunner.evaluate(directory, config, wanted, listener));
     print(new RunResult(config, directory.classNames(), List.of(result)));
     console.result(comparison(directory.result().steps().get(wanted), result));
+    if (!scored(config).equals(scored(stored))) {
+      console.result("Stored are scores on " + scored(stored) + ".");
+    }
   }
 
   private void evaluate(Path weights) {
@@ -167,6 +173,17 @@ public final class EvaluateCommand implements Callable<Integer> {
   private void print(RunResult table) {
     console.result(table.toString());
     console.result(classes(table));
+    console.result("Scored on " + scored(table.config()) + ".");
+  }
+
+  private static String scored(RunConfig config) {
+    String images = config.evaluation().onHeldOut() ? "training images held out" : "test images";
+    int crop = config.training().crop();
+    return switch (config.evaluation().region()) {
+      case CROP ->
+          String.format(Locale.ROOT, "the central %d x %d pixels of %s", crop, crop, images);
+      case FULL -> "whole " + images + " at their own size";
+    };
   }
 
   private static String classes(RunResult table) {

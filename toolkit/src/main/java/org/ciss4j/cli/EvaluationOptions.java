@@ -4,6 +4,7 @@ package org.ciss4j.cli;
 
 import org.ciss4j.Ciss;
 import org.ciss4j.metric.EvaluationProtocol;
+import org.ciss4j.result.EvaluationConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,9 +28,25 @@ final class EvaluationOptions {
       })
   private @Nullable Double heldOut;
 
+  @Option(
+      names = "--evaluate",
+      paramLabel = "REGION",
+      converter = RegionConverter.class,
+      description = {
+        "crop: the middle of each image, resized to --crop pixels, as papers score; full: all",
+        "of each image at its own size, one a batch (default: crop)."
+      })
+  private EvaluationConfig.@Nullable Region region;
+
   /** The same run with these choices. */
   Ciss applyTo(Ciss start) {
     Ciss ciss = protocol == null ? start : start.protocol(EvaluationProtocol.named(protocol));
+    ciss = region == null ? ciss : ciss.evaluateOn(region);
     return heldOut == null ? ciss : ciss.heldOut(heldOut);
+  }
+
+  /** The same with the region that was named, if one was. */
+  EvaluationConfig withRegion(EvaluationConfig stored) {
+    return region == null ? stored : stored.withRegion(region);
   }
 }

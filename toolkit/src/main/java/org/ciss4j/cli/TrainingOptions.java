@@ -21,6 +21,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Options that say what is trained and how long; those not given take the data set's default. */
 final class TrainingOptions {
+  private static final List<String> HEAD =
+      List.of("", "scenario", "backbone", "epochs", "batch", "crop", "lr", "later-lr");
+
   @Option(
       names = "--epochs",
       paramLabel = "N",
@@ -139,34 +142,24 @@ final class TrainingOptions {
 
   /** The defaults of each data set, for the help. */
   static String[] defaults() {
-    String head =
-        String.format(
-            Locale.ROOT,
-            "  %-8s %-10s %-10s %6s %6s %5s %6s %9s",
-            "",
-            "scenario",
-            "backbone",
-            "epochs",
-            "batch",
-            "crop",
-            "lr",
-            "later-lr");
-    return Stream.concat(Stream.of(head), Datasets.names().stream().map(TrainingOptions::row))
+    return Columns.aligned(
+            Stream.concat(Stream.of(HEAD), Datasets.names().stream().map(TrainingOptions::row))
+                .toList(),
+            3)
+        .map(line -> "  " + line)
         .toArray(String[]::new);
   }
 
-  private static String row(String dataset) {
+  private static List<String> row(String dataset) {
     RunConfig config = Ciss.dataset(dataset).config();
     Training training = config.training();
-    return String.format(
-        Locale.ROOT,
-        "  %-8s %-10s %-10s %6d %6d %5d %6s %9s",
+    return List.of(
         dataset,
         config.scenario().name(),
         config.model().backbone(),
-        training.epochs(),
-        training.batchSize(),
-        training.crop(),
+        Integer.toString(training.epochs()),
+        Integer.toString(training.batchSize()),
+        Integer.toString(training.crop()),
         plain(training.learningRate()),
         plain(training.laterLearningRate()));
   }

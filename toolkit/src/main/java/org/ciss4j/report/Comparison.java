@@ -93,6 +93,7 @@ record Comparison(Scenario scenario, List<Run> runs) {
     requireSame("data set", config -> config.data().dataset(), first, other);
     requireSame("scenario", config -> config.scenario().name(), first, other);
     requireSame("setting", config -> config.scenario().setting().label(), first, other);
+    requireSame("scored region", config -> config.evaluation().region().label(), first, other);
     requireSame("fraction held out", config -> "" + config.evaluation().heldOut(), first, other);
     requireSame(
         "evaluation protocol", config -> config.evaluation().protocol().toString(), first, other);

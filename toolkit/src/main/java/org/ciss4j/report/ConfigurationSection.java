@@ -111,6 +111,7 @@ final class ConfigurationSection {
     values.put(
         "absent class", protocol.absentClass() == AbsentClass.ZERO ? "counts as 0" : "is left out");
     values.put("background", protocol.backgroundInBase() ? "is a base class" : "is in no mean");
+    values.put("scored region", evaluation.region().label());
     values.put("held out", Double.toString(evaluation.heldOut()));
     values.put(
         "future classes",

@@ -5,6 +5,7 @@ package org.ciss4j.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.scenario.Scenario;
 
@@ -45,7 +46,7 @@ final class Contents {
     facts.add(fact("Method", comparison, config -> config.method().name()));
     facts.add(fact("Backbone", comparison, config -> config.model().backbone()));
     facts.add(fact("Resolution", comparison, Contents::resolution));
-    facts.add(fact("Scored on", comparison, Contents::crops));
+    facts.add(fact("Scored on", comparison, Contents::scored));
     facts.add(
         new Document.Fact(
             "Background",
@@ -79,11 +80,16 @@ final class Contents {
     return Format.text("%d × %d pixels", crop, crop);
   }
 
-  private static String crops(RunConfig config) {
-    int crop = config.training().crop();
-    return Format.text(
-        "the central %1$d × %1$d pixels of %2$s whose shorter side is resized to %1$d",
-        crop, config.evaluation().onHeldOut() ? "training images held out" : "test images");
+  private static String scored(RunConfig config) {
+    EvaluationConfig evaluation = config.evaluation();
+    String images = evaluation.onHeldOut() ? "training images held out" : "test images";
+    return switch (evaluation.region()) {
+      case FULL -> Format.text("whole %s at their own size", images);
+      case CROP ->
+          Format.text(
+              "the central %1$d × %1$d pixels of %2$s whose shorter side is resized to %1$d",
+              config.training().crop(), images);
+    };
   }
 
   /** One value if all runs have the same, else each one with its run. */

@@ -24,6 +24,7 @@ final class Csv {
           "method",
           "backbone",
           "crop",
+          "scored on",
           "seed",
           "step",
           "new classes",
@@ -73,6 +74,7 @@ final class Csv {
     line.add(config.method().name());
     line.add(config.model().backbone());
     line.add(Integer.toString(config.training().crop()));
+    line.add(config.evaluation().region().label());
     line.add(Long.toString(config.seed()));
     line.add(Integer.toString(step.step()));
     line.add(String.join(", ", step.newClasses()));

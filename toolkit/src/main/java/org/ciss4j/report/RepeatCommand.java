@@ -36,6 +36,7 @@ final class RepeatCommand {
     if (config.evaluation().onHeldOut()) {
       option(words, "--held-out", config.evaluation().heldOut());
     }
+    option(words, "--evaluate", config.evaluation().region().label());
     option(words, "--method", config.method().name());
     config
         .method()

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result;
 
+import java.util.Locale;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.scenario.CissException;
 
@@ -11,8 +12,39 @@ import org.ciss4j.scenario.CissException;
  * @param protocol what the field does not agree on
  * @param heldOut 0 to score on test images; else the fraction of training images that are kept from
  *     training and scored on instead, while no test image is opened
+ * @param region which part of each image is scored
  */
-public record EvaluationConfig(EvaluationProtocol protocol, double heldOut) {
+public record EvaluationConfig(EvaluationProtocol protocol, double heldOut, Region region) {
+
+  /** Which part of an image is scored. */
+  public enum Region {
+    /**
+     * The central square of the crop's size, the shorter side resized to it: as in the official
+     * code of DKD, MiB and PLOP.
+     */
+    CROP,
+    /** All of it at its own size, one image a batch; no label is resized. */
+    FULL;
+
+    /**
+     * The region of a text, in any case.
+     *
+     * @throws CissException of kind usage if there is none
+     */
+    public static Region parse(String text) {
+      return switch (text.strip().toLowerCase(Locale.ROOT)) {
+        case "crop" -> CROP;
+        case "full" -> FULL;
+        default ->
+            throw CissException.usage("scored region \"%s\" is unknown; use crop or full", text);
+      };
+    }
+
+    /** The lower-case word for commands and reports. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * Checks the fraction.
@@ -26,9 +58,9 @@ public record EvaluationConfig(EvaluationProtocol protocol, double heldOut) {
     }
   }
 
-  /** On test images. */
+  /** On centre crops of test images. */
   public EvaluationConfig(EvaluationProtocol protocol) {
-    this(protocol, 0);
+    this(protocol, 0, Region.CROP);
   }
 
   /** On test images as DKD's official code scores PASCAL VOC. */
@@ -43,11 +75,16 @@ public record EvaluationConfig(EvaluationProtocol protocol, double heldOut) {
 
   /** The same under this protocol. */
   public EvaluationConfig withProtocol(EvaluationProtocol other) {
-    return new EvaluationConfig(other, heldOut);
+    return new EvaluationConfig(other, heldOut, region);
   }
 
   /** The same on this fraction of the training images; 0 for the test images. */
   public EvaluationConfig withHeldOut(double fraction) {
-    return new EvaluationConfig(protocol, fraction);
+    return new EvaluationConfig(protocol, fraction, region);
+  }
+
+  /** The same on this part of each image. */
+  public EvaluationConfig withRegion(Region other) {
+    return new EvaluationConfig(protocol, heldOut, other);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
  * channels 1 to n, whatever their ids are, so losses and metrics work in channels alone.
  *
  * <p>Classes of the data set that the scenario leaves out are background, to training and to
- * scores.
+ * scores; where there is no background, their pixels are left out of scores.
  *
  * @param scenario the scenario, for its class order
  * @param step one of its steps
@@ -99,8 +99,8 @@ public record LabelView(Scenario scenario, Step step, Setting setting, VoidPixel
 
   /**
    * What is scored, as a table of 256 entries from data set id to channel: seen classes keep their
-   * channel, void stays 255, background stays 0, and all else (future classes) becomes the given
-   * label.
+   * channel, void stays 255, background stays 0, and future classes become the given label. Classes
+   * that the scenario leaves out become 0, or 255 where the data set has no background.
    *
    * @param futureLabel 0 to count future classes as background (VOC), 255 to leave their pixels out
    *     (ADE20K)
@@ -112,8 +112,17 @@ public record LabelView(Scenario scenario, Step step, Setting setting, VoidPixel
           "future classes are scored as 0 (background) or 255 (left out), not as %d", futureLabel);
     }
     byte[] table = table(step.seenClasses());
+    if (!scenario.labelSpace().hasBackground()) {
+      leftOut().forEach(id -> table[id] = (byte) LabelSpace.VOID);
+    }
     step.futureClasses().forEach(id -> table[id] = (byte) futureLabel);
     return table;
+  }
+
+  private List<Integer> leftOut() {
+    return scenario.labelSpace().foreground().stream()
+        .filter(id -> !scenario.classOrder().contains(id))
+        .toList();
   }
 
   /** Void and the kept classes as themselves, all else as background. */

@@ -21,6 +21,7 @@ import org.ciss4j.graph.weights.Safetensors;
 import org.ciss4j.graph.weights.WeightsFormatException;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.Scores;
+import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
@@ -318,15 +319,7 @@ public final class ScenarioRunner {
   }
 
   private StepResult score(Step step, Parameters parameters) {
-    List<String> ids = scoredIds(step);
-    EvaluationBatches batches =
-        new EvaluationBatches(
-            experiment.dataset(),
-            ids,
-            images.view(step),
-            experiment.evaluation().protocol().futureLabel(),
-            Crop.center(experiment.training().crop()),
-            Loading.of(Math.min(MOST_EVALUATED_AT_ONCE, experiment.training().batchSize())));
+    EvaluationBatches batches = scoredBatches(step);
     Evaluator evaluator =
         new Evaluator(
             experiment.network(), layout(step), parameters, experiment.method().decision());
@@ -343,9 +336,21 @@ public final class ScenarioRunner {
         step.index(),
         names(step.newClasses()),
         images.training(step).size(),
-        ids.size(),
+        scoredIds(step).size(),
         confusion,
         scores);
+  }
+
+  private EvaluationBatches scoredBatches(Step step) {
+    int most = Math.min(MOST_EVALUATED_AT_ONCE, experiment.training().batchSize());
+    boolean full = experiment.evaluation().region() == EvaluationConfig.Region.FULL;
+    return new EvaluationBatches(
+        experiment.dataset(),
+        scoredIds(step),
+        images.view(step),
+        experiment.evaluation().protocol().futureLabel(),
+        full ? Crop.none() : Crop.center(experiment.training().crop()),
+        Loading.of(full ? 1 : most));
   }
 
   private long iterations(Step step) {

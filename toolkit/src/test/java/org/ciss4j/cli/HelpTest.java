@@ -4,6 +4,7 @@ package org.ciss4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.ciss4j.data.Datasets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,11 @@ class HelpTest {
     assertThat(help).contains("(default: dkd)", "(default: overlapped)");
     Datasets.names()
         .forEach(name -> assertThat(help).containsPattern("\n  " + name + " +\\d+-\\d"));
+    List<String> lines = help.lines().toList();
+    int head = lines.indexOf("Defaults by data set:") + 1;
+    List<String> table = lines.subList(head, head + 1 + Datasets.names().size());
+    assertThat(table.get(0)).contains("scenario", "later-lr");
+    assertThat(table.stream().map(String::length).distinct()).as(help).hasSize(1);
   }
 
   @Test

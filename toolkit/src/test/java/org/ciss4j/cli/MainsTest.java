@@ -74,8 +74,9 @@ class MainsTest {
         .hasSize(5)
         .last()
         .isEqualTo("Report: " + run.resolve("report.html"));
+    // On a slow machine there is a line of progress now and then.
     assertThat(text("err").lines())
-        .allMatch(line -> line.startsWith("step ") || line.startsWith("Trained for "));
+        .allMatch(line -> line.matches("(checking|step|Trained for) .*"));
   }
 
   @Test

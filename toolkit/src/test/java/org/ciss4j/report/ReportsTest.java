@@ -96,19 +96,33 @@ final class ReportsTest {
   }
 
   @Test
+  void saysThatWholeImagesWereScored() {
+    EvaluationConfig full = EvaluationConfig.standard().withRegion(EvaluationConfig.Region.FULL);
+    RunConfig config = RunFixture.config("dkd", "2-1").withEvaluation(full);
+    RunDirectory run = RunFixture.empty(folder.resolve("run"), config);
+    run.write(RunFixture.step(0, List.of("cat", "dog"), RunFixture.FIRST));
+    Reports.write(run);
+    assertThat(RunFixture.read(run.root().resolve("report.md")))
+        .contains("- Scored on: whole test images at their own size", " --evaluate full ")
+        .containsPattern("\\| scored region +\\| full +\\|");
+    assertThat(RunFixture.read(run.root().resolve("report.csv"))).contains(",512,full,7,0,");
+  }
+
+  @Test
   void csvHasALineForEveryStep() {
     List<String> lines = written("csv").lines().toList();
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0))
-        .startsWith("run,dataset,scenario,setting,method,backbone,crop,seed,step,new classes,")
+        .startsWith("run,dataset,scenario,setting,method,backbone,crop,scored on,seed,step,")
         .contains("mIoU base,mIoU novel,mIoU all,hIoU,")
         .endsWith("IoU background,IoU cat,IoU dog,IoU cow");
     assertThat(lines.get(1))
-        .startsWith("dkd,voc,2-1,overlapped,dkd,resnet101,512,7,0,\"cat, dog\",10,5,45.00,,45.00,,")
+        .startsWith(
+            "dkd,voc,2-1,overlapped,dkd,resnet101,512,crop,7,0,\"cat, dog\",10,5,45.00,,45.00,,")
         .endsWith(",75.00,60.00,,");
     assertThat(lines.get(2)).contains(",cow,10,5,30.56,50.00,35.42,37.93,");
     assertThat(lines.stream().map(line -> line.replaceAll("\"[^\"]*\"", "").split(",", -1).length))
-        .containsOnly(28);
+        .containsOnly(29);
   }
 
   @Test
@@ -182,8 +196,9 @@ final class ReportsTest {
     assertThat(written("md"))
         .contains(
             "ciss train --dataset voc --data '/data/with space' --scenario 2-1 --setting overlapped"
-                + " --void background --split-seed 0 --protocol dkd --method dkd --set ac=1.0 --set"
-                + " kd=5.0 --backbone resnet101 --output-stride 16 --epochs 60 --batch 32 --crop"
+                + " --void background --split-seed 0 --protocol dkd --evaluate crop --method dkd"
+                + " --set ac=1.0 --set kd=5.0 --backbone resnet101 --output-stride 16"
+                + " --epochs 60 --batch 32 --crop"
                 + " 512 --lr 0.001 --later-lr 1.0E-4 --augmentation dkd --seed 7\n");
   }
 

@@ -42,7 +42,7 @@ class RunDirectoryTest {
           new MethodConfig("dkd", Map.of("tau", "0.3", "kd", "1", "ac", "0")),
           ModelConfig.of("tiny"),
           Training.ade(),
-          new EvaluationConfig(EvaluationProtocol.dkdAde(), 0.25),
+          new EvaluationConfig(EvaluationProtocol.dkdAde(), 0.25, EvaluationConfig.Region.FULL),
           -3);
 
   @TempDir Path folder;

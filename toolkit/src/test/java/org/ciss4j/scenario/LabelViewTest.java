@@ -78,6 +78,19 @@ class LabelViewTest {
     assertUsage(() -> first.channelOf(2), "toy has no class 2; its classes are [1, 3]");
   }
 
+  /** Of four classes 3 and 1 are learnt; 2 and 4 are no background, as there is none. */
+  @Test
+  void classesLeftOutAreNotScoredWithoutBackground() {
+    LabelSpace space = LabelSpace.withoutBackground("city", List.of("a", "b", "c", "d"));
+    Scenario some = Scenario.parse("1-1", space, List.of(1, 3), List.of(3, 1));
+    StepRules rules = StepRules.of(Setting.OVERLAPPED);
+    assertTable(rules.view(some, some.get(0)).evaluationTable(255), 0, 255, 255, 1, 255);
+    assertTable(rules.view(some, some.get(1)).evaluationTable(255), 0, 2, 255, 1, 255);
+    assertThat(IntStream.range(0, 5).map(id -> rules.view(some, some.get(0)).trainingTable()[id]))
+        .as("in training, pixels of no class of the step")
+        .containsExactly(0, 0, 0, 1, 0);
+  }
+
   @Test
   void evaluationKnowsSeenClasses() {
     assertTable(VIEW.evaluationTable(0), 0, 2, 0, 1, 3);
