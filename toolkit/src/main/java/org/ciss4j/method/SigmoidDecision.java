@@ -2,6 +2,9 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.method;
 
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.ciss4j.scenario.CissException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,6 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record SigmoidDecision(double threshold) implements Decision {
 
+  /** Pixels that are labelled by one thread at a time. */
+  private static final int PIECE = 1 << 12;
+
   /**
    * Checks the threshold.
    *
@@ -28,33 +34,46 @@ public record SigmoidDecision(double threshold) implements Decision {
 
   @Override
   public int[] labels(INDArray classLogits) {
-    int classes = (int) classLogits.size(1);
-    int pixels = (int) (classLogits.size(2) * classLogits.size(3));
-    float[] logits = classLogits.dup('c').data().asFloat();
-    int[] labels = new int[logits.length / classes];
-    for (int i = 0; i < labels.length; i++) {
-      int start = i / pixels * classes * pixels + i % pixels;
-      labels[i] = label(logits, start, pixels, classes);
-    }
+    INDArray logits = classLogits.dup('c');
+    int classes = (int) logits.size(1);
+    int pixels = (int) (logits.size(2) * logits.size(3));
+    FloatBuffer values = logits.data().asNioFloat();
+    int[] labels = new int[(int) logits.size(0) * pixels];
+    IntStream.range(0, (labels.length + PIECE - 1) / PIECE)
+        .parallel()
+        .forEach(piece -> label(values, classes, pixels, piece * PIECE, labels));
+    logits.close();
     return labels;
   }
 
-  private int label(float[] logits, int start, int stride, int classes) {
+  /** Labels pixels from {@code first}, class by class, as their logits lie in memory. */
+  private void label(FloatBuffer logits, int classes, int pixels, int first, int[] labels) {
+    int end = Math.min(labels.length, first + PIECE);
+    float[] ofClass = new float[PIECE];
+    float[] bestLogit = new float[PIECE];
+    float[] best = new float[PIECE];
     // A logit safely below that of the threshold cannot win; most are, and their sigmoid need not
-    // be computed.
-    double hopeless = Math.log(threshold / (1 - threshold)) - 1e-3;
-    float best = (float) threshold;
-    int label = 0;
-    for (int c = 0; c < classes; c++) {
-      float logit = logits[start + c * stride];
-      if (logit > hopeless) {
-        float probability = (float) (1 / (1 + Math.exp(-logit)));
-        if (probability > best) {
-          best = probability;
-          label = c + 1;
+    // be computed. No more can one that is not above the best so far.
+    Arrays.fill(bestLogit, (float) (Math.log(threshold / (1 - threshold)) - 1e-3));
+    Arrays.fill(best, (float) threshold);
+    for (int start = first; start < end; ) {
+      int image = start / pixels;
+      int length = Math.min(end, (image + 1) * pixels) - start;
+      for (int c = 0; c < classes; c++) {
+        logits.get((image * classes + c) * pixels + start % pixels, ofClass, 0, length);
+        for (int i = 0; i < length; i++) {
+          int at = start - first + i;
+          if (ofClass[i] > bestLogit[at]) {
+            float probability = (float) (1 / (1 + Math.exp(-ofClass[i])));
+            if (probability > best[at]) {
+              best[at] = probability;
+              bestLogit[at] = ofClass[i];
+              labels[start + i] = c + 1;
+            }
+          }
         }
       }
+      start += length;
     }
-    return label;
   }
 }

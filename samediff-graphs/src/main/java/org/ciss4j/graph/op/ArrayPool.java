@@ -3,9 +3,12 @@
 package org.ciss4j.graph.op;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.internal.memory.AbstractMemoryMgr;
@@ -16,7 +19,7 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The memory of a graph that no op needs any more, for the next op or run that wants as much.
+ * The memory that the graphs of a thread need no more, for the next op or run that wants as much.
  *
  * <p>It stands in for ND4J's cache, which keeps every scalar of every run for good, and which
  * compares the contents of arrays when it is full. Safe for several threads.
@@ -27,8 +30,70 @@ final class ArrayPool extends AbstractMemoryMgr {
 
   private static final long FEW = 64;
 
-  private final Map<DataType, TreeMap<Long, Deque<DataBuffer>>> free =
-      new EnumMap<>(DataType.class);
+  /** What none of so many runs in a row needed is freed. */
+  private static final int RUNS = 16;
+
+  private static final ThreadLocal<ArrayPool> OF_THREAD = ThreadLocal.withInitial(ArrayPool::new);
+
+  private final Map<DataType, TreeMap<Long, Deque<Free>>> free = new EnumMap<>(DataType.class);
+  private final Deque<Long> peaks = new ArrayDeque<>();
+  private long run;
+  private long freeBytes;
+  private long used;
+  private long peak;
+
+  /** A buffer that nobody uses since the run of this number. */
+  private record Free(DataBuffer buffer, long run) {
+    long bytes() {
+      return buffer.length() * buffer.getElementSize();
+    }
+  }
+
+  /** The pool of this thread, which all graphs share that it runs. */
+  static ArrayPool ofThread() {
+    return OF_THREAD.get();
+  }
+
+  /** To be called before a graph runs. */
+  synchronized void beginRun() {
+    run++;
+    used = 0;
+    peak = 0;
+  }
+
+  /** To be called after a graph ran: frees what the last runs would not have needed. */
+  synchronized void endRun() {
+    peaks.add(peak);
+    if (peaks.size() > RUNS) {
+      peaks.remove();
+    }
+    long needed = (long) (Collections.max(peaks) * SLACK);
+    while (freeBytes > needed) {
+      Free oldest =
+          free.values().stream()
+              .flatMap(buffers -> buffers.values().stream())
+              .map(Deque::peekLast)
+              .filter(Objects::nonNull)
+              .min(Comparator.comparingLong(Free::run))
+              .orElseThrow();
+      free(oldest);
+    }
+  }
+
+  private void free(Free entry) {
+    TreeMap<Long, Deque<Free>> buffers = buffersOf(entry.buffer.dataType());
+    Deque<Free> ofLength = Objects.requireNonNull(buffers.get(entry.buffer.length()));
+    ofLength.removeLast();
+    if (ofLength.isEmpty()) {
+      buffers.remove(entry.buffer.length());
+    }
+    freeBytes -= entry.bytes();
+    entry.buffer.close();
+  }
+
+  private TreeMap<Long, Deque<Free>> buffersOf(DataType type) {
+    return free.computeIfAbsent(type, key -> new TreeMap<>());
+  }
 
   /**
    * An array of arbitrary content.
@@ -38,6 +103,8 @@ final class ArrayPool extends AbstractMemoryMgr {
   @Override
   public synchronized INDArray allocate(boolean detached, DataType type, long... shape) {
     long length = length(shape);
+    used += length * type.width();
+    peak = Math.max(peak, used);
     DataBuffer buffer = take(type, length, detached ? length : (long) (length * SLACK) + FEW);
     return buffer == null
         ? Nd4j.createUninitializedDetached(type, 'c', shape)
@@ -45,16 +112,17 @@ final class ArrayPool extends AbstractMemoryMgr {
   }
 
   private @Nullable DataBuffer take(DataType type, long atLeast, long atMost) {
-    TreeMap<Long, Deque<DataBuffer>> buffers = free.computeIfAbsent(type, t -> new TreeMap<>());
-    Map.Entry<Long, Deque<DataBuffer>> best = buffers.ceilingEntry(atLeast);
+    TreeMap<Long, Deque<Free>> buffers = buffersOf(type);
+    Map.Entry<Long, Deque<Free>> best = buffers.ceilingEntry(atLeast);
     if (best == null || best.getKey() > atMost) {
       return null;
     }
-    DataBuffer buffer = best.getValue().pop();
+    Free taken = best.getValue().pop();
     if (best.getValue().isEmpty()) {
       buffers.remove(best.getKey());
     }
-    return buffer;
+    freeBytes -= taken.bytes();
+    return taken.buffer;
   }
 
   @Override
@@ -76,18 +144,22 @@ final class ArrayPool extends AbstractMemoryMgr {
     if (array.isAttached() || partOfAnother || array.dataType() == DataType.UTF8) {
       return; // the garbage collector knows when its owner can go
     }
-    free.computeIfAbsent(array.dataType(), type -> new TreeMap<>())
+    used -= array.length() * array.dataType().width();
+    Free entry = new Free(buffer, run);
+    freeBytes += entry.bytes();
+    buffersOf(array.dataType())
         .computeIfAbsent(buffer.length(), length -> new ArrayDeque<>())
-        .push(buffer);
+        .push(entry);
   }
 
   /** Frees all memory; the pool may be used again. */
   @Override
   public synchronized void close() {
-    for (TreeMap<Long, Deque<DataBuffer>> buffers : free.values()) {
-      buffers.values().forEach(ofLength -> ofLength.forEach(DataBuffer::close));
+    for (TreeMap<Long, Deque<Free>> buffers : free.values()) {
+      buffers.values().forEach(ofLength -> ofLength.forEach(entry -> entry.buffer.close()));
     }
     free.clear();
+    freeBytes = 0;
   }
 
   private static long length(long[] shape) {

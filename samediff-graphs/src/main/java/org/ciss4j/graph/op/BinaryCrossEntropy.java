@@ -28,6 +28,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class BinaryCrossEntropy extends JavaOp {
   static final String NAME = "ciss_binary_cross_entropy";
 
+  private static final int PIECE = 1 << 13;
+
   /** The label of pixels that are left out. */
   static final int VOID = 255;
 
@@ -38,10 +40,13 @@ public final class BinaryCrossEntropy extends JavaOp {
     PROBABILITIES
   }
 
-  /** Fills y for one plane, that is, one class of one image; NaN for a pixel that is left out. */
+  /** Some pixels of a plane, that is, of one class of one image. */
+  private record Piece(int plane, int start, int length) {}
+
+  /** Fills y for a piece; NaN for pixels that do not count. */
   @FunctionalInterface
   private interface Targets {
-    void fill(int plane, float[] y);
+    void fill(Piece piece, float[] y);
   }
 
   /** For SameDiff. */
@@ -112,9 +117,12 @@ public final class BinaryCrossEntropy extends JavaOp {
     HostMemory.parallel(
         planes,
         plane -> {
-          float[] y = new float[pixels];
-          targets.fill(plane, y);
-          sums[plane] = plane(plane * pixels, y, z, softplus, gradient, (float) scale);
+          for (int start = 0; start < pixels; start += PIECE) {
+            Piece piece = new Piece(plane, start, Math.min(PIECE, pixels - start));
+            sums[plane] +=
+                lossAndGradient(
+                    piece, plane * pixels + start, targets, z, softplus, gradient, (float) scale);
+          }
         });
     double total = 0;
     for (double sum : sums) {
@@ -135,11 +143,12 @@ public final class BinaryCrossEntropy extends JavaOp {
 
   private Targets targets(INDArray[] inputs, int pixels) {
     return switch (target(inputs)) {
-      case NOTHING -> (plane, y) -> {};
+      case NOTHING -> (piece, y) -> Arrays.fill(y, 0, piece.length, 0f);
       case LABELS -> labelTargets(HostMemory.intBuffer(inputs[1]), (int) inputs[0].size(1), pixels);
       case PROBABILITIES -> {
         FloatBuffer probabilities = HostMemory.floatBuffer(inputs[1]);
-        yield (plane, y) -> probabilities.get(plane * pixels, y);
+        yield (piece, y) ->
+            probabilities.get(piece.plane * pixels + piece.start, y, 0, piece.length);
       }
     };
   }
@@ -153,43 +162,54 @@ public final class BinaryCrossEntropy extends JavaOp {
 
   private Targets labelTargets(IntBuffer labels, int classes, int pixels) {
     int first = intArgument(0);
-    return (plane, y) -> {
-      int wanted = first + plane % classes;
-      int[] ofImage = new int[pixels];
-      labels.get(plane / classes * pixels, ofImage);
-      for (int i = 0; i < pixels; i++) {
-        y[i] = ofImage[i] == VOID ? Float.NaN : ofImage[i] == wanted ? 1f : 0f;
+    return (piece, y) -> {
+      int wanted = first + piece.plane % classes;
+      int[] ofPiece = new int[piece.length];
+      labels.get(piece.plane / classes * pixels + piece.start, ofPiece);
+      for (int i = 0; i < piece.length; i++) {
+        y[i] = ofPiece[i] == VOID ? Float.NaN : ofPiece[i] == wanted ? 1f : 0f;
       }
     };
   }
 
   /**
-   * One plane: the buffer {@code gradient} holds the sigmoids and receives the gradient; returns
-   * the sum of the losses.
+   * Returns the sum of the losses of a piece, which begins at {@code at} of the buffers; {@code
+   * gradient} holds the sigmoids and receives the gradient.
    */
-  private double plane(
-      int start,
-      float[] y,
+  private double lossAndGradient(
+      Piece piece,
+      int at,
+      Targets targets,
       FloatBuffer z,
       FloatBuffer softplus,
       FloatBuffer gradient,
       float scale) {
+    int length = piece.length;
     float posWeight = (float) floatArgument(0);
-    float[] logit = HostMemory.read(z, start, y.length);
-    float[] negativeLoss = HostMemory.read(softplus, start, y.length);
-    float[] p = HostMemory.read(gradient, start, y.length);
-    double sum = 0;
-    for (int i = 0; i < y.length; i++) {
-      if (Float.isNaN(y[i])) {
-        p[i] = 0;
-        continue;
-      }
+    float[][] copies = Rows.copies(4, length);
+    float[] y = copies[0];
+    float[] loss = copies[1];
+    float[] slope = copies[2];
+    float[] negativeLoss = copies[3];
+    targets.fill(piece, y);
+    z.get(at, loss, 0, length);
+    softplus.get(at, negativeLoss, 0, length);
+    gradient.get(at, slope, 0, length);
+    for (int i = 0; i < length; i++) {
       float positive = posWeight * y[i];
       float weight = 1f - y[i] + positive;
-      sum += weight * negativeLoss[i] - positive * logit[i];
-      p[i] = (weight * p[i] - positive) * scale;
+      loss[i] = weight * negativeLoss[i] - positive * loss[i];
+      slope[i] = (weight * slope[i] - positive) * scale;
     }
-    gradient.put(start, p);
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      if (Float.isNaN(y[i])) {
+        slope[i] = 0;
+      } else {
+        sum += loss[i];
+      }
+    }
+    gradient.put(at, slope, 0, length);
     return sum;
   }
 

@@ -24,16 +24,14 @@ import org.nd4j.autodiff.samediff.internal.InferenceSession;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
-import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Runs {@link JavaOp}s in Java and everything else as SameDiff does. */
 final class JavaOpSession extends InferenceSession {
   private static final FrameIter OUTER = new FrameIter(OUTER_FRAME, 0, null);
 
-  private final ArrayPool pool = new ArrayPool();
+  private final ArrayPool pool = ArrayPool.ofThread();
   private final Map<Wanted, Optional<Schedule>> schedules = new HashMap<>();
-  private Map<String, LongShapeDescriptor> inputShapes = Map.of();
 
   /** What a schedule depends on; a graph may grow between runs. */
   private record Wanted(Set<String> variables, int ops) {}
@@ -55,22 +53,7 @@ final class JavaOpSession extends InferenceSession {
     // SameDiff remembers the id of every array it ever released; ids are never used twice, so the
     // memory would only grow.
     freedArrays.clear();
-    if (placeholders != null) {
-      keepPoolForSameShapes(placeholders);
-    }
     return super.preprocessPlaceholders(placeholders, at);
-  }
-
-  /**
-   * For inputs of another size hardly any pooled array fits; kept, one set per size would pile up.
-   */
-  private void keepPoolForSameShapes(Map<String, INDArray> placeholders) {
-    Map<String, LongShapeDescriptor> shapes = new HashMap<>();
-    placeholders.forEach((name, array) -> shapes.put(name, array.shapeDescriptor()));
-    if (!shapes.equals(inputShapes)) {
-      pool.close();
-      inputShapes = shapes;
-    }
   }
 
   /** Runs plain graphs in one pass over a {@link Schedule}; SameDiff runs those with loops. */
@@ -94,10 +77,12 @@ final class JavaOpSession extends InferenceSession {
     }
     Map<String, INDArray> inputs =
         preprocessPlaceholders(placeholders, at == null ? At.defaultAt() : at);
+    pool.beginRun();
     Map<String, INDArray> values =
         new Execution(
                 sameDiff, schedule.get(), inputs == null ? Map.of() : inputs, pool, this::runOther)
             .run(new LinkedHashSet<>(variables));
+    pool.endRun();
     Map<String, Optional<INDArray>> result = new LinkedHashMap<>();
     values.forEach((name, value) -> result.put(name, Optional.of(value)));
     return ExecutionResult.builder().outputs(result).build();

@@ -159,8 +159,11 @@ final class Rows {
     }
   }
 
-  /** At least {@code count} arrays of at least {@code length}; their content is arbitrary. */
-  private static float[][] copies(int count, int length) {
+  /**
+   * At least {@code count} arrays of at least {@code length}, the same for every call of a thread;
+   * their content is arbitrary.
+   */
+  static float[][] copies(int count, int length) {
     float[][] copies = COPIES.get();
     if (copies.length < count || copies[0].length < length) {
       copies = new float[Math.max(count, copies.length)][Math.max(length, PIECE)];

@@ -63,4 +63,18 @@ class ArrayPoolTest {
     assertThat(used.wasClosed()).isFalse();
     assertThat(pool.allocate(false, DataType.FLOAT, 5).wasClosed()).isFalse();
   }
+
+  @Test
+  void whatTheLastRunsDidNotNeedIsFreed() {
+    pool.beginRun();
+    INDArray large = pool.allocate(false, DataType.FLOAT, 1000);
+    pool.release(large);
+    pool.endRun();
+    for (int i = 0; i < 20; i++) {
+      assertThat(large.data().wasClosed()).isEqualTo(i >= 16);
+      pool.beginRun();
+      pool.release(pool.allocate(false, DataType.FLOAT, 100));
+      pool.endRun();
+    }
+  }
 }
