@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class ArrayPool extends AbstractMemoryMgr {
 
   private static final ThreadLocal<ArrayPool> OF_THREAD = ThreadLocal.withInitial(ArrayPool::new);
 
-  private final Map<DataType, TreeMap<Long, Deque<Free>>> free = new EnumMap<>(DataType.class);
+  private final Map<DataType, NavigableMap<Long, Deque<Free>>> free = new EnumMap<>(DataType.class);
   private final Deque<Long> peaks = new ArrayDeque<>();
   private long run;
   private long freeBytes;
@@ -81,7 +82,7 @@ final class ArrayPool extends AbstractMemoryMgr {
   }
 
   private void free(Free entry) {
-    TreeMap<Long, Deque<Free>> buffers = buffersOf(entry.buffer.dataType());
+    NavigableMap<Long, Deque<Free>> buffers = buffersOf(entry.buffer.dataType());
     Deque<Free> ofLength = Objects.requireNonNull(buffers.get(entry.buffer.length()));
     ofLength.removeLast();
     if (ofLength.isEmpty()) {
@@ -91,7 +92,7 @@ final class ArrayPool extends AbstractMemoryMgr {
     entry.buffer.close();
   }
 
-  private TreeMap<Long, Deque<Free>> buffersOf(DataType type) {
+  private NavigableMap<Long, Deque<Free>> buffersOf(DataType type) {
     return free.computeIfAbsent(type, key -> new TreeMap<>());
   }
 
@@ -112,7 +113,7 @@ final class ArrayPool extends AbstractMemoryMgr {
   }
 
   private @Nullable DataBuffer take(DataType type, long atLeast, long atMost) {
-    TreeMap<Long, Deque<Free>> buffers = buffersOf(type);
+    NavigableMap<Long, Deque<Free>> buffers = buffersOf(type);
     Map.Entry<Long, Deque<Free>> best = buffers.ceilingEntry(atLeast);
     if (best == null || best.getKey() > atMost) {
       return null;
@@ -155,7 +156,7 @@ final class ArrayPool extends AbstractMemoryMgr {
   /** Frees all memory; the pool may be used again. */
   @Override
   public synchronized void close() {
-    for (TreeMap<Long, Deque<Free>> buffers : free.values()) {
+    for (NavigableMap<Long, Deque<Free>> buffers : free.values()) {
       buffers.values().forEach(ofLength -> ofLength.forEach(entry -> entry.buffer.close()));
     }
     free.clear();
