@@ -108,7 +108,7 @@ class CissTest {
         .isEqualTo(result.last().scores());
     assertThatThrownBy(() -> ciss.evaluateWeights(weights, 0, RunListener.none()))
         .isInstanceOf(CissException.class)
-        .hasMessageContaining("the network of this step has no cls.2.weight, cls.2.bias");
+        .hasMessageContaining("with classes [15]: it has classes [15, 5]; name the");
     assertThatThrownBy(() -> ciss.evaluateWeights(weights, 2, RunListener.none()))
         .hasMessage("15-5 has no step 2; it has 0 to 1");
     assertThat(events).hasAtLeastOneElementOfType(RunEvent.RunStarted.class);

@@ -6,53 +6,86 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.ciss4j.result.EvaluationConfig;
+import org.ciss4j.Ciss;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StepResult;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.train.Experiment;
 import org.ciss4j.train.ScenarioRunner;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** {@code ciss evaluate}: scores a network of a run again. */
+/** {@code ciss evaluate}: scores a network of a run again, or one of a weights file. */
 @Command(
     name = "evaluate",
     description = {
-      "Scores the network that a run kept, prints mIoU and the IoU of each class, and says whether"
-          + " they equal what the run found.",
+      "Scores a network, and prints mIoU and the IoU of each class.",
       "",
-      "Changes nothing in the folder of the run."
+      "With --run, the network that a run kept; says whether the scores equal what the run found,"
+          + " and changes nothing in its folder. With --weights, the network of a file, such as a"
+          + " checkpoint of DKD's official code: the other options say what it was trained for."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  ciss evaluate --run runs/first",
       "  ciss evaluate --run runs/first --evaluate full",
-      "  ciss evaluate --run runs/first --step 0 --data /mnt/data"
+      "  ciss evaluate --run runs/first --step 0 --data /mnt/data",
+      "  ciss evaluate --weights dkd_15-1_step5.pth --dataset voc --data ~/data --scenario 15-1"
+          + " --step 5 --backbone resnet101"
     })
 public final class EvaluateCommand implements Callable<Integer> {
+  /** What may be said of a run, of all that says what a network was trained for. */
+  private static final List<String> OF_RUN = List.of("--data", "--evaluate");
+
   private final Console console;
 
-  @Mixin private RunOptions run = new RunOptions();
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
 
   @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Folder of the data, if it has moved since training.")
-  private @Nullable Path data;
+      names = "--step",
+      paramLabel = "T",
+      description = "Which step, from 0 (default: the last one; of a run, that is done).")
+  private @Nullable Integer step;
+
+  @Mixin private DataOptions data = new DataOptions();
+  @Mixin private ScenarioOptions scenario = new ScenarioOptions();
+  @Mixin private MethodOptions method = new MethodOptions();
+  @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
+  @Mixin private BackboneOptions backbone = new BackboneOptions();
 
   @Option(
-      names = "--evaluate",
-      paramLabel = "REGION",
-      converter = RegionConverter.class,
-      description = "crop or full, as in ciss train (default: as the run was trained).")
-  private EvaluationConfig.@Nullable Region region;
+      names = "--crop",
+      paramLabel = "N",
+      description = "Height and width of the centres of images that are scored, in pixels.")
+  private @Nullable Integer crop;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** Where the network is. */
+  private static final class Source {
+    @Option(names = "--run", paramLabel = "DIR", description = "Folder that ciss train wrote.")
+    private @Nullable Path run;
+
+    @Option(
+        names = "--weights",
+        paramLabel = "FILE",
+        description = "File of a whole network (.pth, .safetensors).")
+    private @Nullable Path weights;
+  }
 
   EvaluateCommand(Console console) {
     this.console = console;
@@ -65,27 +98,82 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory directory = run.directory();
-    int step = run.step(directory);
+    if (source.run != null) {
+      requireNothingStored();
+      evaluate(RunDirectory.open(source.run));
+    } else {
+      evaluate(Objects.requireNonNull(source.weights, "picocli asks for one of the two"));
+    }
+    return 0;
+  }
+
+  /** A run knows what it was trained for; only its data may have moved, and be scored otherwise. */
+  private void requireNothingStored() {
+    Objects.requireNonNull(spec, "picocli sets it")
+        .commandLine()
+        .getParseResult()
+        .matchedOptions()
+        .stream()
+        .map(OptionSpec::longestName)
+        .filter(name -> name.equals("--crop") || isOfMixin(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw CissException.usage(
+                  "a run is scored as it was trained, but came %s; leave it out, or name a network"
+                      + " with --weights",
+                  name);
+            });
+  }
+
+  private boolean isOfMixin(String name) {
+    return !OF_RUN.contains(name)
+        && Objects.requireNonNull(spec).mixins().values().stream()
+            .anyMatch(mixin -> mixin.findOption(name) != null);
+  }
+
+  private void evaluate(RunDirectory directory) {
+    int wanted = RunOptions.step(directory, step);
+    Path folder = data.folder();
     RunConfig stored = directory.config();
     RunConfig moved =
-        data == null ? stored : stored.withData(stored.data().withFolder(data.toString()));
-    RunConfig config =
-        region == null ? moved : moved.withEvaluation(moved.evaluation().withRegion(region));
+        folder == null ? stored : stored.withData(stored.data().withFolder(folder.toString()));
+    RunConfig config = moved.withEvaluation(evaluation.withRegion(moved.evaluation()));
     StepResult result =
         Watch.run(
             console,
             "nothing was changed",
-            listener -> ScenarioRunner.evaluate(directory, config, step, listener));
-    RunResult table = new RunResult(config, directory.classNames(), List.of(result));
-    console.result(table.toString());
-    console.result(classes(table));
-    console.result("Scored on " + scored(config) + ".");
-    console.result(comparison(directory.result().steps().get(step), result));
+            listener -> ScenarioRunner.evaluate(directory, config, wanted, listener));
+    print(new RunResult(config, directory.classNames(), List.of(result)));
+    console.result(comparison(directory.result().steps().get(wanted), result));
     if (!scored(config).equals(scored(stored))) {
       console.result("Stored are scores on " + scored(stored) + ".");
     }
-    return 0;
+  }
+
+  private void evaluate(Path weights) {
+    Ciss ciss = trained();
+    List<String> names = Experiment.of(ciss.config()).channelNames();
+    int wanted = step == null ? Experiment.of(ciss.config()).trained().stepCount() - 1 : step;
+    StepResult result =
+        Watch.run(
+            console,
+            "nothing was changed",
+            listener -> ciss.evaluateWeights(weights, wanted, listener));
+    print(new RunResult(ciss.config(), names, List.of(result)));
+  }
+
+  /** What the network of the file was trained as. */
+  private Ciss trained() {
+    Ciss ciss = scenario.applyTo(data.start(), () -> data.open().labelSpace());
+    ciss = backbone.applyTo(evaluation.applyTo(method.applyTo(ciss)));
+    return crop == null ? ciss : ciss.crop(crop);
+  }
+
+  private void print(RunResult table) {
+    console.result(table.toString());
+    console.result(classes(table));
+    console.result("Scored on " + scored(table.config()) + ".");
   }
 
   private static String scored(RunConfig config) {

@@ -44,4 +44,9 @@ final class EvaluationOptions {
     ciss = region == null ? ciss : ciss.evaluateOn(region);
     return heldOut == null ? ciss : ciss.heldOut(heldOut);
   }
+
+  /** The same with the region that was named, if one was. */
+  EvaluationConfig withRegion(EvaluationConfig stored) {
+    return region == null ? stored : stored.withRegion(region);
+  }
 }

@@ -28,13 +28,18 @@ final class RunOptions {
   }
 
   int step(RunDirectory directory) {
-    if (step != null) {
-      return step;
+    return step(directory, step);
+  }
+
+  /** The step that was named; the last one that is done if none was. */
+  static int step(RunDirectory directory, @Nullable Integer named) {
+    if (named != null) {
+      return named;
     }
     int done = directory.result().steps().size();
     if (done == 0) {
       throw CissException.usage(
-          "run %s has no step that is done; train it again into another folder", run);
+          "run %s has no step that is done; train it again into another folder", directory.root());
     }
     return done - 1;
   }

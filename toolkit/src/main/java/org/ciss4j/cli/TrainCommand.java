@@ -3,7 +3,6 @@
 package org.ciss4j.cli;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
@@ -44,23 +43,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private ScenarioOptions scenario = new ScenarioOptions();
 
-  @Option(
-      names = "--method",
-      paramLabel = "NAME",
-      defaultValue = "dkd",
-      description = {
-        "dkd: Decomposed Knowledge Distillation; fine-tuning: nothing against forgetting;",
-        "joint: all classes at once (default: ${DEFAULT-VALUE})."
-      })
-  private String method = "dkd";
-
-  @Option(
-      names = "--set",
-      paramLabel = "NAME=VALUE",
-      description =
-          "Another value for a hyper-parameter of the method; may be given several times.")
-  private Map<String, String> settings = Map.of();
-
+  @Mixin private MethodOptions method = new MethodOptions();
   @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
   @Mixin private BackboneOptions backbone = new BackboneOptions();
   @Mixin private WeightsOptions weights = new WeightsOptions();
@@ -113,7 +96,7 @@ public final class TrainCommand implements Callable<Integer> {
     Ciss ciss = scenario.applyTo(data.start(), () -> data.open().labelSpace());
     ciss = evaluation.applyTo(ciss);
     ciss = weights.applyTo(backbone.applyTo(ciss));
-    ciss = training.applyTo(ciss.method(Methods.with(Methods.named(method), settings)));
+    ciss = training.applyTo(method.applyTo(ciss));
     Path folder = out == null ? Path.of("runs", ciss.config().directoryName()) : out;
     console.result(train(console, ciss, folder).toString().stripTrailing());
     console.result("Report: " + Reports.write(RunDirectory.open(folder)));

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.metric.ConfusionMatrix;
@@ -38,6 +39,7 @@ public record RunDirectory(Path root) {
 
   private static final String CONFIG = "config.json";
   private static final String CLASSES = "classes.txt";
+  private static final String WEIGHTS = "weights.json";
   private static final String CONFUSION = "confusion.csv";
   private static final String SCORES = "scores.json";
 
@@ -126,6 +128,21 @@ public record RunDirectory(Path root) {
   /** Names of the classes by channel, background first. */
   public List<String> classNames() {
     return lines(root.resolve(CLASSES));
+  }
+
+  /** Writes what the first step starts from. */
+  public void write(StartingWeights weights) {
+    write(root.resolve(WEIGHTS), json(weights));
+  }
+
+  /**
+   * What the first step started from; empty if that were random numbers.
+   *
+   * @throws CissException of kind failure if the file is damaged
+   */
+  public Optional<StartingWeights> startingWeights() {
+    Path file = root.resolve(WEIGHTS);
+    return Files.exists(file) ? Optional.of(read(file, StartingWeights.class)) : Optional.empty();
   }
 
   /** The folder of a step; made if it is missing. */

@@ -3,7 +3,9 @@
 package org.ciss4j.train;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.ciss4j.data.ColourJitter;
 import org.ciss4j.data.Crop;
 import org.ciss4j.data.Datasets;
@@ -122,6 +124,13 @@ public record Experiment(
   /** The same run on another form of its data, such as one that keeps what it has decoded. */
   public Experiment withDataset(SegmentationDataset other) {
     return new Experiment(other, scenario, rules, method, model, training, evaluation, seed);
+  }
+
+  /** Names by channel: background, then all classes in the order of the scenario. */
+  public List<String> channelNames() {
+    return Stream.concat(Stream.of(0), scenario.classOrder().stream())
+        .map(scenario.labelSpace()::nameOf)
+        .toList();
   }
 
   /** The steps that are trained; for joint training that is one step with all classes. */

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.ciss4j.data.Crop;
 import org.ciss4j.data.EvaluationBatches;
 import org.ciss4j.data.Loading;
@@ -29,7 +28,6 @@ import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
 import org.jspecify.annotations.Nullable;
@@ -74,13 +72,16 @@ public final class ScenarioRunner {
   public static RunResult train(
       Experiment experiment, RunConfig config, Path out, RunListener listener) {
     RunDirectory.requireFree(out);
-    Parameters parameters = initialParameters(experiment, listener);
+    InitialWeights.Start start = start(experiment, listener);
     checkData(experiment, listener);
     ScenarioRunner runner = new ScenarioRunner(experiment, new RunDirectory(out), listener);
     runner.requireImages();
     runner.requireBatches();
-    RunDirectory.create(out, config, channelNames(experiment.scenario()));
-    runner.trainAll(parameters);
+    RunDirectory.create(out, config, experiment.channelNames());
+    if (start.origin() != null) {
+      runner.directory.write(start.origin());
+    }
+    runner.trainAll(start.parameters());
     return runner.directory.result();
   }
 
@@ -145,11 +146,11 @@ public final class ScenarioRunner {
         .score(wanted, parameters);
   }
 
-  private static Parameters initialParameters(Experiment experiment, RunListener listener) {
+  private static InitialWeights.Start start(Experiment experiment, RunListener listener) {
     long seed = new Seeds(experiment.seed()).child("init").value();
     InitialWeights weights = experiment.model().weights();
     if (weights == null) {
-      return new Parameters(seed);
+      return InitialWeights.Start.random(seed);
     }
     Step first = experiment.trained().get(0);
     HeadLayout layout = experiment.method().headLayout(experiment.trained(), first);
@@ -194,12 +195,6 @@ public final class ScenarioRunner {
           directory.root(), step, done == 0 ? "none" : "0 to " + (done - 1));
     }
     return step;
-  }
-
-  private static List<String> channelNames(Scenario scenario) {
-    return Stream.concat(Stream.of(0), scenario.classOrder().stream())
-        .map(scenario.labelSpace()::nameOf)
-        .toList();
   }
 
   private void requireImages() {

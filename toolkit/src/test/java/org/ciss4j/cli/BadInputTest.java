@@ -163,7 +163,7 @@ class BadInputTest {
     expect(Cli.run(), USAGE, "Missing required subcommand", "see 'ciss --help'");
     expect(Cli.run("tran"), USAGE, "'tran'", "did you mean", "train");
     expect(Cli.run("train", "--dataste", "voc"), USAGE, "did you mean --dataset?");
-    expect(Cli.run("evaluate"), USAGE, "'--run=DIR'", "see 'ciss evaluate --help'");
+    expect(Cli.run("evaluate"), USAGE, "--run=DIR", "--weights=FILE", "see 'ciss evaluate --help'");
   }
 
   @Test

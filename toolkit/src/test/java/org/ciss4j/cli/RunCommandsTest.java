@@ -9,6 +9,7 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.VocFiles;
@@ -114,6 +115,52 @@ class RunCommandsTest {
     Cli cli = Cli.run("evaluate", "--quiet", "--run", run, "--data", moved.root);
     assertThat(cli.exit()).as(cli.err()).isZero();
     assertThat(cli.out()).contains("Not the same as stored");
+  }
+
+  /** As the file were not of a run: it is said what it was trained for. */
+  @Test
+  void evaluateScoresAWeightsFile(@TempDir Path elsewhere) throws IOException {
+    Path weights = elsewhere.resolve("dkd.safetensors");
+    Files.copy(run.resolve("step_0/model.safetensors"), weights);
+    Cli cli = evaluateWeights(weights, "--step", 0);
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains(Ciss.open(run).toString().lines().toList().get(2), "aeroplane");
+    assertThat(cli.err()).contains("named as in the official code of DKD");
+    Cli ofLastStep = evaluateWeights(weights);
+    assertThat(ofLastStep.exit()).isEqualTo(2);
+    assertThat(ofLastStep.err())
+        .contains("dkd.safetensors does not fit a tiny with classes [15, 5]: it has classes [15];")
+        .hasLineCount(1);
+    assertThat(evaluateWeights(weights, "--step", 2).err()).contains("15-5 has no step 2");
+  }
+
+  private static Cli evaluateWeights(Path weights, Object... more) {
+    Stream<Object> words =
+        Stream.of(
+            "evaluate",
+            "--weights",
+            weights,
+            "--dataset",
+            "voc",
+            "--data",
+            files.root,
+            "--scenario",
+            "15-5",
+            "--backbone",
+            "tiny",
+            "--crop",
+            32);
+    return Cli.run(Stream.concat(words, Stream.of(more)).toArray());
+  }
+
+  @Test
+  void evaluateTakesARunAsItIs() {
+    Cli cli = Cli.run("evaluate", "--run", run, "--scenario", "15-1");
+    assertThat(cli.exit()).isEqualTo(2);
+    assertThat(cli.err()).contains("as it was trained, but came --scenario").hasLineCount(1);
+    Cli both = Cli.run("evaluate", "--run", run, "--weights", "x.pth");
+    assertThat(both.exit()).isEqualTo(2);
+    assertThat(both.err()).contains("mutually exclusive").hasLineCount(1);
   }
 
   @Test

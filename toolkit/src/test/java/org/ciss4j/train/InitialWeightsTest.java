@@ -5,8 +5,11 @@ package org.ciss4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,8 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.weights.Safetensors;
 import org.ciss4j.method.Dkd;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.StartingWeights;
 import org.ciss4j.scenario.CissException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +49,9 @@ class InitialWeightsTest {
   }
 
   private Parameters start(Path path, boolean partial, List<RunEvent> events) {
-    return new InitialWeights(path, partial).start(SmallRun.NETWORK, BASE, 5, events::add);
+    return new InitialWeights(path, partial)
+        .start(SmallRun.NETWORK, BASE, 5, events::add)
+        .parameters();
   }
 
   @Test
@@ -87,7 +94,8 @@ class InitialWeightsTest {
     file.put(STEM, file.get("cls.1.weight"));
     assertThatThrownBy(() -> start(written(), true, new ArrayList<>()))
         .isInstanceOf(CissException.class)
-        .hasMessageContaining("it is of another network: " + STEM + " is [3, 8, 1, 1] instead of");
+        .hasMessageContaining(
+            "it is of another network: " + STEM + " is float [3, 8, 1, 1] instead of float [");
   }
 
   @Test
@@ -98,7 +106,8 @@ class InitialWeightsTest {
     HeadLayout later = new HeadLayout(List.of(3, 1));
     assertThatThrownBy(() -> weights.trained(SmallRun.NETWORK, later, RunListener.none()))
         .isInstanceOf(CissException.class)
-        .hasMessageContainingAll("with classes [3, 1]: it lacks cls.2.weight", "step");
+        .hasMessageContainingAll(
+            "with classes [3, 1]: it has classes [3]; name the backbone", "step");
   }
 
   @Test
@@ -111,7 +120,7 @@ class InitialWeightsTest {
 
   /** The first step starts from the file, and its normalisations stay as they were. */
   @Test
-  void trainingStartsFromTheFileWithFrozenNormalisation() {
+  void trainingStartsFromTheFileWithFrozenNormalisation() throws Exception {
     Model model = new Model(SmallRun.NETWORK, true, new InitialWeights(written(), false));
     Experiment random = SmallRun.experiment(Dkd.voc(), 5);
     Experiment experiment =
@@ -134,5 +143,15 @@ class InitialWeightsTest {
     }
     double moved = trained.get(STEM).sub(file.get(STEM)).amaxNumber().doubleValue();
     assertThat(moved).isPositive().isLessThan(0.1);
+    StartingWeights origin = RunDirectory.open(run).startingWeights().orElseThrow();
+    byte[] bytes = Files.readAllBytes(written());
+    assertThat(origin.file()).isEqualTo(written().toString());
+    assertThat(origin.bytes()).isEqualTo(bytes.length);
+    assertThat(origin.sha256())
+        .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+    assertThat(origin.naming()).isEqualTo("the official code of DKD");
+    assertThat(origin.matched()).containsExactlyInAnyOrderElementsOf(file.keySet());
+    assertThat(origin.missing()).isEmpty();
+    assertThat(origin.leftOver()).isEmpty();
   }
 }

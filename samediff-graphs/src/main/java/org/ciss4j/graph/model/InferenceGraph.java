@@ -26,7 +26,8 @@ public final class InferenceGraph {
   private InferenceGraph() {}
 
   /**
-   * Builds the graph; it shares the parameters.
+   * Builds the graph. Normalisations are folded into convolutions, so the weights are not those of
+   * the parameters, which stay as they are.
    *
    * @param threshold probability above which a pixel is a class
    * @throws IllegalArgumentException if the parameters are not those of such a network
@@ -37,7 +38,7 @@ public final class InferenceGraph {
     SameDiff graph = Graphs.create();
     SDVariable image = graph.placeHolder(SegmentationGraph.IMAGE, DataType.FLOAT, -1, 3, -1, -1);
     SDVariable noSeed = graph.constant("no_seed", 0L);
-    Layers layers = new Layers(graph, ops, parameters, Mode.INFERENCE, noSeed);
+    Layers layers = Layers.folded(graph, ops, parameters, noSeed);
     List<SDVariable> stages = network.backbone().build(layers, ops.channelsLast(image));
     SDVariable features =
         Aspp.of(network.backbone(), network.width()).build(layers, stages.get(stages.size() - 1));

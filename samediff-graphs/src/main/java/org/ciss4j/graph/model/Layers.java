@@ -7,9 +7,11 @@ import java.util.List;
 import org.ciss4j.graph.op.Activation;
 import org.ciss4j.graph.op.ConvOptions;
 import org.ciss4j.graph.op.Ops;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Lays the layers of a network into a graph and takes their parameters from {@link Parameters}. */
 final class Layers {
@@ -21,15 +23,37 @@ final class Layers {
   private final Parameters parameters;
   private final Mode mode;
   private final SDVariable dropoutSeed;
+
+  /** Null if normalisations are ops of their own. */
+  private final @Nullable Folding folding;
+
   private final List<String> trainable = new ArrayList<>();
   private final List<RunningStatistics> statistics = new ArrayList<>();
 
   Layers(SameDiff graph, Ops ops, Parameters parameters, Mode mode, SDVariable dropoutSeed) {
+    this(graph, ops, parameters, mode, dropoutSeed, null);
+  }
+
+  private Layers(
+      SameDiff graph,
+      Ops ops,
+      Parameters parameters,
+      Mode mode,
+      SDVariable dropoutSeed,
+      @Nullable Folding folding) {
     this.graph = graph;
     this.ops = ops;
     this.parameters = parameters;
     this.mode = mode;
     this.dropoutSeed = dropoutSeed;
+    this.folding = folding;
+  }
+
+  /**
+   * For a graph that is only ever run: each normalisation is folded into the convolution before it.
+   */
+  static Layers folded(SameDiff graph, Ops ops, Parameters parameters, SDVariable dropoutSeed) {
+    return new Layers(graph, ops, parameters, Mode.INFERENCE, dropoutSeed, new Folding());
   }
 
   /** What the layers are made of. */
@@ -62,8 +86,15 @@ final class Layers {
     long[] shape = {outputs, perGroup, kernel, kernel};
     Initializer initializer =
         Initializer.kaimingNormal(part.fan(perGroup, outputs) * kernel * kernel);
-    SDVariable weights = trainable(part.prefix() + name + ".weight", shape, initializer);
-    return ops.conv2d(x, weights, options);
+    String weightsName = part.prefix() + name + ".weight";
+    if (folding == null) {
+      return ops.conv2d(x, trainable(weightsName, shape, initializer), options);
+    }
+    INDArray own = parameters.getOrCreate(weightsName, shape, initializer).dup('c');
+    SDVariable weights = graph.var(weightsName, own);
+    SDVariable y = ops.conv2d(x, weights, options);
+    folding.add(y, weights);
+    return y;
   }
 
   /**
@@ -77,6 +108,11 @@ final class Layers {
     INDArray mean = perChannel(layer + ".running_mean", 0, channels);
     INDArray variance = perChannel(layer + ".running_var", 1, channels);
     parameters.counter(layer + ".num_batches_tracked");
+    if (folding != null && folding.takes(x)) {
+      INDArray factor = scale.div(Transforms.sqrt(variance.add(EPSILON)));
+      INDArray bias = shift.sub(mean.mul(factor));
+      return ops.activate(folding.fold(x, factor, bias, layer + ".bias"), activation);
+    }
     if (!mode.batchStatistics()) {
       return ops.frozenBatchNorm(
           x,

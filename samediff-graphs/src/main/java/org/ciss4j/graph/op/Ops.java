@@ -61,6 +61,15 @@ public interface Ops {
       double epsilon,
       Activation activation);
 
+  /** What follows a normalisation, by itself. */
+  default SDVariable activate(SDVariable x, Activation activation) {
+    return switch (activation) {
+      case NONE -> x;
+      case RELU -> x.getSameDiff().nn().relu(x, 0);
+      case RELU6 -> x.getSameDiff().nn().relu6(x, 0);
+    };
+  }
+
   /** {@code max(a + b, 0)} for two maps of one shape. */
   SDVariable addRelu(SDVariable a, SDVariable b);
 

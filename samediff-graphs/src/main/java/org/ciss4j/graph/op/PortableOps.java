@@ -58,14 +58,6 @@ final class PortableOps implements Ops {
     return variance.getSameDiff().math().sqrt(variance.add(epsilon));
   }
 
-  private static SDVariable activate(SDVariable x, Activation activation) {
-    return switch (activation) {
-      case NONE -> x;
-      case RELU -> x.getSameDiff().nn().relu(x, 0);
-      case RELU6 -> x.getSameDiff().nn().relu6(x, 0);
-    };
-  }
-
   @Override
   public SDVariable addRelu(SDVariable a, SDVariable b) {
     return activate(a.add(b), Activation.RELU);

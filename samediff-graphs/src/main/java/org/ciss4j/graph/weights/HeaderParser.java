@@ -32,7 +32,13 @@ final class HeaderParser {
   private static final int HIGHEST_RANK = 32; // of ND4J
   private static final String ADVICE = "check that this is a safetensors file, or write it again";
 
-  // Names are not cached: they differ from file to file. Their length is bounded by the header's.
+  /** Metadata may be a whole configuration. */
+  private static final int LONGEST_TEXT = 1 << 24;
+
+  /** Enough for 100,000 tensors. All of a header's 100 MB as names would take many times that. */
+  private static final long MOST_TOKENS = 1 << 21;
+
+  // Names are not cached: they differ from file to file.
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -40,8 +46,9 @@ final class HeaderParser {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNameLength(SafetensorsHeader.LONGEST)
-                  .maxStringLength(SafetensorsHeader.LONGEST)
+                  .maxNameLength(PickleInput.LONGEST_TEXT)
+                  .maxStringLength(LONGEST_TEXT)
+                  .maxTokenCount(MOST_TOKENS)
                   .build())
           .build();
 

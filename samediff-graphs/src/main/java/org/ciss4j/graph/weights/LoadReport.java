@@ -75,19 +75,24 @@ public record LoadReport(
     if (!missing.isEmpty()) {
       return Optional.of("it lacks " + some(missing));
     }
-    List<String> unused = new ArrayList<>(leftOver);
-    unused.addAll(otherClassifiers);
+    List<String> unused = unused();
     return unused.isEmpty()
         ? impossible()
         : Optional.of("the network of this step has no " + some(unused));
+  }
+
+  /** All that the network has no use for, by its name in the file. */
+  public List<String> unused() {
+    List<String> unused = new ArrayList<>(leftOver);
+    unused.addAll(otherClassifiers);
+    return List.copyOf(unused);
   }
 
   /** What matched, what was left over and what was missing, in a line each. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("matched " + matched.size() + ", named as in " + naming);
-    List<String> unused = new ArrayList<>(leftOver);
-    unused.addAll(otherClassifiers);
+    List<String> unused = unused();
     if (!unused.isEmpty()) {
       lines.add("left over " + unused.size() + ": " + some(unused));
     }

@@ -8,12 +8,15 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ciss4j.graph.model.HeadLayout;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The arrays of a weights file under the names of our networks. {@link Naming} says which files are
@@ -21,6 +24,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class NetworkWeights {
   private static final String PARALLEL = "module.";
+
+  /** How many batches a normalisation has seen. Old versions of PyTorch did not count. */
+  private static final String COUNTER = ".num_batches_tracked";
 
   private final Naming naming;
 
@@ -78,8 +84,9 @@ public final class NetworkWeights {
   /**
    * Compares with the parameters of a network.
    *
-   * <p>Counters of batches may be missing, as in files of old versions of PyTorch. A classifier of
-   * another number of classes counts as left over and missing: it belongs to another step.
+   * <p>Counters of batches may be missing, as in files of old versions of PyTorch. What is no float
+   * array (quantised weights) does not fit. A classifier of another number of classes counts as
+   * left over and missing: it belongs to another step.
    *
    * @param shapes of the network's parameters by name
    */
@@ -90,12 +97,16 @@ public final class NetworkWeights {
     shapes.forEach(
         (name, shape) -> {
           Entry entry = entries.get(name);
-          if (entry != null && shapeOf(entry).equals(shape)) {
+          if (entry == null) {
+            if (!isCounter(name)) {
+              missing.add(name);
+            }
+          } else if (isCounter(name) ? entry.array().length() == 1 : fits(entry, shape)) {
             matched.add(name);
-          } else if (entry != null && !HeadLayout.isClassifier(name)) {
-            misfits.add(name + " is " + shapeOf(entry) + " instead of " + shape);
-          } else if (!name.endsWith(".num_batches_tracked")) {
+          } else if (isFloat(entry) && HeadLayout.isClassifier(name)) {
             missing.add(name);
+          } else {
+            misfits.add(name + " is " + describe(entry) + " instead of float " + shape);
           }
         });
     Map<Boolean, List<String>> unused =
@@ -114,7 +125,22 @@ public final class NetworkWeights {
   }
 
   /**
-   * Arrays by the names of our networks: those of the file themselves.
+   * How many classes the classifiers of each step have, step 0 first; empty if there are none, or
+   * one is missing between others.
+   */
+  public List<Integer> classesPerStep() {
+    List<Integer> classes = new ArrayList<>();
+    Entry entry = entries.get(HeadLayout.classifierName(0) + ".weight");
+    while (entry != null && entry.array().rank() > 0) {
+      classes.add(Math.toIntExact(entry.array().size(0)));
+      entry = entries.get(HeadLayout.classifierName(classes.size()) + ".weight");
+    }
+    return List.copyOf(classes);
+  }
+
+  /**
+   * Arrays by the names of our networks: those of the file themselves, but for counters of batches
+   * of another type than int64, as in files that were converted to half precision.
    *
    * @throws IllegalArgumentException if one is not there
    */
@@ -125,9 +151,31 @@ public final class NetworkWeights {
       if (entry == null) {
         throw new IllegalArgumentException("there is no " + name);
       }
-      result.put(name, entry.array());
+      result.put(name, isCounter(name) ? counter(entry.array()) : entry.array());
     }
     return Collections.unmodifiableMap(result);
+  }
+
+  private static boolean isCounter(String name) {
+    return name.endsWith(COUNTER);
+  }
+
+  private static INDArray counter(INDArray array) {
+    return array.isScalar() && array.rank() == 0 && array.dataType() == DataType.INT64
+        ? array
+        : Nd4j.scalar(DataType.INT64, array.getLong(0));
+  }
+
+  private static boolean fits(Entry entry, List<Long> shape) {
+    return isFloat(entry) && shapeOf(entry).equals(shape);
+  }
+
+  private static boolean isFloat(Entry entry) {
+    return entry.array().dataType() == DataType.FLOAT;
+  }
+
+  private static String describe(Entry entry) {
+    return entry.array().dataType().name().toLowerCase(Locale.ROOT) + " " + shapeOf(entry);
   }
 
   private static List<Long> shapeOf(Entry entry) {

@@ -26,8 +26,8 @@ import org.ciss4j.graph.weights.PickleValue.Whole;
  * @see <a href="https://docs.python.org/3/library/pickletools.html">The instructions</a>
  */
 final class PickleMachine {
-  /** More than a checkpoint with optimiser of 50,000 tensors needs. */
-  static final int MOST_STEPS = 1 << 22;
+  /** More than a checkpoint with optimiser of 50,000 tensors needs; some 200 MB at worst. */
+  static final int MOST_STEPS = 1 << 21;
 
   private static final int STOP = '.';
   private static final int HIGHEST_PROTOCOL = 5;

@@ -25,7 +25,13 @@ final class TorchCalls implements PickleMachine.Calls {
   private static final String OLD_TENSOR = "torch._utils._rebuild_tensor";
   private static final int HIGHEST_RANK = 32; // of ND4J
 
+  /**
+   * Of all tensors together: one that is made a million times over is a program's, not a model's.
+   */
+  private static final int MOST_DIMENSIONS = 1 << 20;
+
   private final OpenFile file;
+  private int dimensionsLeft = MOST_DIMENSIONS;
   private final Map<String, Storage> storages = new LinkedHashMap<>();
 
   TorchCalls(OpenFile file) {
@@ -71,6 +77,10 @@ final class TorchCalls implements PickleMachine.Calls {
         || !(arguments.get(2) instanceof Sequence size)
         || !(arguments.get(3) instanceof Sequence stride)) {
       throw file.damaged("a tensor made of storage, offset, size and stride", "something else");
+    }
+    dimensionsLeft -= 1 + size.values().size();
+    if (dimensionsLeft < 0) {
+      throw file.damaged("tensors of at most " + MOST_DIMENSIONS + " dimensions in all", "more");
     }
     return new Tensor(storage, offset.value(), counts(size, "size"), counts(stride, "stride"));
   }

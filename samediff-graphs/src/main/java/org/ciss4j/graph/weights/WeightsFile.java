@@ -46,8 +46,13 @@ public final class WeightsFile {
         file ->
             WeightsFormat.of(file) == WeightsFormat.SAFETENSORS
                 ? Safetensors.read(file, ElementType::singlePrecision)
-                : NamedArrays.read(
-                    views(file), view -> view.info().name(), view -> view.read(file)));
+                : readViews(file));
+  }
+
+  private static Map<String, INDArray> readViews(OpenFile file) throws IOException {
+    List<TorchView> views = views(file);
+    Room.require(file, views.stream().map(TorchView::info).toList());
+    return NamedArrays.read(views, view -> view.info().name(), view -> view.read(file));
   }
 
   /**

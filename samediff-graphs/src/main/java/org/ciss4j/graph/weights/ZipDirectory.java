@@ -33,7 +33,7 @@ final class ZipDirectory {
   private static final int LOCAL_BYTES = 30;
   private static final int WIDE_FIELD = 1;
   private static final int LONGEST_COMMENT = 0xffff;
-  private static final long LARGEST = 1 << 26;
+  private static final long LARGEST = 1 << 24;
 
   private final OpenFile file;
   private final Map<String, Entry> entries = new LinkedHashMap<>();

@@ -15,10 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ciss4j.graph.op.Graphs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -117,6 +121,47 @@ class InferenceGraphTest {
         Graphs.run(
             graph, Map.of("image", image), List.of(InferenceGraph.LOGITS, InferenceGraph.LABELS));
     assertOfNetwork(image, values.get(InferenceGraph.LOGITS), values.get(InferenceGraph.LABELS));
+  }
+
+  /** What a normalisation computes from its parameters alone is computed before. */
+  @ParameterizedTest
+  @MethodSource("backbones")
+  void normalisationsAreFolded(Backbone backbone) {
+    Network small = new Network(backbone, 4);
+    Parameters own = new Parameters(8);
+    SegmentationGraph plain = SegmentationGraph.build(small, LAYOUT, Mode.INFERENCE, own);
+    Random random = new Random(10);
+    own.arrays()
+        .forEach(
+            (name, array) -> {
+              boolean drawn = name.contains("running_") || name.endsWith(".bias");
+              for (long i = 0; drawn && i < array.length(); i++) {
+                array.putScalar(i, 0.5 + random.nextDouble());
+              }
+            });
+    Map<String, INDArray> before =
+        own.arrays().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().dup()));
+    SameDiff graph = InferenceGraph.build(small, LAYOUT, own, THRESHOLD);
+    assertThat(graph.ops())
+        .extracting(DifferentialFunction::opName)
+        .doesNotContain("sqrt", "stop_gradient");
+    assertThat(graph.variables()).noneMatch(variable -> variable.name().contains("running_"));
+    INDArray image = image(1, 33, 50);
+    INDArray logits =
+        Graphs.run(graph, Map.of("image", image), List.of(InferenceGraph.LOGITS))
+            .get(InferenceGraph.LOGITS);
+    INDArray expected = plain.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS);
+    assertThat(logits.sub(expected).amaxNumber().doubleValue())
+        .isLessThan(TOLERANCE * expected.amaxNumber().doubleValue());
+    assertThat(own.arrays()).isEqualTo(before);
+  }
+
+  static Stream<Backbone> backbones() {
+    return Stream.of(
+        new ResNet("bottleneck", true, List.of(1, 1, 1, 1), 2, 16),
+        new ResNet("basic", false, List.of(1, 1, 1, 1), 2, 8),
+        new MobileNetV2(16));
   }
 
   /** In a JVM that has ND4J and not us, started from a source file. */

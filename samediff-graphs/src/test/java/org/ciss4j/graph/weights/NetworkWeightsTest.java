@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.MobileNetV2;
@@ -132,8 +133,43 @@ class NetworkWeightsTest {
     file.put("conv1.weight", array(List.of(64L, 3L, 7L, 7L)));
     assertThat(report(file).impossible())
         .contains(
-            "it is of another network: backbone.conv1.weight is [64, 3, 7, 7] instead of [2, 3, 7,"
-                + " 7]");
+            "it is of another network: backbone.conv1.weight is float [64, 3, 7, 7] instead of"
+                + " float [2, 3, 7, 7]");
+  }
+
+  /** Quantised weights have the right shape, and would fail in the middle of training. */
+  @Test
+  void whatIsNoFloatDoesNotFit() {
+    for (String name : List.of("backbone.conv1.weight", "cls.1.weight")) {
+      Map<String, INDArray> file = file("", same -> same);
+      file.put(name, file.get(name).castTo(DataType.INT8));
+      assertThat(report(file).impossible())
+          .hasValueSatisfying(m -> assertThat(m).contains(name + " is byte ["));
+    }
+  }
+
+  /** As it is after converting a file to half precision, or in one that lists them. */
+  @Test
+  void countersOfOtherTypesAreCounters() {
+    String name = "backbone.bn1.num_batches_tracked";
+    for (INDArray counter :
+        List.of(Nd4j.scalar(7f), Nd4j.createFromArray(7L), Nd4j.scalar(DataType.INT64, 7))) {
+      Map<String, INDArray> file = file("", same -> same);
+      file.put(name, counter);
+      NetworkWeights weights = NetworkWeights.of(file).orElseThrow();
+      LoadReport report = weights.compareWith(SHAPES);
+      assertThat(report.unlikeTrained()).isEmpty();
+      INDArray read = Objects.requireNonNull(weights.arrays(report.matched()).get(name));
+      assertThat(read).isEqualTo(Nd4j.scalar(DataType.INT64, 7));
+      assertThat(read.dataType()).isEqualTo(DataType.INT64);
+    }
+  }
+
+  @Test
+  void classesAreThoseOfTheClassifiers() {
+    assertThat(NetworkWeights.of(file("", name -> name)).orElseThrow().classesPerStep())
+        .isEqualTo(LAYOUT.classesPerStep());
+    assertThat(NetworkWeights.of(torchvision()).orElseThrow().classesPerStep()).isEmpty();
   }
 
   @Test

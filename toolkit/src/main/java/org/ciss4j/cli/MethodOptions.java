@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.util.Map;
+import org.ciss4j.Ciss;
+import org.ciss4j.method.Methods;
+import picocli.CommandLine.Option;
+
+/** Options that say how a network is learnt. */
+final class MethodOptions {
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      defaultValue = "dkd",
+      description = {
+        "dkd: Decomposed Knowledge Distillation; fine-tuning: nothing against forgetting;",
+        "joint: all classes at once (default: ${DEFAULT-VALUE})."
+      })
+  private String method = "dkd";
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Another value for a hyper-parameter of the method; may be given several times.")
+  private Map<String, String> settings = Map.of();
+
+  /** The same run with these choices. */
+  Ciss applyTo(Ciss start) {
+    return start.method(Methods.with(Methods.named(method), settings));
+  }
+}
