@@ -14,17 +14,18 @@ import picocli.CommandLine.Option;
 
 /** Options that name the data. */
 final class DataOptions {
+  private static final String VOC = "voc";
+
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      defaultValue = "sample",
       description = {
         "voc: PASCAL VOC 2012, or data laid out like it;",
         "ade: ADE20K (ADEChallengeData2016); cityscapes; msrc: MSRC-v2;",
         "folder: your own images/, masks/ and labels.txt;",
-        "sample: shapes that are drawn, no files needed (default: ${DEFAULT-VALUE})."
+        "sample: shapes that are drawn, no files needed (default: sample)."
       })
-  private String dataset = "sample";
+  private @Nullable String dataset;
 
   @Option(
       names = "--data",
@@ -43,7 +44,16 @@ final class DataOptions {
 
   /** A run on this data with its defaults. */
   Ciss start() {
-    Ciss ciss = Ciss.dataset(dataset);
+    return start(name());
+  }
+
+  /** As {@link #start()} where there are lists of classes instead of data. */
+  Ciss startOfLists() {
+    return start(dataset == null ? VOC : dataset);
+  }
+
+  private Ciss start(String name) {
+    Ciss ciss = Ciss.dataset(name);
     ciss = data == null ? ciss : ciss.data(data);
     return trainList == null ? ciss : ciss.trainList(trainList);
   }
@@ -63,7 +73,7 @@ final class DataOptions {
     if (names != null) {
       return FolderDataset.labelSpace(names);
     }
-    if (!dataset.equals("voc")) {
+    if (dataset != null && !dataset.equals(VOC)) {
       throw CissException.usage(
           "class lists are of --dataset voc, or of classes that --class-names names");
     }
@@ -71,6 +81,10 @@ final class DataOptions {
   }
 
   SegmentationDataset open() {
-    return Datasets.open(dataset, data, trainList);
+    return Datasets.open(name(), data, trainList);
+  }
+
+  private String name() {
+    return dataset == null ? "sample" : dataset;
   }
 }

@@ -4,6 +4,7 @@ package org.ciss4j.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.ciss4j.Ciss;
 import org.ciss4j.data.ClassLists;
 import org.ciss4j.data.HeldOut;
 import org.ciss4j.data.ImageIndex;
@@ -35,8 +36,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  ciss split --dataset sample --scenario 2-1",
       "  ciss split --dataset voc --data ~/data --scenario 15-1 --setting disjoint --json",
-      "  ciss split --dataset voc --class-list train.txt --scenario 15-1 --class-order b --out"
-          + " lists"
+      "  ciss split --class-list train.txt --scenario 15-1 --class-order b --out" + " lists"
     })
 public final class SplitCommand implements Callable<Integer> {
   private final Console console;
@@ -106,7 +106,8 @@ public final class SplitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ImageIndex index = classList == null ? data.open() : lists(classList);
-    ScenarioConfig config = scenario.applyTo(data.start(), index::labelSpace).config().scenario();
+    Ciss start = classList == null ? data.start() : data.startOfLists();
+    ScenarioConfig config = scenario.applyTo(start, index::labelSpace).config().scenario();
     Scenario steps = config.scenario(index.labelSpace());
     if (index instanceof SegmentationDataset dataset) {
       Watch.run(console, "nothing was written", listener -> check(dataset, listener));

@@ -87,7 +87,7 @@ class SplitCommandTest {
   private static Cli lists(Path folder, Object... more) {
     Path train = write(folder.resolve("train_classes.txt"), "a 1\nb 1 16\nc 16\nd 2 20\ne\n");
     Path test = write(folder.resolve("test_classes.txt"), "x 1\ny 16\n");
-    Object[] always = {"split", "--quiet", "--dataset", "voc", "--class-list", train};
+    Object[] always = {"split", "--quiet", "--class-list", train};
     return Cli.run(
         Stream.of(Stream.of(always), Stream.of("--test-class-list", test), Stream.of(more))
             .flatMap(words -> words)
