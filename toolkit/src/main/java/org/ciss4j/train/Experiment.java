@@ -14,6 +14,7 @@ import org.ciss4j.data.ImagePipeline;
 import org.ciss4j.data.ScaledCrop;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.StepImages;
+import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.method.Method;
@@ -117,6 +118,16 @@ public record Experiment(
   Mode mode(Step step) {
     Mode mode = method.mode(step);
     return model.freezeBn() ? mode.withoutBatchStatistics() : mode;
+  }
+
+  /** The classifiers of the network in a step. */
+  HeadLayout layout(Step step) {
+    return method.headLayout(trained(), step);
+  }
+
+  /** Names of classes that are given as data set ids. */
+  List<String> names(List<Integer> classes) {
+    return classes.stream().map(dataset.labelSpace()::nameOf).toList();
   }
 
   /** The images of the steps that are trained, and those held out of all of them. */

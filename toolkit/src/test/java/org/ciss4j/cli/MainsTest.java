@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ciss4j.data.VocFiles;
+import org.ciss4j.result.RunDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -79,22 +80,27 @@ class MainsTest {
         .allMatch(line -> line.matches("(checking|step|Trained for) .*"));
   }
 
+  /** Not INT, which processes in the background of a script cannot hear. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void interruptedTrainingSaysSo() throws Exception {
+  void trainingThatIsAskedToEndSavesAndGoesOn() throws Exception {
     Path run = folder.resolve("run");
-    Process process = start(TrainCommand.class, "--epochs", 500, "--crop", 32, "--out", run);
+    Process process =
+        start(TrainCommand.class, "--epochs", 500, "--batch", 4, "--crop", 32, "--out", run);
     Path losses = run.resolve("step_0/losses.csv");
     while (process.isAlive() && (!Files.exists(losses) || lines(losses) < 3)) {
       TimeUnit.MILLISECONDS.sleep(50);
     }
-    // Not INT, which processes in the background of a script cannot hear.
     new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
     assertThat(process.waitFor()).as(text("err")).isEqualTo(143);
     assertThat(text("out")).isEmpty();
-    assertThat(text("err").lines()).last().asString().startsWith("ciss: interrupted; ");
-    assertThat(run.resolve("step_0/scores.json")).doesNotExist();
+    assertThat(text("err").lines())
+        .contains("saving after this iteration; a second signal ends at once, without saving")
+        .last()
+        .isEqualTo("ciss: stopped; go on with: ciss train --resume " + run);
     assertThat(run.resolve("step_0/model.safetensors")).doesNotExist();
+    List<Long> saved = RunDirectory.open(run).checkpoints(0).iterations();
+    assertThat(saved.get(0)).isEqualTo(lines(losses) - 1);
   }
 
   private static long lines(Path file) throws IOException {
