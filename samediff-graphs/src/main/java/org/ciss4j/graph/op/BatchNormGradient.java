@@ -46,14 +46,7 @@ public final class BatchNormGradient extends JavaOp {
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    new Normalization(
-            inputs[0].shape(),
-            HostMemory.toFloats(inputs[1]),
-            HostMemory.toFloats(inputs[2]),
-            HostMemory.toFloats(inputs[3]),
-            HostMemory.toFloats(inputs[4]),
-            floatArgument(0),
-            Activation.of(this))
+    Normalization.of(inputs[0].shape(), inputs, 1, floatArgument(0), Activation.of(this))
         .gradient(inputs[0], inputs[5], flag(0), outputs[0], outputs[1], outputs[2]);
   }
 }

@@ -28,7 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class BinaryCrossEntropy extends JavaOp {
   static final String NAME = "ciss_binary_cross_entropy";
 
-  private static final int PIECE = 1 << 13;
+  private static final int PIECE = Rows.piece(1);
 
   /** The label of pixels that are left out. */
   static final int VOID = 255;

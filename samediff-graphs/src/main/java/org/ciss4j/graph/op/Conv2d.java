@@ -34,11 +34,7 @@ public final class Conv2d extends JavaOp {
     INDArray weights = inputs[1];
     int groups = options().groups();
     expect(
-        x.rank() == 4
-            && weights.rank() == 4
-            && x.size(3) == weights.size(1) * groups
-            && weights.size(0) % groups == 0
-            && (inputs.length == 2 || isVector(inputs[2], weights.size(0))),
+        fits(x, weights, options()) && (inputs.length == 2 || isVector(inputs[2], weights.size(0))),
         groups == 1
             ? "x [N, H, W, C], weights [O, C, kH, kW] and, if any, bias [O]"
             : "x [N, H, W, C], weights [O, C / groups, kH, kW] and, if any, bias [O], with O a"
@@ -46,6 +42,14 @@ public final class Conv2d extends JavaOp {
                 + groups,
         inputs);
     return new long[][] {convolution(inputs).outputShape()};
+  }
+
+  /** Whether a map {@code [N, H, W, C]} and weights {@code [O, C / groups, kH, kW]} go together. */
+  static boolean fits(INDArray x, INDArray weights, ConvOptions options) {
+    return x.rank() == 4
+        && weights.rank() == 4
+        && x.size(3) == weights.size(1) * options.groups()
+        && weights.size(0) % options.groups() == 0;
   }
 
   @Override

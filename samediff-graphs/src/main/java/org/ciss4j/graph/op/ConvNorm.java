@@ -2,8 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -47,14 +47,27 @@ public final class ConvNorm extends JavaOp {
 
   @Override
   protected long[][] outputShapes(INDArray[] inputs) {
-    return new long[][] {convolution(inputs).outputShape(), {2, inputs[1].size(0)}};
+    long channels = inputs[1].size(0);
+    boolean vectors =
+        Arrays.stream(inputs, SCALE, RESIDUAL).allMatch(input -> isVector(input, channels));
+    expect(
+        Conv2d.fits(inputs[0], inputs[1], ConvOptions.of(this)) && vectors,
+        "x [N, H, W, C], weights [O, C / groups, kH, kW], scale, shift, mean and variance [O]",
+        inputs);
+    long[] shape = convolution(inputs).outputShape();
+    expect(
+        inputs.length == RESIDUAL || Arrays.equals(inputs[RESIDUAL].shape(), shape),
+        "a residual of the convolution's output shape " + Arrays.toString(shape),
+        inputs);
+    return new long[][] {shape, {2, channels}};
   }
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     FloatPointer factors = HostMemory.floats(outputs[1]);
     long channels = inputs[1].size(0);
-    setFactors(inputs, channels, factors.asBuffer());
+    Normalization.of(outputs[0].shape(), inputs, SCALE, epsilon(), activation())
+        .writeTo(factors.asBuffer());
     List<Pointer> data = new ArrayList<>();
     data.add(HostMemory.floats(inputs[0]));
     data.add(HostMemory.floats(inputs[1]));
@@ -66,18 +79,6 @@ public final class ConvNorm extends JavaOp {
     }
     data.add(HostMemory.floats(outputs[0]));
     convolution(inputs).forward(activation(), residual).execute(data.toArray(Pointer[]::new));
-  }
-
-  private void setFactors(INDArray[] inputs, long channels, FloatBuffer factors) {
-    float[] scale = HostMemory.toFloats(inputs[SCALE]);
-    float[] shift = HostMemory.toFloats(inputs[SCALE + 1]);
-    float[] mean = HostMemory.toFloats(inputs[SCALE + 2]);
-    float[] variance = HostMemory.toFloats(inputs[SCALE + 3]);
-    for (int c = 0; c < channels; c++) {
-      double factor = scale[c] / Math.sqrt(variance[c] + floatArgument(0));
-      factors.put(c, (float) factor);
-      factors.put((int) channels + c, (float) (shift[c] - mean[c] * factor));
-    }
   }
 
   private Convolution convolution(INDArray[] inputs) {

@@ -24,6 +24,7 @@ import org.bytedeco.javacpp.Pointer;
 final class DnnCall {
   private final primitive nativePrimitive;
   private final primitive_desc_base description;
+  private final String implementation;
   private final IntMemoryMap arguments = new IntMemoryMap();
   private final List<memory> callerSide = new ArrayList<>();
   private final List<Long> callerBytes = new ArrayList<>();
@@ -47,6 +48,7 @@ final class DnnCall {
   DnnCall(primitive nativePrimitive, primitive_desc_base description) {
     this.nativePrimitive = nativePrimitive;
     this.description = description;
+    this.implementation = description.impl_info_str().getString();
     memory.desc scratchpad = description.scratchpad_desc();
     if (scratchpad.get_size() > 0) {
       arguments.put(DNNL_ARG_SCRATCHPAD, innerMemory(scratchpad));
@@ -97,7 +99,7 @@ final class DnnCall {
 
   /** What oneDNN calls the code that runs. */
   String implementation() {
-    return description.impl_info_str().getString();
+    return implementation;
   }
 
   /** Announces one execution; until it is done, the call is not freed. */

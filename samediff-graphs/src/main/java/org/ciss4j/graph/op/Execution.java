@@ -25,7 +25,6 @@ final class Execution {
   private final ArrayPool pool;
   private final OtherOps otherOps;
   private final Map<String, Value> values = new HashMap<>();
-  private final Map<String, Integer> wantedUses = new HashMap<>();
 
   /** Runs an op that is not ours, and gives its outputs. */
   @FunctionalInterface
@@ -61,7 +60,6 @@ final class Execution {
 
   /** Runs all ops and returns the wanted variables, each with memory of its own. */
   Map<String, INDArray> run(Set<String> wanted) {
-    wanted.forEach(name -> wantedUses.merge(name, 1, Integer::sum));
     for (SameDiffOp op : schedule.ops()) {
       OpClock.time(op.getOp().opName(), () -> run(op));
     }
@@ -129,7 +127,7 @@ final class Execution {
       }
     }
     if (storage != null) {
-      storage.uses += schedule.uses().getOrDefault(name, 0) + wantedUses.getOrDefault(name, 0);
+      storage.uses += schedule.uses().getOrDefault(name, 0);
       if (storage.uses == 0) {
         pool.release(array);
       }

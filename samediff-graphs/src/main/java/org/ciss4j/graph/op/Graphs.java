@@ -20,10 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Makes SameDiff graphs that can run our own ops, and runs them.
  *
  * <p>Memory: the arrays that a run returns belong to the caller. Later runs neither change nor free
- * them. Intermediate arrays stay with the graph, which uses them again in the next run if its
- * inputs have the same shapes (one set for every thread). The numbers lie outside the Java heap, so
- * the garbage collector frees forgotten arrays late: close what is large or returned often, such as
- * gradients ({@link Result#close}).
+ * them. The memory of intermediate arrays, and of what is closed, serves the next runs of the same
+ * thread. The numbers lie outside the Java heap, so the garbage collector frees forgotten arrays
+ * late: close what is large or returned often, such as gradients ({@link Result#close}).
  *
  * <p>Threads: different graphs may run at the same time. A graph with gradients is for one thread
  * at a time.

@@ -72,8 +72,7 @@ public abstract class JavaOp extends DynamicCustomOp {
   @Override
   public final List<LongShapeDescriptor> calculateOutputShape(OpContext context) {
     INDArray[] inputs = inputsOf(context);
-    List<DataType> types =
-        calculateOutputDataTypes(Arrays.stream(inputs).map(INDArray::dataType).toList());
+    List<DataType> types = outputTypes(inputs);
     long[][] shapes = outputShapes(inputs);
     List<LongShapeDescriptor> result = new ArrayList<>(shapes.length);
     for (int i = 0; i < shapes.length; i++) {
@@ -90,8 +89,7 @@ public abstract class JavaOp extends DynamicCustomOp {
 
   /** Makes arrays for the outputs. */
   final INDArray[] allocate(INDArray[] inputs, Allocator allocator) {
-    List<DataType> types =
-        calculateOutputDataTypes(Arrays.stream(inputs).map(INDArray::dataType).toList());
+    List<DataType> types = outputTypes(inputs);
     long[][] shapes = outputShapes(inputs);
     INDArray[] outputs = new INDArray[shapes.length];
     for (int i = 0; i < outputs.length; i++) {
@@ -116,6 +114,10 @@ public abstract class JavaOp extends DynamicCustomOp {
       // A copy made above must outlive the native code that reads it.
       Reference.reachabilityFence(inputs);
     }
+  }
+
+  private List<DataType> outputTypes(INDArray[] inputs) {
+    return calculateOutputDataTypes(Arrays.stream(inputs).map(INDArray::dataType).toList());
   }
 
   private static INDArray[] inputsOf(OpContext context) {

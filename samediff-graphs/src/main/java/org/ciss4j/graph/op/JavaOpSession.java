@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** Runs {@link JavaOp}s in Java and everything else as SameDiff does. */
+/** Runs graphs in one pass of our own: {@link JavaOp}s in Java, other ops as SameDiff does. */
 final class JavaOpSession extends InferenceSession {
   private static final FrameIter OUTER = new FrameIter(OUTER_FRAME, 0, null);
 

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -30,6 +31,19 @@ final class Normalization {
   /** Statistics of a batch, {@code [C]} each; the variance is divided by the number of rows. */
   record Statistics(double[] mean, double[] variance) {}
 
+  /** Of scale, shift, mean and variance, four inputs of an op from number {@code first} on. */
+  static Normalization of(
+      long[] shape, INDArray[] inputs, int first, double epsilon, Activation activation) {
+    return new Normalization(
+        shape,
+        HostMemory.toFloats(inputs[first]),
+        HostMemory.toFloats(inputs[first + 1]),
+        HostMemory.toFloats(inputs[first + 2]),
+        HostMemory.toFloats(inputs[first + 3]),
+        epsilon,
+        activation);
+  }
+
   /** y = factor x + offset with factor = scale / sqrt(variance + epsilon). */
   Normalization(
       long[] shape,
@@ -52,6 +66,11 @@ final class Normalization {
       factor[c] = (float) (scale[c] * ofDeviation);
       offset[c] = (float) (shift[c] - mean[c] * (scale[c] * ofDeviation));
     }
+  }
+
+  /** Writes {@code [2, C]}: the factors, then the offsets. */
+  void writeTo(FloatBuffer factorsAndOffsets) {
+    factorsAndOffsets.put(0, factor).put(channels, offset);
   }
 
   /** Number of values per channel. */

@@ -3,6 +3,7 @@
 package org.ciss4j.graph.op;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Element-wise work on float arrays in pieces that fit the cache, on all cores. */
@@ -90,9 +91,7 @@ final class Rows {
           for (int start = number * chunk; start < end; start += piece) {
             int length = Math.min(piece, end - start);
             float[][] copies = copies(from.length, length);
-            for (int i = 0; i < from.length; i++) {
-              from[i].get(start, copies[i], 0, length);
-            }
+            read(from, start, length, copies);
             body.add(copies, sums, length);
           }
           parts[number] = folded(sums, row);
@@ -148,14 +147,18 @@ final class Rows {
   private static void apply(
       int start, int length, FloatBuffer[] to, FloatBuffer[] from, MultiBody body) {
     float[][] copies = copies(from.length + to.length, length);
-    float[][] inputs = java.util.Arrays.copyOf(copies, from.length);
-    float[][] outputs = java.util.Arrays.copyOfRange(copies, from.length, from.length + to.length);
-    for (int i = 0; i < from.length; i++) {
-      from[i].get(start, inputs[i], 0, length);
-    }
+    float[][] inputs = Arrays.copyOf(copies, from.length);
+    float[][] outputs = Arrays.copyOfRange(copies, from.length, from.length + to.length);
+    read(from, start, length, inputs);
     body.apply(inputs, outputs, length);
     for (int i = 0; i < to.length; i++) {
       to[i].put(start, outputs[i], 0, length);
+    }
+  }
+
+  private static void read(FloatBuffer[] from, int start, int length, float[][] copies) {
+    for (int i = 0; i < from.length; i++) {
+      from[i].get(start, copies[i], 0, length);
     }
   }
 

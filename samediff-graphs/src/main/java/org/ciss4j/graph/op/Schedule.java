@@ -3,7 +3,6 @@
 package org.ciss4j.graph.op;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,7 +24,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
  * In which order the ops run that some variables need, and how often each variable is read.
  *
  * @param ops every op after those it reads from
- * @param uses how often the ops read a variable
+ * @param uses how often a variable is read, by the ops and by who wants it
  * @param kept the variables asked for, and those that are the same array under another name
  */
 record Schedule(List<SameDiffOp> ops, Map<String, Integer> uses, Set<String> kept) {
@@ -48,7 +47,7 @@ record Schedule(List<SameDiffOp> ops, Map<String, Integer> uses, Set<String> kep
    * The ops that {@code wanted} needs, in the order in which they were added to the graph; empty
    * where the graph is not plain.
    */
-  static Optional<Schedule> of(SameDiff graph, Collection<String> wanted) {
+  static Optional<Schedule> of(SameDiff graph, Set<String> wanted) {
     if (!fits(graph)) {
       return Optional.empty();
     }
@@ -56,13 +55,14 @@ record Schedule(List<SameDiffOp> ops, Map<String, Integer> uses, Set<String> kep
     wanted.forEach(builder::need);
     List<SameDiffOp> ops = builder.inOrder();
     Map<String, Integer> uses = new HashMap<>();
+    wanted.forEach(name -> uses.put(name, 1));
     for (SameDiffOp op : ops) {
       inputs(op).forEach(input -> uses.merge(input, 1, Integer::sum));
     }
     return Optional.of(new Schedule(ops, Map.copyOf(uses), kept(ops, wanted)));
   }
 
-  private static Set<String> kept(List<SameDiffOp> ops, Collection<String> wanted) {
+  private static Set<String> kept(List<SameDiffOp> ops, Set<String> wanted) {
     Set<String> kept = new HashSet<>(wanted);
     for (int i = ops.size() - 1; i >= 0; i--) {
       SameDiffOp op = ops.get(i);

@@ -3,6 +3,7 @@
 package org.ciss4j.graph.op;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -31,13 +32,15 @@ final class TapWeightGradient {
     int outputs = (int) convolution.outputs();
     int inputs = (int) convolution.inputs();
     long taps = convolution.kernelHeight() * convolution.kernelWidth();
-    try (FloatPointer byTap = new FloatPointer(taps * outputs * inputs)) {
-      for (int tap = 0; tap < taps; tap++) {
-        FloatPointer result = byTap.getPointer((long) tap * outputs * inputs);
-        tap(convolution, tap, input, gradient, result.capacity((long) outputs * inputs));
-      }
-      convolution.tapsToWeights().execute(byTap, HostMemory.floats(ofWeights));
+    INDArray byTap =
+        ArrayPool.ofThread().allocate(false, DataType.FLOAT, taps, (long) outputs * inputs);
+    FloatPointer results = HostMemory.floats(byTap);
+    for (int tap = 0; tap < taps; tap++) {
+      FloatPointer result = results.getPointer((long) tap * outputs * inputs);
+      tap(convolution, tap, input, gradient, result.capacity((long) outputs * inputs));
     }
+    convolution.tapsToWeights().execute(results, HostMemory.floats(ofWeights));
+    ArrayPool.ofThread().release(byTap);
   }
 
   private static void tap(
@@ -52,20 +55,24 @@ final class TapWeightGradient {
       FloatPointer.memset(result, 0, result.capacity() * Float.BYTES);
       return;
     }
-    try (FloatPointer seen = cut(input, rows.firstInput, columns.firstInput, rows, columns);
-        FloatPointer of = cut(gradient, rows.firstOutput, columns.firstOutput, rows, columns)) {
-      new Matmul(convolution.outputs(), pixels, convolution.inputs(), true, false)
-          .run(of, seen, result);
-    }
+    INDArray seen = cut(input, rows.firstInput, columns.firstInput, rows, columns);
+    INDArray of = cut(gradient, rows.firstOutput, columns.firstOutput, rows, columns);
+    new Matmul(convolution.outputs(), pixels, convolution.inputs(), true, false)
+        .run(HostMemory.floats(of), HostMemory.floats(seen), result);
+    ArrayPool.ofThread().release(seen);
+    ArrayPool.ofThread().release(of);
   }
 
-  /** A part of a map as a matrix {@code [pixels, C]}. */
-  private static FloatPointer cut(
+  /** A part of a map as a matrix {@code [pixels, C]}, in memory of the pool. */
+  private static INDArray cut(
       INDArray map, int firstRow, int firstColumn, Window rows, Window columns) {
     long channels = map.size(3);
     long length = columns.count * channels;
     FloatPointer from = HostMemory.floats(map);
-    FloatPointer to = new FloatPointer(map.size(0) * rows.count * length);
+    INDArray result =
+        ArrayPool.ofThread()
+            .allocate(false, DataType.FLOAT, map.size(0) * rows.count * columns.count, channels);
+    FloatPointer to = HostMemory.floats(result);
     long next = 0;
     for (long n = 0; n < map.size(0); n++) {
       for (int row = firstRow; row < firstRow + rows.count; row++) {
@@ -74,6 +81,6 @@ final class TapWeightGradient {
         next += length;
       }
     }
-    return to;
+    return result;
   }
 }

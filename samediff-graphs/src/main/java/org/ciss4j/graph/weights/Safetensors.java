@@ -44,7 +44,7 @@ public final class Safetensors {
   static Map<String, INDArray> read(OpenFile file, Function<ElementType, DataType> as)
       throws IOException {
     SafetensorsHeader header = SafetensorsHeader.read(file);
-    Room.require(file, header.tensors().stream().map(TensorEntry::info).toList());
+    Room.require(file, header.infos());
     return NamedArrays.read(
         header.tensors(),
         TensorEntry::name,

@@ -35,6 +35,11 @@ record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata
     return header;
   }
 
+  /** The tensors without their places in the file. */
+  List<TensorInfo> infos() {
+    return tensors.stream().map(TensorEntry::info).toList();
+  }
+
   private static byte[] readJson(OpenFile file) throws IOException {
     if (file.size() < Long.BYTES) {
       throw file.wrong("at least 8 bytes", file.size() + " bytes", "fetch or write the file again");

@@ -9,28 +9,36 @@ import org.jspecify.annotations.Nullable;
 
 /** The classes of PyTorch's storages, and what their elements are. */
 enum StorageType {
-  DOUBLE("DoubleStorage", ElementType.F64, 8),
-  FLOAT("FloatStorage", ElementType.F32, 4),
-  HALF("HalfStorage", ElementType.F16, 2),
-  BFLOAT16("BFloat16Storage", ElementType.BF16, 2),
-  LONG("LongStorage", ElementType.I64, 8),
-  INT("IntStorage", ElementType.I32, 4),
-  SHORT("ShortStorage", ElementType.I16, 2),
-  CHAR("CharStorage", ElementType.I8, 1),
-  BYTE("ByteStorage", ElementType.U8, 1),
-  BOOL("BoolStorage", ElementType.BOOL, 1),
+  DOUBLE("DoubleStorage", ElementType.F64),
+  FLOAT("FloatStorage", ElementType.F32),
+  HALF("HalfStorage", ElementType.F16),
+  BFLOAT16("BFloat16Storage", ElementType.BF16),
+  LONG("LongStorage", ElementType.I64),
+  INT("IntStorage", ElementType.I32),
+  SHORT("ShortStorage", ElementType.I16),
+  CHAR("CharStorage", ElementType.I8),
+  BYTE("ByteStorage", ElementType.U8),
+  BOOL("BoolStorage", ElementType.BOOL),
   // These can be stepped over, not read.
-  COMPLEX_DOUBLE("ComplexDoubleStorage", null, 16),
-  COMPLEX_FLOAT("ComplexFloatStorage", null, 8),
-  QINT32("QInt32Storage", null, 4),
-  QINT8("QInt8Storage", null, 1),
-  QUINT8("QUInt8Storage", null, 1),
-  QUINT4X2("QUInt4x2Storage", null, 1),
-  QUINT2X4("QUInt2x4Storage", null, 1);
+  COMPLEX_DOUBLE("ComplexDoubleStorage", 16),
+  COMPLEX_FLOAT("ComplexFloatStorage", 8),
+  QINT32("QInt32Storage", 4),
+  QINT8("QInt8Storage", 1),
+  QUINT8("QUInt8Storage", 1),
+  QUINT4X2("QUInt4x2Storage", 1),
+  QUINT2X4("QUInt2x4Storage", 1);
 
   private final String className;
   private final @Nullable ElementType elements;
   private final int bytes;
+
+  StorageType(String className, ElementType elements) {
+    this(className, elements, elements.bytes());
+  }
+
+  StorageType(String className, int bytes) {
+    this(className, null, bytes);
+  }
 
   StorageType(String className, @Nullable ElementType elements, int bytes) {
     this.className = className;

@@ -10,10 +10,6 @@ interface TorchArchive {
   /** The value that was saved. */
   PickleValue root();
 
-  /**
-   * Where a storage begins, in bytes from the start of the file. All of its elements are there.
-   *
-   * @param type the type of the storage
-   */
-  long position(Storage storage, StorageType type) throws IOException;
+  /** Where a storage begins, in bytes from the start of the file. All of its elements are there. */
+  long position(Storage storage) throws IOException;
 }

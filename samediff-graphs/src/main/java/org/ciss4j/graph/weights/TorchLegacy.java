@@ -66,7 +66,7 @@ final class TorchLegacy implements TorchArchive {
   }
 
   @Override
-  public long position(Storage storage, StorageType type) {
+  public long position(Storage storage) {
     Long position = positions.get(storage.key());
     if (position == null) {
       throw file.damaged("the elements of storage " + Printable.name(storage.key()), "none");

@@ -45,7 +45,6 @@ final class TorchViews {
           "as many strides as dimensions of " + Printable.name(name),
           tensor.stride() + " for " + tensor.size());
     }
-    StorageType type = StorageType.of(file, tensor.storage());
     TensorInfo info = new TensorInfo(name, elementType(name, tensor), tensor.size());
     long elements = elements(name, tensor.size());
     if (elements == 0) {
@@ -54,8 +53,8 @@ final class TorchViews {
     long span = span(name, tensor);
     spend(info, Math.max(span, elements));
     long first = tensor.storage().firstElement() + tensor.offset();
-    long start = archive.position(tensor.storage(), type);
-    return new TorchView(info, start + first * type.bytes(), tensor.stride(), span);
+    long start = archive.position(tensor.storage());
+    return new TorchView(info, start + first * info.type().bytes(), tensor.stride(), span);
   }
 
   private ElementType elementType(String name, Tensor tensor) {

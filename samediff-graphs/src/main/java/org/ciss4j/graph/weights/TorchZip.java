@@ -52,14 +52,15 @@ final class TorchZip implements TorchArchive {
   }
 
   @Override
-  public long position(Storage storage, StorageType type) throws IOException {
+  public long position(Storage storage) throws IOException {
+    int width = StorageType.of(file, storage).bytes();
     ZipDirectory.Range data = directory.find(folder + "data/" + storage.key());
     // Divided, as a product of numbers from a file may overflow.
-    if (data.bytes() % type.bytes() != 0 || data.bytes() / type.bytes() != storage.elements()) {
+    if (data.bytes() % width != 0 || data.bytes() / width != storage.elements()) {
       throw file.damaged(
           storage.elements()
               + " elements of "
-              + type.bytes()
+              + width
               + " bytes in storage "
               + Printable.name(storage.key()),
           data.bytes() + " bytes");

@@ -43,14 +43,16 @@ public final class WeightsFile {
   public static Map<String, INDArray> read(Path path) {
     return OpenFile.with(
         path,
-        file ->
-            WeightsFormat.of(file) == WeightsFormat.SAFETENSORS
-                ? Safetensors.read(file, ElementType::singlePrecision)
-                : readViews(file));
+        file -> {
+          WeightsFormat format = WeightsFormat.of(file);
+          return format == WeightsFormat.SAFETENSORS
+              ? Safetensors.read(file, ElementType::singlePrecision)
+              : read(file, views(file, format));
+        });
   }
 
-  private static Map<String, INDArray> readViews(OpenFile file) throws IOException {
-    List<TorchView> views = views(file);
+  private static Map<String, INDArray> read(OpenFile file, List<TorchView> views)
+      throws IOException {
     Room.require(file, views.stream().map(TorchView::info).toList());
     return NamedArrays.read(views, view -> view.info().name(), view -> view.read(file));
   }
@@ -62,20 +64,22 @@ public final class WeightsFile {
    * @throws UncheckedIOException if it cannot be read
    */
   public static WeightsSummary inspect(Path path) {
-    return OpenFile.with(path, file -> new WeightsSummary(WeightsFormat.of(file), infos(file)));
+    return OpenFile.with(
+        path,
+        file -> {
+          WeightsFormat format = WeightsFormat.of(file);
+          return new WeightsSummary(format, infos(file, format));
+        });
   }
 
-  private static List<TensorInfo> infos(OpenFile file) throws IOException {
-    return WeightsFormat.of(file) == WeightsFormat.SAFETENSORS
-        ? SafetensorsHeader.read(file).tensors().stream().map(TensorEntry::info).toList()
-        : views(file).stream().map(TorchView::info).toList();
+  private static List<TensorInfo> infos(OpenFile file, WeightsFormat format) throws IOException {
+    return format == WeightsFormat.SAFETENSORS
+        ? SafetensorsHeader.read(file).infos()
+        : views(file, format).stream().map(TorchView::info).toList();
   }
 
-  private static List<TorchView> views(OpenFile file) throws IOException {
+  private static List<TorchView> views(OpenFile file, WeightsFormat format) throws IOException {
     return TorchViews.of(
-        file,
-        WeightsFormat.of(file) == WeightsFormat.PYTORCH
-            ? TorchZip.read(file)
-            : TorchLegacy.read(file));
+        file, format == WeightsFormat.PYTORCH ? TorchZip.read(file) : TorchLegacy.read(file));
   }
 }
