@@ -47,7 +47,12 @@ record Run(
         result.steps().stream()
             .map(step -> StepLosses.read(step.step(), directory.losses(step.step())))
             .toList();
-    return new Run(result.config().method().name(), directory.root(), result, losses, directory.startingWeights().orElse(null));
+    return new Run(
+        result.config().method().name(),
+        directory.root(),
+        result,
+        losses,
+        directory.startingWeights().orElse(null));
   }
 
   Run withLabel(String other) {
