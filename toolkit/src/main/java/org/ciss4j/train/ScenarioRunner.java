@@ -37,14 +37,22 @@ public final class ScenarioRunner {
   private final StepScorer scorer;
   private final Provenances provenances;
 
+  /** Names of the parameters that came from a weights file. */
+  private final List<String> loaded;
+
   private ScenarioRunner(
-      Experiment experiment, RunDirectory directory, RunListener listener, RunControl control) {
+      Experiment experiment,
+      RunDirectory directory,
+      List<String> loaded,
+      RunListener listener,
+      RunControl control) {
     this.experiment = experiment;
+    this.loaded = loaded;
     this.directory = directory;
     this.listener = listener;
     this.control = control;
     this.images = experiment.images();
-    this.training = new StepTraining(experiment, directory, images, listener, control);
+    this.training = new StepTraining(experiment, directory, loaded, images, listener, control);
     this.scorer = new StepScorer(experiment, images, listener);
     this.provenances = new Provenances(experiment, directory, control);
   }
@@ -76,9 +84,11 @@ public final class ScenarioRunner {
         listener,
         () -> {
           InitialWeights.Start start = start(experiment, heard);
+          requireNormalisations(experiment, start.loaded());
           checkData(experiment, heard);
           ScenarioRunner runner =
-              new ScenarioRunner(experiment, new RunDirectory(out), heard, control);
+              new ScenarioRunner(
+                  experiment, new RunDirectory(out), start.loaded(), heard, control);
           runner.requireImages();
           runner.requireBatches();
           try (RunLock lock = RunLock.take(out)) {
@@ -114,7 +124,10 @@ public final class ScenarioRunner {
               new Checkpoints(directory, step).clear();
             }
             if (done < experiment.trained().stepCount()) {
-              resume(new ScenarioRunner(experiment, directory, heard, control), done);
+              List<String> loaded =
+                  directory.startingWeights().map(StartingWeights::matched).orElse(List.of());
+              resume(
+                  new ScenarioRunner(experiment, directory, loaded, heard, control), done);
             } else {
               new Provenances(experiment, directory, control).end();
               listener.on(
@@ -340,12 +353,24 @@ public final class ScenarioRunner {
     }
   }
 
+  /** Freezing what was drawn at random would leave a network without normalisation. */
+  private static void requireNormalisations(Experiment experiment, List<String> loaded) {
+    Model model = experiment.model();
+    Step first = experiment.trained().get(0);
+    if (model.freezeBn() && experiment.mode(first, loaded).frozen().isEmpty()) {
+      throw CissException.usage(
+          "normalisations can be frozen as a weights file has them, and %s; name a file that has"
+              + " some, or leave them free",
+          model.weights() == null ? "none is named" : model.weights().file() + " has none");
+    }
+  }
+
   /** One image leaves one value per channel behind the pooling of the image. */
   private void requireBatches() {
     for (Step step : experiment.trained()) {
       int count = images.training(step).size();
       boolean single = Math.min(count, experiment.training().batchSize()) == 1;
-      if (single && experiment.mode(step).batchStatistics()) {
+      if (single && experiment.mode(step, loaded).needsSeveralImages()) {
         throw CissException.usage(
             "step %d would learn from batches of one image, which batch normalisation cannot; use a"
                 + " batch size of at least 2 and a data set with more than one image (batch size"

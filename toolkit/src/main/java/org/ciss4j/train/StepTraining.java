@@ -26,6 +26,7 @@ import org.ciss4j.scenario.Step;
 final class StepTraining {
   private final Experiment experiment;
   private final RunDirectory directory;
+  private final List<String> loaded;
   private final RunListener listener;
   private final RunControl control;
   private final Seeds seeds;
@@ -33,14 +34,21 @@ final class StepTraining {
   private final StepScorer scorer;
   private final ReplayMemory memory;
 
+  /**
+   * Trains nothing yet.
+   *
+   * @param loaded names of the parameters that came from a weights file
+   */
   StepTraining(
       Experiment experiment,
       RunDirectory directory,
+      List<String> loaded,
       StepImages images,
       RunListener listener,
       RunControl control) {
     this.experiment = experiment;
     this.directory = directory;
+    this.loaded = loaded;
     this.listener = listener;
     this.control = control;
     this.seeds = new Seeds(experiment.seed());
@@ -62,7 +70,7 @@ final class StepTraining {
         SegmentationGraph.build(
             experiment.network(),
             layout,
-            experiment.mode(step),
+            experiment.mode(step, loaded),
             experiment.method().signRule(),
             parameters);
     if (!step.isBase()) {
