@@ -3,8 +3,10 @@
 package org.ciss4j;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ciss4j.data.CachedDataset;
 import org.ciss4j.method.Dkd;
@@ -21,6 +23,8 @@ import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.ScenarioConfig;
+import org.ciss4j.result.SeedsDirectory;
+import org.ciss4j.result.SeedsResult;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
@@ -28,6 +32,7 @@ import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.VoidPixels;
 import org.ciss4j.train.Experiment;
 import org.ciss4j.train.RunControl;
+import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
 import org.ciss4j.train.ScenarioRunner;
 import org.ciss4j.train.StopSignal;
@@ -114,6 +119,15 @@ public final class Ciss {
    */
   public static Ciss like(Path run) {
     return new Ciss(RunDirectory.open(run).config(), 0, RunControl.standard());
+  }
+
+  /**
+   * A run like earlier ones with several seeds.
+   *
+   * @throws CissException if the folder holds no such runs
+   */
+  public static Ciss likeSeeds(Path runs) {
+    return new Ciss(SeedsDirectory.open(runs).plan().config(), 0, RunControl.standard());
   }
 
   /**
@@ -316,6 +330,11 @@ public final class Ciss {
     return with(control.withStop(signal));
   }
 
+  /** With the words that started the run in its provenance. */
+  public Ciss command(List<String> words) {
+    return with(control.withCommand(words));
+  }
+
   /** With all that is random drawn from this seed. */
   public Ciss seed(long value) {
     return with(config.withSeed(value));
@@ -377,6 +396,10 @@ public final class Ciss {
    *     or another process trains it
    */
   public RunResult goOn(Path run, RunListener listener) {
+    return goOn(experiment(), run, listener);
+  }
+
+  private RunResult goOn(Experiment experiment, Path run, RunListener listener) {
     RunConfig stored = RunDirectory.open(run).config();
     String folder = config.data().folder();
     if (!stored.withData(stored.data().withFolder(folder)).equals(config)) {
@@ -385,7 +408,55 @@ public final class Ciss {
               + " another folder",
           run);
     }
-    return ScenarioRunner.resume(experiment(), run, listener, control);
+    return ScenarioRunner.resume(experiment, run, listener, control);
+  }
+
+  /**
+   * Trains a run for each of several seeds.
+   *
+   * @param out folder of the runs, empty or missing
+   * @return scores of all runs; empty if they were stopped before their end
+   * @throws CissException as {@link #train}; of kind usage also if a seed is named twice
+   */
+  public Optional<SeedsResult> trainSeeds(Path out, List<Long> seeds, RunListener listener) {
+    SeedsDirectory.create(out, config, seeds);
+    return goOnSeeds(out, listener);
+  }
+
+  /**
+   * Trains what is missing of the runs of several seeds.
+   *
+   * @param out folder that {@link #trainSeeds} made
+   * @return scores of all runs; empty if they were stopped before their end
+   */
+  public Optional<SeedsResult> goOnSeeds(Path out, RunListener listener) {
+    SeedsDirectory directory = SeedsDirectory.open(out);
+    Experiment experiment = experiment();
+    List<RunResult> results = new ArrayList<>();
+    for (long seed : directory.plan().seeds()) {
+      listener.on(new RunEvent.Remark("seed " + seed));
+      Path folder = directory.run(seed);
+      Ciss one = seed(seed);
+      // One data set for all, which is checked once.
+      Experiment own = experiment.withSeed(seed);
+      RunListener heard = event -> listener.on(ofAll(event, out));
+      RunResult result =
+          RunDirectory.exists(folder)
+              ? one.goOn(own, folder, heard)
+              : ScenarioRunner.train(own, one.config, folder, heard, control);
+      if (result.steps().size() < experiment.trained().stepCount()) {
+        return Optional.empty();
+      }
+      results.add(result);
+    }
+    SeedsResult result = new SeedsResult(directory.plan().seeds(), results);
+    directory.write(result);
+    return Optional.of(result);
+  }
+
+  /** Whoever goes on goes on with all runs. */
+  private static RunEvent ofAll(RunEvent event, Path out) {
+    return event instanceof RunEvent.RunStopped ? new RunEvent.RunStopped(out) : event;
   }
 
   private Experiment experiment() {

@@ -3,9 +3,10 @@
 package org.ciss4j.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.ciss4j.Ciss;
-import org.ciss4j.result.RunResult;
 import org.ciss4j.result.ShellWord;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
@@ -30,15 +31,14 @@ final class LiveRun {
    * @param work trains what it is given, and tells the listener
    * @throws Interruption if a signal stopped it
    */
-  static RunResult watch(
-      Console console, Ciss ciss, BiFunction<Ciss, RunListener, RunResult> work) {
+  static <T> T watch(Console console, Ciss ciss, BiFunction<Ciss, RunListener, T> work) {
     return new LiveRun(console).watch(ciss, work);
   }
 
-  private RunResult watch(Ciss ciss, BiFunction<Ciss, RunListener, RunResult> work) {
+  private <T> T watch(Ciss ciss, BiFunction<Ciss, RunListener, T> work) {
     StopSignal stop = new StopSignal();
     try (Signals signals = new Signals(() -> stop(stop))) {
-      RunResult result = work.apply(ciss.stop(stop), time.before(listener()));
+      T result = work.apply(ciss.stop(stop).command(command()), time.before(listener()));
       line.clear();
       if (stopped != null) {
         throw new Interruption(
@@ -50,6 +50,10 @@ final class LiveRun {
     } finally {
       line.clear();
     }
+  }
+
+  private List<String> command() {
+    return Stream.concat(Stream.of("ciss"), console.words().stream()).toList();
   }
 
   private void stop(StopSignal stop) {

@@ -3,7 +3,9 @@
 package org.ciss4j.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -12,6 +14,8 @@ import org.ciss4j.method.Methods;
 import org.ciss4j.report.Reports;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
+import org.ciss4j.result.SeedsDirectory;
+import org.ciss4j.result.SeedsResult;
 import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -41,6 +45,7 @@ import picocli.CommandLine.Spec;
           + " ~/data",
       "  ciss train --method dkd --set kd=1 --set ac=0 --out runs/no-ac",
       "  ciss train --resume runs/no-ac",
+      "  ciss train --dataset sample --seeds 1,2,3 --out runs/three",
       "",
       "Defaults by data set:"
     })
@@ -65,6 +70,16 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder of the run, empty or missing (default: one in runs/ named after it).")
   private @Nullable Path out;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N,...",
+      split = ",",
+      description = {
+        "Train a run for each of these seeds instead of --seed, into a folder seed_N each, and",
+        "print mean and standard deviation."
+      })
+  private List<Long> seeds = List.of();
 
   @Option(
       names = "--resume",
@@ -125,16 +140,38 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder;
-    if (resume == null) {
-      Ciss ciss = control(chosen());
-      folder = out == null ? Path.of("runs", ciss.config().directoryName()) : out;
-      console.result(train(console, ciss, folder).toString().stripTrailing());
-    } else {
-      folder = resume;
-      console.result(goOn(folder).toString().stripTrailing());
+    if (resume != null) {
+      requireNothingStored();
+      return SeedsDirectory.exists(resume) ? goOnSeeds(resume) : report(goOn(resume), resume);
     }
+    Ciss ciss = control(chosen());
+    String name = ciss.config().directoryName();
+    if (!seeds.isEmpty()) {
+      String ofAll = name.replaceFirst("_s-?\\d+$", "_seeds");
+      return trainSeeds(ciss, out == null ? Path.of("runs", ofAll) : out);
+    }
+    Path folder = out == null ? Path.of("runs", name) : out;
+    return report(train(console, ciss, folder), folder);
+  }
+
+  private int report(RunResult result, Path folder) {
+    console.result(result.toString().stripTrailing());
     console.result("Report: " + Reports.write(RunDirectory.open(folder)));
+    return 0;
+  }
+
+  private int trainSeeds(Ciss ciss, Path folder) {
+    return report(
+        LiveRun.watch(console, ciss, (run, heard) -> run.trainSeeds(folder, seeds, heard)));
+  }
+
+  private int goOnSeeds(Path folder) {
+    Ciss ciss = again(Ciss.likeSeeds(folder));
+    return report(LiveRun.watch(console, ciss, (run, heard) -> run.goOnSeeds(folder, heard)));
+  }
+
+  private int report(Optional<SeedsResult> result) {
+    result.ifPresent(table -> console.result(table.toString().stripTrailing()));
     return 0;
   }
 
@@ -156,13 +193,14 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private RunResult goOn(Path folder) {
-    requireNothingStored();
-    Ciss ciss = training.withCache(Ciss.like(folder));
+    Ciss ciss = again(Ciss.like(folder));
+    return LiveRun.watch(console, ciss, (run, heard) -> run.goOn(folder, heard));
+  }
+
+  /** With what may be said of a run that goes on. */
+  private Ciss again(Ciss ciss) {
     Path moved = data.folder();
-    return LiveRun.watch(
-        console,
-        control(moved == null ? ciss : ciss.data(moved)),
-        (run, listener) -> run.goOn(folder, listener));
+    return control(training.withCache(moved == null ? ciss : ciss.data(moved)));
   }
 
   /** A run knows what it is about; only its data may have moved, and be cached otherwise. */

@@ -173,6 +173,12 @@ public record Experiment(
         other, scenario, rules, method, model, training, memory, evaluation, seed);
   }
 
+  /** The same run with another root of all that is random. */
+  public Experiment withSeed(long other) {
+    return new Experiment(
+        dataset, scenario, rules, method, model, training, memory, evaluation, other);
+  }
+
   /** Names by channel: background, then all classes in the order of the scenario. */
   public List<String> channelNames() {
     return Stream.concat(Stream.of(0), scenario.classOrder().stream())

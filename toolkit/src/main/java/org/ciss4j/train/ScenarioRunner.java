@@ -87,8 +87,7 @@ public final class ScenarioRunner {
           requireNormalisations(experiment, start.loaded());
           checkData(experiment, heard);
           ScenarioRunner runner =
-              new ScenarioRunner(
-                  experiment, new RunDirectory(out), start.loaded(), heard, control);
+              new ScenarioRunner(experiment, new RunDirectory(out), start.loaded(), heard, control);
           runner.requireImages();
           runner.requireBatches();
           try (RunLock lock = RunLock.take(out)) {
@@ -126,8 +125,7 @@ public final class ScenarioRunner {
             if (done < experiment.trained().stepCount()) {
               List<String> loaded =
                   directory.startingWeights().map(StartingWeights::matched).orElse(List.of());
-              resume(
-                  new ScenarioRunner(experiment, directory, loaded, heard, control), done);
+              resume(new ScenarioRunner(experiment, directory, loaded, heard, control), done);
             } else {
               new Provenances(experiment, directory, control).end();
               listener.on(

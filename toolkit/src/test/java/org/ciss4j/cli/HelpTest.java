@@ -22,7 +22,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "export", "split", "demo"})
+  @ValueSource(strings = {"train", "rerun", "evaluate", "predict", "export", "split", "demo"})
   void helpOfASubcommandTeaches(String command) {
     Cli help = Cli.run(command, "--help");
     assertThat(help.exit()).isZero();

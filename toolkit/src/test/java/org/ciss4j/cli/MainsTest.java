@@ -17,6 +17,7 @@ import org.ciss4j.result.RunDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,54 @@ class MainsTest {
     assertThat(run.resolve("step_0/model.safetensors")).doesNotExist();
     List<Long> saved = RunDirectory.open(run).checkpoints(0).iterations();
     assertThat(saved.get(0)).isEqualTo(lines(losses) - 1);
+  }
+
+  /** Files of this process may have 1.5 MB: a model has room, and with its momentum it has not. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskLosesNothing() throws Exception {
+    Path run = folder.resolve("run");
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -f 3000; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainCommand.class.getName(),
+                "--dataset",
+                "voc",
+                "--data",
+                VocFiles.sound(folder.resolve("data")).root.toString(),
+                "--scenario",
+                "15-5",
+                "--backbone",
+                "tiny",
+                "--crop",
+                "32",
+                "--batch",
+                "2",
+                "--epochs",
+                "3",
+                "--checkpoint-every",
+                "2",
+                "--out",
+                run.toString())
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    assertThat(process.waitFor()).as(text("err")).isEqualTo(1);
+    assertThat(text("err").lines())
+        .last()
+        .asString()
+        .startsWith("ciss: " + run.resolve("step_0/checkpoint_2.safetensors") + ": ")
+        .endsWith(
+            "; nothing that was saved is lost: mend that and go on with ciss train --resume "
+                + run);
+    Cli goesOn = Cli.run("train", "--resume", run);
+    assertThat(goesOn.exit()).as(goesOn.err()).isZero();
   }
 
   private static long lines(Path file) throws IOException {

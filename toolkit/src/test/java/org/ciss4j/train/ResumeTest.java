@@ -4,6 +4,7 @@ package org.ciss4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,12 +16,14 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.ciss4j.data.SampleDataset;
 import org.ciss4j.method.Dkd;
+import org.ciss4j.method.FineTuning;
 import org.ciss4j.result.CheckpointFiles;
 import org.ciss4j.result.Environment;
 import org.ciss4j.result.Provenance;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunLock;
 import org.ciss4j.result.RunResult;
+import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,6 +239,46 @@ class ResumeTest {
     assertThat(remarks())
         .containsExactly("run " + whole + " is finished, there is nothing to go on with");
     assertThat(Files.getLastModifiedTime(scores)).isEqualTo(before);
+  }
+
+  /** The loss is a number for one iteration more, so the state before it is saved. */
+  @Test
+  void aLossThatIsNoNumberLeavesTheLastCheckpoint() {
+    Experiment wild = wild(1e25);
+    RunControl control = RunControl.standard().withCheckpointEvery(1);
+    String[] messages = new String[2];
+    for (int i = 0; i < 2; i++) {
+      boolean first = i == 0;
+      Throwable thrown =
+          catchThrowable(
+              () -> {
+                if (first) {
+                  SmallRun.train(wild, folder, events::add, control);
+                } else {
+                  ScenarioRunner.resume(wild, folder, events::add, control);
+                }
+              });
+      messages[i] = thrown.getMessage();
+      assertThat(checkpoints(0).iterations()).isNotEmpty();
+    }
+    assertThat(messages[0]).startsWith("the loss is ").contains("images train_", "largest term: ");
+    assertThat(messages[1]).as("the same again").isEqualTo(messages[0]);
+  }
+
+  @Test
+  void whatIsNoNumberIsNotSaved() {
+    Experiment wild = wild(1e200);
+    RunControl control = RunControl.standard().withCheckpointEvery(1);
+    assertError(
+        CissException.Kind.FAILURE,
+        () -> SmallRun.train(wild, folder, events::add, control),
+        " is not finite after iteration 0 of step 0; lower the learning rate");
+    assertThat(checkpoints(0).iterations()).isEmpty();
+  }
+
+  private static Experiment wild(double rate) {
+    Training training = SmallRun.TRAINING.withLearningRates(rate, 1e-3);
+    return SmallRun.experiment(FineTuning.standard(), training, 5);
   }
 
   @Test
