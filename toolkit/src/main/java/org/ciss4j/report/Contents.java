@@ -5,6 +5,7 @@ package org.ciss4j.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.scenario.Scenario;
@@ -17,13 +18,18 @@ final class Contents {
     return new Document(
         title(comparison),
         facts(comparison),
-        List.of(
-            ScoreSection.of(comparison),
-            ClassSection.of(comparison),
-            ForgettingSection.of(comparison),
-            LossSection.of(comparison),
-            ConfusionSection.of(comparison),
-            ConfigurationSection.of(comparison)));
+        Stream.of(
+                List.of(ScoreSection.of(comparison)),
+                PublishedSection.of(comparison),
+                List.of(
+                    ClassSection.of(comparison),
+                    ForgettingSection.of(comparison),
+                    LossSection.of(comparison),
+                    SpeedSection.of(comparison),
+                    ConfusionSection.of(comparison),
+                    ConfigurationSection.of(comparison)))
+            .flatMap(List::stream)
+            .toList());
   }
 
   private static String title(Comparison comparison) {
