@@ -14,7 +14,7 @@ final class SpeedSection {
   static Document.Section of(Comparison comparison) {
     boolean recorded =
         comparison.runs().stream()
-            .anyMatch(run -> run.losses().stream().anyMatch(SpeedSection::is));
+            .anyMatch(run -> run.losses().stream().anyMatch(SpeedSection::isRecorded));
     return new Document.Section(
         "speed",
         "Learning rate and time",
@@ -23,7 +23,7 @@ final class SpeedSection {
             : List.of(new Block.Text("No times were recorded.")));
   }
 
-  private static boolean is(StepLosses step) {
+  private static boolean isRecorded(StepLosses step) {
     return step.iterations() > 0 && !Double.isNaN(step.seconds());
   }
 
@@ -40,7 +40,7 @@ final class SpeedSection {
     List<List<Block.Cell>> rows = new ArrayList<>();
     for (Run run : comparison.runs()) {
       for (StepLosses step : run.losses()) {
-        if (is(step)) {
+        if (isRecorded(step)) {
           rows.add(row(run, step, comparison));
         }
       }

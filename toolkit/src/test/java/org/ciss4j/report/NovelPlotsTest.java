@@ -3,6 +3,7 @@
 package org.ciss4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -16,19 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 final class NovelPlotsTest {
   @TempDir Path folder;
 
-  /** One base class, then one at a time; a class has 2 pixels, of which 1 is found in all. */
+  /** Two base classes, then one at a time; a class has 2 pixels, of which 1 is found in all. */
   private Comparison runs(int novel, String... names) {
-    List<String> classes = IntStream.rangeClosed(0, novel + 1).mapToObj(i -> "c" + i).toList();
+    List<String> classes = IntStream.rangeClosed(0, novel + 2).mapToObj(i -> "c" + i).toList();
     List<RunDirectory> runs =
         java.util.stream.Stream.of(names)
             .map(
                 name ->
                     RunDirectory.create(
-                        folder.resolve(name), RunFixture.config(name, "1-1"), classes))
+                        folder.resolve(name), RunFixture.config(name, "2-1"), classes))
             .toList();
     for (RunDirectory run : runs) {
       for (int step = 0; step <= novel; step++) {
-        run.write(RunFixture.step(step, List.of("c" + (step + 1)), confusion(step + 2)));
+        run.write(RunFixture.step(step, List.of("c" + (step + 2)), confusion(step + 3)));
       }
     }
     return Comparison.of(runs);
@@ -51,12 +52,11 @@ final class NovelPlotsTest {
     assertThat(figures).hasSize(1);
     assertThat(figures.get(0).plot().lines())
         .extracting(LinePlot.Line::name)
-        .containsExactly("base", "c2", "c3");
-    assertThat(figures.get(0).plot().lines().get(2).points())
-        .containsExactly(
-            new LinePlot.Point(0, Double.NaN),
-            new LinePlot.Point(1, Double.NaN),
-            new LinePlot.Point(2, 50));
+        .containsExactly("base", "c3", "c4");
+    List<LinePlot.Point> points = figures.get(0).plot().lines().get(2).points();
+    assertThat(points.subList(0, 2))
+        .containsExactly(new LinePlot.Point(0, Double.NaN), new LinePlot.Point(1, Double.NaN));
+    assertThat(points.get(2).y()).isCloseTo(50, within(0.001));
   }
 
   @Test
@@ -64,7 +64,7 @@ final class NovelPlotsTest {
     List<Block.Figure> figures = NovelPlots.of(runs(2, "dkd", "fine-tuning"));
     assertThat(figures)
         .extracting(Block.Figure::caption)
-        .containsExactly("IoU of c2 over steps", "IoU of c3 over steps");
+        .containsExactly("IoU of c3 over steps", "IoU of c4 over steps");
     assertThat(figures.get(1).plot().lines())
         .extracting(LinePlot.Line::name)
         .containsExactly("dkd", "fine-tuning");
