@@ -5,7 +5,6 @@ package org.ciss4j.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.scenario.Scenario;
@@ -15,21 +14,17 @@ final class Contents {
   private Contents() {}
 
   static Document of(Comparison comparison) {
-    return new Document(
-        title(comparison),
-        facts(comparison),
-        Stream.of(
-                List.of(ScoreSection.of(comparison)),
-                PublishedSection.of(comparison),
-                List.of(
-                    ClassSection.of(comparison),
-                    ForgettingSection.of(comparison),
-                    LossSection.of(comparison),
-                    SpeedSection.of(comparison),
-                    ConfusionSection.of(comparison),
-                    ConfigurationSection.of(comparison)))
-            .flatMap(List::stream)
-            .toList());
+    List<Document.Section> sections = new ArrayList<>();
+    sections.add(ScoreSection.of(comparison));
+    PublishedSection.of(comparison).ifPresent(sections::add);
+    sections.add(ClassSection.of(comparison));
+    sections.add(ForgettingSection.of(comparison));
+    sections.add(LossSection.of(comparison));
+    sections.add(SpeedSection.of(comparison));
+    sections.add(ConfusionSection.of(comparison));
+    WeightsSection.of(comparison).ifPresent(sections::add);
+    sections.add(ConfigurationSection.of(comparison));
+    return new Document(title(comparison), facts(comparison), sections);
   }
 
   private static String title(Comparison comparison) {

@@ -4,6 +4,7 @@ package org.ciss4j.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.metric.Scores;
@@ -23,10 +24,10 @@ final class PublishedSection {
   private PublishedSection() {}
 
   /** No section if nothing was published for these steps. */
-  static List<Document.Section> of(Comparison comparison) {
+  static Optional<Document.Section> of(Comparison comparison) {
     List<PublishedScore> published = comparison.published();
     if (published.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
     List<List<Block.Cell>> rows =
         Stream.concat(
@@ -46,7 +47,7 @@ final class PublishedSection {
         .map(run -> differences(run, comparison))
         .map(Block.Text::new)
         .forEach(blocks::add);
-    return List.of(new Document.Section("published", "Beside published scores", blocks));
+    return Optional.of(new Document.Section("published", "Beside published scores", blocks));
   }
 
   private static String differences(Run run, Comparison comparison) {

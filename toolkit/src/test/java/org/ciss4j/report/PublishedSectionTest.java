@@ -111,7 +111,7 @@ final class PublishedSectionTest {
     RunDirectory run = run(config, 9568, 1449);
     Comparison comparison = Comparison.of(List.of(run));
     assertThat(PublishedConditions.differences(Run.read(run), comparison)).isEmpty();
-    assertThat(PublishedSection.of(comparison).get(0).blocks())
+    assertThat(PublishedSection.of(comparison).orElseThrow().blocks())
         .contains(new Block.Text("This run differs in nothing that is recorded."));
   }
 
