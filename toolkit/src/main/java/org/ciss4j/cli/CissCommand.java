@@ -80,6 +80,7 @@ public final class CissCommand {
         .addSubcommand(TrainCommand.commandLine(console))
         .addSubcommand(new RerunCommand(console))
         .addSubcommand(new EvaluateCommand(console))
+        .addSubcommand(new ReportCommand(console))
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new ExportCommand(console))
         .addSubcommand(new SplitCommand(console))
