@@ -148,7 +148,12 @@ public record RunDirectory(Path root) {
         : Optional.empty();
   }
 
-  /** Writes where the numbers come from. */
+  /** Whether training has begun: all that is known before it is written. */
+  public boolean hasBegun() {
+    return Files.isRegularFile(root.resolve(PROVENANCE));
+  }
+
+  /** Writes where the numbers come from, with which training begins. */
   public void write(Provenance provenance) {
     JsonFile.write(root.resolve(PROVENANCE), provenance);
   }
