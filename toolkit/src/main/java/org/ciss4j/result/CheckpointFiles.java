@@ -118,6 +118,6 @@ public record CheckpointFiles(Path folder) {
     String name = file.getFileName().toString();
     boolean arrays = name.startsWith(PREFIX) && name.endsWith(ARRAYS);
     return name.endsWith(TextFile.UNFINISHED)
-        || arrays && !Files.exists(folder.resolve(name.replace(ARRAYS, DESCRIPTION)));
+        || (arrays && !Files.exists(folder.resolve(name.replace(ARRAYS, DESCRIPTION))));
   }
 }

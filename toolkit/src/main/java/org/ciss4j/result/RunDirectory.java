@@ -285,7 +285,7 @@ public record RunDirectory(Path root) {
   private static boolean isEmpty(Path folder) throws IOException {
     try (Stream<Path> content = Files.list(folder)) {
       List<String> names = content.map(file -> file.getFileName().toString()).toList();
-      return names.isEmpty() || names.contains(RunLock.FILE) && UNBEGUN.containsAll(names);
+      return names.isEmpty() || (names.contains(RunLock.FILE) && UNBEGUN.containsAll(names));
     }
   }
 
