@@ -15,7 +15,7 @@ class CheckpointPaceTest {
   @Test
   void everySoManyIterations() {
     CheckpointPace pace = new CheckpointPace(3, time::get);
-    assertThat(LongStream.rangeClosed(1, 7).filter(pace::due)).containsExactly(3, 6);
+    assertThat(LongStream.rangeClosed(1, 7).filter(pace::due)).containsExactly(3L, 6L);
   }
 
   @Test
