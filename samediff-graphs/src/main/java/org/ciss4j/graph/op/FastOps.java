@@ -77,17 +77,17 @@ final class FastOps implements Ops {
 
   @Override
   public SDVariable crossEntropyAgainstNothing(SDVariable logits) {
-    return BinaryCrossEntropy.againstNothing(logits);
+    return BinaryCrossEntropy.againstNothing(Fusion.resized(logits));
   }
 
   @Override
   public SDVariable crossEntropyAgainstLabels(
       SDVariable logits, SDVariable labels, int first, double posWeight) {
-    return BinaryCrossEntropy.againstLabels(logits, labels, first, posWeight);
+    return BinaryCrossEntropy.againstLabels(Fusion.resized(logits), labels, first, posWeight);
   }
 
   @Override
   public SDVariable crossEntropyAgainstProbabilities(SDVariable logits, SDVariable probabilities) {
-    return BinaryCrossEntropy.againstProbabilities(logits, probabilities);
+    return BinaryCrossEntropy.againstProbabilities(Fusion.resized(logits), probabilities);
   }
 }
