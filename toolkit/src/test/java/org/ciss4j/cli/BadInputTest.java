@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.List;
 import org.ciss4j.data.VocFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,25 +29,8 @@ class BadInputTest {
   }
 
   private Cli train(Object... more) {
-    Object[] always = {
-      "train",
-      "--quiet",
-      "--dataset",
-      "voc",
-      "--data",
-      files.root,
-      "--scenario",
-      "15-5",
-      "--backbone",
-      "tiny",
-      "--crop",
-      32,
-      "--epochs",
-      1,
-      "--out",
-      out
-    };
-    return Cli.run(Stream.concat(Stream.of(always), Stream.of(more)).toArray());
+    return Cli.run(
+        "train", "--quiet", Cli.small(files), "--epochs", 1, "--out", out, List.of(more));
   }
 
   private static void expect(Cli cli, int exit, String... parts) {

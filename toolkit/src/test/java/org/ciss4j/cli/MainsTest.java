@@ -28,9 +28,7 @@ class MainsTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    for (Object word : words) {
-      command.add(word.toString());
-    }
+    command.addAll(Cli.words(words));
     return new ProcessBuilder(command)
         .redirectOutput(folder.resolve("out").toFile())
         .redirectError(folder.resolve("err").toFile())
@@ -55,20 +53,8 @@ class MainsTest {
     Process process =
         start(
             TrainCommand.class,
-            "--dataset",
-            "voc",
-            "--data",
-            VocFiles.sound(folder.resolve("data")).root,
-            "--scenario",
-            "15-5",
-            "--backbone",
-            "tiny",
-            "--crop",
-            32,
-            "--epochs",
-            1,
-            "--out",
-            run);
+            Cli.small(VocFiles.sound(folder.resolve("data"))),
+            List.of("--epochs", 1, "--out", run));
     assertThat(process.waitFor()).as(text("err")).isZero();
     assertThat(text("out").lines())
         .hasSize(5)

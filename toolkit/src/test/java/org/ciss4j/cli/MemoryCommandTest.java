@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.List;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.VocFiles;
 import org.ciss4j.result.MemoryConfig;
@@ -27,26 +27,11 @@ class MemoryCommandTest {
   }
 
   private Cli train(Object... more) {
-    Object[] always = {
-      "train",
-      "--dataset",
-      "voc",
-      "--data",
-      files.root,
-      "--scenario",
-      "15-5",
-      "--backbone",
-      "tiny",
-      "--crop",
-      32,
-      "--epochs",
-      1,
-      "--batch",
-      2,
-      "--out",
-      folder.resolve("run")
-    };
-    return Cli.run(Stream.concat(Stream.of(always), Stream.of(more)).toArray());
+    return Cli.run(
+        "train",
+        Cli.small(files),
+        List.of("--epochs", 1, "--batch", 2, "--out", folder.resolve("run")),
+        List.of(more));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.VocFiles;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Scores of centre crops and of whole images; the test images differ in size. */
 class RegionCommandTest {
-  private static final int CROP = 32;
   private static final int TALL = 37;
 
   @TempDir Path folder;
@@ -40,31 +40,15 @@ class RegionCommandTest {
   }
 
   private Cli train(String out, Object... more) {
-    Object[] always = {
-      "train",
-      "--dataset",
-      "voc",
-      "--data",
-      files.root,
-      "--scenario",
-      "15-5",
-      "--backbone",
-      "tiny",
-      "--crop",
-      CROP,
-      "--epochs",
-      1,
-      "--batch",
-      2,
-      "--out",
-      folder.resolve(out)
-    };
-    return Cli.run(Stream.concat(Stream.of(always), Stream.of(more)).toArray());
+    return Cli.run(
+        "train",
+        Cli.small(files),
+        List.of("--epochs", 1, "--batch", 2, "--out", folder.resolve(out)),
+        List.of(more));
   }
 
   private Cli evaluate(String run, Object... more) {
-    Object[] always = {"evaluate", "--quiet", "--run", folder.resolve(run)};
-    return Cli.run(Stream.concat(Stream.of(always), Stream.of(more)).toArray());
+    return Cli.run("evaluate", "--quiet", "--run", folder.resolve(run), List.of(more));
   }
 
   /** All but void, which is about a quarter of image d. */
@@ -79,7 +63,7 @@ class RegionCommandTest {
     RunConfig config = RunDirectory.open(run).config();
     assertThat(config.evaluation().region()).isEqualTo(Region.CROP);
     assertThat(pixels(Ciss.open(run).last().confusion()))
-        .isBetween(CROP * CROP * 3L / 2, CROP * CROP * 2L);
+        .isBetween(Cli.CROP * Cli.CROP * 3L / 2, Cli.CROP * Cli.CROP * 2L);
     Cli crop = evaluate("crop");
     assertThat(crop.out())
         .contains("Scored on the central 32 x 32 pixels of test images.", "The same as stored");

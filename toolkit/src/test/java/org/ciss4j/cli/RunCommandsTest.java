@@ -9,7 +9,7 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.VocFiles;
@@ -35,26 +35,9 @@ class RunCommandsTest {
     trained =
         Cli.run(
             "train",
-            "--dataset",
-            "voc",
-            "--data",
-            files.root,
-            "--scenario",
-            "15-5",
-            "--backbone",
-            "tiny",
-            "--crop",
-            32,
-            "--epochs",
-            1,
-            "--batch",
-            2,
-            "--lr",
-            0.02,
-            "--set",
-            "kd=3",
-            "--out",
-            run);
+            Cli.small(files),
+            List.of("--epochs", 1, "--batch", 2, "--lr", 0.02, "--set", "kd=3"),
+            List.of("--out", run));
   }
 
   @Test
@@ -135,22 +118,7 @@ class RunCommandsTest {
   }
 
   private static Cli evaluateWeights(Path weights, Object... more) {
-    Stream<Object> words =
-        Stream.of(
-            "evaluate",
-            "--weights",
-            weights,
-            "--dataset",
-            "voc",
-            "--data",
-            files.root,
-            "--scenario",
-            "15-5",
-            "--backbone",
-            "tiny",
-            "--crop",
-            32);
-    return Cli.run(Stream.concat(words, Stream.of(more)).toArray());
+    return Cli.run("evaluate", "--weights", weights, Cli.small(files), List.of(more));
   }
 
   @Test
