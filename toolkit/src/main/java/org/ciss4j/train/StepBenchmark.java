@@ -17,6 +17,7 @@ import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.OpClock;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.ParameterGroup;
@@ -116,7 +117,7 @@ public record StepBenchmark(
       try (Objective.Value value = objective.evaluate(image, label, taught, 0)) {
         optimizer.update(value.gradients(), RATE);
       }
-      taught.values().forEach(INDArray::close);
+      Graphs.recycle(taught.values());
     };
   }
 

@@ -21,7 +21,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * with named endpoints.
  *
  * <p>The image is a placeholder, float {@code [N, 3, H, W]}, of any size. The parameters are
- * shared: what training changes is what inference sees.
+ * shared, not copied. A network whose mode has constant weights sees what was trained before it was
+ * first run.
  */
 public final class SegmentationGraph {
   /** Name of the image placeholder, float {@code [N, 3, H, W]}. */

@@ -65,6 +65,16 @@ final class FastOps implements Ops {
   }
 
   @Override
+  public SDVariable channelsFirst(SDVariable x) {
+    return new ChannelOrder(true, x).outputVariable();
+  }
+
+  @Override
+  public SDVariable channelsLast(SDVariable x) {
+    return new ChannelOrder(false, x).outputVariable();
+  }
+
+  @Override
   public SDVariable sigmoid(SDVariable x) {
     return new Sigmoid(x).outputVariable();
   }

@@ -37,6 +37,7 @@ public final class Graphs {
           new BatchNorm(),
           new BatchNormGradient(),
           new BinaryCrossEntropy(),
+          new ChannelOrder(),
           new Conv2d(),
           new Conv2dInputGradient(),
           new Conv2dWeightGradient(),
@@ -146,6 +147,14 @@ public final class Graphs {
     Map<String, INDArray> owned = new LinkedHashMap<>();
     values.forEach((name, value) -> owned.put(name, owned(graph, name, value)));
     return new Values(owned, JavaOpSession.disposalOf(graph));
+  }
+
+  /**
+   * Lets the next runs of this thread have the memory of arrays that a run of it returned, which
+   * must not be used any more.
+   */
+  public static void recycle(Collection<INDArray> arrays) {
+    arrays.forEach(ArrayPool.ofThread()::release);
   }
 
   /** The value, or a copy of it where it is not the result of an op but a weight or an input. */
