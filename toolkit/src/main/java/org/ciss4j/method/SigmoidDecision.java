@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.ciss4j.scenario.CissException;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 
 /**
  * The most probable class if its probability is above a threshold, else background (DKD, equation
@@ -43,7 +44,7 @@ public record SigmoidDecision(double threshold) implements Decision {
     int classes = (int) classLogits.size(1);
     int pixels = (int) (classLogits.size(2) * classLogits.size(3));
     int[] labels = new int[(int) classLogits.size(0) * pixels];
-    boolean rowByRow = classLogits.ordering() == 'c' && !classLogits.isView();
+    boolean rowByRow = Shape.hasDefaultStridesForShape(classLogits) && !classLogits.isView();
     INDArray logits = rowByRow ? classLogits : classLogits.dup('c');
     try {
       FloatBuffer values = logits.data().asNioFloat();

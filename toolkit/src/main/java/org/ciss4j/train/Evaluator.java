@@ -21,7 +21,7 @@ import org.ciss4j.scenario.CissException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Labels images with a trained network. */
-public final class Evaluator {
+public final class Evaluator implements AutoCloseable {
   private final SegmentationGraph graph;
   private final Decision decision;
 
@@ -75,5 +75,11 @@ public final class Evaluator {
       }
     }
     return confusion;
+  }
+
+  /** Frees what the network keeps besides its parameters. */
+  @Override
+  public void close() {
+    graph.close();
   }
 }

@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Stochastic gradient descent with Nesterov momentum, one learning rate and weight decay per
  * parameter group.
  */
-public final class Sgd {
+public final class Sgd implements AutoCloseable {
   private final Parameters parameters;
   private final List<ParameterGroup> groups;
   private final double momentum;
@@ -70,5 +70,11 @@ public final class Sgd {
 
   private INDArray velocity(String name) {
     return java.util.Objects.requireNonNull(velocities.get(name));
+  }
+
+  /** Frees the momentum. */
+  @Override
+  public void close() {
+    velocities.values().forEach(INDArray::close);
   }
 }

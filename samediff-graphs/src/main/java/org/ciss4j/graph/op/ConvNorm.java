@@ -98,6 +98,14 @@ public final class ConvNorm extends JavaOp {
     return result;
   }
 
+  @Override
+  protected synchronized void forget() {
+    if (packedWeights != null) {
+      packedWeights.whole().close();
+      packedWeights = null;
+    }
+  }
+
   private Convolution convolution(INDArray[] inputs) {
     return Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(this), false);
   }

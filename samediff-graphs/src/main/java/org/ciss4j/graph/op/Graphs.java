@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.imports.converters.ImportClassMapping;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -147,6 +148,18 @@ public final class Graphs {
     Map<String, INDArray> owned = new LinkedHashMap<>();
     values.forEach((name, value) -> owned.put(name, owned(graph, name, value)));
     return new Values(owned, JavaOpSession.disposalOf(graph));
+  }
+
+  /**
+   * Frees what the ops of a graph keep between runs, such as constant weights in another layout.
+   * The graph may run again, but is not running now.
+   */
+  public static void forget(SameDiff graph) {
+    for (SameDiffOp op : graph.getOps().values()) {
+      if (op.getOp() instanceof JavaOp javaOp) {
+        javaOp.forget();
+      }
+    }
   }
 
   /**

@@ -48,6 +48,9 @@ public abstract class JavaOp extends DynamicCustomOp {
    */
   protected abstract void run(INDArray[] inputs, INDArray[] outputs);
 
+  /** Frees what was computed for later runs; no run is under way. */
+  protected void forget() {}
+
   /**
    * The gradient with respect to each input, given those of the outputs.
    *

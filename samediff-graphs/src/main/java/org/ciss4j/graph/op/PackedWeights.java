@@ -6,8 +6,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Weights in the layout that one convolution likes best. The garbage collector frees them: another
- * thread may still read what this one replaces.
+ * Weights in the layout that one convolution likes best. Where others take their place, the garbage
+ * collector frees them: another thread may still read them.
  *
  * @param fused the convolution
  * @param whole the memory, and some bytes more
