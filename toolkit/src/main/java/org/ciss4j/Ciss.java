@@ -174,8 +174,8 @@ public final class Ciss {
   }
 
   /**
-   * With the statistics, scales and shifts of normalisations kept in the first step as well, for
-   * data that is too small to change them.
+   * With the statistics, scales and shifts of the normalisations that come from the weights file
+   * kept in the first step as well, for data that is too small to change them.
    */
   public Ciss freezeBn() {
     return with(config.withModel(config.model().withFreezeBn(true)));

@@ -27,8 +27,9 @@ final class WeightsOptions {
   @Option(
       names = "--freeze-bn",
       description =
-          "Keep the statistics, scales and shifts of normalisations in the first step as"
-              + " well: for small data and pretrained weights.")
+          "Keep the statistics, scales and shifts of the normalisations that --weights has"
+              + " in the first step as well, for data too small to change them; later steps keep"
+              + " them all.")
   private boolean freezeBn;
 
   /** The same run with these choices. */

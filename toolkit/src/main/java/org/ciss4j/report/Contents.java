@@ -14,16 +14,17 @@ final class Contents {
   private Contents() {}
 
   static Document of(Comparison comparison) {
-    return new Document(
-        title(comparison),
-        facts(comparison),
-        List.of(
-            ScoreSection.of(comparison),
-            ClassSection.of(comparison),
-            ForgettingSection.of(comparison),
-            LossSection.of(comparison),
-            ConfusionSection.of(comparison),
-            ConfigurationSection.of(comparison)));
+    List<Document.Section> sections = new ArrayList<>();
+    sections.add(ScoreSection.of(comparison));
+    PublishedSection.of(comparison).ifPresent(sections::add);
+    sections.add(ClassSection.of(comparison));
+    sections.add(ForgettingSection.of(comparison));
+    sections.add(LossSection.of(comparison));
+    sections.add(SpeedSection.of(comparison));
+    sections.add(ConfusionSection.of(comparison));
+    WeightsSection.of(comparison).ifPresent(sections::add);
+    sections.add(ConfigurationSection.of(comparison));
+    return new Document(title(comparison), facts(comparison), sections);
   }
 
   private static String title(Comparison comparison) {

@@ -7,8 +7,10 @@ import java.util.List;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
+import org.ciss4j.result.StartingWeights;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a report knows of a run.
@@ -17,8 +19,14 @@ import org.ciss4j.scenario.CissException;
  * @param root its folder
  * @param result its scores, of at least one step
  * @param losses by step, for the steps that are done
+ * @param weights the file that it started from; null for random numbers
  */
-record Run(String label, Path root, RunResult result, List<StepLosses> losses) {
+record Run(
+    String label,
+    Path root,
+    RunResult result,
+    List<StepLosses> losses,
+    @Nullable StartingWeights weights) {
   Run {
     losses = List.copyOf(losses);
   }
@@ -39,11 +47,16 @@ record Run(String label, Path root, RunResult result, List<StepLosses> losses) {
         result.steps().stream()
             .map(step -> StepLosses.read(step.step(), directory.losses(step.step())))
             .toList();
-    return new Run(result.config().method().name(), directory.root(), result, losses);
+    return new Run(
+        result.config().method().name(),
+        directory.root(),
+        result,
+        losses,
+        directory.startingWeights().orElse(null));
   }
 
   Run withLabel(String other) {
-    return new Run(other, root, result, losses);
+    return new Run(other, root, result, losses, weights);
   }
 
   RunConfig config() {

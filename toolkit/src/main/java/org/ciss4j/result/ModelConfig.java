@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param backbone its name
  * @param outputStride pixels of the image per pixel of the feature map: 8, 16 or 32
- * @param freezeBn whether normalisations keep their statistics, scales and shifts in the first step
- *     as well, which small data needs
+ * @param freezeBn whether normalisations that come from the weights file keep their statistics,
+ *     scales and shifts in the first step as well, which small data needs; later, all do
  * @param weights file that the first step starts from; null for random weights
  * @param partialWeights whether that file may lack parameters, or have some of no use
  */
@@ -36,7 +36,7 @@ public record ModelConfig(
     return new ModelConfig(backbone, stride, freezeBn, weights, partialWeights);
   }
 
-  /** The same with normalisation frozen in all steps, or not. */
+  /** The same with the weights file's normalisations frozen in the first step as well, or not. */
   public ModelConfig withFreezeBn(boolean freeze) {
     return new ModelConfig(backbone, outputStride, freeze, weights, partialWeights);
   }

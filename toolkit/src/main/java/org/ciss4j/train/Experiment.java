@@ -113,10 +113,14 @@ public record Experiment(
     return model.network();
   }
 
-  /** How the network runs in training in a step. */
-  Mode mode(Step step) {
+  /**
+   * How the network runs in training in a step.
+   *
+   * @param loaded names of the parameters that came from a weights file
+   */
+  Mode mode(Step step, List<String> loaded) {
     Mode mode = method.mode(step);
-    return model.freezeBn() ? mode.withoutBatchStatistics() : mode;
+    return model.freezeBn() ? mode.freezing(loaded) : mode;
   }
 
   /** The images of the steps that are trained, and those held out of all of them. */

@@ -38,6 +38,11 @@ public record InitialWeights(Path file, boolean partial) {
     static Start random(long seed) {
       return new Start(new Parameters(seed), null);
     }
+
+    /** Names of the parameters that came from the file. */
+    List<String> loaded() {
+      return origin == null ? List.of() : origin.matched();
+    }
   }
 
   /**

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What is trained, and from where.
  *
  * @param network what it is made of
- * @param freezeBn whether normalisations keep their statistics, scales and shifts in all steps
+ * @param freezeBn whether normalisations of the weights file keep their statistics, scales and
+ *     shifts in all steps
  * @param weights what the first step starts from; null for random weights
  */
 public record Model(Network network, boolean freezeBn, @Nullable InitialWeights weights) {

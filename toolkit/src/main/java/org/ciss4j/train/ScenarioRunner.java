@@ -46,8 +46,13 @@ public final class ScenarioRunner {
   private final StepImages images;
   private final ReplayMemory memory;
 
-  private ScenarioRunner(Experiment experiment, RunDirectory directory, RunListener listener) {
+  /** Names of the parameters that came from a weights file. */
+  private final List<String> loaded;
+
+  private ScenarioRunner(
+      Experiment experiment, RunDirectory directory, List<String> loaded, RunListener listener) {
     this.experiment = experiment;
+    this.loaded = loaded;
     this.directory = directory;
     this.listener = listener;
     this.seeds = new Seeds(experiment.seed());
@@ -75,8 +80,10 @@ public final class ScenarioRunner {
       Experiment experiment, RunConfig config, Path out, RunListener listener) {
     RunDirectory.requireFree(out);
     InitialWeights.Start start = start(experiment, listener);
+    requireNormalisations(experiment, start.loaded());
     checkData(experiment, listener);
-    ScenarioRunner runner = new ScenarioRunner(experiment, new RunDirectory(out), listener);
+    ScenarioRunner runner =
+        new ScenarioRunner(experiment, new RunDirectory(out), start.loaded(), listener);
     runner.requireImages();
     runner.requireBatches();
     RunDirectory.create(out, config, experiment.channelNames());
@@ -118,7 +125,7 @@ public final class ScenarioRunner {
     int wanted =
         requireStep(directory, step == null ? directory.result().steps().size() - 1 : step);
     checkData(experiment, listener);
-    ScenarioRunner runner = new ScenarioRunner(experiment, directory, listener);
+    ScenarioRunner runner = new ScenarioRunner(experiment, directory, List.of(), listener);
     return runner.score(experiment.trained().get(wanted), load(directory, wanted));
   }
 
@@ -144,7 +151,7 @@ public final class ScenarioRunner {
         new InitialWeights(weights, false).trained(experiment.network(), layout, listener);
     checkData(experiment, listener);
     // Scoring writes nothing; the directory is never made.
-    return new ScenarioRunner(experiment, new RunDirectory(weights), listener)
+    return new ScenarioRunner(experiment, new RunDirectory(weights), List.of(), listener)
         .score(wanted, parameters);
   }
 
@@ -222,12 +229,24 @@ public final class ScenarioRunner {
     }
   }
 
+  /** Freezing what was drawn at random would leave a network without normalisation. */
+  private static void requireNormalisations(Experiment experiment, List<String> loaded) {
+    Model model = experiment.model();
+    Step first = experiment.trained().get(0);
+    if (model.freezeBn() && experiment.mode(first, loaded).frozen().isEmpty()) {
+      throw CissException.usage(
+          "normalisations can be frozen as a weights file has them, and %s; name a file that has"
+              + " some, or leave them free",
+          model.weights() == null ? "none is named" : model.weights().file() + " has none");
+    }
+  }
+
   /** One image leaves one value per channel behind the pooling of the image. */
   private void requireBatches() {
     for (Step step : experiment.trained()) {
       int count = images.training(step).size();
       boolean single = Math.min(count, experiment.training().batchSize()) == 1;
-      if (single && experiment.mode(step).batchStatistics()) {
+      if (single && experiment.mode(step, loaded).needsSeveralImages()) {
         throw CissException.usage(
             "step %d would learn from batches of one image, which batch normalisation cannot; use a"
                 + " batch size of at least 2 and a data set with more than one image (batch size"
@@ -261,7 +280,7 @@ public final class ScenarioRunner {
         SegmentationGraph.build(
             experiment.network(),
             layout,
-            experiment.mode(step),
+            experiment.mode(step, loaded),
             experiment.method().signRule(),
             parameters);
     if (!step.isBase()) {

@@ -21,7 +21,9 @@ import org.ciss4j.graph.weights.Safetensors;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.StartingWeights;
+import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,29 +120,86 @@ class InitialWeightsTest {
         .hasMessage("there is no weights file " + missing);
   }
 
+  private static Experiment frozen(@Nullable InitialWeights weights, Training training) {
+    Experiment random = SmallRun.experiment(Dkd.voc(), training, 5);
+    return new Experiment(
+        random.dataset(),
+        random.scenario(),
+        random.rules(),
+        random.method(),
+        new Model(SmallRun.NETWORK, true, weights),
+        random.training(),
+        random.evaluation(),
+        random.seed());
+  }
+
+  private static Map<String, INDArray> trained(Path run, int step) {
+    return Safetensors.read(run.resolve("step_" + step).resolve("model.safetensors"));
+  }
+
+  private static Map<String, INDArray> norm(Map<String, INDArray> network, String layer) {
+    Map<String, INDArray> parts = new LinkedHashMap<>();
+    for (String part : List.of("weight", "bias", "running_mean", "running_var")) {
+      parts.put(part, network.get(layer + "." + part));
+    }
+    return parts;
+  }
+
+  /** What the file lacks was never trained: it learns in the first step, and is frozen later. */
+  @Test
+  void normalisationsAreFrozenAsFarAsTheFileHasThem() {
+    String inBackbone = "backbone.layer2.0.bn1";
+    String inAspp = "aspp.convs.4.2";
+    Map<String, INDArray> drawn = norm(file, inAspp);
+    file.keySet().removeIf(name -> !name.startsWith("backbone."));
+    InitialWeights weights = new InitialWeights(written(), false);
+    Path run = folder.resolve("run");
+    SmallRun.train(frozen(weights, SmallRun.TRAINING), run);
+    Map<String, INDArray> base = trained(run, 0);
+    assertThat(norm(base, inBackbone)).isEqualTo(norm(file, inBackbone));
+    norm(base, inAspp)
+        .forEach((part, array) -> assertThat(array).as(part).isNotEqualTo(drawn.get(part)));
+    assertThat(norm(trained(run, 1), inAspp)).isEqualTo(norm(base, inAspp));
+  }
+
+  @Test
+  void singleImagesTrainWhatIsFrozenAltogether() {
+    Training single = SmallRun.TRAINING.withBatchSize(1).withEpochs(1);
+    InitialWeights whole = new InitialWeights(written(), false);
+    Path run = folder.resolve("run");
+    SmallRun.train(frozen(whole, single), run);
+    assertThat(trained(run, 0).get(STEM)).isNotEqualTo(file.get(STEM));
+
+    file.keySet().removeIf(name -> name.startsWith("aspp.convs.4."));
+    InitialWeights lacking = new InitialWeights(written(), true);
+    assertThatThrownBy(() -> SmallRun.train(frozen(lacking, single), folder.resolve("other")))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("step 0 would learn from batches of one image");
+  }
+
+  @Test
+  void nothingIsFrozenThatWasDrawnAtRandom() {
+    assertThatThrownBy(() -> SmallRun.train(frozen(null, SmallRun.TRAINING), folder.resolve("run")))
+        .isInstanceOf(CissException.class)
+        .hasMessage(
+            "normalisations can be frozen as a weights file has them, and none is named; name a"
+                + " file that has some, or leave them free");
+    file.keySet().removeIf(name -> name.endsWith(".running_var"));
+    InitialWeights without = new InitialWeights(written(), true);
+    assertThatThrownBy(
+            () -> SmallRun.train(frozen(without, SmallRun.TRAINING), folder.resolve("run")))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("weights.safetensors has none; name a file");
+  }
+
   /** The first step starts from the file, and its normalisations stay as they were. */
   @Test
   void trainingStartsFromTheFileWithFrozenNormalisation() throws Exception {
-    Model model = new Model(SmallRun.NETWORK, true, new InitialWeights(written(), false));
-    Experiment random = SmallRun.experiment(Dkd.voc(), 5);
-    Experiment experiment =
-        new Experiment(
-            random.dataset(),
-            random.scenario(),
-            random.rules(),
-            random.method(),
-            model,
-            random.training(),
-            random.evaluation(),
-            random.seed());
     Path run = folder.resolve("run");
-    SmallRun.train(experiment, run);
-    Map<String, INDArray> trained =
-        Safetensors.read(run.resolve("step_0").resolve("model.safetensors"));
-    for (String part : List.of("weight", "bias", "running_mean", "running_var")) {
-      String name = "backbone.layer2.0.bn1." + part;
-      assertThat(trained.get(name)).isEqualTo(file.get(name));
-    }
+    SmallRun.train(frozen(new InitialWeights(written(), false), SmallRun.TRAINING), run);
+    Map<String, INDArray> trained = trained(run, 0);
+    String layer = "backbone.layer2.0.bn1";
+    assertThat(norm(trained, layer)).isEqualTo(norm(file, layer));
     double moved = trained.get(STEM).sub(file.get(STEM)).amaxNumber().doubleValue();
     assertThat(moved).isPositive().isLessThan(0.1);
     StartingWeights origin = RunDirectory.open(run).startingWeights().orElseThrow();

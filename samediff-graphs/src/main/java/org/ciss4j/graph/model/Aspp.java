@@ -18,6 +18,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param rates dilation of the three 3x3 branches
  */
 record Aspp(int inputs, int width, List<Integer> rates) {
+  private static final String POOLED = "convs.4";
+
+  /** Name of the normalisation behind the pooled image, which has one value per image. */
+  static final String POOLED_NORM = Part.ASPP.prefix() + POOLED + ".2";
+
   /** Rates 6, 12, 18 at output stride 16, twice that at 8 and half of it at 32. */
   static Aspp of(Backbone backbone, int width) {
     int unit = 6 * 16 / backbone.outputStride();
@@ -34,8 +39,7 @@ record Aspp(int inputs, int width, List<Integer> rates) {
     }
     SDVariable pooled = layers.ops().globalAveragePool(x);
     // Number 1: in the official code the pooling itself is number 0 of this branch.
-    pooled =
-        convNorm(layers, pooled, "convs." + (rates.size() + 1), 1, inputs, 1, ConvOptions.PLAIN);
+    pooled = convNorm(layers, pooled, POOLED, 1, inputs, 1, ConvOptions.PLAIN);
     branches[rates.size() + 1] = layers.ops().spreadLike(pooled, branches[0]);
     SDVariable joined = layers.ops().concatChannels(branches);
     SDVariable projected =

@@ -66,9 +66,7 @@ final class Layers {
     return trainable;
   }
 
-  /**
-   * The running statistics that follow the batches; empty unless the mode uses batch statistics.
-   */
+  /** The running statistics that follow the batches: of all normalisations that are not frozen. */
   List<RunningStatistics> statistics() {
     return statistics;
   }
@@ -98,8 +96,8 @@ final class Layers {
   }
 
   /**
-   * Batch normalisation, optionally followed by an activation; frozen with the mode, its scale and
-   * shift are not trained.
+   * Batch normalisation, optionally followed by an activation; where the mode freezes it, its scale
+   * and shift are not trained.
    */
   SDVariable norm(SDVariable x, Part part, String name, long channels, Activation activation) {
     String layer = part.prefix() + name;
@@ -113,7 +111,7 @@ final class Layers {
       INDArray bias = shift.sub(mean.mul(factor));
       return ops.activate(folding.fold(x, factor, bias, layer + ".bias"), activation);
     }
-    if (!mode.batchStatistics()) {
+    if (!mode.followsBatch(layer)) {
       return ops.frozenBatchNorm(
           x,
           graph.constant(layer + ".weight", scale),

@@ -180,11 +180,17 @@ public final class SegmentationGraph {
    * The placeholders of one run.
    *
    * @param dropoutSeed decides which features fall; without dropout it means nothing
+   * @throws IllegalArgumentException if the image has another shape, or is a single one where the
+   *     mode needs several
    */
   public Map<String, INDArray> inputs(INDArray image, long dropoutSeed) {
     if (image.rank() != 4 || image.size(1) != 3) {
       throw new IllegalArgumentException(
           "expected an image [N, 3, H, W], got " + Arrays.toString(image.shape()));
+    }
+    if (image.size(0) == 1 && mode.needsSeveralImages()) {
+      throw new IllegalArgumentException(
+          "expected at least two images, of which the pooled ones can be normalised, got one");
     }
     return mode.dropout() == 0
         ? Map.of(IMAGE, image)
@@ -192,8 +198,8 @@ public final class SegmentationGraph {
   }
 
   /**
-   * Names of the graph variables that {@link #followStatistics} needs; empty unless the mode uses
-   * batch statistics.
+   * Names of the graph variables that {@link #followStatistics} needs; none for normalisations that
+   * are frozen.
    */
   public List<String> statisticsOutputs() {
     return statistics.stream()

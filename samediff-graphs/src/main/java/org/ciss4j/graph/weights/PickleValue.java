@@ -113,6 +113,6 @@ sealed interface PickleValue {
     if (value instanceof Storage || value instanceof Tensor) {
       return value instanceof Tensor ? "a tensor" : "a storage";
     }
-    return "the atom " + value;
+    return value == Atom.NONE ? "nothing (None)" : "the atom " + value;
   }
 }

@@ -57,6 +57,7 @@ final class StateDict {
       }
     }
     if (!hasTensors(dict)) {
+      dict.items().forEach(this::requireNoWeights);
       throw file.wrong(
           "a dict of tensors, or one under " + String.join(", ", KEYS),
           "a dict with " + names(dict),
@@ -87,9 +88,13 @@ final class StateDict {
     }
     return dict.items().stream()
         .limit(MOST_NAMES)
-        .map(item -> PickleValue.describe(item.key()))
+        .map(item -> nameOrDescription(item.key()))
         .collect(
             Collectors.joining(", ", "", dict.items().size() > MOST_NAMES ? " and others" : ""));
+  }
+
+  private static String nameOrDescription(PickleValue key) {
+    return key instanceof Text text ? Printable.name(text.value()) : PickleValue.describe(key);
   }
 
   private Map<String, Tensor> collect(Dict dict) {

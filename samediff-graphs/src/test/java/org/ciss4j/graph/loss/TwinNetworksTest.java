@@ -3,6 +3,7 @@
 package org.ciss4j.graph.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,10 @@ import org.ciss4j.graph.op.SignRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Whole networks with the losses of DKD: the portable ops compute what the fast ones compute. */
 class TwinNetworksTest {
@@ -51,6 +54,36 @@ class TwinNetworksTest {
     assertSame(
         outcome(backbone, BASE, Mode.BASE_STEP, terms, Map.of(), Ops.fast()),
         outcome(backbone, BASE, Mode.BASE_STEP, terms, Map.of(), Ops.portable()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backbonesAndMobileNet")
+  void baseStepWithNormalisationsFrozenInTheBackbone(Backbone backbone) {
+    List<LossTerm> terms = List.of(LossTerms.mbce(1, 35), LossTerms.ac(0.5));
+    List<String> names =
+        SegmentationGraph.parameterShapes(new Network(backbone, 6), BASE).keySet().stream()
+            .filter(name -> name.startsWith("backbone."))
+            .toList();
+    Mode mode = Mode.BASE_STEP.freezing(names);
+    Outcome fast = outcome(backbone, BASE, mode, terms, Map.of(), Ops.fast());
+    assertThat(fast.value().gradients().keySet())
+        .contains("aspp.project.1.weight")
+        .noneMatch(name -> name.startsWith("backbone.") && name.endsWith(".bias"));
+    assertSame(fast, outcome(backbone, BASE, mode, terms, Map.of(), Ops.portable()));
+  }
+
+  /** Both kinds of ops would divide by the 0 degrees of freedom behind the pooling. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void oneImageHasNoBatchStatistics(boolean portable) {
+    Ops ops = portable ? Ops.portable() : Ops.fast();
+    SegmentationGraph network =
+        graph(new ResNet("basic", false, List.of(1, 1, 1, 1), 4, 16), BASE, Mode.BASE_STEP, 1, ops);
+    INDArray single = image().get(NDArrayIndex.interval(0, 1));
+    assertThatThrownBy(() -> network.run(single, Endpoint.LOGITS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "expected at least two images, of which the pooled ones can be normalised, got one");
   }
 
   static Stream<Backbone> backbonesAndMobileNet() {

@@ -255,12 +255,12 @@ class HostilePickleTest {
 
   static Stream<Arguments> brokenRoots() {
     return Stream.of(
-        broken("None", value().ops("N."), "a state dict, found the atom NONE"),
+        broken("None", value().ops("N."), "a state dict, found nothing (None)"),
         broken("a call", system().text("ls").op(0x85).ops("R."), "an object of 'posix.system'"),
         broken("a tensor", value().tensor().ops("."), "found a tensor"),
         broken("a list", value().ops("]."), "found a sequence of 0"),
         broken("an empty dict", value().ops("}."), "a dict with nothing in it"),
-        broken("others", value().ops("}").text("lr").ops("Ns."), "a dict with the text 'lr'"),
+        broken("others", value().ops("}").text("lr").ops("Ns."), "found a dict with 'lr';"),
         broken("no end", value().ops("}"), "the end of a pickle"),
         broken("nothing", value(), "the end of a pickle"),
         broken("only an end", value().ops("."), "a value on the stack"),
