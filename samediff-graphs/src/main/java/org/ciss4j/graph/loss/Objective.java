@@ -127,8 +127,8 @@ public final class Objective {
    *     others; null if no term {@link #readsMemory}
    * @param teacherOutputs the teacher's {@link #teacherEndpoints} for the same image
    * @param dropoutSeed decides which features fall
-   * @throws IllegalArgumentException if images and labels do not go together, or if a term reads the
-   *     memory and its labels are missing
+   * @throws IllegalArgumentException if images and labels do not go together, or if a term reads
+   *     the memory and its labels are missing
    */
   public Value evaluate(
       INDArray image,
@@ -169,13 +169,16 @@ public final class Objective {
     long[] expected = {image.size(0), image.size(2), image.size(3)};
     if (labels.dataType() != DataType.INT32 || !Arrays.equals(labels.shape(), expected)) {
       throw new IllegalArgumentException(
-          "expected %s INT %s for images %s, got %s %s"
-              .formatted(
-                  what,
-                  Arrays.toString(expected),
-                  Arrays.toString(image.shape()),
-                  labels.dataType(),
-                  Arrays.toString(labels.shape())));
+          "expected "
+              + what
+              + " INT "
+              + Arrays.toString(expected)
+              + " for images "
+              + Arrays.toString(image.shape())
+              + ", got "
+              + labels.dataType()
+              + " "
+              + Arrays.toString(labels.shape()));
     }
   }
 
