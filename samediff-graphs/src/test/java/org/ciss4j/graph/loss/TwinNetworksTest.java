@@ -82,7 +82,6 @@ class TwinNetworksTest {
     for (Backbone backbone :
         List.of(
             new MobileNetV2(8),
-            new MobileNetV2(32),
             new ResNet("dilated", false, List.of(1, 1, 1, 1), 4, 8),
             new ResNet("bottleneck", true, List.of(1, 1, 1, 2), 2, 32))) {
       INDArray fast = logits(backbone, image, Ops.fast());
