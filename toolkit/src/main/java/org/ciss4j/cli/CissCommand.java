@@ -77,6 +77,7 @@ public final class CissCommand {
     commandLine
         .addSubcommand(TrainCommand.commandLine(console))
         .addSubcommand(new EvaluateCommand(console))
+        .addSubcommand(new ReportCommand(console))
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new ExportCommand(console))
         .addSubcommand(new SplitCommand(console))

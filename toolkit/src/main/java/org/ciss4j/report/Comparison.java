@@ -79,6 +79,15 @@ record Comparison(Scenario scenario, List<Run> runs) {
     return isJoint(run) ? 1 : scenario.stepCount();
   }
 
+  /** Scores of papers for the same classes in the same steps and setting; often there are none. */
+  List<PublishedScore> published() {
+    RunConfig config = config();
+    return config.scenario().classes().isEmpty()
+        ? PublishedScore.of(
+            config.data().dataset(), scenario.name(), config.scenario().setting().label())
+        : List.of();
+  }
+
   /** How all runs were scored. */
   EvaluationProtocol protocol() {
     return config().evaluation().protocol().on(scenario.labelSpace());
@@ -120,6 +129,7 @@ record Comparison(Scenario scenario, List<Run> runs) {
     List<Function<Run, String>> labels =
         List.of(
             run -> run.config().method().name(),
+            run -> Variant.of(run.config().method()).label(),
             run -> run.config().method().name() + " " + run.config().model().backbone(),
             run -> run.config().method().name() + " seed " + run.config().seed(),
             run -> Objects.toString(run.root().getFileName(), ""));

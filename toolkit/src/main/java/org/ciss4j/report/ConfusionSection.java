@@ -25,6 +25,6 @@ final class ConfusionSection {
     return "Share of the pixels of each class (rows) that is predicted as each class (columns)"
         + " after the last step"
         + comparison.whose(run)
-        + ", in percent; less than 0.5 is left blank.";
+        + "; dark is most on a light page, light on a dark one.";
   }
 }

@@ -16,9 +16,11 @@ final class Contents {
   static Document of(Comparison comparison) {
     List<Document.Section> sections = new ArrayList<>();
     sections.add(ScoreSection.of(comparison));
+    PublishedSection.of(comparison).ifPresent(sections::add);
     sections.add(ClassSection.of(comparison));
     sections.add(ForgettingSection.of(comparison));
     sections.add(LossSection.of(comparison));
+    sections.add(SpeedSection.of(comparison));
     sections.add(ConfusionSection.of(comparison));
     WeightsSection.of(comparison).ifPresent(sections::add);
     sections.add(ConfigurationSection.of(comparison));

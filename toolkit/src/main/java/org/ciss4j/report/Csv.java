@@ -3,6 +3,7 @@
 package org.ciss4j.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,8 +12,8 @@ import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.StepResult;
 
 /**
- * The scores as CSV (RFC 4180): a line per run and step, scores in percent, empty where there is
- * none.
+ * The scores as CSV (RFC 4180): a line per run and step, and one for each published score; in
+ * percent, empty where there is none.
  */
 final class Csv {
   private static final List<String> FACTS =
@@ -54,6 +55,7 @@ final class Csv {
     for (Run run : comparison.runs()) {
       run.steps().forEach(step -> lines.add(line(run, step, comparison.classNames().size())));
     }
+    comparison.published().forEach(score -> lines.add(line(score, comparison)));
     return lines.stream()
         .map(line -> line.stream().map(Csv::quoted).collect(Collectors.joining(",")))
         .collect(Collectors.joining("\r\n", "", "\r\n"));
@@ -87,6 +89,26 @@ final class Csv {
     for (int channel = 0; channel < channels; channel++) {
       line.add(number(ClassScores.iou(step, channel)));
     }
+    return line;
+  }
+
+  /** What a paper prints has no seed, images or classes of its own here. */
+  private static List<String> line(PublishedScore score, Comparison comparison) {
+    List<String> line = new ArrayList<>();
+    line.add("published: " + score.method());
+    line.add(score.dataset());
+    line.add(score.scenario());
+    line.add(score.setting());
+    line.add(score.method());
+    line.add("resnet101");
+    line.addAll(List.of("", "", ""));
+    line.add(Integer.toString(comparison.scenario().stepCount() - 1));
+    line.addAll(List.of("", "", ""));
+    Stream.of(score.base(), score.novel(), score.all(), score.hIoU())
+        .map(value -> number(value.mean()))
+        .forEach(line::add);
+    int rest = FACTS.size() + SCORES.size() + comparison.classNames().size() - line.size();
+    line.addAll(Collections.nCopies(rest, ""));
     return line;
   }
 

@@ -58,7 +58,9 @@ final class Html {
       figcaption { font-weight: 600; font-size: .9rem; }
       figcaption.caption { font-weight: 400; color: var(--soft); padding-bottom: .4rem;
         max-width: 42rem; }
-      img { display: block; width: 100%; max-width: 36rem; height: auto; }
+      img { display: block; width: 100%; height: auto; }
+      details { margin: .5rem 0 1.5rem; }
+      summary { cursor: pointer; color: var(--link); padding: .25rem 0; }
       pre { overflow-x: auto; padding: .75rem; background: var(--box);
         border: 1px solid var(--line); border-radius: .4rem; }
       """;
@@ -208,6 +210,7 @@ final class Html {
         bar.colour());
   }
 
+  /** A picture, and the numbers for those who want to know them. */
   private static String confusion(Block.Confusion confusion) {
     List<String> names = confusion.names();
     String head =
@@ -218,7 +221,30 @@ final class Html {
         IntStream.range(0, names.size())
             .mapToObj(truth -> row(confusion, truth))
             .collect(Collectors.joining("\n"));
-    return box(confusion.caption(), " class=\"confusion\"", head, rows);
+    String table =
+        box("In percent; less than 0.5 is left blank.", " class=\"confusion\"", head, rows);
+    return Format.text(
+        """
+        <figure>
+        <figcaption class="caption">%s</figcaption>
+        %s
+        </figure>
+        <details><summary>Numbers</summary>
+        %s
+        </details>\
+        """,
+        escaped(confusion.caption()), heatMap(confusion), table);
+  }
+
+  private static String heatMap(Block.Confusion confusion) {
+    int size = HeatMapPng.size(confusion.names().size());
+    return ChartPng.isPossible()
+        ? picture(
+            ground -> HeatMapPng.draw(confusion, ground),
+            size,
+            size,
+            "Heat map of the confusion matrix; its numbers follow")
+        : "";
   }
 
   private static String row(Block.Confusion confusion, int truth) {
@@ -267,7 +293,7 @@ final class Html {
   }
 
   private static String figures(Block.Figures figures) {
-    if (!PlotPng.isPossible()) {
+    if (!ChartPng.isPossible()) {
       return "<p>Plots are left out: this Java cannot draw text; install fontconfig and a"
           + " font.</p>";
     }
@@ -282,23 +308,36 @@ final class Html {
         """
         <figure>
         <figcaption>%s</figcaption>
-        <picture>
-        <source media="(prefers-color-scheme: dark)" srcset="%s">
-        <img src="%s" width="%d" height="%d" alt="%s">
-        </picture>
+        %s
         </figure>\
         """,
         escaped(figure.caption()),
-        data(figure.plot(), PlotPng.Ground.DARK),
-        data(figure.plot(), PlotPng.Ground.LIGHT),
-        PlotPng.WIDTH,
-        PlotPng.HEIGHT,
-        escaped(figure.description()));
+        picture(
+            ground -> PlotPng.draw(figure.plot(), ground),
+            PlotPng.WIDTH,
+            PlotPng.HEIGHT,
+            figure.description()));
   }
 
-  private static String data(LinePlot plot, PlotPng.Ground ground) {
-    return "data:image/png;base64,"
-        + Base64.getEncoder().encodeToString(PlotPng.draw(plot, ground));
+  /** A picture in the colours that the reader prefers. */
+  private static String picture(
+      Function<Ground, byte[]> png, int width, int height, String description) {
+    return Format.text(
+        """
+        <picture>
+        <source media="(prefers-color-scheme: dark)" srcset="%1$s">
+        <img src="%2$s" width="%3$d" height="%4$d" style="max-width:%3$dpx" alt="%5$s">
+        </picture>\
+        """,
+        data(png.apply(Ground.DARK)),
+        data(png.apply(Ground.LIGHT)),
+        width,
+        height,
+        escaped(description));
+  }
+
+  private static String data(byte[] png) {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
   }
 
   private static String shade(double strength) {

@@ -5,7 +5,6 @@ package org.ciss4j.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ciss4j.metric.Scores;
 import org.ciss4j.result.StepResult;
@@ -124,14 +123,19 @@ final class ScoreSection {
     if (comparison.runs().stream().allMatch(run -> run.steps().size() == 1)) {
       return List.of();
     }
-    return List.of(
-        new Block.Figures(
-            "", comparison.isSingle() ? List.of(groups(comparison)) : runs(comparison)));
+    List<Block.Figure> figures = new ArrayList<>();
+    if (comparison.isSingle()) {
+      figures.add(groups(comparison));
+    } else {
+      figures.addAll(runs(comparison));
+    }
+    figures.addAll(NovelPlots.of(comparison));
+    return List.of(new Block.Figures("", figures));
   }
 
   private static Block.Figure groups(Comparison comparison) {
     Run run = comparison.runs().get(0);
-    return figure(
+    return StepPlot.figure(
         "mIoU over steps",
         PLOTTED.stream()
             .map(
@@ -143,7 +147,7 @@ final class ScoreSection {
     return PLOTTED.stream()
         .map(
             measure ->
-                figure(
+                StepPlot.figure(
                     measure.title() + " over steps",
                     comparison.runs().stream()
                         .map(
@@ -158,37 +162,9 @@ final class ScoreSection {
         .toList();
   }
 
-  /** A run that learns all classes at once is a level to compare every step with. */
   private static LinePlot.Line line(
       String name, int look, Measure measure, Run run, Comparison comparison) {
-    ToDoubleFunction<StepResult> y = step -> 100 * measure.score().applyAsDouble(step.scores());
-    if (comparison.isJoint(run) && !comparison.isSingle()) {
-      double level = y.applyAsDouble(run.last());
-      List<LinePlot.Point> points =
-          IntStream.range(0, comparison.scenario().stepCount())
-              .mapToObj(step -> new LinePlot.Point(step, level))
-              .toList();
-      return new LinePlot.Line(name, look, points, false);
-    }
-    List<LinePlot.Point> points =
-        run.steps().stream()
-            .map(step -> new LinePlot.Point(step.step(), y.applyAsDouble(step)))
-            .toList();
-    return new LinePlot.Line(name, look, points, true);
-  }
-
-  private static Block.Figure figure(String caption, List<LinePlot.Line> lines) {
-    List<String> ends =
-        lines.stream()
-            .map(
-                line -> {
-                  double last = line.points().get(line.points().size() - 1).y();
-                  return line.name() + " " + Format.percent(last / 100);
-                })
-            .toList();
-    return new Block.Figure(
-        caption,
-        "Line plot of " + caption + "; after the last step: " + String.join(", ", ends),
-        new LinePlot("step", "percent", true, true, lines, List.of()));
+    return StepPlot.line(
+        name, look, step -> measure.score().applyAsDouble(step.scores()), run, comparison);
   }
 }

@@ -12,25 +12,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.ciss4j.scenario.CissException;
 
 /**
- * The losses of one step.
+ * What was recorded of the iterations of one step.
  *
  * @param step t
  * @param iterations how many there are
- * @param curves values by iteration, of the objective ({@value #OBJECTIVE}) and of every term
- * @param seconds that all iterations took
- * @param waited how many of them passed in waiting for images; NaN if that was not recorded
+ * @param columns values by iteration under the names of {@code losses.csv}
  */
-record StepLosses(
-    int step, int iterations, Map<String, List<Double>> curves, double seconds, double waited) {
+record StepLosses(int step, int iterations, Map<String, List<Double>> columns) {
   /** Name of the weighted sum of all terms. */
   static final String OBJECTIVE = "loss";
 
-  private static final String SECONDS = "seconds";
-  private static final String WAITED = "waited";
-  private static final Set<String> NO_LOSS = Set.of("iteration", "rate", SECONDS, WAITED);
+  /** Learning rate of the backbone. */
+  static final String RATE = "rate";
+
+  /** How long an iteration took. */
+  static final String SECONDS = "seconds";
+
+  /** How much of that passed until its images were there. */
+  static final String WAITED = "waited";
+
+  private static final Set<String> NO_LOSS = Set.of("iteration", RATE, SECONDS, WAITED);
 
   /**
    * Reads {@code losses.csv}; a missing file has no losses, and an unfinished last line is left
@@ -40,44 +45,57 @@ record StepLosses(
    */
   static StepLosses read(int step, Path file) {
     List<String> lines = lines(file);
-    Map<String, List<Double>> curves = new LinkedHashMap<>();
+    Map<String, List<Double>> columns = new LinkedHashMap<>();
     if (lines.isEmpty()) {
-      return new StepLosses(step, 0, curves, 0, 0);
+      return new StepLosses(step, 0, columns);
     }
     List<String> header = List.of(lines.get(0).split(",", -1));
+    header.forEach(name -> columns.put(name, new ArrayList<>()));
     int iterations = 0;
     for (String line : lines.subList(1, lines.size())) {
       String[] cells = line.split(",", -1);
       if (cells.length == header.size()) {
         iterations++;
         for (int i = 0; i < cells.length; i++) {
-          if (!NO_LOSS.contains(header.get(i))) {
-            curves
-                .computeIfAbsent(header.get(i), name -> new ArrayList<>())
-                .add(number(cells[i], file));
-          }
+          column(columns, header.get(i)).add(number(cells[i], file));
         }
       }
     }
-    return new StepLosses(
-        step,
-        iterations,
-        curves,
-        sum(header, SECONDS, lines, file),
-        sum(header, WAITED, lines, file));
+    return new StepLosses(step, iterations, columns);
   }
 
-  /** The sum of a column; NaN if there is none. */
-  private static double sum(List<String> header, String name, List<String> lines, Path file) {
-    int column = header.indexOf(name);
-    return column < 0
+  private static List<Double> column(Map<String, List<Double>> columns, String name) {
+    return columns.getOrDefault(name, List.of());
+  }
+
+  /** Values of a column by iteration; none if there is no such column. */
+  List<Double> column(String name) {
+    return column(columns, name);
+  }
+
+  /** The objective and every term by iteration. */
+  Map<String, List<Double>> curves() {
+    return columns.entrySet().stream()
+        .filter(entry -> !NO_LOSS.contains(entry.getKey()) && !entry.getValue().isEmpty())
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
+  }
+
+  /** Seconds that all iterations took. */
+  double seconds() {
+    return sum(SECONDS);
+  }
+
+  /** How many of them passed in waiting for images; NaN if that was not recorded. */
+  double waited() {
+    return sum(WAITED);
+  }
+
+  private double sum(String name) {
+    return iterations > 0 && !columns.containsKey(name)
         ? Double.NaN
-        : lines.stream()
-            .skip(1)
-            .map(line -> line.split(",", -1))
-            .filter(cells -> cells.length == header.size())
-            .mapToDouble(cells -> number(cells[column], file))
-            .sum();
+        : column(name).stream().mapToDouble(Double::doubleValue).sum();
   }
 
   private static double number(String text, Path file) {

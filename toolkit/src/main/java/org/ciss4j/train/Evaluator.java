@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.util.List;
 import java.util.Objects;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.BatchStream;
@@ -13,13 +14,14 @@ import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.method.Decision;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.scenario.CissException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Labels images with a trained network. */
-public final class Evaluator {
+public final class Evaluator implements AutoCloseable {
   private final SegmentationGraph graph;
   private final Decision decision;
 
@@ -55,9 +57,9 @@ public final class Evaluator {
   public int[] labels(INDArray image) {
     INDArray logits =
         Objects.requireNonNull(graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS));
-    try (logits) {
-      return decision.labels(logits);
-    }
+    int[] labels = decision.labels(logits);
+    Graphs.recycle(List.of(logits));
+    return labels;
   }
 
   /** Counts truth against prediction over all batches. */
@@ -73,5 +75,11 @@ public final class Evaluator {
       }
     }
     return confusion;
+  }
+
+  /** Frees what the network keeps besides its parameters. */
+  @Override
+  public void close() {
+    graph.close();
   }
 }

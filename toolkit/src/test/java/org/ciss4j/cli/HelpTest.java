@@ -17,12 +17,20 @@ class HelpTest {
     assertThat(help.exit()).isZero();
     assertThat(help.out())
         .contains(
-            "train", "evaluate", "predict", "export", "split", "demo", "Examples:", "Exit codes");
+            "train",
+            "evaluate",
+            "report",
+            "predict",
+            "export",
+            "split",
+            "demo",
+            "Examples:",
+            "Exit codes");
     assertThat(help.err()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "export", "split", "demo"})
+  @ValueSource(strings = {"train", "evaluate", "report", "predict", "export", "split", "demo"})
   void helpOfASubcommandTeaches(String command) {
     Cli help = Cli.run(command, "--help");
     assertThat(help.exit()).isZero();

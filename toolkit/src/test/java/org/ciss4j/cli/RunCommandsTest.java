@@ -139,6 +139,41 @@ class RunCommandsTest {
   }
 
   @Test
+  void reportOfARunGoesIntoItsFolder() {
+    Cli cli = Cli.run("report", run);
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(cli.out().strip()).isEqualTo("Report: " + run.resolve("report.html"));
+    assertThat(run.resolve("report.md"))
+        .content()
+        .contains("## Beside published scores", "backbone tiny", "crop 32 instead of 512");
+  }
+
+  @Test
+  void reportOfSeveralRunsGoesBesideThem(@TempDir Path elsewhere) {
+    Cli cli = Cli.run("report", run, run);
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(run.resolveSibling("report.html")).isNotEmptyFile();
+    Path out = elsewhere.resolve("new/two.html");
+    assertThat(Cli.run("report", run, run, "--out", out).exit()).isZero();
+    assertThat(out).isNotEmptyFile();
+    assertThat(out.resolveSibling("two.csv")).content().contains("dkd 1,voc,", "dkd 2,voc,");
+  }
+
+  @Test
+  void reportRefusesWhatIsNoRun(@TempDir Path elsewhere) {
+    Cli none = Cli.run("report");
+    assertThat(none.exit()).isEqualTo(2);
+    assertThat(none.err()).contains("RUN").hasLineCount(1);
+    Cli cli = Cli.run("report", elsewhere);
+    assertThat(cli.exit()).isEqualTo(2);
+    assertThat(cli.err()).contains("is not the folder of a run").hasLineCount(1);
+    Cli ending = Cli.run("report", run, "--out", elsewhere.resolve("x.pdf"));
+    assertThat(ending.exit()).isEqualTo(2);
+    assertThat(ending.err()).contains("end its name in .html").hasLineCount(1);
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
   void predictWritesMaskAndOverlay(@TempDir Path out) throws IOException {
     Path image = folder.resolve("data/JPEGImages/a.jpg");
     Path mask = out.resolve("new/a.png");

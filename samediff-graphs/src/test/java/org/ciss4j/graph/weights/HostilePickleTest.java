@@ -264,7 +264,8 @@ class HostilePickleTest {
         broken(
             "quantised tensors alone",
             value().ops("}").text("w").global("torch._utils", "_rebuild_qtensor").ops(")Rs."),
-            "a dense tensor under the text 'w', found an object of 'torch._utils._rebuild_qtensor'"),
+            "a dense tensor under the text 'w', found an object of"
+                + " 'torch._utils._rebuild_qtensor'"),
         broken("no end", value().ops("}"), "the end of a pickle"),
         broken("nothing", value(), "the end of a pickle"),
         broken("only an end", value().ops("."), "a value on the stack"),
