@@ -25,17 +25,7 @@ record StepScorer(Experiment experiment, StepImages images, RunListener listener
 
   /** Scores the network that these parameters are. */
   StepResult score(Step step, Parameters parameters) {
-    EvaluationBatches batches = batches(step);
-    Evaluator evaluator =
-        new Evaluator(
-            experiment.network(),
-            experiment.layout(step),
-            parameters,
-            experiment.method().decision());
-    ConfusionMatrix confusion =
-        evaluator.evaluate(
-            batches,
-            (done, total) -> listener.on(new RunEvent.Evaluated(step.index(), done, total)));
+    ConfusionMatrix confusion = confusion(step, parameters);
     Scores scores =
         Scores.of(
             confusion,
@@ -48,6 +38,19 @@ record StepScorer(Experiment experiment, StepImages images, RunListener listener
         ids(step).size(),
         confusion,
         scores);
+  }
+
+  private ConfusionMatrix confusion(Step step, Parameters parameters) {
+    try (Evaluator evaluator =
+        new Evaluator(
+            experiment.network(),
+            experiment.layout(step),
+            parameters,
+            experiment.method().decision())) {
+      return evaluator.evaluate(
+          batches(step),
+          (done, total) -> listener.on(new RunEvent.Evaluated(step.index(), done, total)));
+    }
   }
 
   private EvaluationBatches batches(Step step) {

@@ -31,7 +31,8 @@ record StepTrainer(
     Objective objective,
     Sgd optimizer,
     LearningRate rate,
-    Seeds seeds) {
+    Seeds seeds)
+    implements AutoCloseable {
 
   /**
    * Told of every iteration: its number from 0, its losses, how long it took in seconds, and how
@@ -91,5 +92,14 @@ record StepTrainer(
         .max(Comparator.comparingDouble(Map.Entry::getValue))
         .map(term -> term.getKey() + " = " + term.getValue())
         .orElse("none");
+  }
+
+  /** Frees what only training needs: the teacher's parameters and the momentum. */
+  @Override
+  public void close() {
+    if (teacher != null) {
+      teacher.close();
+    }
+    optimizer.close();
   }
 }

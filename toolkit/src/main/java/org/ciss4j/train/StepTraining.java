@@ -95,11 +95,9 @@ final class StepTraining {
             training.power(),
             training.warmUp());
     Seeds own = seeds.child("step" + step.index());
-    run(
-        step,
-        terms,
-        parameters,
-        new StepTrainer(batches, teacher, objective, optimizer, rate, own));
+    try (StepTrainer trainer = new StepTrainer(batches, teacher, objective, optimizer, rate, own)) {
+      run(step, terms, parameters, trainer);
+    }
   }
 
   private void run(Step step, List<LossTerm> terms, Parameters parameters, StepTrainer trainer) {
