@@ -350,13 +350,15 @@ public final class ScenarioRunner {
 
   private StepResult score(Step step, Parameters parameters) {
     EvaluationBatches batches = scoredBatches(step);
-    Evaluator evaluator =
+    ConfusionMatrix confusion;
+    try (Evaluator evaluator =
         new Evaluator(
-            experiment.network(), layout(step), parameters, experiment.method().decision());
-    ConfusionMatrix confusion =
-        evaluator.evaluate(
-            batches,
-            (done, total) -> listener.on(new RunEvent.Evaluated(step.index(), done, total)));
+            experiment.network(), layout(step), parameters, experiment.method().decision())) {
+      confusion =
+          evaluator.evaluate(
+              batches,
+              (done, total) -> listener.on(new RunEvent.Evaluated(step.index(), done, total)));
+    }
     Scores scores =
         Scores.of(
             confusion,
