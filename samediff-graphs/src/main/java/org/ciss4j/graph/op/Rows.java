@@ -68,8 +68,11 @@ final class Rows {
   static void map(List<Job> jobs) {
     List<Runnable> pieces = new ArrayList<>();
     jobs.forEach(job -> job.addPieces(pieces));
-    HostMemory.parallel(pieces.size(), number -> pieces.get(number).run());
-    Reference.reachabilityFence(jobs); // a copy made for a job must outlive the work on it
+    try {
+      HostMemory.parallel(pieces.size(), number -> pieces.get(number).run());
+    } finally {
+      Reference.reachabilityFence(jobs); // a copy made for a job must outlive the work on it
+    }
   }
 
   /**
