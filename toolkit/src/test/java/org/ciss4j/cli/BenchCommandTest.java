@@ -67,7 +67,7 @@ class BenchCommandTest {
         "--backbone=vgg"
       })
   void impossibleNumbersAreRefused(String options) {
-    Cli cli = Cli.run(("bench train-step " + options).split(" "));
+    Cli cli = Cli.run((Object[]) ("bench train-step " + options).split(" "));
     assertThat(cli.exit()).isEqualTo(2);
     assertThat(cli.err().lines()).hasSize(1);
   }
