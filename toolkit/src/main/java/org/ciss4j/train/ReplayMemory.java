@@ -94,13 +94,14 @@ final class ReplayMemory {
             seeds.child("crop"),
             Loading.of(experiment.evaluationBatch()));
     // All classes so far are labelled in the base step, so that there is nothing to complete.
-    Evaluator network = previous.isBase() ? null : sure(previous, parameters);
-    return new CandidateClasses(network, view)
-        .of(
-            batches,
-            (done, total) ->
-                listener.on(new RunEvent.MemoryCandidates(previous.index() + 1, done, total)),
-            ids.size());
+    try (Evaluator network = previous.isBase() ? null : sure(previous, parameters)) {
+      return new CandidateClasses(network, view)
+          .of(
+              batches,
+              (done, total) ->
+                  listener.on(new RunEvent.MemoryCandidates(previous.index() + 1, done, total)),
+              ids.size());
+    }
   }
 
   private ImagePipeline pipeline() {

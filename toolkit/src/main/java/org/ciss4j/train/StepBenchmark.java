@@ -78,7 +78,7 @@ public record StepBenchmark(
   /**
    * Checks the numbers.
    *
-   * @throws CissException of kind usage if one is too small
+   * @throws CissException of kind usage if one is too small or too large
    */
   public StepBenchmark {
     if (size < 32 || batch < 1 || oldClasses < 1 || newClasses < 1 || repeat < 1) {
@@ -86,6 +86,17 @@ public record StepBenchmark(
           "expected a size of at least 32 and positive numbers of images, classes and repetitions,"
               + " got size %d, batch %d, %d old and %d new classes, %d repetitions",
           size, batch, oldClasses, newClasses, repeat);
+    }
+    if (3.0 * batch * size * size > Integer.MAX_VALUE) {
+      throw CissException.usage(
+          "expected fewer than 2^31 numbers in the images, got %d x 3 x %d x %d; make them smaller"
+              + " or fewer",
+          batch, size, size);
+    }
+    if (trainNorm && batch == 1) {
+      throw CissException.usage(
+          "expected at least two images, of which the pooled ones can be normalised by their own"
+              + " statistics, got one; freeze the normalisations or take a larger batch");
     }
   }
 
@@ -163,7 +174,7 @@ public record StepBenchmark(
 
   private INDArray images() {
     Random random = new Random(0);
-    float[] values = new float[Math.multiplyExact(batch * 3, size * size)];
+    float[] values = new float[batch * 3 * size * size];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }

@@ -55,9 +55,19 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--size=31", "--batch=0", "--old=0", "--repeat=0", "--backbone=vgg"})
-  void impossibleNumbersAreRefused(String option) {
-    Cli cli = Cli.run("bench", "train-step", option);
+  @ValueSource(
+      strings = {
+        "--size=31",
+        "--size=50000",
+        "--batch=0",
+        "--batch=1 --train-bn",
+        "--old=0",
+        "--repeat=0",
+        "--threads=0",
+        "--backbone=vgg"
+      })
+  void impossibleNumbersAreRefused(String options) {
+    Cli cli = Cli.run((Object[]) ("bench train-step " + options).split(" "));
     assertThat(cli.exit()).isEqualTo(2);
     assertThat(cli.err().lines()).hasSize(1);
   }

@@ -5,9 +5,9 @@ package org.ciss4j.graph.op;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,10 +23,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class ConvNorm extends JavaOp {
   static final String NAME = "ciss_conv_norm";
 
+  private static final int WEIGHTS = 1;
   private static final int SCALE = 2;
   private static final int RESIDUAL = 6;
 
-  private @Nullable PackedWeights packedWeights;
+  /** Of constant weights, one for each layout that was wanted: hardly ever more than one. */
+  private final List<PackedWeights> packed = new ArrayList<>();
 
   /** For SameDiff. */
   public ConvNorm() {}
@@ -74,36 +76,39 @@ public final class ConvNorm extends JavaOp {
     boolean residual = inputs.length > RESIDUAL;
     FusedConvolution fused =
         new FusedConvolution(convolution(inputs), activation(), residual, arg(1).isConstant());
+    DnnCall call = fused.forward();
     List<Pointer> data = new ArrayList<>();
     data.add(HostMemory.floats(inputs[0]));
-    data.add(fused.packed() ? packed(fused, inputs[1]).part() : HostMemory.floats(inputs[1]));
+    data.add(
+        fused.packed()
+            ? packed(fused, call.layout(WEIGHTS), inputs[1])
+            : HostMemory.floats(inputs[1]));
     data.add(factors.getPointer(0).capacity(channels));
     data.add(factors.getPointer(channels).capacity(channels));
     if (residual) {
       data.add(HostMemory.floats(inputs[RESIDUAL]));
     }
     data.add(HostMemory.floats(outputs[0]));
-    fused.forward().execute(data.toArray(Pointer[]::new));
+    call.execute(data.toArray(Pointer[]::new));
   }
 
-  /**
-   * Constant weights are packed when they are first used, and when the size of the input changes.
-   */
-  private synchronized PackedWeights packed(FusedConvolution fused, INDArray weights) {
-    PackedWeights result = packedWeights;
-    if (result == null || !result.fused().equals(fused)) {
-      result = PackedWeights.of(fused, weights);
-      packedWeights = result;
+  /** Constant weights are packed when they are first used in a layout, and kept. */
+  private synchronized Pointer packed(
+      FusedConvolution fused, memory.desc layout, INDArray weights) {
+    for (PackedWeights known : packed) {
+      if (DnnCall.same(known.layout(), layout)) {
+        return known.part();
+      }
     }
-    return result;
+    PackedWeights added = PackedWeights.of(fused, layout, weights);
+    packed.add(added);
+    return added.part();
   }
 
   @Override
   protected synchronized void forget() {
-    if (packedWeights != null) {
-      packedWeights.whole().close();
-      packedWeights = null;
-    }
+    packed.forEach(weights -> weights.whole().close());
+    packed.clear();
   }
 
   private Convolution convolution(INDArray[] inputs) {

@@ -27,8 +27,7 @@ final class DnnCall {
   private final primitive_desc_base description;
   private final String implementation;
   private final IntMemoryMap arguments = new IntMemoryMap();
-  private final List<memory> callerSide = new ArrayList<>();
-  private final List<Long> callerBytes = new ArrayList<>();
+  private final List<Given> callerSide = new ArrayList<>();
   private final List<Reorder> before = new ArrayList<>();
   private final List<Reorder> after = new ArrayList<>();
   private final List<Inner> inner = new ArrayList<>();
@@ -122,10 +121,15 @@ final class DnnCall {
   /** Bytes of the argument declared last, instead of an execution: once per {@link #acquire}. */
   long lastArgumentBytes() {
     try {
-      return callerBytes.get(callerBytes.size() - 1);
+      return callerSide.get(callerSide.size() - 1).bytes;
     } finally {
       release();
     }
+  }
+
+  /** How the caller has the argument of this number, counted in the order of declaration. */
+  memory.desc layout(int number) {
+    return callerSide.get(number).layout;
   }
 
   /**
@@ -148,11 +152,12 @@ final class DnnCall {
     }
     for (int i = 0; i < data.length; i++) {
       long bytes = data[i].capacity() * data[i].sizeof();
-      if (bytes != callerBytes.get(i)) {
+      Given given = callerSide.get(i);
+      if (bytes != given.bytes) {
         throw new IllegalArgumentException(
-            "argument " + i + " has " + bytes + " bytes instead of " + callerBytes.get(i));
+            "argument " + i + " has " + bytes + " bytes instead of " + given.bytes);
       }
-      callerSide.get(i).set_data_handle(data[i]);
+      given.argument.set_data_handle(data[i]);
     }
     BytePointer scratch = Scratch.memory(scratchBytes);
     inner.forEach(i -> i.part.set_data_handle(scratch.getPointer(i.offset)));
@@ -164,8 +169,7 @@ final class DnnCall {
 
   private memory callerMemory(memory.desc layout) {
     memory result = new memory(layout, OneDnn.ENGINE, (Pointer) null);
-    callerSide.add(result);
-    callerBytes.add(layout.get_size());
+    callerSide.add(new Given(result, layout, layout.get_size()));
     owned.add(result);
     return result;
   }
@@ -188,9 +192,13 @@ final class DnnCall {
     return new Reorder(primitive, map);
   }
 
-  private static boolean same(memory.desc a, memory.desc b) {
+  /** Whether two layouts are one. */
+  static boolean same(memory.desc a, memory.desc b) {
     return org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal(a.get(), b.get()) == 1;
   }
+
+  /** An argument that the caller has. */
+  private record Given(memory argument, memory.desc layout, long bytes) {}
 
   /** Memory that is only used during an execution, at an offset of the thread's scratch memory. */
   private record Inner(memory part, long offset) {}

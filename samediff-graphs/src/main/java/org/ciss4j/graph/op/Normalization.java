@@ -6,12 +6,12 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The arithmetic of batch normalisation over the last axis of a map, in pieces of rows on all
- * cores.
+ * The arithmetic of batch normalisation over the last axis of a map.
  *
- * <p>Not oneDNN's primitives: their threads wait for each other in busy loops, which made them ten
- * times slower than the convolutions around them as soon as anything else, such as a loader thread,
- * wanted a core. Sums are taken in the same pieces and order whatever the number of cores.
+ * <p>Sums and gradients are taken in pieces of rows on all cores, not by oneDNN's primitive for
+ * normalisation: its threads wait for each other in busy loops, which made them ten times slower
+ * than the convolutions around them as soon as anything else, such as a loader thread, wanted a
+ * core. Sums are taken in the same pieces and order whatever the number of cores.
  */
 final class Normalization {
   /** Rows whose mean is near enough to that of all for sums of squares around it. */

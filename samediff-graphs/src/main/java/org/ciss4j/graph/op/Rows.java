@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,7 +68,11 @@ final class Rows {
   static void map(List<Job> jobs) {
     List<Runnable> pieces = new ArrayList<>();
     jobs.forEach(job -> job.addPieces(pieces));
-    HostMemory.parallel(pieces.size(), number -> pieces.get(number).run());
+    try {
+      HostMemory.parallel(pieces.size(), number -> pieces.get(number).run());
+    } finally {
+      Reference.reachabilityFence(jobs); // a copy made for a job must outlive the work on it
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -252,6 +253,28 @@ class FusionTest {
         Graphs.forget(graphs[0]);
       }
     }
+  }
+
+  /** Memory that only the garbage collector would free, hundreds of megabytes for each size. */
+  @Test
+  void constantWeightsAreKeptOnceForManySizes() {
+    long bytes = 4L * 128 * 128 * 3 * 3;
+    SameDiff graph = Graphs.create();
+    SDVariable x = graph.placeHolder("x", DataType.FLOAT, -1, -1, -1, 128);
+    SDVariable w = graph.constant("w", Nd4j.ones(DataType.FLOAT, 128, 128, 3, 3));
+    SDVariable one = graph.constant("one", Nd4j.ones(DataType.FLOAT, 128));
+    SDVariable y = Ops.fast().conv2d(x, w, ConvOptions.same(3, 1));
+    graph.identity(
+        "y", Ops.fast().frozenBatchNorm(y, one, one, one, one, EPSILON, Activation.RELU));
+    long before = Pointer.totalBytes();
+    for (int size = 24; size > 0; size--) {
+      Map<String, INDArray> input = Map.of("x", Nd4j.ones(DataType.FLOAT, 1, size, size, 128));
+      Graphs.run(graph, input, List.of("y")).close();
+    }
+    long kept = Pointer.totalBytes();
+    assertThat(kept - before).isGreaterThanOrEqualTo(bytes).isLessThan(8 * bytes);
+    Graphs.forget(graph);
+    assertThat(Pointer.totalBytes()).isLessThanOrEqualTo(kept - bytes);
   }
 
   private static List<String> opsThatRun(SameDiff graph) {
