@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,9 +68,9 @@ class CachedDatasetTest extends SegmentationDatasetContract {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       for (String id : blocks.ids(Split.TRAIN)) {
-        for (Future<?> read :
-            executor.invokeAll(Collections.nCopies(threads, () -> cached.read(id)))) {
-          read.get();
+        Callable<LabeledImage> read = () -> cached.read(id);
+        for (Future<LabeledImage> image : executor.invokeAll(Collections.nCopies(threads, read))) {
+          assertThat(image.get().id()).isEqualTo(id);
         }
       }
     } finally {
