@@ -32,7 +32,8 @@ class LoaderThreadsTest {
     Crop crop = List.of(Crop.random(32), ScaledCrop.of(40), Crop.center(24)).get(random.nextInt(3));
     ColourJitter colours =
         random.nextBoolean() ? ColourJitter.NONE : new ColourJitter(0.4, 0.3, 0.2, 0.1);
-    Replay.Mixing mixing = Replay.Mixing.values()[random.nextInt(2)];
+    Replay.Mixing mixing =
+        random.nextBoolean() ? Replay.Mixing.APPENDED : Replay.Mixing.HALF_OF_EACH_BATCH;
     List<String> ids = dataset.ids(Split.TRAIN);
     List<Replay.Image> replayed =
         ids.subList(0, random.nextInt(4)).stream()
