@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.ciss4j.data.DatasetInspection;
 import org.ciss4j.data.DatasetInspection.ClassCount;
 import org.ciss4j.data.SegmentationDataset;
@@ -36,8 +38,6 @@ import picocli.CommandLine.Option;
       "  ciss data stats --dataset voc --data ~/data --out voc.html"
     })
 public final class DataStatsCommand implements Callable<Integer> {
-  private static final int WIDTH = 20;
-
   private final Console console;
 
   @Mixin private DataOptions data = new DataOptions();
@@ -108,32 +108,32 @@ public final class DataStatsCommand implements Callable<Integer> {
   }
 
   private static String text(Statistics statistics) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder head = new StringBuilder(cell(" id  class"));
-    statistics.splits.forEach(
-        (name, part) -> head.append(String.format(Locale.ROOT, "  %7s %9s", name, "% pixels")));
-    lines.add(head.toString());
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(line(statistics, " id  class", (name, part) -> List.of(name, "% pixels")));
     List<Row> first = statistics.splits.values().iterator().next().classes;
     for (int i = 0; i < first.size(); i++) {
-      StringBuilder line =
-          new StringBuilder(
-              cell(String.format(Locale.ROOT, "%3d  %s", first.get(i).id, first.get(i).name)));
-      for (Part part : statistics.splits.values()) {
-        Row row = part.classes.get(i);
-        line.append(String.format(Locale.ROOT, "  %7d %9s", row.images, Percent.of(row.share)));
-      }
-      lines.add(line.toString());
+      int index = i;
+      String title = String.format(Locale.ROOT, "%3d  %s", first.get(i).id, first.get(i).name);
+      rows.add(line(statistics, title, (name, part) -> cells(part.classes.get(index))));
     }
-    StringBuilder sum = new StringBuilder(cell("     all images"));
-    statistics
-        .splits
-        .values()
-        .forEach(part -> sum.append(String.format(Locale.ROOT, "  %7d %9s", part.images, "")));
-    lines.add(sum.toString().stripTrailing());
-    return String.join(System.lineSeparator(), lines);
+    rows.add(
+        line(
+            statistics,
+            "     all images",
+            (name, part) -> List.of(Integer.toString(part.images), "")));
+    return Columns.aligned(rows, 1)
+        .map(String::stripTrailing)
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
-  private static String cell(String text) {
-    return String.format(Locale.ROOT, "%-" + WIDTH + "s", text);
+  private static List<String> cells(Row row) {
+    return List.of(Long.toString(row.images), Percent.of(row.share));
+  }
+
+  private static List<String> line(
+      Statistics statistics, String title, BiFunction<String, Part, List<String>> cells) {
+    List<String> line = new ArrayList<>(List.of(title));
+    statistics.splits.forEach((name, part) -> line.addAll(cells.apply(name, part)));
+    return line;
   }
 }

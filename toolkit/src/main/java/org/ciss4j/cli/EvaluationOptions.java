@@ -14,8 +14,9 @@ final class EvaluationOptions {
       names = "--protocol",
       paramLabel = "NAME",
       description =
-          "How papers score: dkd, dkd-ade, mib, plop, ssul, ilt; they differ in what an"
-              + " absent class, background and future classes count for (default: dkd).")
+          "How papers score: dkd, dkd-ade, mib, plop, ssul, ilt; they differ in what an absent"
+              + " class, background and future classes count for (default: dkd; dkd-ade for"
+              + " --dataset ade).")
   private @Nullable String protocol;
 
   @Option(

@@ -79,7 +79,8 @@ public final class SplitCommand implements Callable<Integer> {
       description =
           "Write the ids of each step as text, and their positions (from 0) in the list of"
               + " all training or test images as NumPy files, as the official code of DKD has"
-              + " them: overlap_15-1_train_00.npy. Files of these names are replaced.")
+              + " them: overlap_15-1_train_00.npy; and the JSON of --json. Files of these names are"
+              + " replaced, so give each class order a folder of its own.")
   private @Nullable Path out;
 
   @Option(
@@ -114,7 +115,7 @@ public final class SplitCommand implements Callable<Integer> {
     SplitTable table = SplitTable.of(images);
     console.result(json ? Json.text(table) : table.text());
     if (out != null) {
-      new SplitFiles(out, images).write();
+      new SplitFiles(out, images, table).write();
       console.note("Lists: " + out);
     }
     return 0;

@@ -22,19 +22,26 @@ import org.ciss4j.scenario.Step;
 /**
  * The images of each step as files: names as text, and as NumPy files the positions of these names,
  * from 0, in the list of all training or test images. Names and format of the latter are those of
- * the official code of DKD: {@code overlap_15-1_train_00.npy}.
+ * the official code of DKD: {@code overlap_15-1_train_00.npy}. What {@code ciss split --json}
+ * prints is in {@code overlap_15-1.json}.
  */
 final class SplitFiles {
   private final Path folder;
   private final StepImages images;
+  private final SplitTable table;
 
-  SplitFiles(Path folder, StepImages images) {
+  /**
+   * @param table of these images, written beside them so that the lists say what they are of
+   */
+  SplitFiles(Path folder, StepImages images, SplitTable table) {
     this.folder = folder;
     this.images = images;
+    this.table = table;
   }
 
   /**
-   * Writes all files; replaces those of the same names.
+   * Writes all files; replaces those of the same names. Where nothing is held out, lists that an
+   * earlier call left of held-out images are removed, as those images are trained on now.
    *
    * @throws CissException of kind usage if the folder cannot be written
    */
@@ -44,10 +51,14 @@ final class SplitFiles {
       for (Step step : images.scenario()) {
         write(step, "train", Split.TRAIN, images.training(step));
         write(step, "test", Split.TEST, images.test(step));
-        if (!images.heldOut().isEmpty()) {
+        if (images.heldOut().isEmpty()) {
+          Files.deleteIfExists(file(step, "heldout", ".txt"));
+          Files.deleteIfExists(file(step, "heldout", ".npy"));
+        } else {
           write(step, "heldout", Split.TRAIN, images.heldOut(step));
         }
       }
+      Files.writeString(folder.resolve(name() + ".json"), Json.text(table) + "\n");
     } catch (IOException e) {
       throw CissException.usage(
               "the lists cannot be written to %s (%s); name another folder with --out",
@@ -57,17 +68,17 @@ final class SplitFiles {
   }
 
   private void write(Step step, String part, Split split, List<String> ids) throws IOException {
-    String name =
-        String.format(
-            Locale.ROOT,
-            "%s_%s_%s_%02d",
-            setting(images.rules().setting()),
-            images.scenario().name(),
-            part,
-            step.index());
-    Files.writeString(
-        folder.resolve(name + ".txt"), new IdList(ids).text(), StandardCharsets.UTF_8);
-    Files.write(folder.resolve(name + ".npy"), NpyFile.bytes(positions(split, ids)));
+    Files.writeString(file(step, part, ".txt"), new IdList(ids).text(), StandardCharsets.UTF_8);
+    Files.write(file(step, part, ".npy"), NpyFile.bytes(positions(split, ids)));
+  }
+
+  private Path file(Step step, String part, String ending) {
+    return folder.resolve(
+        String.format(Locale.ROOT, "%s_%s_%02d%s", name(), part, step.index(), ending));
+  }
+
+  private String name() {
+    return setting(images.rules().setting()) + "_" + images.scenario().name();
   }
 
   private static String setting(Setting setting) {

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ciss4j.data.IdList;
 import org.ciss4j.data.StepImages;
+import org.ciss4j.scenario.ClassNames;
 import org.ciss4j.scenario.Step;
 
 /**
@@ -74,9 +75,10 @@ record SplitTable(
     }
 
     private String classes() {
-      return IntStream.range(0, newClasses.size())
-          .mapToObj(i -> newClasses.get(i) + " " + newClassNames.get(i))
-          .collect(Collectors.joining(", "));
+      return ClassNames.line(
+          IntStream.range(0, newClasses.size())
+              .mapToObj(i -> newClasses.get(i) + " " + newClassNames.get(i))
+              .toList());
     }
   }
 

@@ -15,8 +15,10 @@ import org.ciss4j.scenario.LabelSpace;
  * and 2,000 of them.
  *
  * <p>Label 0, "other", is what belongs to none of the 150 classes; as in the official code of DKD
- * it is the background. There is no void. Zhou et al., "Scene Parsing through ADE20K Dataset", CVPR
- * 2017.
+ * it is the background. There is no void. The official code's own list of the base step of 100-50
+ * names all 20,210 training images, also the 18 that show none of its classes; here, as in its
+ * other lists, a step trains on images that show one of its classes (20,192). Zhou et al., "Scene
+ * Parsing through ADE20K Dataset", CVPR 2017.
  */
 public final class AdeDataset {
   private static final int CLASSES = 150;

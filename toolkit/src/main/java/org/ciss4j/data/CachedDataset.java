@@ -69,8 +69,10 @@ public final class CachedDataset implements SegmentationDataset {
     }
     Kept fresh =
         new Kept(image.width(), image.height(), toNative(image.rgb()), toNative(image.label()));
-    if (kept.putIfAbsent(image.id(), fresh) != null) {
-      used.addAndGet(-size); // Another thread was faster.
+    if (kept.putIfAbsent(image.id(), fresh) != null) { // Another thread was faster.
+      fresh.rgb.close();
+      fresh.label.close();
+      used.addAndGet(-size);
     }
   }
 

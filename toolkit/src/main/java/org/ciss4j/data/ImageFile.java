@@ -23,7 +23,9 @@ import org.ciss4j.scenario.CissException;
 /**
  * A photograph: JPEG, PNG, BMP or whatever else OpenCV reads. OpenCV decodes it: that is as fast as
  * ImageIO and, unlike it, turns grey and CMYK files into RGB. An orientation tag of the camera is
- * not obeyed, as labels are drawn on the stored pixels; transparency is dropped.
+ * not obeyed, as labels are drawn on the stored pixels; transparency is dropped. Of a broken BMP
+ * OpenCV writes a line of its own to standard error, before the message that names the file; it
+ * takes no option that would keep it quiet.
  */
 record ImageFile(Path path) {
 

@@ -5,6 +5,7 @@ package org.ciss4j.result;
 import java.util.List;
 import java.util.Locale;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.ClassNames;
 
 /**
  * What came out of a run, step by step.
@@ -61,7 +62,7 @@ public record RunResult(RunConfig config, List<String> classNames, List<StepResu
               percent(step.scores().novel()),
               percent(step.scores().all()),
               percent(step.scores().hIoU()),
-              String.join(", ", step.newClasses())));
+              ClassNames.line(step.newClasses())));
     }
     return table.toString();
   }

@@ -35,7 +35,6 @@ public record Scenario(
   private static final Pattern BASE_INCREMENT = Pattern.compile("(\\d{1,4})-(\\d{1,4})");
   private static final Pattern ONE_BY_ONE = Pattern.compile("(\\d{1,4})-(\\d{1,4})s");
   private static final Pattern EQUAL_STEPS = Pattern.compile("[1-9]\\d{0,3}");
-  private static final int NAMES_SHOWN = 6;
 
   /**
    * Copies the lists and checks them.
@@ -157,7 +156,7 @@ public record Scenario(
 
   /**
    * A table of the steps, one a line: number of new classes, number seen so far, and the new ones
-   * by id and name.
+   * by id and name; of many the first and the last.
    */
   @Override
   public String toString() {
@@ -184,13 +183,7 @@ public record Scenario(
   }
 
   private String named(List<Integer> ids) {
-    List<String> names = ids.stream().map(id -> id + " " + labelSpace.nameOf(id)).toList();
-    if (names.size() <= NAMES_SHOWN) {
-      return String.join(", ", names);
-    }
-    return String.join(", ", names.subList(0, NAMES_SHOWN - 2))
-        + ", ... "
-        + names.get(names.size() - 1);
+    return ClassNames.line(ids.stream().map(id -> id + " " + labelSpace.nameOf(id)).toList());
   }
 
   private static void requireClasses(LabelSpace labelSpace, List<Integer> classOrder) {

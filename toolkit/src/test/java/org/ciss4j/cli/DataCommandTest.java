@@ -83,6 +83,20 @@ class DataCommandTest {
   }
 
   @Test
+  void columnsMakeRoomForLongNames() throws IOException {
+    Files.move(files.root.resolve("JPEGImages"), files.root.resolve("images"));
+    Files.move(files.root.resolve("SegmentationClass"), files.root.resolve("masks"));
+    String names = "0 ground\n1 a class with a very long name\n2 b\n";
+    for (int number = 3; number <= 16; number++) {
+      names += number + " c" + number + "\n";
+    }
+    files.write("labels.txt", names).write("train.txt", "a\nb\nc\n").write("val.txt", "d\n");
+    Cli cli = Cli.run("data", "stats", "--quiet", "--dataset", "folder", "--data", files.root);
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.out().lines().limit(19).map(String::length).distinct()).hasSize(1);
+  }
+
+  @Test
   void statisticsAsAReport() throws IOException {
     Path report = folder.resolve("reports/voc.html");
     assertThat(data("stats", "--out", report).exit()).isZero();

@@ -124,6 +124,7 @@ class SplitCommandTest {
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files.map(file -> file.getFileName().toString()).sorted())
           .containsExactly(
+              "overlap_15-5.json",
               "overlap_15-5_test_00.npy",
               "overlap_15-5_test_00.txt",
               "overlap_15-5_test_01.npy",
@@ -137,6 +138,29 @@ class SplitCommandTest {
     byte[] positions = Files.readAllBytes(out.resolve("overlap_15-5_train_01.npy"));
     assertThat(positions).hasSize(128 + 3 * 8);
     assertThat(new int[] {positions[128], positions[136], positions[144]}).containsExactly(1, 2, 3);
+    assertThat(new ObjectMapper().readTree(out.resolve("overlap_15-5.json").toFile()))
+        .isEqualTo(
+            new ObjectMapper().readTree(lists(folder, "--scenario", "15-5", "--json").out()));
+  }
+
+  @Test
+  void listsOfHeldOutImagesDoNotOutliveThem() {
+    Path out = folder.resolve("lists");
+    Path heldOut = out.resolve("overlap_15-5_heldout_00.txt");
+    lists(folder, "--scenario", "15-5", "--out", out, "--held-out", "0.4");
+    assertThat(heldOut).isNotEmptyFile();
+    lists(folder, "--scenario", "15-5", "--out", out);
+    assertThat(heldOut).doesNotExist();
+    assertThat(out.resolve("overlap_15-5_train_00.txt")).hasContent("a\nb\nd\n");
+  }
+
+  @Test
+  void manyClassesAreShortenedInTheTableAndNotInJson() throws JsonProcessingException {
+    assertThat(lists(folder, "--scenario", "15-5").out().lines())
+        .anyMatch(line -> line.endsWith("  1 aeroplane, 2 bicycle, ... 15 person (15)"));
+    JsonNode root =
+        new ObjectMapper().readTree(lists(folder, "--scenario", "15-5", "--json").out());
+    assertThat(root.at("/steps/0/newClassNames")).hasSize(15);
   }
 
   @Test

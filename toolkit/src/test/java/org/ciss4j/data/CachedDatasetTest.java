@@ -7,7 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.bytedeco.javacpp.Pointer;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
@@ -46,6 +56,36 @@ class CachedDatasetTest extends SegmentationDatasetContract {
       assertThat(cached.used()).isEqualTo(2 * IMAGE);
     }
     assertThat(blocks.readIds).hasSize(6 + 4);
+  }
+
+  /** Threads that decode the same image at once must not leave it in memory twice. */
+  @Test
+  void neverTakesMoreMemoryThanItMay() throws Exception {
+    int threads = 4;
+    CyclicBarrier together = new CyclicBarrier(threads);
+    CachedDataset cached = new CachedDataset(new BlockDataset(6, id -> meet(together)), 5 * IMAGE);
+    long before = Pointer.totalBytes();
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      for (String id : blocks.ids(Split.TRAIN)) {
+        Callable<LabeledImage> read = () -> cached.read(id);
+        for (Future<LabeledImage> image : executor.invokeAll(Collections.nCopies(threads, read))) {
+          assertThat(image.get().id()).isEqualTo(id);
+        }
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+    assertThat(cached.used()).isEqualTo(5 * IMAGE);
+    assertThat(Pointer.totalBytes() - before).isLessThanOrEqualTo(5 * IMAGE);
+  }
+
+  private static void meet(CyclicBarrier together) {
+    try {
+      together.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
