@@ -73,7 +73,7 @@ public final class PredictCommand implements Callable<Integer> {
     Predictor predictor = Predictor.load(directory, step);
     Photo photo = Photo.read(image, predictor.maxPixels());
     byte[] labels = predictor.labels(photo);
-    mask.write(LabelImages.mask(photo.width(), photo.height(), labels));
+    mask.write(Palette.image(photo.width(), photo.height(), labels));
     overlay.write(LabelImages.overlay(photo, labels));
     console.result(legend(labels, predictor.labelSpace()));
     console.result("Labels: " + mask.path());

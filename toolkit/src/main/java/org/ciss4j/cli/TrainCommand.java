@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.method.Methods;
-import org.ciss4j.report.Reports;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +98,7 @@ public final class TrainCommand implements Callable<Integer> {
     ciss = training.applyTo(method.applyTo(ciss));
     Path folder = out == null ? Path.of("runs", ciss.config().directoryName()) : out;
     console.result(train(console, ciss, folder).toString().stripTrailing());
-    console.result("Report: " + Reports.write(RunDirectory.open(folder)));
+    console.result("Report: " + RunReport.write(console, RunDirectory.open(folder)));
     return 0;
   }
 

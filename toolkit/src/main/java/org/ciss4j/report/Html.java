@@ -59,6 +59,15 @@ final class Html {
       figcaption.caption { font-weight: 400; color: var(--soft); padding-bottom: .4rem;
         max-width: 42rem; }
       img { display: block; width: 100%; height: auto; }
+      .gallery th, .gallery td { padding: .2rem .3rem; border: 0; }
+      .gallery th { font-weight: 400; color: var(--soft); max-width: 10rem; white-space: normal;
+        overflow-wrap: anywhere; }
+      .gallery tbody th { vertical-align: middle; min-width: 5rem; }
+      .gallery img { width: 9rem; max-width: none; }
+      .legend { display: flex; flex-wrap: wrap; gap: .3rem 1rem; margin: -.5rem 0 1.5rem; padding: 0;
+        list-style: none; font-size: .9rem; }
+      .legend span { display: inline-block; width: .9em; height: .9em; margin-right: .4em;
+        border: 1px solid var(--line); vertical-align: -.1em; }
       details { margin: .5rem 0 1.5rem; }
       summary { cursor: pointer; color: var(--link); padding: .25rem 0; }
       pre { overflow-x: auto; padding: .75rem; background: var(--box);
@@ -143,7 +152,45 @@ final class Html {
     if (block instanceof Block.Bars bars) {
       return bars(bars);
     }
+    if (block instanceof Block.Gallery gallery) {
+      return gallery(gallery);
+    }
     return figures((Block.Figures) block);
+  }
+
+  private static String gallery(Block.Gallery gallery) {
+    String head =
+        gallery.columns().stream()
+            .map(column -> "<th scope=\"col\">" + escaped(column) + "</th>")
+            .collect(Collectors.joining("", "<th></th>", ""));
+    String table =
+        box(gallery.caption(), " class=\"gallery\"", head, all(gallery.rows(), Html::row));
+    String legend = all(gallery.legend(), Html::entry);
+    return legend.isEmpty() ? table : table + "\n<ul class=\"legend\">\n" + legend + "\n</ul>";
+  }
+
+  private static String row(Block.GalleryRow row) {
+    return row.pictures().stream()
+        .map(Html::picture)
+        .collect(
+            Collectors.joining(
+                "", "<tr><th scope=\"row\">" + escaped(row.name()) + "</th>", "</tr>"));
+  }
+
+  private static String picture(Picture picture) {
+    return Format.text(
+        "<td><img src=\"data:%s;base64,%s\" width=\"%d\" height=\"%d\" alt=\"%s\"></td>",
+        picture.type(),
+        Base64.getEncoder().encodeToString(picture.file()),
+        picture.width(),
+        picture.height(),
+        escaped(picture.description()));
+  }
+
+  private static String entry(Block.LegendEntry entry) {
+    return Format.text(
+        "<li><span style=\"background:#%06x\"></span>%s</li>",
+        entry.colour(), escaped(entry.name()));
   }
 
   private static String paragraph(String text) {

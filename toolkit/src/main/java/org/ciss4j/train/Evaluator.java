@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.nio.FloatBuffer;
 import java.util.Objects;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.BatchStream;
@@ -57,6 +58,30 @@ public final class Evaluator {
         Objects.requireNonNull(graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS));
     try (logits) {
       return decision.labels(logits);
+    }
+  }
+
+  /**
+   * How probable a class is at every pixel of an image.
+   *
+   * @param image float {@code [1, 3, H, W]}, normalised
+   * @param channel of the class, from 1
+   * @return H W sigmoids of its logit, row by row
+   */
+  float[] probabilities(INDArray image, int channel) {
+    INDArray logits =
+        Objects.requireNonNull(graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS));
+    try (logits) {
+      int pixels = (int) (logits.size(2) * logits.size(3));
+      INDArray ordered = logits.dup('c');
+      FloatBuffer values = ordered.data().asNioFloat();
+      float[] result = new float[pixels];
+      values.get((channel - 1) * pixels, result);
+      ordered.close();
+      for (int i = 0; i < pixels; i++) {
+        result[i] = (float) (1 / (1 + Math.exp(-result[i])));
+      }
+      return result;
     }
   }
 

@@ -62,4 +62,16 @@ public final class Predictor {
       return labels;
     }
   }
+
+  /**
+   * How probable a class is at every pixel of a photograph at its own size.
+   *
+   * @param id data set id of a class that the network has learnt
+   * @return {@code [height, width]}: the sigmoid of the class's logit
+   */
+  public float[] probabilities(Photo photo, int id) {
+    try (Batch batch = photo.toBatch()) {
+      return evaluator.probabilities(batch.image(), view.channelOf(id));
+    }
+  }
 }
