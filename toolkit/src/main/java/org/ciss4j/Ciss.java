@@ -3,16 +3,18 @@
 package org.ciss4j;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ciss4j.data.CachedDataset;
-import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.Augmentation;
+import org.ciss4j.result.BaseStep;
 import org.ciss4j.result.DataConfig;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.MemoryConfig;
@@ -22,14 +24,19 @@ import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.ScenarioConfig;
+import org.ciss4j.result.SeedsDirectory;
+import org.ciss4j.result.SeedsResult;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.VoidPixels;
 import org.ciss4j.train.Experiment;
+import org.ciss4j.train.RunControl;
+import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
 import org.ciss4j.train.ScenarioRunner;
+import org.ciss4j.train.StopSignal;
 
 /**
  * A run in the making. Every method that changes something gives a changed copy, so that a common
@@ -57,13 +64,20 @@ public final class Ciss {
    */
   private final long cache;
 
-  private Ciss(RunConfig config, long cache) {
+  private final RunControl control;
+
+  private Ciss(RunConfig config, long cache, RunControl control) {
     this.config = config;
     this.cache = cache;
+    this.control = control;
   }
 
   private Ciss with(RunConfig changed) {
-    return new Ciss(changed, cache);
+    return new Ciss(changed, cache, control);
+  }
+
+  private Ciss with(RunControl changed) {
+    return new Ciss(config, cache, changed);
   }
 
   /** A run on the data set of this name, such as {@code voc}, with its defaults. */
@@ -78,7 +92,8 @@ public final class Ciss {
                 Training.voc(),
                 EvaluationConfig.standard(),
                 1),
-            0);
+            0,
+            RunControl.standard());
     return switch (name) {
       case "ade" ->
           voc.scenario("100-50").training(Training.ade()).protocol(EvaluationProtocol.dkdAde());
@@ -96,6 +111,32 @@ public final class Ciss {
    */
   public static RunResult open(Path run) {
     return RunDirectory.open(run).result();
+  }
+
+  /**
+   * A run like an earlier one: with its configuration, which may be changed.
+   *
+   * @throws CissException of kind usage if the folder holds no run
+   */
+  public static Ciss like(Path run) {
+    return new Ciss(RunDirectory.open(run).config(), 0, RunControl.standard());
+  }
+
+  /**
+   * A run like earlier ones with several seeds.
+   *
+   * @throws CissException if the folder holds no such runs
+   */
+  public static Ciss likeSeeds(Path runs) {
+    return new Ciss(SeedsDirectory.open(runs).plan().config(), 0, RunControl.standard());
+  }
+
+  /**
+   * Goes on with a run that was stopped, killed or failed, from its latest checkpoint; see {@link
+   * #goOn}.
+   */
+  public static RunResult resume(Path run, RunListener listener) {
+    return like(run).goOn(run, listener);
   }
 
   /**
@@ -271,7 +312,28 @@ public final class Ciss {
    * faster where decoding is what training waits for, and changes no batch.
    */
   public Ciss cache(long bytes) {
-    return new Ciss(config, bytes);
+    return new Ciss(config, bytes, control);
+  }
+
+  /**
+   * With the state of training saved every so many iterations; 0, the default, for as often as
+   * takes a hundredth of the time.
+   */
+  public Ciss checkpointEvery(long iterations) {
+    return with(control.withCheckpointEvery(iterations));
+  }
+
+  /**
+   * To be stopped by this: after the iteration it is at, the run saves its state and returns the
+   * steps that are done.
+   */
+  public Ciss stop(StopSignal signal) {
+    return with(control.withStop(signal));
+  }
+
+  /** With the words that started the run in its provenance. */
+  public Ciss command(List<String> words) {
+    return with(control.withCommand(words));
   }
 
   /** With all that is random drawn from this seed. */
@@ -322,12 +384,112 @@ public final class Ciss {
    *     before training; or if training fails
    */
   public RunResult train(Path out, RunListener listener) {
+    return ScenarioRunner.train(experiment(), config, out, listener, control);
+  }
+
+  /**
+   * Goes on with a run of this configuration that was stopped, killed or failed, from its latest
+   * checkpoint. It ends with the same numbers, to the last bit, as if it had not been interrupted:
+   * on the same machine with the same number of threads. A run that is finished stays as it is.
+   *
+   * @param run folder of the run; its data may lie elsewhere by now
+   * @throws CissException of kind usage if the folder holds no run or one of another configuration,
+   *     or another process trains it
+   */
+  public RunResult goOn(Path run, RunListener listener) {
+    return goOn(experiment(), run, listener);
+  }
+
+  /**
+   * Trains and scores all steps but the first, which is that of another run. That run may differ in
+   * the weights of terms that the method has in later steps alone, and in that of its auxiliary
+   * classifier, which nothing else in the base step depends on.
+   *
+   * @param base folder of a run whose base step is done
+   * @param out folder of the run, empty or missing
+   * @throws CissException of kind usage if the base steps are not the same, or the folder is not
+   *     free
+   */
+  public RunResult trainAfterBaseOf(Path base, Path out, RunListener listener) {
+    RunDirectory from = RunDirectory.open(base);
+    Method other =
+        Methods.with(
+            Methods.named(from.config().method().name()), from.config().method().hyperParameters());
+    Method own =
+        Methods.with(Methods.named(config.method().name()), config.method().hyperParameters());
+    if (!own.sharesBaseStep(other)) {
+      throw CissException.usage(
+          "the base step of %s is not that of %s; train both from the start",
+          from.config().method(), config.method());
+    }
+    BaseStep.copy(from, config, out);
+    return goOn(out, listener);
+  }
+
+  private RunResult goOn(Experiment experiment, Path run, RunListener listener) {
+    RunConfig stored = RunDirectory.open(run).config();
+    String folder = config.data().folder();
+    if (!stored.withData(stored.data().withFolder(folder)).equals(config)) {
+      throw CissException.usage(
+          "run %s has another configuration than was asked for; go on as it began, or train into"
+              + " another folder",
+          run);
+    }
+    return ScenarioRunner.resume(experiment, run, listener, control);
+  }
+
+  /**
+   * Trains a run for each of several seeds.
+   *
+   * @param out folder of the runs, empty or missing
+   * @return scores of all runs; empty if they were stopped before their end
+   * @throws CissException as {@link #train}; of kind usage also if a seed is named twice
+   */
+  public Optional<SeedsResult> trainSeeds(Path out, List<Long> seeds, RunListener listener) {
+    SeedsDirectory.create(out, config, seeds);
+    return goOnSeeds(out, listener);
+  }
+
+  /**
+   * Trains what is missing of the runs of several seeds.
+   *
+   * @param out folder that {@link #trainSeeds} made
+   * @return scores of all runs; empty if they were stopped before their end
+   */
+  public Optional<SeedsResult> goOnSeeds(Path out, RunListener listener) {
+    SeedsDirectory directory = SeedsDirectory.open(out);
+    Experiment experiment = experiment();
+    List<RunResult> results = new ArrayList<>();
+    for (long seed : directory.plan().seeds()) {
+      listener.on(new RunEvent.Remark("seed " + seed));
+      Path folder = directory.run(seed);
+      Ciss one = seed(seed);
+      // One data set for all, which is checked once.
+      Experiment own = experiment.withSeed(seed);
+      RunListener heard = event -> listener.on(ofAll(event, out));
+      RunResult result =
+          RunDirectory.exists(folder)
+              ? one.goOn(own, folder, heard)
+              : ScenarioRunner.train(own, one.config, folder, heard, control);
+      if (result.steps().size() < experiment.trained().stepCount()) {
+        return Optional.empty();
+      }
+      results.add(result);
+    }
+    SeedsResult result = new SeedsResult(directory.plan().seeds(), results);
+    directory.write(result);
+    return Optional.of(result);
+  }
+
+  /** Whoever goes on goes on with all runs. */
+  private static RunEvent ofAll(RunEvent event, Path out) {
+    return event instanceof RunEvent.RunStopped ? new RunEvent.RunStopped(out) : event;
+  }
+
+  private Experiment experiment() {
     Experiment experiment = Experiment.of(config);
-    SegmentationDataset dataset = experiment.dataset();
-    return ScenarioRunner.train(
-        cache == 0 ? experiment : experiment.withDataset(new CachedDataset(dataset, cache)),
-        config,
-        out,
-        listener);
+    return cache == 0
+        ? experiment
+        : experiment.withDataset(new CachedDataset(experiment.dataset(), cache));
   }
 }

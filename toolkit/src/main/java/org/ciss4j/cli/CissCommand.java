@@ -3,6 +3,7 @@
 package org.ciss4j.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +31,8 @@ import picocli.CommandLine.ScopeType;
       "  ciss train --dataset voc --data ~/data --scenario 15-1 --epochs 30 --crop 320",
       "  ciss COMMAND --help",
       "",
-      "Exit codes: 0 success, 1 the work failed, 2 the request cannot be met."
+      "Exit codes: 0 success, 1 the work failed, 2 the request cannot be met,",
+      "130 and 143 stopped by Ctrl-C or TERM."
     })
 public final class CissCommand {
   private CissCommand() {}
@@ -59,7 +61,7 @@ public final class CissCommand {
    * @return the exit code
    */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    Console console = new Console(out, err);
+    Console console = new Console(out, err, List.of(args));
     Errors errors = new Errors(console);
     try {
       return errors.installedIn(commandLine(console)).execute(args);
@@ -76,8 +78,11 @@ public final class CissCommand {
     // After the mixin, so that its options are inherited.
     commandLine
         .addSubcommand(TrainCommand.commandLine(console))
+        .addSubcommand(new RerunCommand(console))
+        .addSubcommand(new AblateCommand(console))
         .addSubcommand(new EvaluateCommand(console))
         .addSubcommand(new ReportCommand(console))
+        .addSubcommand(new WatchCommand(console))
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new ExportCommand(console))
         .addSubcommand(new SplitCommand(console))

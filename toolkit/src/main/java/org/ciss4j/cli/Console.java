@@ -3,6 +3,7 @@
 package org.ciss4j.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -13,6 +14,7 @@ final class Console {
 
   private final PrintWriter out;
   private final PrintWriter err;
+  private final List<String> words;
 
   @Option(
       names = {"-q", "--quiet"},
@@ -26,9 +28,15 @@ final class Console {
       description = "With an error, show where in the program it arose.")
   private boolean stacktrace;
 
-  Console(PrintWriter out, PrintWriter err) {
+  Console(PrintWriter out, PrintWriter err, List<String> words) {
     this.out = out;
     this.err = err;
+    this.words = List.copyOf(words);
+  }
+
+  /** The command line behind {@code ciss}. */
+  List<String> words() {
+    return words;
   }
 
   PrintWriter out() {

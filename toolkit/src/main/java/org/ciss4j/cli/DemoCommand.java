@@ -67,8 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
     console.result(ComparisonTable.of(results));
     Path html = folder.resolve("report.html");
-    console.result(
-        "Report: " + RunReport.write(console, runs(folder), html, RunReport.PICTURES));
+    console.result("Report: " + RunReport.write(console, runs(folder), html, RunReport.PICTURES));
     return 0;
   }
 

@@ -49,6 +49,10 @@ final class Errors {
 
   /** A command that threw something. */
   int failed(Throwable thrown) {
+    if (thrown instanceof Interruption interruption) {
+      console.error(oneLine(interruption.getMessage()));
+      return interruption.exitCode();
+    }
     Throwable known = known(thrown);
     console.error(explanation(known));
     if (console.stacktrace()) {

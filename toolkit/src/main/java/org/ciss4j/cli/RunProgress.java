@@ -20,6 +20,7 @@ final class RunProgress implements RunListener {
   private List<Long> plan = List.of();
   private int steps;
   private long stepStart;
+  private long doneBefore;
   private String part = "";
   private long partStart;
 
@@ -38,6 +39,8 @@ final class RunProgress implements RunListener {
       loaded.report().forEach(text -> line.keep("  " + text));
     } else if (event instanceof RunEvent.RunStarted started) {
       plan = started.iterations();
+    } else if (event instanceof RunEvent.Remark remark) {
+      line.keep(remark.text());
     } else if (event instanceof RunEvent.MemoryCandidates looked) {
       line.show(
           String.format(
@@ -100,19 +103,21 @@ final class RunProgress implements RunListener {
   private void start(RunEvent.StepStarted started) {
     steps = started.steps();
     stepStart = clock.getAsLong();
+    doneBefore = started.done();
     line.keep(
         String.format(
             Locale.ROOT,
-            "%s: %d new class%s, %d training images, %d iterations",
+            "%s: %d new class%s, %d training images, %d iterations%s",
             name(started.step().index()),
             started.step().newClasses().size(),
             started.step().newClasses().size() == 1 ? "" : "es",
             started.trainImages(),
-            started.iterations()));
+            started.iterations(),
+            doneBefore == 0 ? "" : ", " + doneBefore + " of them done"));
   }
 
   private String iteration(RunEvent.IterationDone done) {
-    double pace = seconds() / done.iteration();
+    double pace = seconds() / (done.iteration() - doneBefore);
     long left = done.iterations() - done.iteration();
     long later = plan.stream().skip(done.step() + 1L).mapToLong(Long::longValue).sum();
     return String.format(

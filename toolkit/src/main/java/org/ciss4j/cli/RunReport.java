@@ -28,7 +28,8 @@ final class RunReport {
    */
   static Path write(Console console, List<RunDirectory> runs, Path html, int pictures) {
     Reports.labels(runs); // Runs that do not compare are refused before any work is done.
-    return Reports.compare(runs, pictures == 0 ? Exhibits.none() : exhibits(console, runs, pictures), html);
+    return Reports.compare(
+        runs, pictures == 0 ? Exhibits.none() : exhibits(console, runs, pictures), html);
   }
 
   private static Exhibits exhibits(Console console, List<RunDirectory> runs, int pictures) {

@@ -3,18 +3,30 @@
 package org.ciss4j.cli;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.method.Methods;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
+import org.ciss4j.result.SeedsDirectory;
+import org.ciss4j.result.SeedsResult;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.watch.WatchServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code ciss train}: trains and scores all steps of a scenario. */
 @Command(
@@ -33,10 +45,23 @@ import picocli.CommandLine.Option;
       "  ciss train --backbone resnet101 --weights resnet101-63fe2227.pth --dataset voc --data"
           + " ~/data",
       "  ciss train --method dkd --set kd=1 --set ac=0 --out runs/no-ac",
+      "  ciss train --resume runs/no-ac",
+      "  ciss train --dataset sample --seeds 1,2,3 --out runs/three",
       "",
       "Defaults by data set:"
     })
 public final class TrainCommand implements Callable<Integer> {
+  /** What may be said beside the run to go on with. */
+  private static final Set<String> WITH_RESUME =
+      Set.of(
+          "--resume",
+          "--checkpoint-every",
+          "--data",
+          "--cache",
+          "--serve",
+          "--quiet",
+          "--stacktrace");
+
   private final Console console;
 
   @Mixin private DataOptions data = new DataOptions();
@@ -53,6 +78,48 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder of the run, empty or missing (default: one in runs/ named after it).")
   private @Nullable Path out;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N,...",
+      split = ",",
+      description = {
+        "Train a run for each of these seeds instead of --seed, into a folder seed_N each, and",
+        "print mean and standard deviation."
+      })
+  private List<Long> seeds = List.of();
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = {
+        "Go on with the run in this folder, which was stopped or killed, from its latest",
+        "checkpoint. It knows its options; only --data, for data that has moved, --cache and",
+        "--checkpoint-every may be given."
+      })
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description = {
+        "Save the state of training every so many iterations (default: as often as takes a",
+        "hundredth of the time, but not more than every ten seconds)."
+      })
+  private @Nullable Long checkpointEvery;
+
+  @Option(
+      names = "--serve",
+      paramLabel = "PORT",
+      arity = "0..1",
+      fallbackValue = "7717",
+      description = {
+        "Show the run in the browser while it is trained, on 127.0.0.1 alone, as ciss watch does",
+        "(port if none is named: 7717; 0 for any)."
+      })
+  private @Nullable Integer serve;
+
+  @Spec private @Nullable CommandSpec spec;
 
   TrainCommand(Console console) {
     this.console = console;
@@ -92,25 +159,98 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Ciss ciss = scenario.applyTo(data.start(), () -> data.open().labelSpace());
-    ciss = evaluation.applyTo(ciss);
-    ciss = weights.applyTo(backbone.applyTo(ciss));
-    ciss = training.applyTo(method.applyTo(ciss));
-    Path folder = out == null ? Path.of("runs", ciss.config().directoryName()) : out;
-    console.result(train(console, ciss, folder).toString().stripTrailing());
+    if (resume != null) {
+      requireNothingStored();
+      return SeedsDirectory.exists(resume)
+          ? goOnSeeds(resume)
+          : report(served(resume, () -> goOn(resume)), resume);
+    }
+    Ciss ciss = control(chosen());
+    String name = ciss.config().directoryName();
+    if (!seeds.isEmpty()) {
+      String ofAll = name.replaceFirst("_s-?\\d+$", "_seeds");
+      return trainSeeds(ciss, out == null ? Path.of("runs", ofAll) : out);
+    }
+    Path folder = out == null ? Path.of("runs", name) : out;
+    return report(served(folder, () -> train(console, ciss, folder)), folder);
+  }
+
+  private int report(RunResult result, Path folder) {
+    console.result(result.toString().stripTrailing());
     console.result("Report: " + RunReport.write(console, RunDirectory.open(folder)));
     return 0;
   }
 
+  /** Does the work, and shows the run while that goes on if it was asked for. */
+  private RunResult served(Path folder, Supplier<RunResult> work) {
+    if (serve == null) {
+      return work.get();
+    }
+    try (WatchServer server = WatchServer.start(folder, serve)) {
+      console.note("watch at " + server.address());
+      return work.get();
+    }
+  }
+
+  private int trainSeeds(Ciss ciss, Path folder) {
+    return report(
+        LiveRun.watch(console, ciss, (run, heard) -> run.trainSeeds(folder, seeds, heard)));
+  }
+
+  private int goOnSeeds(Path folder) {
+    Ciss ciss = again(Ciss.likeSeeds(folder));
+    return report(LiveRun.watch(console, ciss, (run, heard) -> run.goOnSeeds(folder, heard)));
+  }
+
+  private int report(Optional<SeedsResult> result) {
+    result.ifPresent(table -> console.result(table.toString().stripTrailing()));
+    return 0;
+  }
+
+  /** The run that the options describe. */
+  private Ciss chosen() {
+    Ciss ciss = scenario.applyTo(data.start(), () -> data.open().labelSpace());
+    ciss = evaluation.applyTo(ciss);
+    ciss = weights.applyTo(backbone.applyTo(ciss));
+    return training.applyTo(method.applyTo(ciss));
+  }
+
+  private Ciss control(Ciss ciss) {
+    return checkpointEvery == null ? ciss : ciss.checkpointEvery(checkpointEvery);
+  }
+
   /** Trains while showing progress. */
   static RunResult train(Console console, Ciss ciss, Path folder) {
-    LoadingTime time = new LoadingTime();
-    RunResult result =
-        Watch.run(
-            console,
-            "steps that are done are in " + folder,
-            listener -> ciss.train(folder, time.before(listener)));
-    console.note(time.toString());
-    return result;
+    return LiveRun.watch(console, ciss, (run, listener) -> run.train(folder, listener));
+  }
+
+  private RunResult goOn(Path folder) {
+    Ciss ciss = again(Ciss.like(folder));
+    return LiveRun.watch(console, ciss, (run, heard) -> run.goOn(folder, heard));
+  }
+
+  /** With what may be said of a run that goes on. */
+  private Ciss again(Ciss ciss) {
+    Path moved = data.folder();
+    return control(training.withCache(moved == null ? ciss : ciss.data(moved)));
+  }
+
+  /** A run knows what it is about; only its data may have moved, and be cached otherwise. */
+  private void requireNothingStored() {
+    Objects.requireNonNull(spec, "picocli sets it")
+        .commandLine()
+        .getParseResult()
+        .matchedOptions()
+        .stream()
+        .map(OptionSpec::longestName)
+        .filter(name -> !WITH_RESUME.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw CissException.usage(
+                  "a run goes on as it began, but came %s; leave it out, or begin another run"
+                      + " without --resume",
+                  name);
+            });
   }
 }

@@ -118,10 +118,15 @@ final class TrainingOptions {
     ciss = memory == null ? ciss : ciss.memory(memory);
     ciss =
         memoryPolicy == null ? ciss : ciss.memory(ciss.config().memory().withPolicy(memoryPolicy));
-    ciss = cache == null ? ciss : ciss.cache(cache);
+    ciss = withCache(ciss);
     ciss = rate == null ? ciss : ciss.learningRate(rate);
     ciss = laterRate == null ? ciss : ciss.laterLearningRate(laterRate);
     return seed == null ? ciss : ciss.seed(seed);
+  }
+
+  /** The same run with the cache that was asked for, which changes no number. */
+  Ciss withCache(Ciss start) {
+    return cache == null ? start : start.cache(cache);
   }
 
   private Augmentation augmentation(Augmentation start) {

@@ -112,6 +112,11 @@ public final class CachedDataset implements SegmentationDataset {
   }
 
   @Override
+  public long bytes(String id) {
+    return dataset.bytes(id);
+  }
+
+  @Override
   public Inspection inspect(String id) {
     return dataset.inspect(id);
   }

@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.EnumMap;
 import java.util.List;
@@ -103,6 +105,16 @@ public final class FileDataset implements SegmentationDataset {
   @Override
   public void check(Split split, Progress progress) {
     index(split, progress);
+  }
+
+  @Override
+  public long bytes(String id) {
+    ImageFiles files = Objects.requireNonNull(part(splitOf(id)).get(id));
+    try {
+      return Files.size(files.image()) + Files.size(files.mask());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -26,6 +26,15 @@ public interface SegmentationDataset extends ImageIndex {
   void check(Split split, Progress progress);
 
   /**
+   * The size of the files of an image, by which data that has changed is known; reads none.
+   *
+   * @return bytes; 0 where there are no files
+   */
+  default long bytes(String id) {
+    return 0;
+  }
+
+  /**
    * Looks closely at one image and its label: everything that is wrong, and how many pixels each
    * label has. Never stops at the first problem.
    *

@@ -17,8 +17,7 @@ final class ExhibitSections {
   static List<Document.Section> of(Exhibits exhibits) {
     List<Document.Section> sections = new ArrayList<>();
     if (!exhibits.labelled().isEmpty()) {
-      sections.add(
-          new Document.Section("examples", "Examples", List.of(labelled(exhibits))));
+      sections.add(new Document.Section("examples", "Examples", List.of(labelled(exhibits))));
     }
     if (!exhibits.activations().isEmpty()) {
       sections.add(
@@ -39,8 +38,7 @@ final class ExhibitSections {
       pictures.add(Picture.photo(image, "image " + image.id()));
       pictures.add(labels(image, image.label(), "truth", shown));
       for (int i = 0; i < example.predictions().size(); i++) {
-        pictures.add(
-            labels(image, example.predictions().get(i), exhibits.columns().get(i), shown));
+        pictures.add(labels(image, example.predictions().get(i), exhibits.columns().get(i), shown));
       }
       rows.add(new Block.GalleryRow(image.id(), pictures));
     }

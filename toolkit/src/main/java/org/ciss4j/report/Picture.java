@@ -73,7 +73,8 @@ record Picture(String type, byte[] file, int width, int height, String descripti
       int[] to = HEAT[Math.min(HEAT.length - 1, (int) at + 1)];
       double share = at - Math.min(HEAT.length - 2, (int) at);
       for (int part = 0; part < 3; part++) {
-        colours[i] = colours[i] << 8 | (int) Math.round(from[part] + share * (to[part] - from[part]));
+        colours[i] =
+            colours[i] << 8 | (int) Math.round(from[part] + share * (to[part] - from[part]));
       }
     }
     return new IndexColorModel(

@@ -11,6 +11,7 @@ import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.ModelConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.ScenarioConfig;
+import org.ciss4j.result.ShellWord;
 import org.ciss4j.result.Training;
 
 /** The command line that trains a run again. */
@@ -109,15 +110,10 @@ final class RepeatCommand {
 
   private static void option(List<String> words, String name, Object value) {
     words.add(name);
-    words.add(quoted(value.toString()));
+    words.add(ShellWord.quoted(value.toString()));
   }
 
   private static String joined(List<Integer> ids) {
     return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
-  }
-
-  /** As a POSIX shell wants it. */
-  private static String quoted(String word) {
-    return word.matches("[\\w./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

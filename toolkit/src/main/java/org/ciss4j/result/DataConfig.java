@@ -19,7 +19,7 @@ public record DataConfig(String dataset, @Nullable String folder, @Nullable Stri
   }
 
   /** The same in this folder. */
-  public DataConfig withFolder(String other) {
+  public DataConfig withFolder(@Nullable String other) {
     return new DataConfig(dataset, other, trainList);
   }
 

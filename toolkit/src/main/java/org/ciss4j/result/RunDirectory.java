@@ -2,16 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,15 +25,9 @@ import org.ciss4j.scenario.CissException;
  * @param root the folder
  */
 public record RunDirectory(Path root) {
-  /** Strict: what is missing in a file is an error, not 0. */
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
-
   private static final String CONFIG = "config.json";
   private static final String CLASSES = "classes.txt";
+  private static final String PROVENANCE = "provenance.json";
   private static final String WEIGHTS = "weights.json";
   private static final String CONFUSION = "confusion.csv";
   private static final String MEMORY = "memory.json";
@@ -57,8 +46,8 @@ public record RunDirectory(Path root) {
     requireFree(root);
     try {
       Files.createDirectories(root);
-      replace(root.resolve(CLASSES), String.join("\n", classNames) + "\n");
-      replace(root.resolve(CONFIG), json(config));
+      TextFile.write(root.resolve(CLASSES), String.join("\n", classNames) + "\n");
+      TextFile.write(root.resolve(CONFIG), JsonFile.text(config));
       return new RunDirectory(root);
     } catch (IOException e) {
       throw unwritable(root, e);
@@ -87,6 +76,12 @@ public record RunDirectory(Path root) {
           root, existing);
     }
     try {
+      if (exists(root)) {
+        throw CissException.usage(
+            "output folder %s is not empty; name another with --out, or go on with the run there:"
+                + " ciss train --resume %s",
+            root, root);
+      }
       if (Files.exists(root) && !isEmpty(root)) {
         throw CissException.usage(
             "output folder %s is not empty; name another with --out or remove it", root);
@@ -103,13 +98,18 @@ public record RunDirectory(Path root) {
         .withCause(e);
   }
 
+  /** Whether a folder holds a run. */
+  public static boolean exists(Path root) {
+    return Files.isRegularFile(root.resolve(CONFIG));
+  }
+
   /**
    * A run that exists.
    *
    * @throws CissException of kind usage if the folder holds no run
    */
   public static RunDirectory open(Path root) {
-    if (!Files.isRegularFile(root.resolve(CONFIG))) {
+    if (!exists(root)) {
       throw CissException.usage(
           "%s is not the folder of a run: it has no %s; name the folder that training wrote",
           root, CONFIG);
@@ -123,7 +123,7 @@ public record RunDirectory(Path root) {
    * @throws CissException of kind failure if the file is damaged
    */
   public RunConfig config() {
-    return read(root.resolve(CONFIG), RunConfig.class);
+    return JsonFile.read(root.resolve(CONFIG), RunConfig.class);
   }
 
   /** Names of the classes by channel, background first. */
@@ -133,7 +133,7 @@ public record RunDirectory(Path root) {
 
   /** Writes what the first step starts from. */
   public void write(StartingWeights weights) {
-    write(root.resolve(WEIGHTS), json(weights));
+    JsonFile.write(root.resolve(WEIGHTS), weights);
   }
 
   /**
@@ -143,7 +143,23 @@ public record RunDirectory(Path root) {
    */
   public Optional<StartingWeights> startingWeights() {
     Path file = root.resolve(WEIGHTS);
-    return Files.exists(file) ? Optional.of(read(file, StartingWeights.class)) : Optional.empty();
+    return Files.exists(file)
+        ? Optional.of(JsonFile.read(file, StartingWeights.class))
+        : Optional.empty();
+  }
+
+  /** Writes where the numbers come from. */
+  public void write(Provenance provenance) {
+    JsonFile.write(root.resolve(PROVENANCE), provenance);
+  }
+
+  /**
+   * Where the numbers come from.
+   *
+   * @throws CissException of kind failure if the file is missing or damaged
+   */
+  public Provenance provenance() {
+    return JsonFile.read(root.resolve(PROVENANCE), Provenance.class);
   }
 
   /** The folder of a step; made if it is missing. */
@@ -154,6 +170,11 @@ public record RunDirectory(Path root) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What a step has been through while it is trained. */
+  public CheckpointFiles checkpoints(int step) {
+    return new CheckpointFiles(step(step));
   }
 
   /** The network of a step, in safetensors format. */
@@ -173,7 +194,7 @@ public record RunDirectory(Path root) {
 
   /** Writes what a step replays, before it is trained. */
   public void writeMemory(int step, List<MemoryImage> images) {
-    write(step(step).resolve(MEMORY), json(images));
+    JsonFile.write(step(step).resolve(MEMORY), images);
   }
 
   /**
@@ -182,7 +203,7 @@ public record RunDirectory(Path root) {
    * @throws CissException of kind failure if the file is missing or damaged
    */
   public List<MemoryImage> memory(int step) {
-    return List.of(read(memoryFile(step), MemoryImage[].class));
+    return List.of(JsonFile.read(memoryFile(step), MemoryImage[].class));
   }
 
   /** Writes the results of a step, which is done with that. */
@@ -196,7 +217,7 @@ public record RunDirectory(Path root) {
             result.trainImages(),
             result.testImages(),
             result.scores());
-    write(folder.resolve(SCORES), json(file));
+    JsonFile.write(folder.resolve(SCORES), file);
   }
 
   /**
@@ -218,7 +239,7 @@ public record RunDirectory(Path root) {
 
   private StepResult read(int step) {
     Path folder = root.resolve("step_" + step);
-    StepFile file = read(folder.resolve(SCORES), StepFile.class);
+    StepFile file = JsonFile.read(folder.resolve(SCORES), StepFile.class);
     return new StepResult(
         file.step(),
         file.newClasses(),
@@ -226,16 +247,6 @@ public record RunDirectory(Path root) {
         file.testImages(),
         confusion(folder.resolve(CONFUSION)),
         file.scores());
-  }
-
-  private static <T> T read(Path file, Class<T> type) {
-    try {
-      return JSON.readValue(Files.readString(file), type);
-    } catch (JsonProcessingException e) {
-      throw damaged(file, e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw damaged(file, e.getClass().getSimpleName(), e);
-    }
   }
 
   private static ConfusionMatrix confusion(Path file) {
@@ -246,14 +257,8 @@ public record RunDirectory(Path root) {
               .toArray(long[][]::new);
       return ConfusionMatrix.of(counts);
     } catch (IllegalArgumentException e) {
-      throw damaged(file, String.valueOf(e.getMessage()), e);
+      throw JsonFile.damaged(file, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static CissException damaged(Path file, String reason, Exception cause) {
-    return CissException.failure(
-            "%s cannot be read (%s); train again into another folder", file, reason)
-        .withCause(cause);
   }
 
   private static String csv(ConfusionMatrix confusion) {
@@ -266,17 +271,9 @@ public record RunDirectory(Path root) {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static String json(Object value) {
-    try {
-      return JSON.writeValueAsString(value) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private static boolean isEmpty(Path folder) throws IOException {
     try (Stream<Path> content = Files.list(folder)) {
-      return content.findAny().isEmpty();
+      return content.allMatch(file -> file.endsWith(RunLock.FILE));
     }
   }
 
@@ -284,23 +281,16 @@ public record RunDirectory(Path root) {
     try {
       return Files.readAllLines(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw damaged(file, e.getClass().getSimpleName(), e);
+      throw JsonFile.damaged(file, e.getClass().getSimpleName(), e);
     }
   }
 
   /** Writes a text file so that it is there whole or not at all. */
   public void write(Path file, String text) {
     try {
-      replace(file, text);
+      TextFile.write(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void replace(Path file, String text) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.writeString(temporary, text, StandardCharsets.UTF_8);
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -14,6 +14,7 @@ import org.ciss4j.data.ImagePipeline;
 import org.ciss4j.data.ScaledCrop;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.StepImages;
+import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.method.Method;
@@ -123,6 +124,16 @@ public record Experiment(
     return model.freezeBn() ? mode.freezing(loaded) : mode;
   }
 
+  /** The classifiers of the network in a step. */
+  HeadLayout layout(Step step) {
+    return method.headLayout(trained(), step);
+  }
+
+  /** Names of classes that are given as data set ids. */
+  List<String> names(List<Integer> classes) {
+    return classes.stream().map(dataset.labelSpace()::nameOf).toList();
+  }
+
   /** The images of the steps that are trained, and those held out of all of them. */
   public StepImages images() {
     Set<String> heldOut = HeldOut.choose(dataset, scenario, rules, evaluation.heldOut());
@@ -160,6 +171,12 @@ public record Experiment(
   public Experiment withDataset(SegmentationDataset other) {
     return new Experiment(
         other, scenario, rules, method, model, training, memory, evaluation, seed);
+  }
+
+  /** The same run with another root of all that is random. */
+  public Experiment withSeed(long other) {
+    return new Experiment(
+        dataset, scenario, rules, method, model, training, memory, evaluation, other);
   }
 
   /** Names by channel: background, then all classes in the order of the scenario. */

@@ -2,35 +2,100 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.ciss4j.graph.loss.Objective;
+import org.ciss4j.scenario.CissException;
 
 /**
  * The losses of a step as CSV, a line per iteration: iteration, learning rate, objective, terms
- * before their weights, seconds, and how many of them were spent waiting for the batch.
+ * before their weights, what is watched besides, seconds, and how many of them were spent waiting
+ * for the batch.
  */
 final class LossLog implements AutoCloseable {
-  private final BufferedWriter writer;
+  private final Path file;
+  private final FileChannel channel;
 
-  LossLog(Path file, List<String> terms) {
+  private LossLog(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * A log without iterations; one that is there is replaced.
+   *
+   * @param names of the terms and of what is watched
+   */
+  static LossLog begin(Path file, List<String> names) {
+    LossLog log =
+        open(
+            file,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING);
+    log.write("iteration,rate,loss," + String.join(",", names) + ",seconds,waited\n");
+    return log;
+  }
+
+  /**
+   * The log of a step that goes on: what it holds of later iterations is cut off.
+   *
+   * @param iterations how many of its iterations stay
+   * @throws CissException of kind failure if it does not hold so many
+   */
+  static LossLog resume(Path file, long iterations) {
+    LossLog log = open(file, StandardOpenOption.WRITE);
+    log.cut(iterations + 1);
+    return log;
+  }
+
+  private static LossLog open(Path file, StandardOpenOption... options) {
     try {
-      writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-      write("iteration,rate,loss," + String.join(",", terms) + ",seconds,waited\n");
+      return new LossLog(file, FileChannel.open(file, options));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void cut(long lines) {
+    try {
+      long end = end(Files.readAllBytes(file), lines);
+      if (end < 0) {
+        channel.close();
+        throw CissException.failure(
+            "%s ends before iteration %d, which was saved; restore it or train into another folder",
+            file, lines - 1);
+      }
+      channel.truncate(end).position(end);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Where so many lines end; -1 if there are fewer. */
+  private static long end(byte[] text, long lines) {
+    long left = lines;
+    for (int i = 0; i < text.length; i++) {
+      if (text[i] == '\n' && --left == 0) {
+        return i + 1L;
+      }
+    }
+    return -1;
   }
 
   void add(long iteration, double rate, Objective.Value value, double seconds, double waited) {
     StringBuilder line = new StringBuilder();
     line.append(iteration).append(',').append(rate).append(',').append(value.total());
     value.terms().values().forEach(term -> line.append(',').append(term));
+    value.watched().values().forEach(watched -> line.append(',').append(watched));
     line.append(',').append(rounded(seconds)).append(',').append(rounded(waited)).append('\n');
     write(line.toString());
   }
@@ -40,18 +105,36 @@ final class LossLog implements AutoCloseable {
   }
 
   private void write(String text) {
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
     try {
-      writer.write(text);
-      writer.flush();
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failed(e);
     }
+  }
+
+  /** Makes the lines so far outlast a failure of the machine. */
+  void force() {
+    try {
+      channel.force(true);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** What a full disk throws says nothing of the file. */
+  private UncheckedIOException failed(IOException e) {
+    FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+    named.initCause(e);
+    return new UncheckedIOException(named);
   }
 
   @Override
   public void close() {
     try {
-      writer.close();
+      channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

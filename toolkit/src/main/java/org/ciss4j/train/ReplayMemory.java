@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +47,7 @@ final class ReplayMemory {
   }
 
   /**
-   * Chooses what a step replays.
+   * Chooses what a step replays; what was chosen before the run was interrupted stays.
    *
    * @param parameters of the network as the step before left it
    */
@@ -54,13 +55,18 @@ final class ReplayMemory {
     if (!config.replays() || step.isBase()) {
       return Replay.none();
     }
-    Seeds seeds = new Seeds(experiment.seed()).child("memory/step" + step.index());
-    List<MemoryImage> chosen =
-        MemorySampler.sample(
-            candidates(step, parameters, seeds), step.oldClasses(), config.images(), seeds);
-    directory.writeMemory(step.index(), chosen);
+    if (!Files.exists(directory.memoryFile(step.index()))) {
+      directory.writeMemory(step.index(), choose(step, parameters));
+    }
+    List<MemoryImage> chosen = directory.memory(step.index());
     listener.on(new RunEvent.MemoryChosen(step.index(), chosen, config.images()));
     return replay(step, chosen);
+  }
+
+  private List<MemoryImage> choose(Step step, Parameters parameters) {
+    Seeds seeds = new Seeds(experiment.seed()).child("memory/step" + step.index());
+    return MemorySampler.sample(
+        candidates(step, parameters, seeds), step.oldClasses(), config.images(), seeds);
   }
 
   /** The images of the step before, and those of its memory with what was known of them then. */

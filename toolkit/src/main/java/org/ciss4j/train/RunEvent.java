@@ -40,6 +40,9 @@ public sealed interface RunEvent {
     }
   }
 
+  /** Something that the person who watches should know, such as a damaged checkpoint. */
+  record Remark(String text) implements RunEvent {}
+
   /** Images are looked at to choose from them what the next step replays. */
   record MemoryCandidates(int step, int done, int total) implements RunEvent {}
 
@@ -56,12 +59,15 @@ public sealed interface RunEvent {
   }
 
   /**
-   * A step begins.
+   * A step begins, or goes on.
    *
    * @param steps number of steps of the run
+   * @param done number of iterations that were done before the run was interrupted; 0 at the
+   *     beginning of a step
    * @param iterations number of iterations of this step
    */
-  record StepStarted(Step step, int steps, int trainImages, int testImages, long iterations)
+  record StepStarted(
+      Step step, int steps, int trainImages, int testImages, long done, long iterations)
       implements RunEvent {}
 
   /**
@@ -84,6 +90,16 @@ public sealed interface RunEvent {
       double seconds,
       double waited)
       implements RunEvent {}
+
+  /**
+   * The state of training is on disk.
+   *
+   * @param iterations number of iterations done in this step
+   */
+  record CheckpointSaved(int step, long iterations) implements RunEvent {}
+
+  /** The run ends before it is finished, because that was asked for; it can be resumed. */
+  record RunStopped(Path run) implements RunEvent {}
 
   /** Some test batches are scored. */
   record Evaluated(int step, int batches, int totalBatches) implements RunEvent {}

@@ -5,31 +5,20 @@ package org.ciss4j.train;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.ciss4j.data.Crop;
-import org.ciss4j.data.EvaluationBatches;
-import org.ciss4j.data.Loading;
-import org.ciss4j.data.Replay;
+import java.util.Objects;
+import java.util.Optional;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
-import org.ciss4j.data.TrainingBatches;
-import org.ciss4j.graph.loss.LossTerm;
-import org.ciss4j.graph.loss.Objective;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
-import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.weights.Safetensors;
 import org.ciss4j.graph.weights.WeightsFormatException;
-import org.ciss4j.method.Method;
-import org.ciss4j.metric.ConfusionMatrix;
-import org.ciss4j.metric.Scores;
-import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.RunLock;
 import org.ciss4j.result.RunResult;
+import org.ciss4j.result.StartingWeights;
 import org.ciss4j.result.StepResult;
-import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
@@ -42,22 +31,30 @@ public final class ScenarioRunner {
   private final Experiment experiment;
   private final RunDirectory directory;
   private final RunListener listener;
-  private final Seeds seeds;
+  private final RunControl control;
   private final StepImages images;
-  private final ReplayMemory memory;
+  private final StepTraining training;
+  private final StepScorer scorer;
+  private final Provenances provenances;
 
   /** Names of the parameters that came from a weights file. */
   private final List<String> loaded;
 
   private ScenarioRunner(
-      Experiment experiment, RunDirectory directory, List<String> loaded, RunListener listener) {
+      Experiment experiment,
+      RunDirectory directory,
+      List<String> loaded,
+      RunListener listener,
+      RunControl control) {
     this.experiment = experiment;
     this.loaded = loaded;
     this.directory = directory;
     this.listener = listener;
-    this.seeds = new Seeds(experiment.seed());
+    this.control = control;
     this.images = experiment.images();
-    this.memory = new ReplayMemory(experiment, images, directory, listener);
+    this.training = new StepTraining(experiment, directory, loaded, images, listener, control);
+    this.scorer = new StepScorer(experiment, images, listener);
+    this.provenances = new Provenances(experiment, directory, control);
   }
 
   /**
@@ -68,30 +65,154 @@ public final class ScenarioRunner {
    *     be known, before training
    */
   public static RunResult train(RunConfig config, Path out, RunListener listener) {
-    return train(Experiment.of(config), config, out, listener);
+    return train(Experiment.of(config), config, out, listener, RunControl.standard());
   }
 
   /**
    * As {@link #train(RunConfig, Path, RunListener)}, with objects of one's own.
    *
    * @param config what the run directory says of the experiment
+   * @param control may stop the run, which then has fewer steps than its scenario and can be
+   *     {@linkplain #resume resumed}
    */
   public static RunResult train(
-      Experiment experiment, RunConfig config, Path out, RunListener listener) {
+      Experiment experiment, RunConfig config, Path out, RunListener listener, RunControl control) {
     RunDirectory.requireFree(out);
-    InitialWeights.Start start = start(experiment, listener);
-    requireNormalisations(experiment, start.loaded());
-    checkData(experiment, listener);
-    ScenarioRunner runner =
-        new ScenarioRunner(experiment, new RunDirectory(out), start.loaded(), listener);
-    runner.requireImages();
-    runner.requireBatches();
-    RunDirectory.create(out, config, experiment.channelNames());
-    if (start.origin() != null) {
-      runner.directory.write(start.origin());
+    RunListener heard = stoppable(listener, control.stop());
+    return untilStopped(
+        out,
+        listener,
+        () -> {
+          InitialWeights.Start start = start(experiment, heard);
+          requireNormalisations(experiment, start.loaded());
+          checkData(experiment, heard);
+          ScenarioRunner runner =
+              new ScenarioRunner(experiment, new RunDirectory(out), start.loaded(), heard, control);
+          runner.requireImages();
+          runner.requireBatches();
+          try (RunLock lock = RunLock.take(out)) {
+            RunDirectory.create(out, config, experiment.channelNames());
+            if (start.origin() != null) {
+              runner.directory.write(start.origin());
+            }
+            runner.provenances.begin(start.origin());
+            runner.trainFrom(0, start.parameters());
+          }
+        });
+  }
+
+  /**
+   * Goes on with a run that was stopped, killed or failed, from its latest checkpoint. It ends with
+   * the same numbers, to the last bit, as if it had not been interrupted: on the same machine with
+   * the same number of threads.
+   *
+   * @throws CissException of kind usage if the folder holds no run, another process trains it, or
+   *     the weights it started from have changed and are still needed
+   */
+  public static RunResult resume(
+      Experiment experiment, Path run, RunListener listener, RunControl control) {
+    RunDirectory directory = RunDirectory.open(run);
+    RunListener heard = stoppable(listener, control.stop());
+    return untilStopped(
+        run,
+        listener,
+        () -> {
+          try (RunLock lock = RunLock.take(run)) {
+            int done = directory.result().steps().size();
+            for (int step = 0; step < done; step++) {
+              new Checkpoints(directory, step).clear();
+            }
+            if (done < experiment.trained().stepCount()) {
+              List<String> loaded =
+                  directory.startingWeights().map(StartingWeights::matched).orElse(List.of());
+              resume(new ScenarioRunner(experiment, directory, loaded, heard, control), done);
+            } else {
+              new Provenances(experiment, directory, control).end();
+              listener.on(
+                  new RunEvent.Remark(
+                      "run " + run + " is finished, there is nothing to go on with"));
+            }
+          }
+        });
+  }
+
+  private static void resume(ScenarioRunner runner, int done) {
+    Parameters start =
+        done == 0
+            ? runner.sameStart()
+            : new Checkpoints(runner.directory, done - 1)
+                .model(initSeed(runner.experiment))
+                .orElseThrow(() -> runner.noModel(done - 1));
+    checkData(runner.experiment, runner.listener);
+    List<String> differences = runner.provenances.goOn(done);
+    if (!differences.isEmpty()) {
+      runner.listener.on(
+          new RunEvent.Remark(
+              "numbers may differ in their last digits from those of a run without interruption: "
+                  + String.join("; ", differences)));
     }
-    runner.trainAll(start.parameters());
-    return runner.directory.result();
+    runner.trainFrom(done, start);
+  }
+
+  private CissException noModel(int step) {
+    return CissException.failure(
+        "run %s has no model.json in step_%d; it is of another version of ciss4j, so train again"
+            + " into another folder",
+        directory.root(), step);
+  }
+
+  /** What the run began with, as its weights file may have changed since. */
+  private Parameters sameStart() {
+    InitialWeights.Start start = start(experiment, listener);
+    String now = start.origin() == null ? "none" : start.origin().sha256();
+    String then = directory.startingWeights().map(StartingWeights::sha256).orElse("none");
+    if (!now.equals(then)) {
+      throw CissException.usage(
+          "run %s began with other weights than there are now (SHA-256 %s, now %s); restore the"
+              + " file, or train into another folder",
+          directory.root(), then, now);
+    }
+    return start.parameters();
+  }
+
+  /** Where nothing is lost by stopping at once, that is done at the next event. */
+  private static RunListener stoppable(RunListener listener, StopSignal stop) {
+    return event -> {
+      listener.on(event);
+      boolean pause =
+          event instanceof RunEvent.DataChecked
+              || event instanceof RunEvent.MemoryCandidates
+              || event instanceof RunEvent.Evaluated;
+      if (pause && stop.requested()) {
+        throw new Stopped();
+      }
+    };
+  }
+
+  private static RunResult untilStopped(Path run, RunListener listener, Runnable work) {
+    try {
+      work.run();
+    } catch (Stopped e) {
+      if (!RunDirectory.exists(run)) {
+        throw CissException.failure("stopped before training began; nothing was written");
+      }
+      listener.on(new RunEvent.RunStopped(run));
+    } catch (UncheckedIOException e) {
+      throw unwritten(run, e);
+    }
+    return RunDirectory.open(run).result();
+  }
+
+  /** A full disk, most often. */
+  private static CissException unwritten(Path run, UncheckedIOException e) {
+    String reason = String.valueOf(Objects.requireNonNull(e.getCause()).getMessage());
+    return RunDirectory.exists(run)
+        ? CissException.failure(
+                "%s; nothing that was saved is lost: mend that and go on with ciss train --resume"
+                    + " %s",
+                reason, run)
+            .withCause(e)
+        : CissException.failure("%s", reason).withCause(e);
   }
 
   /**
@@ -125,8 +246,8 @@ public final class ScenarioRunner {
     int wanted =
         requireStep(directory, step == null ? directory.result().steps().size() - 1 : step);
     checkData(experiment, listener);
-    ScenarioRunner runner = new ScenarioRunner(experiment, directory, List.of(), listener);
-    return runner.score(experiment.trained().get(wanted), load(directory, wanted));
+    return new StepScorer(experiment, experiment.images(), listener)
+        .score(experiment.trained().get(wanted), load(directory, wanted));
   }
 
   /**
@@ -146,24 +267,25 @@ public final class ScenarioRunner {
           "%s has no step %d; it has 0 to %d", experiment.scenario().name(), step, steps - 1);
     }
     Step wanted = experiment.trained().get(step);
-    HeadLayout layout = experiment.method().headLayout(experiment.trained(), wanted);
     Parameters parameters =
-        new InitialWeights(weights, false).trained(experiment.network(), layout, listener);
+        new InitialWeights(weights, false)
+            .trained(experiment.network(), experiment.layout(wanted), listener);
     checkData(experiment, listener);
-    // Scoring writes nothing; the directory is never made.
-    return new ScenarioRunner(experiment, new RunDirectory(weights), List.of(), listener)
-        .score(wanted, parameters);
+    return new StepScorer(experiment, experiment.images(), listener).score(wanted, parameters);
   }
 
   private static InitialWeights.Start start(Experiment experiment, RunListener listener) {
-    long seed = new Seeds(experiment.seed()).child("init").value();
+    long seed = initSeed(experiment);
     InitialWeights weights = experiment.model().weights();
     if (weights == null) {
       return InitialWeights.Start.random(seed);
     }
-    Step first = experiment.trained().get(0);
-    HeadLayout layout = experiment.method().headLayout(experiment.trained(), first);
+    HeadLayout layout = experiment.layout(experiment.trained().get(0));
     return weights.start(experiment.network(), layout, seed, listener);
+  }
+
+  private static long initSeed(Experiment experiment) {
+    return new Seeds(experiment.seed()).child("init").value();
   }
 
   private static void checkData(Experiment experiment, RunListener listener) {
@@ -215,15 +337,15 @@ public final class ScenarioRunner {
             step.index(),
             experiment.scenario().name(),
             experiment.rules().setting().label(),
-            names(step.newClasses()));
+            experiment.names(step.newClasses()));
       }
-      if (scoredIds(step).isEmpty()) {
+      if (scorer.ids(step).isEmpty()) {
         throw CissException.usage(
             "step %d of %s has no %s: none shows %s; use another scenario or %s",
             step.index(),
             experiment.scenario().name(),
             experiment.evaluation().onHeldOut() ? "held-out image" : "test image",
-            names(step.seenClasses()),
+            experiment.names(step.seenClasses()),
             experiment.evaluation().onHeldOut() ? "fraction" : "test list");
       }
     }
@@ -256,158 +378,39 @@ public final class ScenarioRunner {
     }
   }
 
-  private List<String> names(List<Integer> classes) {
-    return classes.stream().map(experiment.dataset().labelSpace()::nameOf).toList();
-  }
-
-  private void trainAll(Parameters parameters) {
+  /**
+   * Trains and scores the steps that are not done.
+   *
+   * @param done how many are done
+   * @param start as they left the parameters
+   */
+  private void trainFrom(int done, Parameters start) {
     listener.on(
         new RunEvent.RunStarted(
-            experiment.trained().steps().stream().map(this::expectedIterations).toList()));
-    for (Step step : experiment.trained()) {
-      trainStep(step, parameters);
-      Safetensors.write(directory.model(step.index()), parameters.arrays(), Map.of("format", "pt"));
-      StepResult result = score(step, parameters);
+            experiment.trained().steps().stream().map(training::expectedIterations).toList()));
+    List<Step> steps = experiment.trained().steps();
+    Parameters parameters = start;
+    for (Step step : steps.subList(done, steps.size())) {
+      if (step.index() > done && control.stop().requested()) {
+        throw new Stopped();
+      }
+      parameters = trained(step, parameters);
+      StepResult result = scorer.score(step, parameters);
       directory.write(result);
+      new Checkpoints(directory, step.index()).clear();
       listener.on(new RunEvent.StepFinished(result));
     }
+    provenances.end();
   }
 
-  private void trainStep(Step step, Parameters parameters) {
-    Replay replay = memory.before(step, parameters);
-    HeadLayout layout = layout(step);
-    SegmentationGraph graph =
-        SegmentationGraph.build(
-            experiment.network(),
-            layout,
-            experiment.mode(step, loaded),
-            experiment.method().signRule(),
-            parameters);
-    if (!step.isBase()) {
-      experiment.method().initializeNewClassifiers(parameters, layout);
+  /** The network at the end of a step, which may be there already and wait for its scores. */
+  private Parameters trained(Step step, Parameters before) {
+    Checkpoints checkpoints = new Checkpoints(directory, step.index());
+    checkpoints.deleteUnfinished();
+    Optional<Parameters> saved = checkpoints.model(initSeed(experiment));
+    if (saved.isEmpty()) {
+      training.train(step, before);
     }
-    Training training = experiment.training();
-    List<LossTerm> terms = terms(step, replay);
-    Objective objective = Objective.of(graph, terms);
-    Teacher teacher = objective.teacherEndpoints().isEmpty() ? null : teacher(step, parameters);
-    Sgd optimizer =
-        new Sgd(
-            parameters,
-            experiment
-                .method()
-                .parameterGroups(step, layout, graph.trainable(), training.weightDecay()),
-            training.momentum());
-    TrainingBatches batches = trainingBatches(step, replay);
-    LearningRate rate =
-        new LearningRate(
-            step.isBase() ? training.learningRate() : training.laterLearningRate(),
-            (long) training.epochs() * batches.perEpoch(),
-            training.power(),
-            training.warmUp());
-    listener.on(
-        new RunEvent.StepStarted(
-            step,
-            experiment.trained().stepCount(),
-            images.training(step).size(),
-            scoredIds(step).size(),
-            rate.iterations()));
-    run(step, terms, new StepTrainer(batches, teacher, objective, optimizer, rate, seeds(step)));
-  }
-
-  private List<LossTerm> terms(Step step, Replay replay) {
-    Method method = experiment.method();
-    List<LossTerm> ofMemory =
-        memory.labelsOldClasses(replay) ? method.memoryTerms(step) : List.of();
-    return Stream.concat(method.lossTerms(step).stream(), ofMemory.stream()).toList();
-  }
-
-  private void run(Step step, List<LossTerm> terms, StepTrainer trainer) {
-    directory.step(step.index());
-    List<String> names = terms.stream().map(LossTerm::name).toList();
-    try (LossLog log = new LossLog(directory.losses(step.index()), names)) {
-      trainer.train(
-          (iteration, value, seconds, waited) -> {
-            double rate = trainer.rate().at(iteration);
-            log.add(iteration, rate, value, seconds, waited);
-            listener.on(
-                new RunEvent.IterationDone(
-                    step.index(),
-                    iteration + 1,
-                    trainer.rate().iterations(),
-                    value.total(),
-                    value.terms(),
-                    rate,
-                    seconds,
-                    waited));
-          });
-    }
-  }
-
-  private Teacher teacher(Step step, Parameters parameters) {
-    HeadLayout before = layout(experiment.trained().get(step.index() - 1));
-    return new Teacher(experiment.network(), before, experiment.method().signRule(), parameters);
-  }
-
-  private StepResult score(Step step, Parameters parameters) {
-    EvaluationBatches batches = scoredBatches(step);
-    Evaluator evaluator =
-        new Evaluator(
-            experiment.network(), layout(step), parameters, experiment.method().decision());
-    ConfusionMatrix confusion =
-        evaluator.evaluate(
-            batches,
-            (done, total) -> listener.on(new RunEvent.Evaluated(step.index(), done, total)));
-    Scores scores =
-        Scores.of(
-            confusion,
-            experiment.scenario().baseClasses().size(),
-            experiment.evaluation().protocol());
-    return new StepResult(
-        step.index(),
-        names(step.newClasses()),
-        images.training(step).size(),
-        scoredIds(step).size(),
-        confusion,
-        scores);
-  }
-
-  private EvaluationBatches scoredBatches(Step step) {
-    boolean full = experiment.evaluation().region() == EvaluationConfig.Region.FULL;
-    return new EvaluationBatches(
-        experiment.dataset(),
-        scoredIds(step),
-        images.view(step),
-        experiment.evaluation().protocol().futureLabel(),
-        full ? Crop.none() : Crop.center(experiment.training().crop()),
-        Loading.of(full ? 1 : experiment.evaluationBatch()));
-  }
-
-  private long expectedIterations(Step step) {
-    int count = images.training(step).size() + memory.expectedToAppend(step);
-    int perEpoch = TrainingBatches.perEpoch(count, experiment.training().batchSize());
-    return (long) experiment.training().epochs() * perEpoch;
-  }
-
-  private TrainingBatches trainingBatches(Step step, Replay replay) {
-    return new TrainingBatches(
-        experiment.dataset(),
-        images.training(step),
-        replay,
-        images.view(step),
-        experiment.pipeline(),
-        seeds,
-        Loading.of(experiment.training().batchSize()));
-  }
-
-  private List<String> scoredIds(Step step) {
-    return experiment.evaluation().onHeldOut() ? images.heldOutSoFar(step) : images.test(step);
-  }
-
-  private HeadLayout layout(Step step) {
-    return experiment.method().headLayout(experiment.trained(), step);
-  }
-
-  private Seeds seeds(Step step) {
-    return seeds.child("step" + step.index());
+    return saved.orElse(before);
   }
 }

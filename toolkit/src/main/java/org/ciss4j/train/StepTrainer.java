@@ -42,13 +42,14 @@ record StepTrainer(
   }
 
   /**
-   * Trains for all iterations of the learning rate.
+   * Trains for the iterations of the learning rate.
    *
+   * @param first the iteration to begin with: 0, or where parameters and optimiser were left
    * @throws CissException if the objective is no longer a number
    */
-  void train(IterationListener listener) {
-    try (BatchStream stream = batches.stream(0, rate.iterations())) {
-      for (long iteration = 0; iteration < rate.iterations(); iteration++) {
+  void train(long first, IterationListener listener) {
+    try (BatchStream stream = batches.stream(first, rate.iterations())) {
+      for (long iteration = first; iteration < rate.iterations(); iteration++) {
         long start = System.nanoTime();
         try (Batch batch = stream.next()) {
           double waited = secondsSince(start);

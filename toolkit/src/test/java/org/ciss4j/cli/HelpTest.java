@@ -20,6 +20,8 @@ class HelpTest {
             "train",
             "evaluate",
             "report",
+            "ablate",
+            "watch",
             "predict",
             "export",
             "split",
@@ -30,7 +32,8 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "report", "predict", "export", "split", "demo"})
+  @ValueSource(
+      strings = {"train", "rerun", "evaluate", "report", "predict", "export", "split", "demo"})
   void helpOfASubcommandTeaches(String command) {
     Cli help = Cli.run(command, "--help");
     assertThat(help.exit()).isZero();

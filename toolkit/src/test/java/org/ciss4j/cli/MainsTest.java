@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ciss4j.data.VocFiles;
+import org.ciss4j.result.RunDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,22 +67,75 @@ class MainsTest {
         .allMatch(line -> line.matches("(checking|step|Trained for) .*"));
   }
 
+  /** Not INT, which processes in the background of a script cannot hear. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void interruptedTrainingSaysSo() throws Exception {
+  void trainingThatIsAskedToEndSavesAndGoesOn() throws Exception {
     Path run = folder.resolve("run");
-    Process process = start(TrainCommand.class, "--epochs", 500, "--crop", 32, "--out", run);
+    Process process =
+        start(TrainCommand.class, "--epochs", 500, "--batch", 4, "--crop", 32, "--out", run);
     Path losses = run.resolve("step_0/losses.csv");
     while (process.isAlive() && (!Files.exists(losses) || lines(losses) < 3)) {
       TimeUnit.MILLISECONDS.sleep(50);
     }
-    // Not INT, which processes in the background of a script cannot hear.
     new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
     assertThat(process.waitFor()).as(text("err")).isEqualTo(143);
     assertThat(text("out")).isEmpty();
-    assertThat(text("err").lines()).last().asString().startsWith("ciss: interrupted; ");
-    assertThat(run.resolve("step_0/scores.json")).doesNotExist();
+    assertThat(text("err").lines())
+        .contains("saving after this iteration; a second signal ends at once, without saving")
+        .last()
+        .isEqualTo("ciss: stopped; go on with: ciss train --resume " + run);
     assertThat(run.resolve("step_0/model.safetensors")).doesNotExist();
+    List<Long> saved = RunDirectory.open(run).checkpoints(0).iterations();
+    assertThat(saved.get(0)).isEqualTo(lines(losses) - 1);
+  }
+
+  /** Files of this process may have 1.5 MB: a model has room, and with its momentum it has not. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskLosesNothing() throws Exception {
+    Path run = folder.resolve("run");
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -f 3000; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainCommand.class.getName(),
+                "--dataset",
+                "voc",
+                "--data",
+                VocFiles.sound(folder.resolve("data")).root.toString(),
+                "--scenario",
+                "15-5",
+                "--backbone",
+                "tiny",
+                "--crop",
+                "32",
+                "--batch",
+                "2",
+                "--epochs",
+                "3",
+                "--checkpoint-every",
+                "2",
+                "--out",
+                run.toString())
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    assertThat(process.waitFor()).as(text("err")).isEqualTo(1);
+    assertThat(text("err").lines())
+        .last()
+        .asString()
+        .startsWith("ciss: " + run.resolve("step_0/checkpoint_2.safetensors") + ": ")
+        .endsWith(
+            "; nothing that was saved is lost: mend that and go on with ciss train --resume "
+                + run);
+    Cli goesOn = Cli.run("train", "--resume", run);
+    assertThat(goesOn.exit()).as(goesOn.err()).isZero();
   }
 
   private static long lines(Path file) throws IOException {

@@ -33,7 +33,7 @@ class RunProgressTest {
   private void start(RunProgress progress) {
     progress.on(new RunEvent.RunStarted(List.of(100L, 40L)));
     Step step = new Step(0, List.of(), List.of(1), List.of(2));
-    progress.on(new RunEvent.StepStarted(step, 2, 320, 80, 100));
+    progress.on(new RunEvent.StepStarted(step, 2, 320, 80, 0, 100));
   }
 
   @Test

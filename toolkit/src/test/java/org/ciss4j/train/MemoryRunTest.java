@@ -187,6 +187,7 @@ class MemoryRunTest {
     SmallRun.train(experiment, folder, new ArrayList<>());
     RunDirectory run = RunDirectory.open(folder);
     Files.writeString(run.memoryFile(1), "[{\"id\":\"train_1\"}]");
+    Files.delete(run.memoryFile(2));
     ReplayMemory memory =
         new ReplayMemory(experiment, experiment.images(), run, RunListener.none());
     Parameters before = ScenarioRunner.load(run, 1);

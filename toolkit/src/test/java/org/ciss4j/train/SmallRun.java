@@ -2,6 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +19,10 @@ import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.MethodConfig;
 import org.ciss4j.result.ModelConfig;
 import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.ScenarioConfig;
+import org.ciss4j.result.StepResult;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Setting;
@@ -54,14 +61,63 @@ final class SmallRun {
 
   /** Trains, and adds what happens to the events. */
   static RunResult train(Experiment experiment, Path out, List<RunEvent> events) {
-    return ScenarioRunner.train(experiment, config(experiment), out, events::add);
+    return train(experiment, out, events::add, withoutClock());
+  }
+
+  /** Without checkpoints, which by default depend on the time that passes. */
+  static RunControl withoutClock() {
+    return RunControl.standard().withCheckpointEvery(1000);
+  }
+
+  static RunResult train(
+      Experiment experiment, Path out, RunListener listener, RunControl control) {
+    return ScenarioRunner.train(experiment, config(experiment), out, listener, control);
+  }
+
+  /** Checks that two runs have the same numbers to the last bit. */
+  static void assertSame(Path actual, Path expected) {
+    List<StepResult> steps = RunDirectory.open(expected).result().steps();
+    assertThat(RunDirectory.open(actual).result().steps()).hasSameSizeAs(steps).isNotEmpty();
+    for (int step = 0; step < steps.size(); step++) {
+      for (String file :
+          List.of("model.safetensors", "model.json", "confusion.csv", "scores.json")) {
+        assertSameBytes(actual, expected, "step_" + step + "/" + file);
+      }
+      if (Files.exists(RunDirectory.open(expected).memoryFile(step))) {
+        assertSameBytes(actual, expected, "step_" + step + "/memory.json");
+      }
+      assertThat(losses(actual, step))
+          .as("losses of step %d", step)
+          .isEqualTo(losses(expected, step));
+    }
+  }
+
+  private static void assertSameBytes(Path actual, Path expected, String file) {
+    try {
+      assertThat(Files.mismatch(actual.resolve(file), expected.resolve(file)))
+          .as(file)
+          .isEqualTo(-1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The lines of the log without their times. */
+  static List<String> losses(Path run, int step) {
+    try {
+      return Files.readAllLines(run.resolve("step_" + step + "/losses.csv")).stream()
+          .map(line -> line.replaceFirst(",[^,]*,[^,]*$", ""))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static RunResult train(Experiment experiment, Path out) {
     return train(experiment, out, new ArrayList<>());
   }
 
-  private static RunConfig config(Experiment experiment) {
+  static RunConfig config(Experiment experiment) {
     return new RunConfig(
         DataConfig.of("sample"),
         ScenarioConfig.of(experiment.scenario().name()).withSetting(experiment.rules().setting()),

@@ -66,7 +66,7 @@ class StepTrainerTest {
     Parameters before = parameters.copy(0);
     Map<Endpoint, INDArray> taughtBefore = outputs(teacher, objective);
     trainer(method, LATER, graph, teacher, objective, 2, 12)
-        .train((i, value, seconds, waited) -> {});
+        .train(0, (i, value, seconds, waited) -> {});
     Map<Endpoint, INDArray> taughtAfter = outputs(teacher, objective);
     assertThat(taughtAfter).hasSize(3);
     taughtAfter.forEach(
@@ -103,7 +103,8 @@ class StepTrainerTest {
     Objective objective = Objective.of(graph, FineTuning.standard().lossTerms(LATER));
     assertThat(objective.teacherEndpoints()).isEmpty();
     trainer(FineTuning.standard(), LATER, graph, null, objective, 1, 2)
-        .train((i, value, seconds, waited) -> assertThat(value.terms()).containsOnlyKeys("mbce"));
+        .train(
+            0, (i, value, seconds, waited) -> assertThat(value.terms()).containsOnlyKeys("mbce"));
   }
 
   @Test
@@ -116,7 +117,7 @@ class StepTrainerTest {
     SegmentationGraph graph = graph(Dkd.voc(), BASE, new Parameters(3));
     Objective objective = Objective.of(graph, Dkd.voc().lossTerms(BASE));
     trainer(Dkd.voc(), BASE, graph, null, objective, threads, 8)
-        .train((i, value, seconds, waited) -> losses.add(value.total()));
+        .train(0, (i, value, seconds, waited) -> losses.add(value.total()));
     return losses;
   }
 
@@ -141,6 +142,7 @@ class StepTrainerTest {
             new LearningRate(1e-3, 121, 0.9, 0),
             new Seeds(8))
         .train(
+            0,
             (iteration, value, seconds, waited) -> {
               if (iteration > 0 && iteration % 20 == 0) {
                 System.gc();
@@ -160,7 +162,8 @@ class StepTrainerTest {
     Parameters parameters = new Parameters(3);
     SegmentationGraph graph = graph(Dkd.voc(), BASE, parameters);
     Objective objective = Objective.of(graph, Dkd.voc().lossTerms(BASE));
-    trainer(Dkd.voc(), BASE, graph, null, objective, 2, 5).train((i, value, seconds, waited) -> {});
+    trainer(Dkd.voc(), BASE, graph, null, objective, 2, 5)
+        .train(0, (i, value, seconds, waited) -> {});
     return parameters;
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +22,12 @@ final class AtomicFile {
     void writeTo(FileChannel channel) throws IOException;
   }
 
-  /** Writes under another name in the same folder, forces the bytes to disk, and renames. */
+  /**
+   * Writes under another name in the same folder, forces the bytes to disk, and renames.
+   *
+   * @throws UncheckedIOException of a {@link FileSystemException}, which names a file; the target
+   *     is as it was
+   */
   static void write(Path file, Body body) {
     Path target = file.toAbsolutePath();
     try {
@@ -34,9 +40,18 @@ final class AtomicFile {
         throw e;
       }
       forceFolder(Objects.requireNonNull(target.getParent()));
-    } catch (IOException e) {
+    } catch (FileSystemException e) {
       throw new UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(named(target, e));
     }
+  }
+
+  /** What a full disk throws says nothing of the file. */
+  private static FileSystemException named(Path file, IOException e) {
+    var result = new FileSystemException(file.toString(), null, e.getMessage());
+    result.initCause(e);
+    return result;
   }
 
   /** A new file; one that is there belongs to another writer, or to one that was killed. */

@@ -36,8 +36,7 @@ class DriftTest {
   void isTheMeanNormOfTheDifference() {
     Map<Endpoint, INDArray> own =
         student.outputs(List.of(Endpoint.OLD_POSITIVE, Endpoint.OLD_NEGATIVE));
-    Map<Endpoint, INDArray> taught =
-        teacher.outputs(List.of(Endpoint.POSITIVE, Endpoint.NEGATIVE));
+    Map<Endpoint, INDArray> taught = teacher.outputs(List.of(Endpoint.POSITIVE, Endpoint.NEGATIVE));
     INDArray positive = own.get(Endpoint.OLD_POSITIVE).sub(taught.get(Endpoint.POSITIVE));
     INDArray negative = own.get(Endpoint.OLD_NEGATIVE).sub(taught.get(Endpoint.NEGATIVE));
     Map<String, Double> watched =

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.ciss4j.Ciss;
+import org.ciss4j.result.ShellWord;
+import org.ciss4j.train.RunEvent;
+import org.ciss4j.train.RunListener;
+import org.ciss4j.train.StopSignal;
+import org.jspecify.annotations.Nullable;
+
+/** Training that a person watches and can stop. */
+final class LiveRun {
+  private final Console console;
+  private final ProgressLine line;
+  private final LoadingTime time = new LoadingTime();
+  private @Nullable Path stopped;
+
+  private LiveRun(Console console) {
+    this.console = console;
+    this.line = new ProgressLine(console.err(), console.terminal(), System::nanoTime);
+  }
+
+  /**
+   * Shows progress until the work is done.
+   *
+   * @param work trains what it is given, and tells the listener
+   * @throws Interruption if a signal stopped it
+   */
+  static <T> T watch(Console console, Ciss ciss, BiFunction<Ciss, RunListener, T> work) {
+    return new LiveRun(console).watch(ciss, work);
+  }
+
+  private <T> T watch(Ciss ciss, BiFunction<Ciss, RunListener, T> work) {
+    StopSignal stop = new StopSignal();
+    try (Signals signals = new Signals(() -> stop(stop))) {
+      T result = work.apply(ciss.stop(stop).command(command()), time.before(listener()));
+      line.clear();
+      if (stopped != null) {
+        throw new Interruption(
+            "stopped; go on with: ciss train --resume " + ShellWord.quoted(stopped.toString()),
+            signals.exitCode());
+      }
+      console.note(time.toString());
+      return result;
+    } finally {
+      line.clear();
+    }
+  }
+
+  private List<String> command() {
+    return Stream.concat(Stream.of("ciss"), console.words().stream()).toList();
+  }
+
+  private void stop(StopSignal stop) {
+    stop.request();
+    line.clear();
+    console.note("saving after this iteration; a second signal ends at once, without saving");
+  }
+
+  private RunListener listener() {
+    RunListener progress =
+        console.quiet() ? RunListener.none() : new RunProgress(line, System::nanoTime);
+    return event -> {
+      if (event instanceof RunEvent.RunStopped run) {
+        stopped = run.run();
+      }
+      progress.on(event);
+    };
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.ciss4j.data.DataFingerprint;
+import org.ciss4j.data.Split;
+import org.ciss4j.graph.op.Platform;
+import org.ciss4j.result.Build;
+import org.ciss4j.result.Environment;
+import org.ciss4j.result.Provenance;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.Session;
+import org.ciss4j.result.StartingWeights;
+import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down where the numbers of a run come from, and looks whether that is still the same. */
+record Provenances(Experiment experiment, RunDirectory directory, RunControl control) {
+
+  /** Before the first iteration. */
+  void begin(@Nullable StartingWeights weights) {
+    directory.write(
+        new Provenance(
+            fingerprint(), weights == null ? null : weights.sha256(), List.of(session(0)), null));
+  }
+
+  /**
+   * Before a run goes on.
+   *
+   * @param stepsDone number of its steps that are done
+   * @return what may change the last digits
+   * @throws CissException of kind usage if the data has changed
+   */
+  List<String> goOn(int stepsDone) {
+    Provenance before = directory.provenance();
+    String now = fingerprint();
+    if (!now.equals(before.dataFingerprint())) {
+      throw CissException.usage(
+          "the data of run %s has changed: its fingerprint was %s, now it is %s; restore the data,"
+              + " or train into another folder",
+          directory.root(), shortened(before.dataFingerprint()), shortened(now));
+    }
+    Session session = session(stepsDone);
+    directory.write(before.with(session));
+    return before.sessions().get(0).environment().differences(session.environment());
+  }
+
+  /** After the last step; the time stays if it is known. */
+  void end() {
+    Provenance provenance = directory.provenance();
+    if (provenance.ended() == null) {
+      directory.write(provenance.endedAt(now()));
+    }
+  }
+
+  private String fingerprint() {
+    List<Split> looked =
+        experiment.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
+    return DataFingerprint.of(experiment.dataset(), looked);
+  }
+
+  private static String shortened(String hash) {
+    return hash.substring(0, Math.min(16, hash.length()));
+  }
+
+  private Session session(int stepsDone) {
+    return new Session(now(), control.command(), environment(), stepsDone);
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** What this process runs on. */
+  static Environment environment() {
+    Build build = Build.current();
+    return new Environment(
+        build.version(),
+        build.commit(),
+        System.getProperty("java.version") + ", " + System.getProperty("java.vendor"),
+        String.join(
+            " ",
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch")),
+        Platform.backend(),
+        Platform.blas(),
+        Platform.oneDnn(),
+        Platform.instructions(),
+        Platform.threads());
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run in processes that are killed, in half a minute. */
+@Timeout(600)
+class KilledRunTest {
+  private static final int KILLS = 12;
+
+  /** Of a run of about eighty. */
+  private static final int MOST_EVENTS = 16;
+
+  private static final int MOST_MICROSECONDS = 4000;
+
+  private final Random random = new Random(3);
+
+  @TempDir Path folder;
+
+  /**
+   * Each process is killed after a random number of events and a moment more, so that some die
+   * writing a checkpoint, a model or scores, and some before the first checkpoint of a step.
+   */
+  @Test
+  void aRunThatIsKilledADozenTimesEndsAsIfNothingHadHappened() throws Exception {
+    Path whole = folder.resolve("whole");
+    assertThat(killedAfter(Integer.MAX_VALUE, whole)).isFalse();
+    int kills = 0;
+    for (int run = 0; kills < KILLS; run++) {
+      Path killed = folder.resolve("killed" + run);
+      boolean again = true;
+      while (again) {
+        boolean enough = kills == KILLS;
+        again = killedAfter(enough ? Integer.MAX_VALUE : 1 + random.nextInt(MOST_EVENTS), killed);
+        kills += again ? 1 : 0;
+      }
+      SmallRun.assertSame(killed, whole);
+      assertNothingLeft(killed);
+    }
+  }
+
+  /** Whether the run was killed, as it had not come to its end. */
+  private boolean killedAfter(int events, Path run) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledRun.class.getName(),
+                run.toString())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    try (BufferedReader lines = process.inputReader()) {
+      int heard = 0;
+      while (heard < events && lines.readLine() != null) {
+        heard++;
+      }
+      if (heard == events) {
+        TimeUnit.MICROSECONDS.sleep(random.nextInt(MOST_MICROSECONDS));
+        process.destroyForcibly();
+      }
+    }
+    int exit = process.waitFor();
+    assertThat(exit).as(() -> text(folder.resolve("err"))).isIn(0, 137);
+    return exit != 0;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** Checkpoints have gone with their steps, and so has what was being written. */
+  private static void assertNothingLeft(Path run) throws IOException {
+    try (Stream<Path> files = Files.walk(run)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("checkpoint") || name.endsWith(".tmp"));
+    }
+  }
+}
