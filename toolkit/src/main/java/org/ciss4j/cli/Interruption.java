@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli;
 
+import org.jspecify.annotations.Nullable;
+
 /** A command that ended early because of a signal. */
 final class Interruption extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -14,7 +16,7 @@ final class Interruption extends RuntimeException {
    * @param message what the person should know
    * @param exitCode 128 and the number of the signal
    */
-  Interruption(String message, int exitCode) {
+  Interruption(@Nullable String message, int exitCode) {
     super(message);
     this.exitCode = exitCode;
   }

@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.result.ShellWord;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
 import org.ciss4j.train.StopSignal;
@@ -37,7 +38,8 @@ final class LiveRun {
 
   private <T> T watch(Ciss ciss, BiFunction<Ciss, RunListener, T> work) {
     StopSignal stop = new StopSignal();
-    try (Signals signals = new Signals(() -> stop(stop))) {
+    Signals signals = new Signals(() -> stop(stop));
+    try (signals) {
       T result = work.apply(ciss.stop(stop).command(command()), time.before(listener()));
       line.clear();
       if (stopped != null) {
@@ -47,6 +49,8 @@ final class LiveRun {
       }
       console.note(time.toString());
       return result;
+    } catch (CissException e) {
+      throw signals.exitCode() == 0 ? e : new Interruption(e.getMessage(), signals.exitCode());
     } finally {
       line.clear();
     }

@@ -2,11 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.method;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.ciss4j.scenario.CissException;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 
 /**
  * The most probable class if its probability is above a threshold, else background (DKD, equation
@@ -23,6 +25,11 @@ public record SigmoidDecision(double threshold) implements Decision {
   /** Pixels that are labelled by one thread at a time. */
   private static final int PIECE = 1 << 12;
 
+  /** Below this logit, probabilities of logits that differ by the margin differ too. */
+  private static final float STEEP = 8;
+
+  private static final double MARGIN = 1e-3;
+
   /**
    * Checks the threshold.
    *
@@ -34,15 +41,19 @@ public record SigmoidDecision(double threshold) implements Decision {
 
   @Override
   public int[] labels(INDArray classLogits) {
-    INDArray logits = classLogits.dup('c');
-    int classes = (int) logits.size(1);
-    int pixels = (int) (logits.size(2) * logits.size(3));
-    FloatBuffer values = logits.data().asNioFloat();
-    int[] labels = new int[(int) logits.size(0) * pixels];
-    IntStream.range(0, (labels.length + PIECE - 1) / PIECE)
-        .parallel()
-        .forEach(piece -> label(values, classes, pixels, piece * PIECE, labels));
-    logits.close();
+    int classes = (int) classLogits.size(1);
+    int pixels = (int) (classLogits.size(2) * classLogits.size(3));
+    int[] labels = new int[(int) classLogits.size(0) * pixels];
+    boolean rowByRow = Shape.hasDefaultStridesForShape(classLogits) && !classLogits.isView();
+    INDArray logits = rowByRow ? classLogits : classLogits.dup('c');
+    try {
+      FloatBuffer values = logits.data().asNioFloat();
+      IntStream.range(0, (labels.length + PIECE - 1) / PIECE)
+          .parallel()
+          .forEach(piece -> label(values, classes, pixels, piece * PIECE, labels));
+    } finally {
+      Reference.reachabilityFence(logits); // a copy must outlive its buffer
+    }
     return labels;
   }
 
@@ -50,30 +61,38 @@ public record SigmoidDecision(double threshold) implements Decision {
   private void label(FloatBuffer logits, int classes, int pixels, int first, int[] labels) {
     int end = Math.min(labels.length, first + PIECE);
     float[] ofClass = new float[PIECE];
-    float[] bestLogit = new float[PIECE];
     float[] best = new float[PIECE];
-    // A logit safely below that of the threshold cannot win; most are, and their sigmoid need not
-    // be computed. No more can one that is not above the best so far.
-    Arrays.fill(bestLogit, (float) (Math.log(threshold / (1 - threshold)) - 1e-3));
-    Arrays.fill(best, (float) threshold);
     for (int start = first; start < end; ) {
       int image = start / pixels;
       int length = Math.min(end, (image + 1) * pixels) - start;
+      // A logit safely below that of the threshold cannot win.
+      Arrays.fill(best, (float) (Math.log(threshold / (1 - threshold)) - MARGIN));
       for (int c = 0; c < classes; c++) {
         logits.get((image * classes + c) * pixels + start % pixels, ofClass, 0, length);
         for (int i = 0; i < length; i++) {
-          int at = start - first + i;
-          if (ofClass[i] > bestLogit[at]) {
-            float probability = (float) (1 / (1 + Math.exp(-ofClass[i])));
-            if (probability > best[at]) {
-              best[at] = probability;
-              bestLogit[at] = ofClass[i];
-              labels[start + i] = c + 1;
-            }
+          if (ofClass[i] > best[i] && wins(ofClass[i], best[i], labels[start + i])) {
+            best[i] = ofClass[i];
+            labels[start + i] = c + 1;
           }
         }
       }
       start += length;
     }
+  }
+
+  /**
+   * Whether a logit above the best so far is also of a larger probability.
+   *
+   * @param label whose logit is the best so far; 0 if none is above the threshold
+   */
+  private boolean wins(float logit, float best, int label) {
+    if (logit < STEEP && logit - best > 2 * MARGIN) {
+      return true;
+    }
+    return probability(logit) > (label == 0 ? (float) threshold : probability(best));
+  }
+
+  private static float probability(float logit) {
+    return (float) (1 / (1 + Math.exp(-logit)));
   }
 }

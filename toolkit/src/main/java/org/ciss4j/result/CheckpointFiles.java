@@ -84,7 +84,12 @@ public record CheckpointFiles(Path folder) {
    * @throws CissException of kind failure if it is missing or damaged
    */
   public Checkpoint read(long iterations) {
-    return JsonFile.read(description(iterations), Checkpoint.class);
+    Path file = description(iterations);
+    try {
+      return JsonFile.read(file, Checkpoint.class);
+    } catch (CissException e) {
+      throw CissException.failure("%s is damaged", file).withCause(e);
+    }
   }
 
   /** Removes a checkpoint, its description first. */
@@ -113,6 +118,6 @@ public record CheckpointFiles(Path folder) {
     String name = file.getFileName().toString();
     boolean arrays = name.startsWith(PREFIX) && name.endsWith(ARRAYS);
     return name.endsWith(TextFile.UNFINISHED)
-        || arrays && !Files.exists(folder.resolve(name.replace(ARRAYS, DESCRIPTION)));
+        || (arrays && !Files.exists(folder.resolve(name.replace(ARRAYS, DESCRIPTION))));
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.metric.ConfusionMatrix;
@@ -32,6 +33,10 @@ public record RunDirectory(Path root) {
   private static final String CONFUSION = "confusion.csv";
   private static final String MEMORY = "memory.json";
   private static final String SCORES = "scores.json";
+
+  /** What may be in a folder that is locked and has no configuration yet. */
+  private static final Set<String> UNBEGUN =
+      Set.of(RunLock.FILE, CLASSES, CLASSES + TextFile.UNFINISHED, CONFIG + TextFile.UNFINISHED);
 
   /** What {@code scores.json} says besides the scores themselves. */
   private record StepFile(
@@ -148,7 +153,12 @@ public record RunDirectory(Path root) {
         : Optional.empty();
   }
 
-  /** Writes where the numbers come from. */
+  /** Whether training has begun: all that is known before it is written. */
+  public boolean hasBegun() {
+    return Files.isRegularFile(root.resolve(PROVENANCE));
+  }
+
+  /** Writes where the numbers come from, with which training begins. */
   public void write(Provenance provenance) {
     JsonFile.write(root.resolve(PROVENANCE), provenance);
   }
@@ -271,9 +281,11 @@ public record RunDirectory(Path root) {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
+  /** Whether nothing is there, or what a process left that was killed before it began. */
   private static boolean isEmpty(Path folder) throws IOException {
     try (Stream<Path> content = Files.list(folder)) {
-      return content.allMatch(file -> file.endsWith(RunLock.FILE));
+      List<String> names = content.map(file -> file.getFileName().toString()).toList();
+      return names.isEmpty() || (names.contains(RunLock.FILE) && UNBEGUN.containsAll(names));
     }
   }
 

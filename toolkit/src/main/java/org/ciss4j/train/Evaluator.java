@@ -3,6 +3,7 @@
 package org.ciss4j.train;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Objects;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.BatchStream;
@@ -14,13 +15,14 @@ import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.method.Decision;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.scenario.CissException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Labels images with a trained network. */
-public final class Evaluator {
+public final class Evaluator implements AutoCloseable {
   private final SegmentationGraph graph;
   private final Decision decision;
 
@@ -56,9 +58,9 @@ public final class Evaluator {
   public int[] labels(INDArray image) {
     INDArray logits =
         Objects.requireNonNull(graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS));
-    try (logits) {
-      return decision.labels(logits);
-    }
+    int[] labels = decision.labels(logits);
+    Graphs.recycle(List.of(logits));
+    return labels;
   }
 
   /**
@@ -71,18 +73,17 @@ public final class Evaluator {
   float[] probabilities(INDArray image, int channel) {
     INDArray logits =
         Objects.requireNonNull(graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS));
-    try (logits) {
-      int pixels = (int) (logits.size(2) * logits.size(3));
-      INDArray ordered = logits.dup('c');
-      FloatBuffer values = ordered.data().asNioFloat();
-      float[] result = new float[pixels];
-      values.get((channel - 1) * pixels, result);
-      ordered.close();
-      for (int i = 0; i < pixels; i++) {
-        result[i] = (float) (1 / (1 + Math.exp(-result[i])));
-      }
-      return result;
+    int pixels = (int) (logits.size(2) * logits.size(3));
+    INDArray ordered = logits.dup('c');
+    FloatBuffer values = ordered.data().asNioFloat();
+    float[] result = new float[pixels];
+    values.get((channel - 1) * pixels, result);
+    ordered.close();
+    Graphs.recycle(List.of(logits));
+    for (int i = 0; i < pixels; i++) {
+      result[i] = (float) (1 / (1 + Math.exp(-result[i])));
     }
+    return result;
   }
 
   /** Counts truth against prediction over all batches. */
@@ -98,5 +99,11 @@ public final class Evaluator {
       }
     }
     return confusion;
+  }
+
+  /** Frees what the network keeps besides its parameters. */
+  @Override
+  public void close() {
+    graph.close();
   }
 }

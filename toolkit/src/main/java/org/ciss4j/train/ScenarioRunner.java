@@ -84,21 +84,37 @@ public final class ScenarioRunner {
         listener,
         () -> {
           InitialWeights.Start start = start(experiment, heard);
-          requireNormalisations(experiment, start.loaded());
-          checkData(experiment, heard);
           ScenarioRunner runner =
-              new ScenarioRunner(experiment, new RunDirectory(out), start.loaded(), heard, control);
-          runner.requireImages();
-          runner.requireBatches();
+              prepared(experiment, start, new RunDirectory(out), heard, control);
           try (RunLock lock = RunLock.take(out)) {
             RunDirectory.create(out, config, experiment.channelNames());
-            if (start.origin() != null) {
-              runner.directory.write(start.origin());
-            }
-            runner.provenances.begin(start.origin());
-            runner.trainFrom(0, start.parameters());
+            runner.begin(start);
           }
         });
+  }
+
+  /** Finds out all that can be found out before training. */
+  private static ScenarioRunner prepared(
+      Experiment experiment,
+      InitialWeights.Start start,
+      RunDirectory directory,
+      RunListener listener,
+      RunControl control) {
+    requireNormalisations(experiment, start.loaded());
+    checkData(experiment, listener);
+    ScenarioRunner runner =
+        new ScenarioRunner(experiment, directory, start.loaded(), listener, control);
+    runner.requireImages();
+    runner.requireBatches();
+    return runner;
+  }
+
+  private void begin(InitialWeights.Start start) {
+    if (start.origin() != null) {
+      directory.write(start.origin());
+    }
+    provenances.begin(start.origin());
+    trainFrom(0, start.parameters());
   }
 
   /**
@@ -118,40 +134,50 @@ public final class ScenarioRunner {
         listener,
         () -> {
           try (RunLock lock = RunLock.take(run)) {
-            int done = directory.result().steps().size();
-            for (int step = 0; step < done; step++) {
-              new Checkpoints(directory, step).clear();
-            }
-            if (done < experiment.trained().stepCount()) {
-              List<String> loaded =
-                  directory.startingWeights().map(StartingWeights::matched).orElse(List.of());
-              resume(new ScenarioRunner(experiment, directory, loaded, heard, control), done);
+            if (directory.hasBegun()) {
+              goOn(experiment, directory, heard, control);
             } else {
-              new Provenances(experiment, directory, control).end();
-              listener.on(
-                  new RunEvent.Remark(
-                      "run " + run + " is finished, there is nothing to go on with"));
+              InitialWeights.Start start = start(experiment, heard);
+              prepared(experiment, start, directory, heard, control).begin(start);
             }
           }
         });
   }
 
-  private static void resume(ScenarioRunner runner, int done) {
+  private static void goOn(
+      Experiment experiment, RunDirectory directory, RunListener listener, RunControl control) {
+    int done = directory.result().steps().size();
+    for (int step = 0; step < done; step++) {
+      new Checkpoints(directory, step).clear();
+    }
+    if (done == experiment.trained().stepCount()) {
+      new Provenances(experiment, directory, control).end();
+      listener.on(
+          new RunEvent.Remark(
+              "run " + directory.root() + " is finished, there is nothing to go on with"));
+      return;
+    }
+    List<String> loaded =
+        directory.startingWeights().map(StartingWeights::matched).orElse(List.of());
+    new ScenarioRunner(experiment, directory, loaded, listener, control).goOn(done);
+  }
+
+  private void goOn(int done) {
     Parameters start =
         done == 0
-            ? runner.sameStart()
-            : new Checkpoints(runner.directory, done - 1)
-                .model(initSeed(runner.experiment))
-                .orElseThrow(() -> runner.noModel(done - 1));
-    checkData(runner.experiment, runner.listener);
-    List<String> differences = runner.provenances.goOn(done);
+            ? sameStart()
+            : new Checkpoints(directory, done - 1)
+                .model(initSeed(experiment))
+                .orElseThrow(() -> noModel(done - 1));
+    checkData(experiment, listener);
+    List<String> differences = provenances.goOn(done);
     if (!differences.isEmpty()) {
-      runner.listener.on(
+      listener.on(
           new RunEvent.Remark(
               "numbers may differ in their last digits from those of a run without interruption: "
                   + String.join("; ", differences)));
     }
-    runner.trainFrom(done, start);
+    trainFrom(done, start);
   }
 
   private CissException noModel(int step) {

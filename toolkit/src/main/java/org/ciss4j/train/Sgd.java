@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Stochastic gradient descent with Nesterov momentum, one learning rate and weight decay per
  * parameter group.
  */
-public final class Sgd {
+public final class Sgd implements AutoCloseable {
   private final Parameters parameters;
   private final List<ParameterGroup> groups;
   private final double momentum;
@@ -42,20 +43,24 @@ public final class Sgd {
    * @param rate learning rate of this iteration, before the groups' factors
    */
   public void update(Map<String, INDArray> gradients, double rate) {
+    List<Nesterov> updates = new ArrayList<>();
     for (ParameterGroup group : groups) {
+      double ofGroup = rate * group.rateFactor();
       for (String name : group.parameters()) {
         INDArray gradient = gradients.get(name);
         if (gradient != null) {
-          Nesterov.update(
-              parameters.get(name),
-              gradient,
-              velocity(name),
-              rate * group.rateFactor(),
-              momentum,
-              group.weightDecay());
+          updates.add(
+              new Nesterov(
+                  parameters.get(name),
+                  gradient,
+                  velocity(name),
+                  ofGroup,
+                  momentum,
+                  group.weightDecay()));
         }
       }
     }
+    Nesterov.update(updates);
   }
 
   /** The momentum of each parameter; a live, unmodifiable view. */
@@ -65,5 +70,11 @@ public final class Sgd {
 
   private INDArray velocity(String name) {
     return java.util.Objects.requireNonNull(velocities.get(name));
+  }
+
+  /** Frees the momentum. */
+  @Override
+  public void close() {
+    velocities.values().forEach(INDArray::close);
   }
 }

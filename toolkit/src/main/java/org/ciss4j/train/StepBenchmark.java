@@ -17,6 +17,7 @@ import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.OpClock;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.ParameterGroup;
@@ -94,13 +95,14 @@ public record StepBenchmark(
     Parameters parameters = new Parameters(1);
     try (INDArray image = images();
         INDArray label = labels()) {
-      Timing training = timed(iteration(layout, parameters, image, label));
-      Evaluator evaluator = new Evaluator(network, layout, parameters, Dkd.voc().decision());
-      return new Result(training, timed(() -> evaluator.labels(image)));
+      Timing training = training(layout, parameters, image, label);
+      try (Evaluator evaluator = new Evaluator(network, layout, parameters, Dkd.voc().decision())) {
+        return new Result(training, timed(() -> evaluator.labels(image)));
+      }
     }
   }
 
-  private Runnable iteration(
+  private Timing training(
       HeadLayout layout, Parameters parameters, INDArray image, INDArray label) {
     Step step = new Step(1, ids(1, oldClasses), ids(oldClasses + 1, newClasses), List.of());
     Dkd method = Dkd.voc();
@@ -108,16 +110,18 @@ public record StepBenchmark(
     SegmentationGraph student = SegmentationGraph.build(network, layout, mode, parameters);
     Objective objective = Objective.of(student, method.lossTerms(step));
     List<ParameterGroup> groups = ParameterGroup.standard(step, layout, student.trainable(), 0);
-    Sgd optimizer = new Sgd(parameters, groups, MOMENTUM);
     HeadLayout before = new HeadLayout(List.of(oldClasses));
-    Teacher teacher = new Teacher(network, before, method.signRule(), parameters);
-    return () -> {
-      Map<Endpoint, INDArray> taught = teacher.outputs(image, objective.teacherEndpoints());
-      try (Objective.Value value = objective.evaluate(image, label, taught, 0)) {
-        optimizer.update(value.gradients(), RATE);
-      }
-      taught.values().forEach(INDArray::close);
-    };
+    try (Sgd optimizer = new Sgd(parameters, groups, MOMENTUM);
+        Teacher teacher = new Teacher(network, before, method.signRule(), parameters)) {
+      return timed(
+          () -> {
+            Map<Endpoint, INDArray> taught = teacher.outputs(image, objective.teacherEndpoints());
+            try (Objective.Value value = objective.evaluate(image, label, taught, 0)) {
+              optimizer.update(value.gradients(), RATE);
+            }
+            Graphs.recycle(taught.values());
+          });
+    }
   }
 
   private Timing timed(Runnable work) {

@@ -9,6 +9,7 @@ import org.ciss4j.data.BatchStream;
 import org.ciss4j.data.TrainingBatches;
 import org.ciss4j.graph.loss.Objective;
 import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ record StepTrainer(
     if (memoryLabel != null) {
       memoryLabel.close();
     }
-    taught.values().forEach(INDArray::close);
+    Graphs.recycle(taught.values());
     if (!Double.isFinite(value.total())) {
       throw CissException.failure(
           "the loss is %s at iteration %d (images %s; largest term: %s); lower the learning rate",

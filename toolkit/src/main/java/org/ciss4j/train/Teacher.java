@@ -14,7 +14,8 @@ import org.ciss4j.graph.op.SignRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The network of the previous step, frozen. */
-public final class Teacher {
+public final class Teacher implements AutoCloseable {
+  private final Parameters parameters;
   private final SegmentationGraph graph;
 
   /**
@@ -23,7 +24,8 @@ public final class Teacher {
    * @param parameters copied: what is trained afterwards does not reach the teacher
    */
   public Teacher(Network network, HeadLayout layout, SignRule signRule, Parameters parameters) {
-    graph = SegmentationGraph.build(network, layout, Mode.INFERENCE, signRule, parameters.copy(0));
+    this.parameters = parameters.copy(0);
+    graph = SegmentationGraph.build(network, layout, Mode.INFERENCE, signRule, this.parameters);
   }
 
   /**
@@ -33,5 +35,12 @@ public final class Teacher {
    */
   public Map<Endpoint, INDArray> outputs(INDArray image, List<Endpoint> endpoints) {
     return graph.run(image, endpoints.toArray(Endpoint[]::new));
+  }
+
+  /** Frees the copy of the parameters. */
+  @Override
+  public void close() {
+    graph.close();
+    parameters.arrays().values().forEach(INDArray::close);
   }
 }

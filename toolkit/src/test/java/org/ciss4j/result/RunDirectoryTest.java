@@ -164,6 +164,19 @@ class RunDirectoryTest {
     assertThat(folder.toFile().list()).containsExactly("thesis.txt");
   }
 
+  @Test
+  void whatWasKilledBeforeItBeganIsNoRun() throws IOException {
+    Files.writeString(folder.resolve(".lock"), "");
+    Files.writeString(folder.resolve("classes.txt"), "half");
+    Files.writeString(folder.resolve("config.json.tmp"), "{");
+    RunDirectory.create(folder, CONFIG, NAMES);
+    assertThat(RunDirectory.open(folder).classNames()).isEqualTo(NAMES);
+    assertError(
+        CissException.Kind.USAGE,
+        () -> RunDirectory.requireFree(folder),
+        "or go on with the run there: ciss train --resume " + folder);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"file", "file/run"})
   void aFolderThatCannotBeMade(String path) throws IOException {

@@ -118,6 +118,15 @@ class ResumeTest {
   }
 
   @Test
+  void aRunThatHadNotBegunBegins() throws IOException {
+    trainUntil(RunEvent.RunStarted.class::isInstance);
+    Files.delete(folder.resolve("provenance.json"));
+    resume();
+    SmallRun.assertSame(folder, whole);
+    assertThat(RunDirectory.open(folder).provenance().sessions()).hasSize(1);
+  }
+
+  @Test
   void betweenTwoStepsNothingIsDoneTwice() {
     trainUntil(RunEvent.StepFinished.class::isInstance);
     resume();

@@ -144,10 +144,14 @@ final class Layers {
     return mode.dropout() == 0 ? x : ops.dropout(x, mode.dropout(), dropoutSeed);
   }
 
-  /** A trainable parameter. */
+  /** A parameter that is trained unless the mode's weights are constants. */
   SDVariable trainable(String name, long[] shape, Initializer initializer) {
+    INDArray array = parameters.getOrCreate(name, shape, initializer);
+    if (mode.constantWeights()) {
+      return graph.constant(name, array);
+    }
     trainable.add(name);
-    return graph.var(name, parameters.getOrCreate(name, shape, initializer));
+    return graph.var(name, array);
   }
 
   private INDArray perChannel(String name, float value, long channels) {

@@ -15,16 +15,19 @@ import java.util.stream.Collectors;
  *     the frozen running ones
  * @param dropout rate of the dropout before the last convolution; 0 for none
  * @param frozen names of the normalisations that are frozen all the same, {@code backbone.bn1}
+ * @param constantWeights whether the weights stay as they are while the network is in use, so that
+ *     it may keep them in whatever layout its ops like best
  */
-public record Mode(boolean batchStatistics, double dropout, Set<String> frozen) {
+public record Mode(
+    boolean batchStatistics, double dropout, Set<String> frozen, boolean constantWeights) {
   /** The first step of a scenario: batch statistics, dropout 0.1. */
   public static final Mode BASE_STEP = new Mode(true, 0.1);
 
   /** Every later step: normalisation frozen, dropout off, as in the official code of DKD. */
   public static final Mode LATER_STEP = new Mode(false, 0);
 
-  /** Inference computes what later steps compute. */
-  public static final Mode INFERENCE = LATER_STEP;
+  /** Inference computes what later steps compute, with weights that nobody changes meanwhile. */
+  public static final Mode INFERENCE = new Mode(false, 0, Set.of(), true);
 
   /** What a frozen normalisation has: scale, shift, mean and variance. */
   private static final List<String> PARTS =
@@ -42,9 +45,9 @@ public record Mode(boolean batchStatistics, double dropout, Set<String> frozen) 
     frozen = Set.copyOf(frozen);
   }
 
-  /** With all normalisations alike. */
+  /** For training, with all normalisations alike. */
   public Mode(boolean batchStatistics, double dropout) {
-    this(batchStatistics, dropout, Set.of());
+    this(batchStatistics, dropout, Set.of(), false);
   }
 
   /**
@@ -61,7 +64,7 @@ public record Mode(boolean batchStatistics, double dropout, Set<String> frozen) 
             .map(name -> name.substring(0, name.length() - PARTS.get(3).length()))
             .filter(layer -> PARTS.stream().allMatch(part -> given.contains(layer + part)))
             .collect(Collectors.toSet());
-    return new Mode(batchStatistics, dropout, whole);
+    return new Mode(batchStatistics, dropout, whole, constantWeights);
   }
 
   /** Whether a normalisation uses, and follows, the statistics of the batch. */

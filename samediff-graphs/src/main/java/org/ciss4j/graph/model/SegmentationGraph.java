@@ -21,9 +21,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * with named endpoints.
  *
  * <p>The image is a placeholder, float {@code [N, 3, H, W]}, of any size. The parameters are
- * shared: what training changes is what inference sees.
+ * shared, not copied. A network whose mode has constant weights sees what was trained before it was
+ * first run.
  */
-public final class SegmentationGraph {
+public final class SegmentationGraph implements AutoCloseable {
   /** Name of the image placeholder, float {@code [N, 3, H, W]}. */
   public static final String IMAGE = "image";
 
@@ -212,5 +213,11 @@ public final class SegmentationGraph {
    */
   public void followStatistics(Graphs.Values outputs) {
     statistics.forEach(s -> s.follow(outputs, parameters));
+  }
+
+  /** Frees what the network keeps besides its parameters. */
+  @Override
+  public void close() {
+    Graphs.forget(graph);
   }
 }

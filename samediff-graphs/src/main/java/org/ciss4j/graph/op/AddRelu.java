@@ -30,16 +30,7 @@ public final class AddRelu extends JavaOp {
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    Rows.map(
-        outputs[0],
-        inputs,
-        (values, y, length) -> {
-          float[] a = values[0];
-          float[] b = values[1];
-          for (int i = 0; i < length; i++) {
-            y[i] = Math.max(a[i] + b[i], 0f);
-          }
-        });
+    Sum.of(inputs[0], inputs[1], true, outputs[0]);
   }
 
   @Override

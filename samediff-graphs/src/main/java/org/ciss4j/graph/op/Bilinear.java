@@ -33,18 +33,20 @@ record Bilinear(int[] low, int[] high, float[] lowWeight, float[] highWeight) {
     return low.length;
   }
 
-  /** {@code to = resize(from)} along a row. */
-  void gather(float[] from, float[] to) {
+  /** Resizes the row that begins at {@code start} of a map. */
+  float[] gather(float[] map, int start) {
+    float[] row = new float[low.length];
     for (int o = 0; o < low.length; o++) {
-      to[o] = lowWeight[o] * from[low[o]] + highWeight[o] * from[high[o]];
+      row[o] = lowWeight[o] * map[start + low[o]] + highWeight[o] * map[start + high[o]];
     }
+    return row;
   }
 
-  /** The transpose of {@link #gather}: {@code to += resize'(from)}. */
-  void scatter(float[] from, float[] to) {
+  /** The transpose of {@link #gather}: adds to the row that begins at {@code start} of a map. */
+  void scatter(double[] row, double[] map, int start) {
     for (int o = 0; o < low.length; o++) {
-      to[low[o]] += lowWeight[o] * from[o];
-      to[high[o]] += highWeight[o] * from[o];
+      map[start + low[o]] += lowWeight[o] * row[o];
+      map[start + high[o]] += highWeight[o] * row[o];
     }
   }
 }

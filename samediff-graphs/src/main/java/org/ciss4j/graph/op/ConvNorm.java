@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,6 +25,8 @@ public final class ConvNorm extends JavaOp {
 
   private static final int SCALE = 2;
   private static final int RESIDUAL = 6;
+
+  private @Nullable PackedWeights packedWeights;
 
   /** For SameDiff. */
   public ConvNorm() {}
@@ -68,17 +71,39 @@ public final class ConvNorm extends JavaOp {
     long channels = inputs[1].size(0);
     Normalization.of(outputs[0].shape(), inputs, SCALE, epsilon(), activation())
         .writeTo(factors.asBuffer());
+    boolean residual = inputs.length > RESIDUAL;
+    FusedConvolution fused =
+        new FusedConvolution(convolution(inputs), activation(), residual, arg(1).isConstant());
     List<Pointer> data = new ArrayList<>();
     data.add(HostMemory.floats(inputs[0]));
-    data.add(HostMemory.floats(inputs[1]));
+    data.add(fused.packed() ? packed(fused, inputs[1]).part() : HostMemory.floats(inputs[1]));
     data.add(factors.getPointer(0).capacity(channels));
     data.add(factors.getPointer(channels).capacity(channels));
-    boolean residual = inputs.length > RESIDUAL;
     if (residual) {
       data.add(HostMemory.floats(inputs[RESIDUAL]));
     }
     data.add(HostMemory.floats(outputs[0]));
-    convolution(inputs).forward(activation(), residual).execute(data.toArray(Pointer[]::new));
+    fused.forward().execute(data.toArray(Pointer[]::new));
+  }
+
+  /**
+   * Constant weights are packed when they are first used, and when the size of the input changes.
+   */
+  private synchronized PackedWeights packed(FusedConvolution fused, INDArray weights) {
+    PackedWeights result = packedWeights;
+    if (result == null || !result.fused().equals(fused)) {
+      result = PackedWeights.of(fused, weights);
+      packedWeights = result;
+    }
+    return result;
+  }
+
+  @Override
+  protected synchronized void forget() {
+    if (packedWeights != null) {
+      packedWeights.whole().close();
+      packedWeights = null;
+    }
   }
 
   private Convolution convolution(INDArray[] inputs) {

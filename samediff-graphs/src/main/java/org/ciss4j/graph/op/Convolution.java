@@ -18,7 +18,6 @@ import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -56,8 +55,6 @@ record Convolution(
 
   private record Key(Kind kind, Convolution convolution) {}
 
-  private record FusedKey(Convolution convolution, Activation activation, boolean residual) {}
-
   /** Of an input {@code [N, H, W, C]} with weights {@code [O, C / groups, kH, kW]}. */
   static Convolution of(long[] input, long[] weights, ConvOptions options, boolean bias) {
     return new Convolution(
@@ -74,15 +71,6 @@ record Convolution(
   /** Arguments: input, weights, bias if there is one, output. */
   DnnCall forward() {
     return OneDnn.call(new Key(Kind.FORWARD, this), this::compileForward);
-  }
-
-  /**
-   * {@code act(factor conv(x) + offset + residual)}. Arguments: input, weights, factor and offset
-   * (a number per output channel each), residual if there is one, output.
-   */
-  DnnCall forward(Activation activation, boolean residual) {
-    return OneDnn.call(
-        new FusedKey(this, activation, residual), () -> compileForward(activation, residual));
   }
 
   /** Arguments: weights, gradient of the output, gradient of the input. */
@@ -123,35 +111,6 @@ record Convolution(
     return new DnnCall(new reorder(plan), plan)
         .input(DNNL_ARG_FROM, taps)
         .output(DNNL_ARG_TO, weights());
-  }
-
-  private DnnCall compileForward(Activation activation, boolean residual) {
-    try (primitive_attr attributes = OneDnn.attributes();
-        post_ops after = new post_ops()) {
-      memory.desc perChannel = OneDnn.map(1, 1, 1, outputs);
-      after.append_binary(algorithm.binary_mul, perChannel);
-      after.append_binary(algorithm.binary_add, perChannel);
-      if (residual) {
-        after.append_binary(algorithm.binary_add, outputMap());
-      }
-      switch (activation) {
-        case NONE -> {}
-        case RELU -> after.append_eltwise(algorithm.eltwise_relu, 0f, 0f);
-        case RELU6 -> after.append_eltwise(algorithm.eltwise_clip, 0f, 6f);
-      }
-      attributes.set_post_ops(after);
-      convolution_forward.primitive_desc plan = forwardPlan(attributes);
-      DnnCall call =
-          new DnnCall(new convolution_forward(plan), plan)
-              .input(DNNL_ARG_SRC, inputMap())
-              .input(DNNL_ARG_WEIGHTS, weights(), plan.weights_desc())
-              .input(OneDnn.postOpArgument(0), perChannel)
-              .input(OneDnn.postOpArgument(1), perChannel);
-      if (residual) {
-        call.input(OneDnn.postOpArgument(2), outputMap());
-      }
-      return call.output(DNNL_ARG_DST, outputMap());
-    }
   }
 
   private DnnCall compileForward() {
@@ -212,7 +171,7 @@ record Convolution(
     }
   }
 
-  private convolution_forward.primitive_desc forwardPlan(primitive_attr attributes) {
+  convolution_forward.primitive_desc forwardPlan(primitive_attr attributes) {
     if (bias) {
       return new convolution_forward.primitive_desc(
           OneDnn.ENGINE,
@@ -244,17 +203,17 @@ record Convolution(
         false);
   }
 
-  private memory.desc inputMap() {
+  memory.desc inputMap() {
     return OneDnn.map(n, height, width, inputs);
   }
 
-  private memory.desc outputMap() {
+  memory.desc outputMap() {
     long[] shape = outputShape();
     return OneDnn.map(shape[0], shape[1], shape[2], shape[3]);
   }
 
   /** The weights as PyTorch keeps them. */
-  private memory.desc weights() {
+  memory.desc weights() {
     return weights(options.groups() == 1 ? memory.format_tag.oihw : memory.format_tag.goihw);
   }
 

@@ -4,6 +4,7 @@ package org.ciss4j.graph.op;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -135,6 +136,7 @@ final class DnnCall {
     try {
       executeInTurn(data);
     } finally {
+      Reference.reachabilityFence(data);
       release();
     }
   }

@@ -8,11 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
 
 /**
@@ -95,9 +98,29 @@ final class Execution {
     if (op.getOp() instanceof JavaOp javaOp) {
       return run(javaOp, op.getOutputsOfOp(), inputs);
     }
-    return op.getOp() instanceof Identity
-        ? inputs
+    if (op.getOp() instanceof Identity) {
+      return inputs;
+    }
+    return op.getOp() instanceof AddOp && isPlainSum(inputs)
+        ? new INDArray[] {sum(op.getOutputsOfOp().get(0), inputs)}
         : otherOps.run(op, named(names, inputs), schedule.kept());
+  }
+
+  /** Whether two arrays are to be added element by element, as gradients are. */
+  private static boolean isPlainSum(INDArray[] inputs) {
+    return Ops.ofBackend() == Ops.fast()
+        && inputs.length == 2
+        && inputs[0].equalShapes(inputs[1])
+        && !inputs[0].isEmpty()
+        && Stream.of(inputs).allMatch(array -> array.dataType() == DataType.FLOAT)
+        && Stream.of(inputs).allMatch(HostMemory::isContiguous);
+  }
+
+  private INDArray sum(String name, INDArray[] inputs) {
+    INDArray result =
+        pool.allocate(schedule.kept().contains(name), DataType.FLOAT, inputs[0].shape());
+    Sum.of(inputs[0], inputs[1], false, result);
+    return result;
   }
 
   private INDArray[] run(JavaOp op, List<String> names, INDArray[] inputs) {

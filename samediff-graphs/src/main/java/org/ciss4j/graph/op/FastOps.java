@@ -65,6 +65,16 @@ final class FastOps implements Ops {
   }
 
   @Override
+  public SDVariable channelsFirst(SDVariable x) {
+    return new ChannelOrder(true, x).outputVariable();
+  }
+
+  @Override
+  public SDVariable channelsLast(SDVariable x) {
+    return new ChannelOrder(false, x).outputVariable();
+  }
+
+  @Override
   public SDVariable sigmoid(SDVariable x) {
     return new Sigmoid(x).outputVariable();
   }
@@ -77,17 +87,17 @@ final class FastOps implements Ops {
 
   @Override
   public SDVariable crossEntropyAgainstNothing(SDVariable logits) {
-    return BinaryCrossEntropy.againstNothing(logits);
+    return BinaryCrossEntropy.againstNothing(Fusion.resized(logits));
   }
 
   @Override
   public SDVariable crossEntropyAgainstLabels(
       SDVariable logits, SDVariable labels, int first, double posWeight) {
-    return BinaryCrossEntropy.againstLabels(logits, labels, first, posWeight);
+    return BinaryCrossEntropy.againstLabels(Fusion.resized(logits), labels, first, posWeight);
   }
 
   @Override
   public SDVariable crossEntropyAgainstProbabilities(SDVariable logits, SDVariable probabilities) {
-    return BinaryCrossEntropy.againstProbabilities(logits, probabilities);
+    return BinaryCrossEntropy.againstProbabilities(Fusion.resized(logits), probabilities);
   }
 }

@@ -6,16 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.autodiff.samediff.internal.Variable;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
 
 /**
  * Ops that are laid in a row and can run as one: a convolution, the frozen normalisation behind it,
- * and the sum and ReLU at the end of a residual block. The op that was laid first stays in the
- * graph, read by nobody, and so never runs.
+ * and the sum and ReLU at the end of a residual block; a resize and the loss behind it. The op that
+ * was laid first stays in the graph, and where nobody else reads it, it never runs.
  */
 final class Fusion {
   private Fusion() {}
@@ -58,15 +59,43 @@ final class Fusion {
         .outputVariables()[0];
   }
 
+  /**
+   * A map and what it is resized to.
+   *
+   * @param reference a map of that size; empty if the map keeps its own
+   */
+  record Resized(SDVariable small, Optional<SDVariable> reference) {}
+
+  /** x as what it was before it was resized, if it was, under whatever name. */
+  static Resized resized(SDVariable x) {
+    Optional<SDVariable> other = producer(x, Identity.class).map(Identity::arg);
+    if (other.isPresent()) {
+      return resized(other.get());
+    }
+    return producer(x, ResizeLike.class)
+        .map(resize -> new Resized(resize.arg(0), Optional.of(resize.arg(1))))
+        .orElseGet(() -> new Resized(x, Optional.empty()));
+  }
+
   /** The op that x comes from, if it is of this kind and nobody reads x yet. */
   private static <T extends DynamicCustomOp> Optional<T> unread(SDVariable x, Class<T> kind) {
-    SameDiff graph = x.getSameDiff();
-    return Optional.ofNullable(graph.getVariables().get(x.name()))
-        .filter(known -> known.getInputsForOp() == null || known.getInputsForOp().isEmpty())
+    boolean read =
+        known(x).map(Variable::getInputsForOp).filter(readers -> !readers.isEmpty()).isPresent();
+    return read ? Optional.empty() : producer(x, kind);
+  }
+
+  /** The op that x comes from, if it is of this kind. */
+  private static <T extends DifferentialFunction> Optional<T> producer(
+      SDVariable x, Class<T> kind) {
+    return known(x)
         .map(Variable::getOutputOfOp)
-        .map(graph.getOps()::get)
+        .map(x.getSameDiff().getOps()::get)
         .map(SameDiffOp::getOp)
         .filter(kind::isInstance)
         .map(kind::cast);
+  }
+
+  private static Optional<Variable> known(SDVariable x) {
+    return Optional.ofNullable(x.getSameDiff().getVariables().get(x.name()));
   }
 }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.imports.converters.ImportClassMapping;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -37,6 +38,7 @@ public final class Graphs {
           new BatchNorm(),
           new BatchNormGradient(),
           new BinaryCrossEntropy(),
+          new ChannelOrder(),
           new Conv2d(),
           new Conv2dInputGradient(),
           new Conv2dWeightGradient(),
@@ -146,6 +148,26 @@ public final class Graphs {
     Map<String, INDArray> owned = new LinkedHashMap<>();
     values.forEach((name, value) -> owned.put(name, owned(graph, name, value)));
     return new Values(owned, JavaOpSession.disposalOf(graph));
+  }
+
+  /**
+   * Frees what the ops of a graph keep between runs, such as constant weights in another layout.
+   * The graph may run again, but is not running now.
+   */
+  public static void forget(SameDiff graph) {
+    for (SameDiffOp op : graph.getOps().values()) {
+      if (op.getOp() instanceof JavaOp javaOp) {
+        javaOp.forget();
+      }
+    }
+  }
+
+  /**
+   * Lets the next runs of this thread have the memory of arrays that a run of it returned, which
+   * must not be used any more.
+   */
+  public static void recycle(Collection<INDArray> arrays) {
+    arrays.forEach(ArrayPool.ofThread()::release);
   }
 
   /** The value, or a copy of it where it is not the result of an op but a weight or an input. */

@@ -23,7 +23,7 @@ final class HostMemory {
   }
 
   /** The strides of axes with one element mean nothing, and may be anything. */
-  private static boolean isContiguous(INDArray array) {
+  static boolean isContiguous(INDArray array) {
     long expected = 1;
     for (int axis = array.rank() - 1; axis >= 0; axis--) {
       if (array.size(axis) != 1 && array.stride(axis) != expected) {

@@ -22,8 +22,8 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
  *
  * <p>SameDiff copies ops when it builds gradients and when it loads a file: it calls the public
  * no-argument constructor and restores the integer, floating and boolean arguments. A subclass
- * therefore keeps all of its parameters in those arguments and has no other state. {@link
- * JavaOpSession} calls {@link #run}.
+ * therefore keeps all of its parameters in those arguments and has no other state, but for what it
+ * can compute anew. {@link JavaOpSession} calls {@link #run}.
  */
 public abstract class JavaOp extends DynamicCustomOp {
 
@@ -47,6 +47,9 @@ public abstract class JavaOp extends DynamicCustomOp {
    * arbitrary numbers on entry and every element must be set.
    */
   protected abstract void run(INDArray[] inputs, INDArray[] outputs);
+
+  /** Frees what was computed for later runs; no run is under way. */
+  protected void forget() {}
 
   /**
    * The gradient with respect to each input, given those of the outputs.

@@ -2,42 +2,36 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * One update of stochastic gradient descent with Nesterov momentum and an L2 penalty, as PyTorch's
  * SGD does it: {@code g += decay p; v = momentum v + g; p -= rate (g + momentum v)}.
+ *
+ * @param parameter p, changed in place
+ * @param gradient g, which stays
+ * @param velocity v, changed in place; zeros before the first update
  */
-public final class Nesterov {
-  private Nesterov() {}
+public record Nesterov(
+    INDArray parameter,
+    INDArray gradient,
+    INDArray velocity,
+    double rate,
+    double momentum,
+    double decay) {
 
-  /**
-   * Updates a parameter and its velocity in place; all arrays are contiguous floats of one length.
-   *
-   * @param velocity v, zeros before the first update
-   */
-  public static void update(
-      INDArray parameter,
-      INDArray gradient,
-      INDArray velocity,
-      double rate,
-      double momentum,
-      double decay) {
+  /** Does some updates; the arrays of each are contiguous floats of one length. */
+  public static void update(List<Nesterov> updates) {
     if (Ops.ofBackend() == Ops.fast()) {
-      updateOnCpu(parameter, gradient, velocity, rate, momentum, decay);
+      Rows.map(updates.stream().map(Nesterov::onCpu).toList());
     } else {
-      updateAnywhere(parameter, gradient, velocity, rate, momentum, decay);
+      updates.forEach(Nesterov::updateAnywhere);
     }
   }
 
   /** By ND4J's own ops, for every backend. */
-  static void updateAnywhere(
-      INDArray parameter,
-      INDArray gradient,
-      INDArray velocity,
-      double rate,
-      double momentum,
-      double decay) {
+  void updateAnywhere() {
     try (INDArray slope = parameter.mul(decay);
         INDArray ahead = velocity.ulike()) {
       slope.addi(gradient);
@@ -48,17 +42,10 @@ public final class Nesterov {
   }
 
   /** In one pass over the CPU's memory. */
-  static void updateOnCpu(
-      INDArray parameter,
-      INDArray gradient,
-      INDArray velocity,
-      double rate,
-      double momentum,
-      double decay) {
-    INDArray plainGradient = HostMemory.contiguous(gradient);
-    Rows.map(
+  private Rows.Job onCpu() {
+    return new Rows.Job(
         new INDArray[] {parameter, velocity},
-        new INDArray[] {parameter, plainGradient, velocity},
+        new INDArray[] {parameter, HostMemory.contiguous(gradient), velocity},
         1,
         (values, results, length) ->
             update(values, results, length, (float) rate, (float) momentum, (float) decay));

@@ -54,26 +54,34 @@ public final class ResizeLike extends JavaOp {
     HostMemory.parallel(
         (int) (x.size(0) * x.size(1)),
         plane -> {
-          float[] map = new float[height * width];
-          from.get(plane * map.length, map);
+          float[] map = HostMemory.read(from, plane * height * width, height * width);
           resize(map, width, rows, columns, to, plane * rows.outputs() * columns.outputs());
         });
   }
 
+  /** First along the rows, of which there are few yet, then whole rows at once. */
   private static void resize(
       float[] map, int width, Bilinear rows, Bilinear columns, FloatBuffer to, int start) {
-    float[] blended = new float[width];
+    float[][] wide = new float[map.length / width][];
+    for (int y = 0; y < wide.length; y++) {
+      wide[y] = columns.gather(map, y * width);
+    }
     float[] row = new float[columns.outputs()];
     for (int y = 0; y < rows.outputs(); y++) {
-      int low = rows.low()[y] * width;
-      int high = rows.high()[y] * width;
-      float lowWeight = rows.lowWeight()[y];
-      float highWeight = rows.highWeight()[y];
-      for (int x = 0; x < width; x++) {
-        blended[x] = lowWeight * map[low + x] + highWeight * map[high + x];
-      }
-      columns.gather(blended, row);
+      blend(
+          wide[rows.low()[y]],
+          rows.lowWeight()[y],
+          wide[rows.high()[y]],
+          rows.highWeight()[y],
+          row);
       to.put(start + y * row.length, row);
+    }
+  }
+
+  private static void blend(
+      float[] low, float lowWeight, float[] high, float highWeight, float[] to) {
+    for (int x = 0; x < to.length; x++) {
+      to[x] = lowWeight * low[x] + highWeight * high[x];
     }
   }
 

@@ -40,28 +40,33 @@ public final class ResizeLikeGradient extends JavaOp {
         (int) (gradient.size(0) * gradient.size(1)),
         plane -> {
           int start = plane * rows.outputs() * columns.outputs();
-          to.put(plane * height * width, collect(from, start, height, width, rows, columns));
+          double[] map = collect(from, start, height, width, rows, columns);
+          for (int i = 0; i < map.length; i++) {
+            to.put(plane * map.length + i, (float) map[i]);
+          }
         });
   }
 
-  private static float[] collect(
+  /** First whole rows at once, then along the rows, of which few are left. */
+  private static double[] collect(
       FloatBuffer from, int start, int height, int width, Bilinear rows, Bilinear columns) {
-    float[] map = new float[height * width];
+    double[][] wide = new double[height][columns.outputs()];
     float[] row = new float[columns.outputs()];
-    float[] blended = new float[width];
     for (int y = 0; y < rows.outputs(); y++) {
       from.get(start + y * row.length, row);
-      java.util.Arrays.fill(blended, 0f);
-      columns.scatter(row, blended);
-      int low = rows.low()[y] * width;
-      int high = rows.high()[y] * width;
-      float lowWeight = rows.lowWeight()[y];
-      float highWeight = rows.highWeight()[y];
-      for (int x = 0; x < width; x++) {
-        map[low + x] += lowWeight * blended[x];
-        map[high + x] += highWeight * blended[x];
-      }
+      add(row, rows.lowWeight()[y], wide[rows.low()[y]]);
+      add(row, rows.highWeight()[y], wide[rows.high()[y]]);
+    }
+    double[] map = new double[height * width];
+    for (int y = 0; y < height; y++) {
+      columns.scatter(wide[y], map, y * width);
     }
     return map;
+  }
+
+  private static void add(float[] row, float weight, double[] to) {
+    for (int x = 0; x < row.length; x++) {
+      to[x] += (double) weight * row[x];
+    }
   }
 }

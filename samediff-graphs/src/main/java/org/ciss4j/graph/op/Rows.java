@@ -3,7 +3,9 @@
 package org.ciss4j.graph.op;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Element-wise work on float arrays in pieces that fit the cache, on all cores. */
@@ -57,16 +59,32 @@ final class Rows {
    * @param row number of elements that must stay together in a piece
    */
   static void map(INDArray[] outputs, INDArray[] inputs, int row, MultiBody body) {
-    FloatBuffer[] to = buffers(outputs);
-    FloatBuffer[] from = buffers(inputs);
-    int total = Math.toIntExact(outputs[0].length());
-    int piece = piece(row);
-    HostMemory.parallel(
-        (total + piece - 1) / piece,
-        number -> {
-          int start = number * piece;
-          apply(start, Math.min(piece, total - start), to, from, body);
-        });
+    map(List.of(new Job(outputs, inputs, row, body)));
+  }
+
+  /** Does all jobs at once: the cores need not wait for each other between small ones. */
+  static void map(List<Job> jobs) {
+    List<Runnable> pieces = new ArrayList<>();
+    jobs.forEach(job -> job.addPieces(pieces));
+    HostMemory.parallel(pieces.size(), number -> pieces.get(number).run());
+  }
+
+  /**
+   * {@code outputs = body(inputs)}, all arrays contiguous and of one length.
+   *
+   * @param row number of elements that must stay together in a piece
+   */
+  record Job(INDArray[] outputs, INDArray[] inputs, int row, MultiBody body) {
+    private void addPieces(List<Runnable> pieces) {
+      FloatBuffer[] to = buffers(outputs);
+      FloatBuffer[] from = buffers(inputs);
+      int total = Math.toIntExact(outputs[0].length());
+      int piece = piece(row);
+      for (int start = 0; start < total; start += piece) {
+        int first = start;
+        pieces.add(() -> apply(first, Math.min(piece, total - first), to, from, body));
+      }
+    }
   }
 
   /**

@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.BytePointer;
  */
 final class Scratch {
   /** What oneDNN's vector code likes best. */
-  private static final long ALIGNMENT = 64;
+  static final long ALIGNMENT = 64;
 
   private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 

@@ -2,13 +2,22 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+
 import java.util.List;
+import org.bytedeco.dnnl.eltwise_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@code 1 / (1 + exp(-x))} element by element, for targets and predictions. */
 public final class Sigmoid extends JavaOp {
   static final String NAME = "ciss_sigmoid";
+
+  private record Key(long length) {}
 
   /** For SameDiff. */
   public Sigmoid() {}
@@ -29,7 +38,25 @@ public final class Sigmoid extends JavaOp {
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    Elementwise.SIGMOID.apply(inputs[0], outputs[0]);
+    long length = inputs[0].length();
+    OneDnn.call(new Key(length), () -> compile(length))
+        .execute(HostMemory.floats(inputs[0]), HostMemory.floats(outputs[0]));
+  }
+
+  private static DnnCall compile(long length) {
+    memory.desc layout = OneDnn.vector(length);
+    eltwise_forward.primitive_desc plan =
+        new eltwise_forward.primitive_desc(
+            OneDnn.ENGINE,
+            prop_kind.forward_inference,
+            algorithm.eltwise_logistic,
+            layout,
+            layout,
+            0f,
+            0f);
+    return new DnnCall(new eltwise_forward(plan), plan)
+        .input(DNNL_ARG_SRC, layout)
+        .output(DNNL_ARG_DST, layout);
   }
 
   @Override

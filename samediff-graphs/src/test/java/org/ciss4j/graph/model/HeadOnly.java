@@ -43,7 +43,7 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
     SameDiff graph = Graphs.create();
     SDVariable image = graph.placeHolder(SegmentationGraph.IMAGE, DataType.FLOAT, -1, 3, -1, -1);
     SDVariable noSeed = graph.placeHolder("no_seed", DataType.INT64);
-    Layers layers = new Layers(graph, Ops.fast(), parameters, Mode.INFERENCE, noSeed);
+    Layers layers = new Layers(graph, Ops.fast(), parameters, Mode.LATER_STEP, noSeed);
     INDArray given = parameters.get(TRUNK);
     SDVariable features =
         Ops.fast().channelsLast(layers.trainable(TRUNK, given.shape(), Initializer.constant(0)));
@@ -52,7 +52,7 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
     endpoints.putAll(Head.build(layers, layout, (int) given.size(1), features, image, rule));
     endpoints.replaceAll((endpoint, variable) -> graph.identity(endpoint.variable(), variable));
     return new HeadOnly(
-        new SegmentationGraph(graph, layout, Mode.INFERENCE, parameters, endpoints, layers),
+        new SegmentationGraph(graph, layout, Mode.LATER_STEP, parameters, endpoints, layers),
         Nd4j.zeros(DataType.FLOAT, given.size(0), 3, height, width));
   }
 

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.reorder;
+
+/**
+ * A convolution and what follows it: {@code act(factor conv(x) + offset + residual)}.
+ *
+ * @param convolution without bias
+ * @param residual whether one is added
+ * @param packed whether the weights come in the layout that oneDNN likes best, as {@link #pack}
+ *     writes it, rather than as PyTorch keeps them
+ */
+record FusedConvolution(
+    Convolution convolution, Activation activation, boolean residual, boolean packed) {
+
+  private record PackingKey(FusedConvolution fused) {}
+
+  /**
+   * Arguments: input, weights, factor and offset (a number per output channel each), residual if
+   * there is one, output.
+   */
+  DnnCall forward() {
+    return OneDnn.call(this, this::compileForward);
+  }
+
+  /** Arguments: weights as PyTorch keeps them, and packed. */
+  DnnCall pack() {
+    return OneDnn.call(new PackingKey(this), this::compilePack);
+  }
+
+  private DnnCall compileForward() {
+    memory.desc perChannel = OneDnn.map(1, 1, 1, convolution.outputs());
+    convolution_forward.primitive_desc plan = plan();
+    memory.desc wanted = plan.weights_desc();
+    DnnCall call =
+        new DnnCall(new convolution_forward(plan), plan)
+            .input(DNNL_ARG_SRC, convolution.inputMap())
+            .input(DNNL_ARG_WEIGHTS, packed ? wanted : convolution.weights(), wanted)
+            .input(OneDnn.postOpArgument(0), perChannel)
+            .input(OneDnn.postOpArgument(1), perChannel);
+    if (residual) {
+      call.input(OneDnn.postOpArgument(2), convolution.outputMap());
+    }
+    return call.output(DNNL_ARG_DST, convolution.outputMap());
+  }
+
+  private DnnCall compilePack() {
+    try (convolution_forward.primitive_desc plan = plan()) {
+      memory.desc from = convolution.weights();
+      memory.desc to = plan.weights_desc();
+      reorder.primitive_desc reordering =
+          new reorder.primitive_desc(OneDnn.ENGINE, from, OneDnn.ENGINE, to);
+      return new DnnCall(new reorder(reordering), reordering)
+          .input(DNNL_ARG_FROM, from)
+          .output(DNNL_ARG_TO, to);
+    }
+  }
+
+  private convolution_forward.primitive_desc plan() {
+    try (primitive_attr attributes = OneDnn.attributes();
+        post_ops after = new post_ops()) {
+      memory.desc perChannel = OneDnn.map(1, 1, 1, convolution.outputs());
+      after.append_binary(algorithm.binary_mul, perChannel);
+      after.append_binary(algorithm.binary_add, perChannel);
+      if (residual) {
+        after.append_binary(algorithm.binary_add, convolution.outputMap());
+      }
+      switch (activation) {
+        case NONE -> {}
+        case RELU -> after.append_eltwise(algorithm.eltwise_relu, 0f, 0f);
+        case RELU6 -> after.append_eltwise(algorithm.eltwise_clip, 0f, 6f);
+      }
+      attributes.set_post_ops(after);
+      return convolution.forwardPlan(attributes);
+    }
+  }
+}
