@@ -3,6 +3,7 @@
 package org.ciss4j.graph.loss;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -151,7 +152,8 @@ public final class Objective {
    *     others; null if no term {@link #readsMemory}
    * @param teacherOutputs the teacher's {@link #teacherEndpoints} for the same image
    * @param dropoutSeed decides which features fall
-   * @throws IllegalArgumentException if a term reads the memory and its labels are missing
+   * @throws IllegalArgumentException if images and labels do not go together, or if a term reads
+   *     the memory and its labels are missing
    */
   public Value evaluate(
       INDArray image,
@@ -160,11 +162,13 @@ public final class Objective {
       Map<Endpoint, INDArray> teacherOutputs,
       long dropoutSeed) {
     Map<String, INDArray> placeholders = new HashMap<>(network.inputs(image, dropoutSeed));
+    requireLabels("labels", label, image);
     placeholders.put(LABEL, label);
     if (readsMemory) {
       if (memoryLabel == null) {
         throw new IllegalArgumentException("a loss term reads the labels of replayed images");
       }
+      requireLabels("labels of replayed images", memoryLabel, image);
       placeholders.put(LossInputs.MEMORY_LABEL, memoryLabel);
     }
     for (Endpoint endpoint : teacherEndpoints) {
@@ -190,6 +194,24 @@ public final class Objective {
       values.put(term.name(), outputs.get(LOSS_PREFIX + term.name()).getDouble(0));
     }
     return values;
+  }
+
+  /** Some ops would spread the labels of one image over all. */
+  private static void requireLabels(String what, INDArray labels, INDArray image) {
+    long[] expected = {image.size(0), image.size(2), image.size(3)};
+    if (labels.dataType() != DataType.INT32 || !Arrays.equals(labels.shape(), expected)) {
+      throw new IllegalArgumentException(
+          "expected "
+              + what
+              + " INT "
+              + Arrays.toString(expected)
+              + " for images "
+              + Arrays.toString(image.shape())
+              + ", got "
+              + labels.dataType()
+              + " "
+              + Arrays.toString(labels.shape()));
+    }
   }
 
   private static String teacherName(Endpoint endpoint) {

@@ -34,10 +34,6 @@ public final class Conv2dInputGradient extends JavaOp {
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(this), false)
-        .inputGradient()
-        .execute(
-            HostMemory.floats(inputs[1]),
-            HostMemory.floats(inputs[2]),
-            HostMemory.floats(outputs[0]));
+        .inputGradient(inputs[1], inputs[2], outputs[0]);
   }
 }

@@ -73,9 +73,20 @@ record Convolution(
     return OneDnn.call(new Key(Kind.FORWARD, this), this::compileForward);
   }
 
-  /** Arguments: weights, gradient of the output, gradient of the input. */
-  DnnCall inputGradient() {
-    return OneDnn.call(new Key(Kind.INPUT_GRADIENT, this), this::compileInputGradient);
+  /** Computes the gradient of the input {@code [N, H, W, C]} from that of the output. */
+  void inputGradient(INDArray weights, INDArray ofOutput, INDArray ofInput) {
+    DnnCall call = OneDnn.call(new Key(Kind.INPUT_GRADIENT, this), this::compileInputGradient);
+    if (isSlowDepthwise(call)) {
+      call.release();
+      new DepthwiseGradient(this).ofInput(weights, ofOutput, ofInput);
+    } else {
+      call.execute(
+          HostMemory.floats(weights), HostMemory.floats(ofOutput), HostMemory.floats(ofInput));
+    }
+  }
+
+  private boolean isSlowDepthwise(DnnCall call) {
+    return DepthwiseGradient.fits(this) && !call.implementation().contains("dw");
   }
 
   /**
@@ -86,7 +97,10 @@ record Convolution(
   void weightGradient(INDArray input, INDArray ofOutput, INDArray ofWeights) {
     DnnCall call = OneDnn.call(new Key(Kind.WEIGHT_GRADIENT, this), this::compileWeightGradient);
     boolean tapsFit = options.stride() == 1 && options.groups() == 1;
-    if (tapsFit && call.implementation().contains("gemm")) {
+    if (isSlowDepthwise(call)) {
+      call.release();
+      new DepthwiseGradient(this).ofWeights(input, ofOutput, ofWeights);
+    } else if (tapsFit && call.implementation().contains("gemm")) {
       call.release();
       TapWeightGradient.run(this, input, ofOutput, ofWeights);
     } else {

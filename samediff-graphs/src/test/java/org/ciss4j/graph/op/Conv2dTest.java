@@ -59,7 +59,11 @@ class Conv2dTest {
     "2, 5, 5, 32, 32, 32, 1, 2, 2",
     "1, 5, 6, 2, 6, 2, 1, 1, 1",
     "1, 7, 6, 6, 4, 2, 2, 2, 2",
-    "1, 3, 3, 1, 1, 1, 1, 1, 1"
+    "1, 3, 3, 1, 1, 1, 1, 1, 1",
+    "2, 9, 8, 20, 20, 20, 1, 0, 2",
+    "1, 19, 3, 16, 16, 16, 1, 3, 3",
+    "1, 3, 4, 18, 18, 18, 1, 6, 4",
+    "1, 2, 30, 300, 300, 300, 1, 2, 2"
   })
   void groupsSeeTheirOwnChannels(
       int n, int h, int w, int c, int o, int groups, int stride, int padding, int dilation) {

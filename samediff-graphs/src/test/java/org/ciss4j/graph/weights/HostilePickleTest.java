@@ -261,6 +261,11 @@ class HostilePickleTest {
         broken("a list", value().ops("]."), "found a sequence of 0"),
         broken("an empty dict", value().ops("}."), "a dict with nothing in it"),
         broken("others", value().ops("}").text("lr").ops("Ns."), "found a dict with 'lr';"),
+        broken(
+            "quantised tensors alone",
+            value().ops("}").text("w").global("torch._utils", "_rebuild_qtensor").ops(")Rs."),
+            "a dense tensor under the text 'w', found an object of"
+                + " 'torch._utils._rebuild_qtensor'"),
         broken("no end", value().ops("}"), "the end of a pickle"),
         broken("nothing", value(), "the end of a pickle"),
         broken("only an end", value().ops("."), "a value on the stack"),
