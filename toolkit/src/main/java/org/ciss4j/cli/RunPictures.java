@@ -3,12 +3,9 @@
 package org.ciss4j.cli;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.Photo;
 import org.ciss4j.report.Exhibits;
@@ -100,8 +97,9 @@ final class RunPictures {
   }
 
   private List<byte[]> labels(Column column) {
-    Predictor predictor = Predictor.load(column.run(), column.step());
-    return images.stream().map(image -> predictor.labels(photo(image))).toList();
+    try (Predictor predictor = Predictor.load(column.run(), column.step())) {
+      return images.stream().map(image -> predictor.labels(photo(image))).toList();
+    }
   }
 
   private static Photo photo(LabeledImage image) {
@@ -111,13 +109,12 @@ final class RunPictures {
   /** Of the first novel classes that all runs have learnt. */
   private List<Exhibits.Activation> activations() {
     List<Exhibits.Activation> activations = new ArrayList<>();
-    Map<String, Predictor> predictors = new HashMap<>();
     int seen = runs.stream().mapToInt(this::seenStep).min().orElseThrow();
     for (Step step : scenario.steps().subList(1, seen + 1)) {
       for (int id : step.newClasses()) {
         Optional<LabeledImage> image = images.stream().filter(i -> shows(i, id)).findFirst();
         if (image.isPresent() && activations.size() < MOST_CLASSES) {
-          activations.add(activation(id, step, image.get(), predictors));
+          activations.add(activation(id, step, image.get()));
         }
       }
     }
@@ -133,17 +130,13 @@ final class RunPictures {
     return false;
   }
 
-  private Exhibits.Activation activation(
-      int id, Step step, LabeledImage image, Map<String, Predictor> predictors) {
-    Stream<float[]> maps =
-        runs.stream()
-            .map(
-                run -> {
-                  int own = isJoint(run) ? 0 : step.index();
-                  return predictors
-                      .computeIfAbsent(run.root() + " " + own, key -> Predictor.load(run, own))
-                      .probabilities(photo(image), id);
-                });
-    return new Exhibits.Activation(id, image, maps.toList());
+  private Exhibits.Activation activation(int id, Step step, LabeledImage image) {
+    List<float[]> maps = new ArrayList<>();
+    for (RunDirectory run : runs) {
+      try (Predictor predictor = Predictor.load(run, isJoint(run) ? 0 : step.index())) {
+        maps.add(predictor.probabilities(photo(image), id));
+      }
+    }
+    return new Exhibits.Activation(id, image, maps);
   }
 }

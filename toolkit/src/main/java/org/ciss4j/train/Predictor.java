@@ -10,7 +10,7 @@ import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.LabelView;
 
 /** Labels photographs with the network of a step of a run; needs nothing but the run directory. */
-public final class Predictor {
+public final class Predictor implements AutoCloseable {
   /** Bytes of Java heap per pixel besides the logits: colours, labels, the images to be written. */
   private static final int HEAP_PER_PIXEL = 32;
 
@@ -73,5 +73,11 @@ public final class Predictor {
     try (Batch batch = photo.toBatch()) {
       return evaluator.probabilities(batch.image(), view.channelOf(id));
     }
+  }
+
+  /** Frees what the network keeps from one photograph to the next. */
+  @Override
+  public void close() {
+    evaluator.close();
   }
 }
