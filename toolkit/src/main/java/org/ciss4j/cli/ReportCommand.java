@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.ciss4j.report.DatasetReport;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,6 +66,9 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (pictures < 0) {
+      throw CissException.usage("--pictures is at least 0, not %d", pictures);
+    }
     List<RunDirectory> directories = runs.stream().map(RunDirectory::open).toList();
     Path html = DatasetReport.requireHtml(out == null ? standard() : out);
     console.result("Report: " + RunReport.write(console, directories, html, pictures));
