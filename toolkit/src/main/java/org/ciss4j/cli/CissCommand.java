@@ -73,7 +73,7 @@ public final class CissCommand {
     }
   }
 
-  private static CommandLine commandLine(Console console) {
+  static CommandLine commandLine(Console console) {
     CommandLine commandLine = new CommandLine(new CissCommand()).addMixin("console", console);
     // After the mixin, so that its options are inherited.
     commandLine

@@ -28,6 +28,15 @@ final class Console {
       description = "With an error, show where in the program it arose.")
   private boolean stacktrace;
 
+  Console(PrintWriter out, PrintWriter err) {
+    this(out, err, List.of());
+  }
+
+  /**
+   * A console of a command line.
+   *
+   * @param words what stands behind {@code ciss} there
+   */
   Console(PrintWriter out, PrintWriter err, List<String> words) {
     this.out = out;
     this.err = err;

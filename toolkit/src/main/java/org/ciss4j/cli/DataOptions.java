@@ -21,7 +21,9 @@ final class DataOptions {
       paramLabel = "NAME",
       description = {
         "voc: PASCAL VOC 2012, or data laid out like it;",
-        "ade: ADE20K (ADEChallengeData2016); cityscapes; msrc: MSRC-v2;",
+        "ade: ADE20K (ADEChallengeData2016);",
+        "cityscapes;",
+        "msrc: MSRC-v2;",
         "folder: your own images/, masks/ and labels.txt;",
         "sample: shapes that are drawn, no files needed (default: sample)."
       })
@@ -36,10 +38,9 @@ final class DataOptions {
   @Option(
       names = "--train-list",
       paramLabel = "NAME",
-      description = {
-        "List of training images, without .txt (default for voc: train_aug where it is",
-        "there, else train; for msrc: train and val; for folder: train)."
-      })
+      description =
+          "List of training images, without .txt (default for voc: train_aug where it is"
+              + " there, else train; for msrc: train and val; for folder: train).")
   private @Nullable String trainList;
 
   /** A run on this data with its defaults. */

@@ -13,19 +13,17 @@ final class EvaluationOptions {
   @Option(
       names = "--protocol",
       paramLabel = "NAME",
-      description = {
-        "How papers score: dkd, dkd-ade, mib, plop, ssul, ilt; they differ in what an absent",
-        "class, background and future classes count for (default: dkd)."
-      })
+      description =
+          "How papers score: dkd, dkd-ade, mib, plop, ssul, ilt; they differ in what an"
+              + " absent class, background and future classes count for (default: dkd).")
   private @Nullable String protocol;
 
   @Option(
       names = "--held-out",
       paramLabel = "X",
-      description = {
-        "Keep this fraction of each step's training images from training and score on them;",
-        "test images are not opened (default: 0, score on test images)."
-      })
+      description =
+          "Keep this fraction of each step's training images from training and score on"
+              + " them; test images are not opened (default: 0, score on test images).")
   private @Nullable Double heldOut;
 
   @Option(
@@ -33,8 +31,8 @@ final class EvaluationOptions {
       paramLabel = "REGION",
       converter = RegionConverter.class,
       description = {
-        "crop: the middle of each image, resized to --crop pixels, as papers score; full: all",
-        "of each image at its own size, one a batch (default: crop)."
+        "crop: the middle of each image, resized to --crop pixels, as papers score;",
+        "full: all of each image at its own size, one a batch (default: crop)."
       })
   private EvaluationConfig.@Nullable Region region;
 

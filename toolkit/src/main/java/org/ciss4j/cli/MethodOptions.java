@@ -14,7 +14,8 @@ final class MethodOptions {
       paramLabel = "NAME",
       defaultValue = "dkd",
       description = {
-        "dkd: Decomposed Knowledge Distillation; fine-tuning: nothing against forgetting;",
+        "dkd: Decomposed Knowledge Distillation;",
+        "fine-tuning: nothing against forgetting;",
         "joint: all classes at once (default: ${DEFAULT-VALUE})."
       })
   private String method = "dkd";

@@ -20,10 +20,9 @@ final class ScenarioOptions {
   @Option(
       names = "--scenario",
       paramLabel = "BASE-INC",
-      description = {
-        "So many classes in the base step, and so many in each later one: 15-1, 19-1, 10-5;",
-        "joint for all at once; 15-5s is 15-1, 50 is 50-50 (default: see below)."
-      })
+      description =
+          "So many classes in the base step, and so many in each later one: 15-1, 19-1,"
+              + " 10-5; joint for all at once; 15-5s is 15-1, 50 is 50-50 (default: see below).")
   private @Nullable String scenario;
 
   @Option(
@@ -35,27 +34,25 @@ final class ScenarioOptions {
         "overlapped: a step sees every image that shows a new class;",
         "disjoint: only those that show no future class;",
         "sequential: these, with old classes labelled too;",
-        "partitioned: each image in the step of one of its classes, drawn by --split-seed",
-        "(default: ${DEFAULT-VALUE})."
+        "partitioned: each image in the step of one of its classes, drawn by --split-seed"
+            + " (default: ${DEFAULT-VALUE})."
       })
   private Setting setting = Setting.OVERLAPPED;
 
   @Option(
       names = "--classes",
       paramLabel = "CLASS,...",
-      description = {
-        "Names or ids of the classes to learn, in this order; the others are background",
-        "(default: all)."
-      })
+      description =
+          "Names or ids of the classes to learn, in this order; the others are background"
+              + " (default: all).")
   private @Nullable String classes;
 
   @Option(
       names = "--class-order",
       paramLabel = "ORDER",
-      description = {
-        "Order in which the classes are learnt: names or ids, as in 3,1,2; random:SEED;",
-        "b to w, the published orders of VOC's classes for 15-1 (default: natural)."
-      })
+      description =
+          "Order in which the classes are learnt: names or ids, as in 3,1,2; random:SEED;"
+              + " b to w, the published orders of VOC's classes for 15-1 (default: natural).")
   private @Nullable String classOrder;
 
   @Option(
@@ -63,20 +60,18 @@ final class ScenarioOptions {
       paramLabel = "NAME",
       defaultValue = "background",
       converter = VoidConverter.class,
-      description = {
-        "Pixels marked as no class (255), in training: background, as in DKD and MiB;",
-        "ignored, as in PLOP and SSUL (default: ${DEFAULT-VALUE})."
-      })
+      description =
+          "Pixels marked as no class (255), in training: background, as in DKD and MiB;"
+              + " ignored, as in PLOP and SSUL (default: ${DEFAULT-VALUE}).")
   private VoidPixels voidPixels = VoidPixels.BACKGROUND;
 
   @Option(
       names = "--split-seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = {
-        "Decides which images are held out, and which step an image of the partitioned",
-        "setting belongs to (default: ${DEFAULT-VALUE})."
-      })
+      description =
+          "Decides which images are held out, and which step an image of the partitioned"
+              + " setting belongs to (default: ${DEFAULT-VALUE}).")
   private long splitSeed;
 
   /**

@@ -46,10 +46,9 @@ public final class SplitCommand implements Callable<Integer> {
   @Option(
       names = "--class-list",
       paramLabel = "FILE",
-      description = {
-        "Instead of the data, a list of its training images: a line for each, its id and",
-        "the ids of the classes that it shows (2007_000032 1 15)."
-      })
+      description =
+          "Instead of the data, a list of its training images: a line for each, its id and"
+              + " the ids of the classes that it shows (2007_000032 1 15).")
   private @Nullable Path classList;
 
   @Option(
@@ -61,10 +60,9 @@ public final class SplitCommand implements Callable<Integer> {
   @Option(
       names = "--class-names",
       paramLabel = "FILE",
-      description = {
-        "The names of the classes in these lists, a line for each: 3 cat",
-        "(default: those of voc)."
-      })
+      description =
+          "The names of the classes in these lists, a line for each: 3 cat (default: those"
+              + " of voc).")
   private @Nullable Path classNames;
 
   @Mixin private ScenarioOptions scenario = new ScenarioOptions();
@@ -78,20 +76,18 @@ public final class SplitCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = {
-        "Write the ids of each step as text, and their positions (from 0) in the list of",
-        "all training or test images as NumPy files, as the official code of DKD has them:",
-        "overlap_15-1_train_00.npy. Files of these names are replaced."
-      })
+      description =
+          "Write the ids of each step as text, and their positions (from 0) in the list of"
+              + " all training or test images as NumPy files, as the official code of DKD has"
+              + " them: overlap_15-1_train_00.npy. Files of these names are replaced.")
   private @Nullable Path out;
 
   @Option(
       names = "--json",
-      description = {
-        "Print JSON; newClasses are ids of the data set, ...Sha256 the SHA-256 of the ids",
-        "of the images in the order of the data set, in UTF-8, each ended by a line feed:",
-        "the same as sha256sum of the text that --out writes."
-      })
+      description =
+          "Print JSON; newClasses are ids of the data set, ...Sha256 the SHA-256 of the"
+              + " ids of the images in the order of the data set, in UTF-8, each ended by a line"
+              + " feed: the same as sha256sum of the text that --out writes.")
   private boolean json;
 
   SplitCommand(Console console) {

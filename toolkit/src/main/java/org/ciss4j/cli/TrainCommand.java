@@ -83,29 +83,26 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "N,...",
       split = ",",
-      description = {
-        "Train a run for each of these seeds instead of --seed, into a folder seed_N each, and",
-        "print mean and standard deviation."
-      })
+      description =
+          "Train a run for each of these seeds instead of --seed, into a folder seed_N each, and"
+              + " print mean and standard deviation.")
   private List<Long> seeds = List.of();
 
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = {
-        "Go on with the run in this folder, which was stopped or killed, from its latest",
-        "checkpoint. It knows its options; only --data, for data that has moved, --cache and",
-        "--checkpoint-every may be given."
-      })
+      description =
+          "Go on with the run in this folder, which was stopped or killed, from its latest"
+              + " checkpoint. It knows its options; only --data, for data that has moved, --cache"
+              + " and --checkpoint-every may be given.")
   private @Nullable Path resume;
 
   @Option(
       names = "--checkpoint-every",
       paramLabel = "N",
-      description = {
-        "Save the state of training every so many iterations (default: as often as takes a",
-        "hundredth of the time, but not more than every ten seconds)."
-      })
+      description =
+          "Save the state of training every so many iterations (default: as often as takes a"
+              + " hundredth of the time, but not more than every ten seconds).")
   private @Nullable Long checkpointEvery;
 
   @Option(

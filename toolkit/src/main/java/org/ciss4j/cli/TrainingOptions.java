@@ -45,8 +45,9 @@ final class TrainingOptions {
       paramLabel = "NAME",
       converter = RecipeConverter.class,
       description = {
-        "dkd: a part of random area and aspect, resized; ssul: the image scaled by 0.5",
-        "to 2, then cut or padded; both mirrored at random; none (default: dkd)."
+        "dkd: a part of random area and aspect, resized;",
+        "ssul: the image scaled by 0.5 to 2, then cut or padded; both are mirrored at random;",
+        "none: the middle (default: dkd)."
       })
   private Augmentation.@Nullable Recipe recipe;
 
@@ -54,19 +55,17 @@ final class TrainingOptions {
       names = "--colour-jitter",
       paramLabel = "X",
       split = ",",
-      description = {
-        "Brightness, contrast, saturation (0 to 1) and hue (0 to 0.5), moved at random by",
-        "up to so much: 0.4,0.4,0.4,0.1 (default: 0,0,0,0)."
-      })
+      description =
+          "Brightness, contrast, saturation (0 to 1) and hue (0 to 0.5), moved at random"
+              + " by up to so much: 0.4,0.4,0.4,0.1 (default: 0,0,0,0).")
   private List<Double> colours = List.of();
 
   @Option(
       names = "--memory",
       paramLabel = "M",
-      description = {
-        "Replay so many images of earlier steps in later ones; in the papers 100 on VOC and 300",
-        "on ADE20K (default: 0)."
-      })
+      description =
+          "Replay so many images of earlier steps in later ones; in the papers 100 on VOC"
+              + " and 300 on ADE20K (default: 0).")
   private @Nullable Integer memory;
 
   @Option(
@@ -74,9 +73,10 @@ final class TrainingOptions {
       paramLabel = "NAME",
       converter = PolicyConverter.class,
       description = {
-        "paper: replayed images are half of each batch and show all classes they were labelled",
-        "with, as in SSUL; official: they are appended with old classes hidden, as in DKD's code",
-        "(default: paper)."
+        "paper: replayed images are half of each batch and show all classes they were"
+            + " labelled with, as in SSUL;",
+        "official: they are appended with old classes hidden, as in DKD's code (default:"
+            + " paper)."
       })
   private MemoryConfig.@Nullable Policy memoryPolicy;
 
@@ -84,10 +84,9 @@ final class TrainingOptions {
       names = "--cache",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
-      description = {
-        "Keep decoded images in memory, up to this size: 500m, 4g. A VOC image takes",
-        "0.75 MB. Changes no batch (default: decode each time)."
-      })
+      description =
+          "Keep decoded images in memory, up to this size: 500m, 4g. A VOC image takes"
+              + " 0.75 MB. Changes no batch (default: decode each time).")
   private @Nullable Long cache;
 
   @Option(

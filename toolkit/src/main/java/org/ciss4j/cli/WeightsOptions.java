@@ -12,11 +12,11 @@ final class WeightsOptions {
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      description = {
-        "Start from these weights instead of random ones: of a backbone as torchvision or timm",
-        "publishes it, or of a whole network (.pth, .safetensors). The backbone must be whole;",
-        "nothing may be left over but the classifier of ImageNet and those of other steps."
-      })
+      description =
+          "Start from these weights instead of random ones: of a backbone as torchvision"
+              + " or timm publishes it, or of a whole network (.pth, .safetensors). The backbone"
+              + " must be whole; nothing may be left over but the classifier of ImageNet and"
+              + " those of other steps.")
   private @Nullable Path weights;
 
   @Option(
@@ -26,10 +26,10 @@ final class WeightsOptions {
 
   @Option(
       names = "--freeze-bn",
-      description = {
-        "Keep the statistics, scales and shifts of the normalisations that --weights has in the",
-        "first step as well, for data too small to change them; later steps keep them all."
-      })
+      description =
+          "Keep the statistics, scales and shifts of the normalisations that --weights has"
+              + " in the first step as well, for data too small to change them; later steps keep"
+              + " them all.")
   private boolean freezeBn;
 
   /** The same run with these choices. */

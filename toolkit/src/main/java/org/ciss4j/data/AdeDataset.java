@@ -74,12 +74,8 @@ public final class AdeDataset {
     Path images = folder.resolve("images").resolve(name);
     Path masks = folder.resolve("annotations").resolve(name);
     List<ImageFiles> files =
-        Folders.images(images).stream()
-            .map(
-                image -> {
-                  String id = Folders.stem(image);
-                  return new ImageFiles(id, image, masks.resolve(id + ".png"));
-                })
+        Folders.idsOf(images, masks).stream()
+            .map(id -> new ImageFiles(id, Folders.imageOf(images, id), Folders.maskOf(masks, id)))
             .toList();
     return DatasetPart.of(name, images, files);
   }

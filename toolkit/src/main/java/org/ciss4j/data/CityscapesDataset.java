@@ -3,17 +3,18 @@
 package org.ciss4j.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
  * Cityscapes: {@code leftImg8bit/{train,val}/CITY/ID_leftImg8bit.png} and {@code
  * gtFine/{train,val}/CITY/ID_gtFine_labelIds.png}, 2,975 and 500 of them, or the same with {@code
- * labelTrainIds}, which are taken where they are there.
+ * labelTrainIds}, which are taken where at least as many of them are there.
  *
  * <p>The 19 classes that the benchmark scores are ids 1 to 19 here, in the order of their train
  * ids. There is no background: whatever else a mask holds is void. Cordts et al., "The Cityscapes
@@ -69,7 +70,7 @@ public final class CityscapesDataset {
             List.of("", "cityscapes"),
             List.of("leftImg8bit/train", "leftImg8bit/val", "gtFine/train", "gtFine/val"),
             LAYOUT);
-    boolean trainIds = hasTrainIds(folder);
+    boolean trainIds = takesTrainIds(folder.resolve("gtFine/train"));
     return new FileDataset(
         LabelSpace.withoutBackground("cityscapes", NAMES),
         numbers(trainIds),
@@ -77,10 +78,15 @@ public final class CityscapesDataset {
         part(folder, "val", trainIds ? TRAIN_LABELS : LABELS));
   }
 
-  private static boolean hasTrainIds(Path folder) {
-    return Folders.folders(folder.resolve("gtFine/train")).stream()
-        .flatMap(city -> Folders.images(city).stream())
-        .anyMatch(file -> file.toString().endsWith(TRAIN_LABELS));
+  private static boolean takesTrainIds(Path masks) {
+    List<String> names =
+        Folders.folders(masks).stream()
+            .flatMap(city -> Folders.images(city).stream())
+            .map(Path::toString)
+            .toList();
+    long trainIds = names.stream().filter(name -> name.endsWith(TRAIN_LABELS)).count();
+    long ids = names.stream().filter(name -> name.endsWith(LABELS)).count();
+    return trainIds > 0 && trainIds >= ids;
   }
 
   private static MaskLabels numbers(boolean trainIds) {
@@ -99,17 +105,27 @@ public final class CityscapesDataset {
   private static DatasetPart part(Path folder, String name, String maskEnding) {
     Path images = folder.resolve("leftImg8bit").resolve(name);
     Path masks = folder.resolve("gtFine").resolve(name);
-    List<ImageFiles> files = new ArrayList<>();
-    for (Path city : Folders.folders(images)) {
-      for (Path image : Folders.images(city)) {
-        String file = image.getFileName().toString();
-        if (file.endsWith(IMAGE)) {
-          String id = file.substring(0, file.length() - IMAGE.length());
-          Path mask = masks.resolve(city.getFileName()).resolve(id + maskEnding);
-          files.add(new ImageFiles(id, image, mask));
-        }
-      }
-    }
+    Set<Path> ids = new TreeSet<>(below(images, IMAGE));
+    ids.addAll(below(masks, maskEnding));
+    List<ImageFiles> files =
+        ids.stream()
+            .map(
+                id ->
+                    new ImageFiles(
+                        id.getFileName().toString(),
+                        images.resolve(id + IMAGE),
+                        masks.resolve(id + maskEnding)))
+            .toList();
     return DatasetPart.of(name, images, files);
+  }
+
+  /** CITY/ID of the files in the folders of a folder that end so. */
+  private static List<Path> below(Path folder, String ending) {
+    return Folders.folders(folder).stream()
+        .flatMap(city -> Folders.images(city).stream())
+        .map(file -> folder.relativize(file).toString())
+        .filter(file -> file.endsWith(ending))
+        .map(file -> Path.of(file.substring(0, file.length() - ending.length())))
+        .toList();
   }
 }

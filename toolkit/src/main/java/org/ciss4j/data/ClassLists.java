@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -56,7 +55,7 @@ public final class ClassLists implements ImageIndex {
     Map<String, Set<Integer>> images = new LinkedHashMap<>();
     List<String> lines = lines(file);
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
+      String line = lines.get(i);
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
@@ -76,14 +75,12 @@ public final class ClassLists implements ImageIndex {
   }
 
   private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException e) {
+    if (!Files.isRegularFile(file)) {
       throw CissException.usage(
-              "class list %s cannot be read (%s); expected lines such as 2007_000032 1 15",
-              file, e.getClass().getSimpleName())
-          .withCause(e);
+          "class list %s %s; name a file with lines such as 2007_000032 1 15",
+          file, Files.exists(file) ? "is not a file" : "does not exist");
     }
+    return TextLines.of(file);
   }
 
   private static int label(LabelSpace labelSpace, String word, String place) {

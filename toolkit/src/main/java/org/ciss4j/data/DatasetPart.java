@@ -57,10 +57,11 @@ record DatasetPart(String name, Path source, Map<String, ImageFiles> files) {
     return Files.isDirectory(source)
         ? String.format(
             Locale.ROOT,
-            "%s is an image of %s, but %s does not exist; restore the file or remove the image",
+            "%s is in %s, but %s does not exist; restore the file or remove what is left of %s",
             id,
             source,
-            file)
+            file,
+            id)
         : String.format(
             Locale.ROOT,
             "list %s names %s, but %s does not exist; restore the file or remove the line",

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Seeds;
@@ -17,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One's own data: {@code images/ID.jpg} (or .png, .bmp, .tif, .webp), {@code masks/ID.png} that
- * store the number of a class for each pixel, and {@code labels.txt}.
+ * store the number of a class for each pixel, and {@code labels.txt}. An id may have spaces in it,
+ * and folders: {@code street/a 1} is {@code images/street/a 1.jpg}.
  *
  * <p>A line of {@code labels.txt} is a number and a name: {@code 3 cat}; or just a name, and then
  * the numbers count from 0. Number 0 is the background and 255 is void, which need not be named. If
@@ -33,6 +33,8 @@ public final class FolderDataset {
   private static final String LAYOUT =
       "images/ID.jpg, masks/ID.png that store class numbers, labels.txt with a line \"number name\""
           + " for each class and, if wanted, train.txt and val.txt with an ID a line";
+  private static final String IMAGES = "images";
+  private static final String MASKS = "masks";
   private static final int SHARES = 5;
 
   private FolderDataset() {}
@@ -45,7 +47,7 @@ public final class FolderDataset {
    *     is empty or wrong, or if an image is in both
    */
   public static FileDataset open(Path root, @Nullable String trainList) {
-    Path folder = Folders.find(root, List.of(""), List.of("images", "masks", "labels.txt"), LAYOUT);
+    Path folder = Folders.find(root, List.of(""), List.of(IMAGES, MASKS, "labels.txt"), LAYOUT);
     LabelSpace labels = labelSpace(folder.resolve("labels.txt"));
     MaskLabels numbers = MaskLabels.ids(labels);
     ImageList train = ImageList.of(folder, trainList == null ? "train" : trainList);
@@ -59,28 +61,25 @@ public final class FolderDataset {
   }
 
   private static DatasetPart part(Path folder, ImageList list) {
-    List<ImageFiles> files = list.ids().stream().map(id -> files(folder, id)).toList();
+    List<ImageFiles> files =
+        list.paths().stream()
+            .map(id -> id.startsWith(IMAGES + "/") ? id.substring(IMAGES.length() + 1) : id)
+            .map(id -> files(folder, id))
+            .toList();
     return DatasetPart.of(Folders.stem(list.file()), list.file(), files);
   }
 
   private static ImageFiles files(Path folder, String id) {
     return new ImageFiles(
-        id,
-        Folders.imageOf(folder.resolve("images"), id),
-        folder.resolve("masks").resolve(id + ".png"));
+        id, Folders.imageOf(folder.resolve(IMAGES), id), Folders.maskOf(folder.resolve(MASKS), id));
   }
 
   private static DatasetPart share(Path folder, boolean test) {
-    Path images = folder.resolve("images");
+    Path images = folder.resolve(IMAGES);
     List<ImageFiles> files =
-        Folders.images(images).stream()
-            .filter(image -> isTest(Folders.stem(image)) == test)
-            .map(
-                image ->
-                    new ImageFiles(
-                        Folders.stem(image),
-                        image,
-                        folder.resolve("masks").resolve(Folders.stem(image) + ".png")))
+        Folders.idsOf(images, folder.resolve(MASKS)).stream()
+            .filter(id -> isTest(id) == test)
+            .map(id -> files(folder, id))
             .toList();
     if (files.isEmpty()) {
       throw CissException.usage(
@@ -120,13 +119,17 @@ public final class FolderDataset {
     for (int number = first; number < first + names.size(); number++) {
       if (!names.containsKey(number)) {
         throw CissException.failure(
-            "%s names the numbers %s; expected all from 0 (background) or 1 on, without a gap",
-            file, names.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+            "%s has no name for number %d; expected all numbers from 0 (background) or 1 on",
+            file, number);
       }
     }
     List<String> list = new ArrayList<>(names.values());
-    return first == 0
-        ? new LabelSpace("folder", list)
-        : LabelSpace.withoutBackground("folder", list);
+    try {
+      return first == 0
+          ? new LabelSpace("folder", list)
+          : LabelSpace.withoutBackground("folder", list);
+    } catch (CissException e) {
+      throw CissException.failure("%s: %s", file, e.getMessage()).withCause(e);
+    }
   }
 }

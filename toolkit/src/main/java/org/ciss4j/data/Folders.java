@@ -2,18 +2,27 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.ciss4j.scenario.CissException;
 
 /** Looks into the folders of data sets. */
 final class Folders {
   private static final List<String> ENDINGS =
       List.of("jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp");
+  private static final Pattern ENDING =
+      Pattern.compile("\\.(?:" + String.join("|", ENDINGS) + ")$", Pattern.CASE_INSENSITIVE);
 
   private Folders() {}
 
@@ -51,13 +60,62 @@ final class Folders {
     return files(folder).filter(Folders::isImage).toList();
   }
 
-  /** The image of this id, whatever its ending; ID.jpg if there is none. */
+  /** The image of this id, whatever its ending, in small or large letters; ID.jpg for none. */
   static Path imageOf(Path folder, String id) {
-    return ENDINGS.stream()
+    return withEnding(folder, id, ENDINGS);
+  }
+
+  /** The mask of this id, which ends in .png or .PNG; ID.png if there is none. */
+  static Path maskOf(Path folder, String id) {
+    return withEnding(folder, id, List.of("png"));
+  }
+
+  private static Path withEnding(Path folder, String id, List<String> endings) {
+    return Stream.concat(
+            endings.stream(), endings.stream().map(ending -> ending.toUpperCase(Locale.ROOT)))
         .map(ending -> folder.resolve(id + "." + ending))
         .filter(Files::exists)
         .findFirst()
-        .orElse(folder.resolve(id + ".jpg"));
+        .orElse(folder.resolve(id + "." + endings.get(0)));
+  }
+
+  /**
+   * The ids of images and masks, also of those that have lost the other: their paths below the two
+   * folders, without ending and with a slash between folders, sorted. An id comes as often as there
+   * are images of it.
+   */
+  static List<String> idsOf(Path images, Path masks) {
+    List<String> ids = new ArrayList<>(idsBelow(images));
+    Set<String> known = Set.copyOf(ids);
+    idsBelow(masks).stream().distinct().filter(id -> !known.contains(id)).forEach(ids::add);
+    return ids.stream().sorted().toList();
+  }
+
+  private static List<String> idsBelow(Path folder) {
+    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      return files
+          .filter(Folders::isImage)
+          .map(folder::relativize)
+          .filter(file -> !isHidden(file))
+          .map(file -> withoutEnding(file.toString().replace(File.separatorChar, '/')))
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  private static boolean isHidden(Path file) {
+    return StreamSupport.stream(file.spliterator(), false)
+        .anyMatch(part -> part.toString().startsWith("."));
+  }
+
+  /** A name without .jpg or another ending of images. */
+  static String withoutEnding(String name) {
+    return ENDING.matcher(name).replaceFirst("");
+  }
+
+  static boolean hasEnding(String name) {
+    return ENDING.matcher(name).find();
   }
 
   /** The folders in a folder by name. */
@@ -73,14 +131,17 @@ final class Folders {
           .toList()
           .stream();
     } catch (IOException e) {
-      throw CissException.failure("folder %s cannot be read: %s", folder, e.getMessage())
-          .withCause(e);
+      throw unreadable(folder, e);
     }
   }
 
+  private static CissException unreadable(Path folder, Exception e) {
+    return CissException.failure("folder %s cannot be read: %s", folder, e.getMessage())
+        .withCause(e);
+  }
+
   private static boolean isImage(Path file) {
-    String name = file.getFileName().toString();
-    return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    return hasEnding(file.getFileName().toString());
   }
 
   /** The name of a file without its ending. */
@@ -92,14 +153,6 @@ final class Folders {
 
   /** The lines of a text file, blank ones left out. */
   static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file).stream()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty())
-          .toList();
-    } catch (IOException e) {
-      throw CissException.failure("%s cannot be read as UTF-8 text: %s", file, e.getMessage())
-          .withCause(e);
-    }
+    return TextLines.of(file).stream().filter(line -> !line.isEmpty()).toList();
   }
 }

@@ -27,7 +27,7 @@ import org.ciss4j.scenario.CissException;
  */
 record ImageFile(Path path) {
 
-  /** What a file says of itself, in its name and its first bytes. */
+  /** What the first bytes of a file say, whatever its name; else what its name says. */
   private enum Format {
     JPEG,
     PNG,
@@ -65,20 +65,21 @@ record ImageFile(Path path) {
   }
 
   private Format format() {
-    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".jpg") || name.endsWith(".jpeg")) {
-      return Format.JPEG;
-    }
     try (DataInputStream stream = new DataInputStream(Files.newInputStream(path))) {
       long start = stream.readLong();
       return start == PngChunks.SIGNATURE
           ? Format.PNG
-          : start >>> 48 == JpegFile.START_OF_IMAGE ? Format.JPEG : Format.OTHER;
+          : start >>> 48 == JpegFile.START_OF_IMAGE ? Format.JPEG : byName();
     } catch (EOFException e) {
-      return Format.OTHER;
+      return byName();
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  private Format byName() {
+    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".jpg") || name.endsWith(".jpeg") ? Format.JPEG : Format.OTHER;
   }
 
   /** Decodes to unsigned bytes {@code [height, width, 3]} in the order red, green, blue. */
@@ -86,15 +87,28 @@ record ImageFile(Path path) {
   Pixels decode() {
     byte[] encoded = readBytes();
     try (PointerScope scope = new PointerScope()) {
-      Mat image =
-          imdecode(
-              new Mat(1, encoded.length, CV_8UC1, new BytePointer(encoded)),
-              IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION);
+      Mat image = decoded(encoded);
       if (image.empty()) {
-        throw CissException.failure("image %s cannot be decoded; fetch it again", path);
+        throw CissException.failure(
+            "image %s cannot be decoded as JPEG, PNG, BMP, TIFF or WebP; fetch it again", path);
       }
       cvtColor(image, image, COLOR_BGR2RGB);
       return new Pixels(image.cols(), image.rows(), Mats.bytes(image));
+    }
+  }
+
+  /** OpenCV throws where an image is larger than it takes, of 2^30 pixels or of 2^20 in a row. */
+  private Mat decoded(byte[] encoded) {
+    try {
+      return imdecode(
+          new Mat(1, encoded.length, CV_8UC1, new BytePointer(encoded)),
+          IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION);
+    } catch (RuntimeException e) {
+      throw CissException.failure(
+              "image %s cannot be decoded, perhaps as it is too large; scale it down or fetch it"
+                  + " again",
+              path)
+          .withCause(e);
     }
   }
 

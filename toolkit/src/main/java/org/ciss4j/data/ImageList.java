@@ -3,12 +3,12 @@
 package org.ciss4j.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.scenario.CissException;
@@ -34,24 +34,33 @@ record ImageList(Path file) {
    *     no text, or names an image twice
    */
   List<String> ids() {
+    return distinct(ImageList::nameOf);
+  }
+
+  /**
+   * The ids in their order, which may have folders and spaces in them: {@code street/one more.jpg}
+   * is {@code street/one more}.
+   *
+   * @throws CissException as {@link #ids()} does
+   */
+  List<String> paths() {
+    return distinct(Folders::withoutEnding);
+  }
+
+  private List<String> distinct(UnaryOperator<String> idOf) {
     if (!exists()) {
       throw CissException.usage("list %s does not exist; there are: %s", file, neighbours());
     }
-    try (Stream<String> lines = Files.lines(file)) {
-      List<String> ids =
-          lines.map(String::strip).filter(line -> !line.isEmpty()).map(ImageList::idOf).toList();
-      requireDistinct(ids);
-      return ids;
-    } catch (IOException | UncheckedIOException e) {
-      throw CissException.failure("list %s cannot be read as UTF-8 text: %s", file, e.getMessage())
-          .withCause(e);
-    }
+    List<String> ids = Folders.lines(file).stream().map(idOf).toList();
+    requireDistinct(ids);
+    return ids;
   }
 
-  private static String idOf(String line) {
-    String path = line.split("\\s+", 2)[0];
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    return name.replaceFirst("\\.(?i:jpg|jpeg|png|bmp)$", "");
+  private static String nameOf(String line) {
+    String first = line.split("\\s+", 2)[0];
+    boolean isPath = first.contains("/") || Folders.hasEnding(first);
+    String path = isPath ? first : line;
+    return Folders.withoutEnding(path.substring(path.lastIndexOf('/') + 1));
   }
 
   private void requireDistinct(List<String> ids) {

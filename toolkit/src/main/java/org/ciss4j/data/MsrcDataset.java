@@ -84,7 +84,7 @@ public final class MsrcDataset {
                     new ImageFiles(
                         id,
                         Folders.imageOf(images, id),
-                        folder.resolve("masks21").resolve(id + ".png")))
+                        Folders.maskOf(folder.resolve("masks21"), id)))
             .toList();
     String name = lists.length == 1 ? lists[0] : TRAINVAL;
     Path source = ImageList.of(folder.resolve("splits"), lists[0]).file();

@@ -62,11 +62,11 @@ record VocFolder(Path root) {
   }
 
   Path image(String id) {
-    return images().resolve(id + ".jpg");
+    return Folders.imageOf(images(), id);
   }
 
   Path mask(String list, String id) {
-    return maskFolder(list).resolve(id + ".png");
+    return Folders.maskOf(maskFolder(list), id);
   }
 
   /** The augmented list where its masks are there too, else the official one. */

@@ -95,7 +95,10 @@ public record Dkd(
     return terms.stream().filter(term -> term.weight() > 0).toList();
   }
 
-  /** As in the code of arXiv 2405.09858; the paper of DKD says nothing of a loss for its memory. */
+  /**
+   * As in the code of arXiv 2405.09858; the paper of DKD says nothing of a loss for its memory, and
+   * its code has none. The weight 1 is ours: that of mBCE, to which this term belongs.
+   */
   @Override
   public List<LossTerm> memoryTerms(Step step) {
     return List.of(LossTerms.mbceOfMemory(1, laterPosWeight));

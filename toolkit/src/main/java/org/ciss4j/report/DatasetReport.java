@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.ciss4j.data.DatasetInspection;
 import org.ciss4j.data.DatasetInspection.ClassCount;
@@ -86,24 +87,32 @@ public final class DatasetReport {
         List.of(
             new Block.Bars(
                 "Images that show each class, and their share of all images in percent.",
-                bars(inspection, counts, count -> (double) count.images() / images, true)),
+                bars(
+                    inspection,
+                    counts,
+                    count -> (double) count.images() / images,
+                    count -> Format.text("%d", count.images()))),
             new Block.Bars(
-                "Pixels of each class in percent of all pixels.",
-                bars(inspection, counts, count -> (double) count.pixels() / pixels, false))));
+                "Pixels of each class in millions, and in percent of all pixels.",
+                bars(
+                    inspection,
+                    counts,
+                    count -> (double) count.pixels() / pixels,
+                    count -> Format.text("%.3f", count.pixels() / 1e6)))));
   }
 
   private static List<Block.Bar> bars(
       DatasetInspection inspection,
       List<ClassCount> counts,
       ToDoubleFunction<ClassCount> share,
-      boolean images) {
+      Function<ClassCount, String> number) {
     return counts.stream()
         .map(
             count ->
                 new Block.Bar(
                     label(inspection.labelSpace(), count.label()),
                     share.applyAsDouble(count),
-                    images ? Format.text("%d", count.images()) : "",
+                    number.apply(count),
                     Palette.colour(count.label())))
         .toList();
   }

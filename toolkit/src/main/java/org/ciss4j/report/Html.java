@@ -49,7 +49,7 @@ final class Html {
         vertical-align: bottom; color: var(--soft); }
       .bars { width: 100%; }
       .bars th, .bars td { padding: .1rem .6rem; }
-      .bars td:last-child { width: 100%; }
+      .bars td:last-child { width: 100%; vertical-align: middle; }
       .bar { display: block; height: .8rem; border-radius: 0 .15rem .15rem 0;
         outline: 1px solid var(--line); }
       .figures { display: grid; gap: 1.5rem; margin-bottom: 1.5rem;

@@ -4,11 +4,16 @@ package org.ciss4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ciss4j.data.Datasets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class HelpTest {
   @Test
@@ -43,10 +48,25 @@ class HelpTest {
     assertThat(help.err()).isEmpty();
   }
 
+  /** Each item stands for itself; where lines end is left to the width of the terminal. */
+  @Test
+  void descriptionsAreNotBrokenByHand() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    options(CissCommand.commandLine(new Console(nowhere, nowhere)))
+        .flatMap(option -> Stream.of(option.description()))
+        .forEach(line -> assertThat(line).matches(".*[.;]"));
+  }
+
+  private static Stream<OptionSpec> options(CommandLine command) {
+    return Stream.concat(
+        command.getCommandSpec().options().stream(),
+        command.getSubcommands().values().stream().flatMap(HelpTest::options));
+  }
+
   @Test
   void helpOfTrainHasTheDefaultsOfEveryDataSet() {
     String help = Cli.run("train", "--help").out();
-    assertThat(help).contains("(default: dkd)", "(default: overlapped)");
+    assertThat(help.replaceAll("\\s+", " ")).contains("(default: dkd)", "(default: overlapped)");
     Datasets.names()
         .forEach(name -> assertThat(help).containsPattern("\n  " + name + " +\\d+-\\d"));
     List<String> lines = help.lines().toList();

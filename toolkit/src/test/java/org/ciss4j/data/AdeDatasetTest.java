@@ -70,12 +70,21 @@ class AdeDatasetTest extends SegmentationDatasetContract {
   }
 
   @Test
+  void aMaskWithoutImageIsToldToo() throws IOException {
+    Files.delete(folder.resolve("ADEChallengeData2016/images/training/ADE_train_00000002.jpg"));
+    assertThatThrownBy(() -> dataset().check(Split.TRAIN, Progress.none()))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("images/training/ADE_train_00000002.jpg does not exist");
+  }
+
+  @Test
   void anImageWithoutMaskIsToldByItsFolder() throws IOException {
     Files.delete(
         folder.resolve("ADEChallengeData2016/annotations/training/ADE_train_00000002.png"));
     assertThatThrownBy(() -> dataset().check(Split.TRAIN, Progress.none()))
         .isInstanceOf(CissException.class)
-        .hasMessageContaining("ADE_train_00000002 is an image of")
-        .hasMessageContaining("does not exist; restore the file or remove the image");
+        .hasMessageContaining("ADE_train_00000002 is in")
+        .hasMessageContaining(
+            "does not exist; restore the file or remove what is left of ADE_train_00000002");
   }
 }

@@ -54,6 +54,21 @@ class CityscapesDatasetTest extends SegmentationDatasetContract {
   }
 
   @Test
+  void fewTrainIdsAmongMoreIdsAreLeftAlone() {
+    files.mask("gtFine/train/aachen/aachen_000000_000019_gtFine_labelTrainIds.png", 0, 0, 0, 0);
+    assertThat(TinyFiles.labels(dataset(), "aachen_000000_000019"))
+        .containsExactly(255, 1, 19, 255);
+  }
+
+  @Test
+  void aMaskWithoutImageIsTold() {
+    files.mask("gtFine/train/bonn/bonn_000009_000019_gtFine_labelIds.png", 7, 7, 7, 7);
+    assertThat(dataset().inspect("bonn_000009_000019").problems())
+        .extracting(Problem::kind)
+        .containsExactly(Problem.Kind.MISSING_FILE);
+  }
+
+  @Test
   void anUnknownNumberIsToldWithTheRanges() {
     files.mask("gtFine/train/bonn/bonn_000001_000019_gtFine_labelIds.png", 11, 40, 24, 1);
     assertThatThrownBy(() -> dataset().check(Split.TRAIN, Progress.none()))

@@ -46,7 +46,7 @@ class ClassListsTest {
     refused("a 1\nc 2", "c is in");
     assertThatThrownBy(() -> ClassLists.read(VOC, folder.resolve("none.txt"), null))
         .isInstanceOf(CissException.class)
-        .hasMessageContaining("none.txt cannot be read");
+        .hasMessageContaining("none.txt does not exist");
   }
 
   private void refused(String text, String message) {

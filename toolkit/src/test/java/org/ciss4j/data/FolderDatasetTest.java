@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.ciss4j.scenario.CissException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,11 +105,64 @@ class FolderDatasetTest extends SegmentationDatasetContract {
     files.text("labels.txt", "0 background", "2 dog");
     assertThatThrownBy(this::dataset)
         .isInstanceOf(CissException.class)
-        .hasMessageContaining("names the numbers 0, 2; expected all from 0 (background) or 1 on");
+        .hasMessageContaining(
+            "labels.txt has no name for number 1; expected all numbers from 0 (background) or 1"
+                + " on");
     files.text("labels.txt", "0 background", "1 dog", "1 cat");
     assertThatThrownBy(this::dataset)
         .isInstanceOf(CissException.class)
         .hasMessageContaining("names number 1 twice");
+    files.text("labels.txt", "background", "cat", "cat");
+    assertThatThrownBy(this::dataset)
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("labels.txt: label space folder names cat twice");
+  }
+
+  @Test
+  void idsMayHaveFoldersSpacesAndLargeEndings() {
+    files
+        .image("images/street/one more.JPG")
+        .mask("masks/street/one more.PNG", 1, 1, 2, 2)
+        .text("train.txt", "street/one more", "images/a.jpg");
+    assertThat(dataset().ids(Split.TRAIN)).containsExactly("street/one more", "a");
+    assertThat(dataset().classesIn("street/one more")).containsExactlyInAnyOrder(1, 2);
+    assertThat(dataset().inspect("street/one more").problems()).isEmpty();
+  }
+
+  @Test
+  void foldersAreLookedThroughWithoutLists() throws IOException {
+    Files.delete(folder.resolve("train.txt"));
+    Files.delete(folder.resolve("val.txt"));
+    files.image("images/x/1.jpg").mask("masks/x/1.png", 1, 1, 1, 1);
+    files.image("images/y/1.jpg").mask("masks/y/1.png", 2, 2, 2, 2);
+    files.image("images/.hidden/1.jpg");
+    assertThat(Stream.of(Split.values()).flatMap(split -> dataset().ids(split).stream()))
+        .containsExactlyInAnyOrder("a", "b", "c", "x/1", "y/1");
+    assertThat(dataset().classesIn("y/1")).containsExactly(2);
+  }
+
+  @Test
+  void masksWithoutImagesAreFoundOut() throws IOException {
+    Files.delete(folder.resolve("train.txt"));
+    Files.delete(folder.resolve("val.txt"));
+    Files.delete(folder.resolve("images/b.png"));
+    assertThat(dataset().inspect("b").problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.MISSING_FILE))
+        .satisfies(
+            problem ->
+                assertThat(problem.message())
+                    .contains(
+                        "b.jpg does not exist; restore the file or remove what is left of b"));
+  }
+
+  @Test
+  void listsMayComeFromWindows() {
+    files
+        .text("train.txt", "\uFEFFa\r", "b\r")
+        .text("labels.txt", "\uFEFF0 none\r", "1 cat\r", "2 dog");
+    assertThat(dataset().ids(Split.TRAIN)).containsExactly("a", "b");
+    assertThat(dataset().labelSpace().nameOf(1)).isEqualTo("cat");
   }
 
   @Test

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.CissException.Kind;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +88,7 @@ class VocDatasetCheckTest {
   void listOfSomethingElseThanText() {
     files.write(
         "ImageSets/Segmentation/train.txt", new byte[] {(byte) 0xC3, (byte) 0x28, (byte) 0xFF});
-    expect(Kind.FAILURE, "train.txt cannot be read as UTF-8 text");
+    expect(Kind.FAILURE, "train.txt is no UTF-8 text; save it as UTF-8");
   }
 
   @Test
@@ -176,6 +178,31 @@ class VocDatasetCheckTest {
     expect(Kind.FAILURE, "b.jpg is not a JPEG file");
     assertThat(catchThrowableOfType(CissException.class, () -> VocDataset.open(folder).read("b")))
         .hasMessageContaining("b.jpg cannot be decoded");
+  }
+
+  @Test
+  void whatIsInAFileCountsMoreThanItsName() {
+    BufferedImage image = new BufferedImage(16, 12, BufferedImage.TYPE_INT_RGB);
+    files.save(image, "png", "JPEGImages/b.jpg");
+    SegmentationDataset voc = VocDataset.open(folder);
+    assertThat(voc.inspect("b").problems()).isEmpty();
+    assertThat(voc.read("b").width()).isEqualTo(VocFiles.WIDTH);
+  }
+
+  /** Its header says 60,000 x 60,000 pixels. */
+  @Test
+  void imagesThatAreTooLargeAreNamed() {
+    files.save(new BufferedImage(16, 12, BufferedImage.TYPE_INT_RGB), "png", "JPEGImages/b.jpg");
+    byte[] png = files.read("JPEGImages/b.jpg");
+    ByteBuffer header = ByteBuffer.wrap(png).putInt(16, 60_000).putInt(20, 60_000);
+    CRC32 crc = new CRC32();
+    crc.update(png, 12, 17);
+    header.putInt(29, (int) crc.getValue());
+    files.write("JPEGImages/b.jpg", png);
+    assertThat(VocDataset.open(folder).inspect("b").problems())
+        .extracting(Problem::message)
+        .anyMatch(
+            message -> message.contains("b.jpg cannot be decoded, perhaps as it is too large"));
   }
 
   @Test

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.ciss4j.graph.Golden;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -66,6 +69,35 @@ class SigmoidDecisionTest {
     INDArray permuted = logits.permute(0, 2, 3, 1).dup('c').permute(0, 3, 1, 2);
     assertThat(new SigmoidDecision(0.5).labels(logits)).isEqualTo(new int[] {1, 2});
     assertThat(new SigmoidDecision(0.5).labels(permuted)).isEqualTo(expected);
+  }
+
+  /** Against the definition, on logits of which many are nearly or exactly equal. */
+  @ParameterizedTest
+  @CsvSource({"0.5, 0.002", "0.5, 20", "0.7, 0.00001", "0.01, 9", "0.9999, 30", "0.5, 0"})
+  void equalsItsDefinition(double threshold, float spread) {
+    SplittableRandom random = new SplittableRandom(7);
+    int pixels = 5000;
+    int classes = 6;
+    float center = (float) Math.log(threshold / (1 - threshold));
+    float[] logits = new float[classes * pixels];
+    for (int i = 0; i < logits.length; i++) {
+      float step = random.nextInt(-4, 5) * Math.ulp(center + 1f);
+      logits[i] =
+          center + (random.nextInt(3) == 0 ? step : spread * (float) random.nextDouble(-1, 1));
+    }
+    int[] expected = new int[pixels];
+    for (int i = 0; i < pixels; i++) {
+      float best = (float) threshold;
+      for (int c = 0; c < classes; c++) {
+        float probability = (float) (1 / (1 + Math.exp(-logits[c * pixels + i])));
+        if (probability > best) {
+          best = probability;
+          expected[i] = c + 1;
+        }
+      }
+    }
+    INDArray map = Nd4j.createFromArray(logits).reshape(1, classes, 1, pixels);
+    assertThat(new SigmoidDecision(threshold).labels(map)).isEqualTo(expected);
   }
 
   private static int labels(double threshold, float... logits) {

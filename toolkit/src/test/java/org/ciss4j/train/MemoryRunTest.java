@@ -137,6 +137,42 @@ class MemoryRunTest {
     }
   }
 
+  /** As under --classes: what the scenario leaves out is in no memory, and background in images. */
+  @ParameterizedTest
+  @EnumSource
+  void classesThatAreLeftOutAreNotReplayed(Policy policy) {
+    Experiment all = experiment(Dkd.voc(), Setting.OVERLAPPED, policy, 0);
+    List<Integer> learnt = List.of(4, 2, 1);
+    Scenario scenario = Scenario.parse("1-1", all.dataset().labelSpace(), learnt, learnt);
+    Experiment some =
+        new Experiment(
+            all.dataset(),
+            scenario,
+            all.rules(),
+            all.method(),
+            all.model(),
+            TRAINING,
+            all.memory(),
+            all.evaluation(),
+            5);
+    List<RunEvent> events = new ArrayList<>();
+    SmallRun.train(some, folder, events);
+    List<RunEvent.MemoryChosen> chosen = events(events, RunEvent.MemoryChosen.class);
+    assertThat(chosen).hasSize(2);
+    for (RunEvent.MemoryChosen memory : chosen) {
+      assertThat(memory.images())
+          .hasSize(SIZE)
+          .allSatisfy(
+              image ->
+                  assertThat(scenario.get(memory.step()).oldClasses())
+                      .containsAll(image.classes()));
+      for (MemoryImage image : memory.images()) {
+        assertThat(learnt)
+            .containsAll(some.images().labelledClasses(image.id(), scenario.get(memory.step())));
+      }
+    }
+  }
+
   @Test
   void theSameSeedReplaysTheSame() throws IOException {
     Experiment experiment = experiment(Dkd.voc(), Setting.DISJOINT, Policy.PAPER, 0);

@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.ciss4j.result.MemoryImage;
 import org.ciss4j.scenario.Seeds;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,21 @@ class MemorySamplerTest {
     assertThat(counts(MemorySampler.sample(candidates(), OLD, 10, SEEDS)).values())
         .as("10 images of 3 classes")
         .containsExactlyInAnyOrder(4L, 3L, 3L);
+  }
+
+  /** As large as DKD-M on ADE20K, where images show many classes: 300 images of 100 classes. */
+  @Test
+  void threeHundredImagesOfAHundredClasses() {
+    Map<String, Set<Integer>> candidates = new HashMap<>();
+    Random random = new Random(1);
+    for (int i = 0; i < 5000; i++) {
+      candidates.put(
+          "ade" + i, random.ints(8, 1, 151).boxed().collect(Collectors.toUnmodifiableSet()));
+    }
+    List<Integer> old = IntStream.rangeClosed(1, 100).boxed().toList();
+    List<MemoryImage> memory = MemorySampler.sample(candidates, old, 300, SEEDS);
+    assertThat(counts(memory)).containsOnlyKeys(old).values().containsOnly(3L);
+    assertThat(memory).extracting(MemoryImage::id).doesNotHaveDuplicates();
   }
 
   @Test

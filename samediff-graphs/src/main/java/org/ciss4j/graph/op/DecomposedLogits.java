@@ -4,7 +4,9 @@ package org.ciss4j.graph.op;
 
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -16,9 +18,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * negative {@code float [..., C]}.
  *
  * <p>With {@code f+ = max(f, 0)} and {@code f- = max(-f, 0)}, likewise for w, the scores are {@code
- * z+ = f+ w+ + f- w-} and {@code z- = -(f+ w- + f- w+)}: two matrix products, of inner length D
- * where no feature is negative and 2 D where some are. A feature or weight of exactly 0 has no
- * sign; its feature counts as positive and its weight has no gradient, as in the official code.
+ * z+ = f+ w+ + f- w-} and {@code z- = -(f+ w- + f- w+)}: two matrix products, done as one where no
+ * feature is negative, and of inner length 2 D where some are. A feature or weight of exactly 0 has
+ * no sign; its feature counts as positive and its weight has no gradient, as in the official code.
  */
 public final class DecomposedLogits extends JavaOp {
   static final String NAME = "ciss_decomposed_logits";
@@ -68,9 +70,18 @@ public final class DecomposedLogits extends JavaOp {
         Matmul.multiplyTransposed(parts, joined(below, above.neg()), negative);
       }
     } else {
-      Matmul.multiplyTransposed(features, above, positive);
-      Matmul.multiplyTransposed(features, below, negative);
+      bothAtOnce(features, Nd4j.concat(0, above, below), positive, negative);
     }
+  }
+
+  /** As one product the features, which are most of the memory, are read once. */
+  private static void bothAtOnce(
+      INDArray features, INDArray weights, INDArray positive, INDArray negative) {
+    ArrayPool pool = ArrayPool.ofThread();
+    INDArray scores = pool.allocate(false, DataType.FLOAT, features.size(0), weights.size(0));
+    Matmul.multiplyTransposed(features, weights, scores);
+    Halves.split(scores, positive, negative);
+    pool.release(scores);
   }
 
   /** {@code [..., K]} as {@code [M, K]}, without a copy. */
@@ -84,7 +95,7 @@ public final class DecomposedLogits extends JavaOp {
    * is negative.
    */
   static boolean splitsFeatures(boolean byProduct, INDArray features) {
-    return byProduct && features.minNumber().floatValue() < 0;
+    return byProduct && Rows.anyNegative(features);
   }
 
   /** {@code [f+, f-]}, both non-negative: {@code [M, 2D]}. */
@@ -97,7 +108,7 @@ public final class DecomposedLogits extends JavaOp {
 
   /** Two matrices side by side. */
   static INDArray joined(INDArray left, INDArray right) {
-    return org.nd4j.linalg.factory.Nd4j.concat(1, left, right);
+    return Nd4j.concat(1, left, right);
   }
 
   @Override

@@ -46,9 +46,10 @@ public final class DecomposedLogitsGradient extends JavaOp {
     INDArray above = Transforms.relu(weights, true);
     INDArray below = weights.sub(above);
     INDArray featureGradient = DecomposedLogits.matrix(outputs[0]);
+    INDArray ofPositive = DecomposedLogits.matrix(inputs[2]);
     try (INDArray gradients =
-        DecomposedLogits.joined(
-            DecomposedLogits.matrix(inputs[2]), DecomposedLogits.matrix(inputs[3]))) {
+        Nd4j.createUninitialized(DataType.FLOAT, ofPositive.size(0), 2 * ofPositive.size(1))) {
+      Halves.join(ofPositive, DecomposedLogits.matrix(inputs[3]), gradients);
       if (DecomposedLogits.splitsFeatures(flag(0), features)) {
         signed(features, weights, above, below, gradients, featureGradient, outputs[1]);
       } else {

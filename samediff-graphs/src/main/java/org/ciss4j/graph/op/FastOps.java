@@ -81,7 +81,9 @@ final class FastOps implements Ops {
 
   @Override
   public Scores decomposedLogits(SDVariable features, SDVariable weights, SignRule rule) {
-    SDVariable[] scores = new DecomposedLogits(rule, features, weights).outputVariables();
+    // Of features without a sign both rules are one, and nobody need look for negative ones.
+    SignRule simplest = Fusion.neverNegative(features) ? SignRule.WEIGHT : rule;
+    SDVariable[] scores = new DecomposedLogits(simplest, features, weights).outputVariables();
     return new Scores(scores[0], scores[1]);
   }
 

@@ -77,6 +77,28 @@ final class Fusion {
         .orElseGet(() -> new Resized(x, Optional.empty()));
   }
 
+  /** Whether x is sure to have no negative element, whatever the graph's inputs are. */
+  static boolean neverNegative(SDVariable x) {
+    Optional<SDVariable> before =
+        producer(x, Identity.class)
+            .map(Identity::arg)
+            .or(() -> producer(x, Dropout.class).map(dropout -> dropout.arg(0)));
+    if (before.isPresent()) {
+      return neverNegative(before.get());
+    }
+    return producer(x, ConvNorm.class).map(ConvNorm::activation).filter(Fusion::cutsOff).isPresent()
+        || producer(x, BatchNorm.class).map(Activation::of).filter(Fusion::cutsOff).isPresent()
+        || producer(x, FrozenBatchNorm.class)
+            .map(Activation::of)
+            .filter(Fusion::cutsOff)
+            .isPresent()
+        || producer(x, AddRelu.class).isPresent();
+  }
+
+  private static boolean cutsOff(Activation activation) {
+    return activation != Activation.NONE;
+  }
+
   /** The op that x comes from, if it is of this kind and nobody reads x yet. */
   private static <T extends DynamicCustomOp> Optional<T> unread(SDVariable x, Class<T> kind) {
     boolean read =

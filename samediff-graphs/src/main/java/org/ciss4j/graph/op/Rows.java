@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Element-wise work on float arrays in pieces that fit the cache, on all cores. */
@@ -85,6 +86,36 @@ final class Rows {
         pieces.add(() -> apply(first, Math.min(piece, total - first), to, from, body));
       }
     }
+  }
+
+  /** Whether an element of a contiguous array is negative. */
+  static boolean anyNegative(INDArray array) {
+    FloatBuffer from = HostMemory.floatBuffer(array);
+    int total = Math.toIntExact(array.length());
+    AtomicBoolean found = new AtomicBoolean();
+    HostMemory.parallel(
+        (total + PIECE - 1) / PIECE,
+        number -> {
+          int start = number * PIECE;
+          int length = Math.min(PIECE, total - start);
+          float[] values = copies(1, length)[0];
+          if (!found.get()) {
+            from.get(start, values, 0, length);
+            if (anyNegative(values, length)) {
+              found.set(true);
+            }
+          }
+        });
+    return found.get();
+  }
+
+  private static boolean anyNegative(float[] values, int length) {
+    for (int i = 0; i < length; i++) {
+      if (values[i] < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -3,15 +3,21 @@
 package org.ciss4j.graph.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class FusionTest {
   private static final double EPSILON = 1e-5;
@@ -111,6 +117,141 @@ class FusionTest {
     assertThat(opsThatRun(graph)).contains(Conv2d.NAME, FrozenBatchNorm.NAME, AddRelu.NAME);
     assertThat(Graphs.runWithGradients(graph, Map.of(), List.of(), List.of("norm0")).gradients())
         .containsKey("norm0");
+  }
+
+  /** Losses on logits {@code [2, 3, h, w]} resized to 9 x 7, and their gradients. */
+  private enum Loss {
+    NOTHING {
+      @Override
+      SDVariable of(Ops ops, SDVariable z) {
+        return ops.crossEntropyAgainstNothing(z);
+      }
+    },
+    LABELS {
+      @Override
+      SDVariable of(Ops ops, SDVariable z) {
+        int[] labels = IntStream.range(0, 2 * 9 * 7).map(i -> i % 5 == 4 ? 255 : i % 5).toArray();
+        SDVariable constant =
+            z.getSameDiff().constant(Nd4j.createFromArray(labels).reshape(2, 9, 7));
+        return ops.crossEntropyAgainstLabels(z, constant, 1, 35);
+      }
+    },
+    PROBABILITIES {
+      @Override
+      SDVariable of(Ops ops, SDVariable z) {
+        Tensor y = Tensor.random(4, 2, 3, 9, 7).map(v -> Math.min(1, Math.abs(v)));
+        return ops.crossEntropyAgainstProbabilities(z, z.getSameDiff().constant(y.array()));
+      }
+    };
+
+    abstract SDVariable of(Ops ops, SDVariable z);
+
+    SameDiff graph(Ops ops, int height, int width) {
+      SameDiff graph = Graphs.create();
+      SDVariable small = graph.var("x", Tensor.random(1, 2, 3, height, width).array());
+      SDVariable image = graph.constant("image", Nd4j.zeros(DataType.FLOAT, 2, 3, 9, 7));
+      SDVariable z = graph.identity("z", ops.resizeLike(small.mul(3), image));
+      Graphs.differentiate(graph, graph.identity("y", of(ops, z)));
+      return graph;
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, from {1} x {2}")
+  @CsvSource({
+    "NOTHING, 3, 2",
+    "NOTHING, 9, 7",
+    "NOTHING, 1, 1",
+    "LABELS, 2, 3",
+    "LABELS, 9, 7",
+    "LABELS, 20, 15",
+    "PROBABILITIES, 4, 4",
+    "PROBABILITIES, 1, 7"
+  })
+  void lossOfResizedLogitsEqualsItsParts(Loss loss, int height, int width) {
+    Graphs.Result[] results = new Graphs.Result[2];
+    for (int i = 0; i < results.length; i++) {
+      SameDiff graph = loss.graph(i == 0 ? Ops.fast() : Ops.portable(), height, width);
+      results[i] = Graphs.runWithGradients(graph, Map.of(), List.of("y"), List.of("x"));
+    }
+    OpCheck.assertClose(
+        "value",
+        Tensor.of(results[0].outputs().get("y")).values(),
+        Tensor.of(results[1].outputs().get("y")).values());
+    OpCheck.assertClose(
+        "gradient",
+        Tensor.of(results[0].gradients().get("x")).values(),
+        Tensor.of(results[1].gradients().get("x")).values());
+  }
+
+  @Test
+  void logitsAreNotResizedForALossAlone() {
+    assertThat(opsThatRun(Loss.LABELS.graph(Ops.fast(), 3, 2)))
+        .contains(BinaryCrossEntropy.NAME)
+        .doesNotContain(ResizeLike.NAME);
+  }
+
+  @Test
+  void labelsOfAnotherSizeThanTheImageAreRefused() {
+    SameDiff graph = Graphs.create();
+    SDVariable small = graph.var("x", Nd4j.zeros(DataType.FLOAT, 2, 3, 4, 4));
+    SDVariable image = graph.constant("image", Nd4j.zeros(DataType.FLOAT, 2, 3, 9, 8));
+    Loss.LABELS.of(Ops.fast(), Ops.fast().resizeLike(small, image)).rename("y");
+    assertThatThrownBy(() -> Graphs.run(graph, Map.of(), List.of("y")))
+        .hasStackTraceContaining("expects logits [N, C, H, W] and labels [N, H, W]");
+  }
+
+  @Test
+  void featuresBehindAReluAreKnownToBeNonNegative() {
+    SameDiff graph =
+        new Block(3, 4, ConvOptions.same(3, 1), Activation.RELU, false).graph(Ops.fast(), true);
+    SDVariable x = graph.getVariable("x");
+    SDVariable vector = graph.constant(Nd4j.ones(DataType.FLOAT, 3));
+    SDVariable normalized =
+        Ops.fast().batchNorm(x, vector, vector, EPSILON, Activation.RELU).output();
+    SDVariable dropped =
+        Ops.fast().dropout(graph.identity(normalized), 0.5, graph.constant(Nd4j.scalar(1L)));
+    assertThat(Fusion.neverNegative(dropped)).isTrue();
+    assertThat(Fusion.neverNegative(Ops.fast().addRelu(x, x))).isTrue();
+    assertThat(Fusion.neverNegative(x)).isFalse();
+    assertThat(Fusion.neverNegative(dropped.mul(-1))).isFalse();
+    assertThat(
+            Fusion.neverNegative(
+                Ops.fast().batchNorm(x, vector, vector, EPSILON, Activation.NONE).output()))
+        .isFalse();
+  }
+
+  /** Constant weights are reordered once; not so that another size of the input is forgotten. */
+  @Test
+  void constantWeightsServeInputsOfAnySize() {
+    Tensor weights = Tensor.random(2, 16, 8, 3, 3);
+    Tensor[] norm = {
+      Tensor.random(3, 16),
+      Tensor.random(4, 16),
+      Tensor.random(5, 16),
+      Tensor.random(6, 16).map(v -> v * v + 0.1)
+    };
+    SameDiff[] graphs = new SameDiff[2];
+    for (int i = 0; i < graphs.length; i++) {
+      SameDiff graph = Graphs.create();
+      SDVariable x = graph.placeHolder("x", DataType.FLOAT, -1, -1, -1, 8);
+      SDVariable w =
+          i == 0 ? graph.constant("w", weights.array()) : graph.var("w", weights.array());
+      SDVariable[] n =
+          Stream.of(norm).map(v -> graph.constant(v.array())).toArray(SDVariable[]::new);
+      SDVariable y = Ops.fast().conv2d(x, w, ConvOptions.same(3, 1));
+      graph.identity(
+          "y", Ops.fast().frozenBatchNorm(y, n[0], n[1], n[2], n[3], EPSILON, Activation.RELU));
+      graphs[i] = graph;
+    }
+    for (int size : new int[] {5, 5, 8, 5, 1, 13}) {
+      Map<String, INDArray> input = Map.of("x", Tensor.random(size, 2, size, size + 1, 8).array());
+      double[] packed = Tensor.of(Graphs.run(graphs[0], input, List.of("y")).get("y")).values();
+      double[] plain = Tensor.of(Graphs.run(graphs[1], input, List.of("y")).get("y")).values();
+      assertThat(packed).containsExactly(plain);
+      if (size == 8) {
+        Graphs.forget(graphs[0]);
+      }
+    }
   }
 
   private static List<String> opsThatRun(SameDiff graph) {
