@@ -2,6 +2,9 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.post_ops;
+
 /** What follows a normalisation, element by element. */
 public enum Activation {
   /** Nothing. */
@@ -37,18 +40,12 @@ public enum Activation {
     };
   }
 
-  /** Replaces the first {@code length} values by their activations. */
-  void apply(float[] values, int length) {
-    if (this == NONE) {
-      return;
-    }
-    for (int i = 0; i < length; i++) {
-      values[i] = Math.max(values[i], 0f);
-    }
-    if (this == RELU6) {
-      for (int i = 0; i < length; i++) {
-        values[i] = Math.min(values[i], 6f);
-      }
+  /** Lets a primitive end with it. */
+  void appendTo(post_ops after) {
+    switch (this) {
+      case NONE -> {}
+      case RELU -> after.append_eltwise(algorithm.eltwise_relu, 0f, 0f);
+      case RELU6 -> after.append_eltwise(algorithm.eltwise_clip, 0f, 6f);
     }
   }
 

@@ -55,6 +55,16 @@ final class FastOps implements Ops {
   }
 
   @Override
+  public SDVariable globalAveragePool(SDVariable x) {
+    return new SumPixels(x, true).outputVariable();
+  }
+
+  @Override
+  public SDVariable spreadLike(SDVariable x, SDVariable reference) {
+    return new SpreadPixel(x, reference, false).outputVariable();
+  }
+
+  @Override
   public SDVariable dropout(SDVariable x, double rate, SDVariable seed) {
     return new Dropout(rate, x, seed).outputVariable();
   }

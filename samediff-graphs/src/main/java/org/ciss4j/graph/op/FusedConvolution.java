@@ -78,11 +78,7 @@ record FusedConvolution(
       if (residual) {
         after.append_binary(algorithm.binary_add, convolution.outputMap());
       }
-      switch (activation) {
-        case NONE -> {}
-        case RELU -> after.append_eltwise(algorithm.eltwise_relu, 0f, 0f);
-        case RELU6 -> after.append_eltwise(algorithm.eltwise_clip, 0f, 6f);
-      }
+      activation.appendTo(after);
       attributes.set_post_ops(after);
       return convolution.forwardPlan(attributes);
     }

@@ -54,7 +54,9 @@ public final class Graphs {
           new ResizeLike(),
           new ResizeLikeGradient(),
           new ScaleBy(),
-          new Sigmoid());
+          new Sigmoid(),
+          new SpreadPixel(),
+          new SumPixels());
 
   static {
     OPS.forEach(op -> ImportClassMapping.getOpNameMapping().put(op.opName(), op));

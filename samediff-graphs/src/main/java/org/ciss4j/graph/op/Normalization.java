@@ -127,20 +127,7 @@ final class Normalization {
 
   /** Sets y. */
   void apply(INDArray x, INDArray y) {
-    float[] factors = Rows.tiled(factor);
-    float[] offsets = Rows.tiled(offset);
-    Rows.map(
-        new INDArray[] {y},
-        new INDArray[] {x},
-        channels,
-        (values, results, length) -> {
-          float[] from = values[0];
-          float[] to = results[0];
-          for (int i = 0; i < length; i++) {
-            to[i] = from[i] * factors[i] + offsets[i];
-          }
-          activation.apply(to, length);
-        });
+    Affine.apply(x, factor, offset, activation, y);
   }
 
   /**
