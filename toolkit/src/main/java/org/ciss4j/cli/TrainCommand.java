@@ -156,11 +156,12 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (resume != null) {
+    Path begun = resume;
+    if (begun != null) {
       requireNothingStored();
-      return SeedsDirectory.exists(resume)
-          ? goOnSeeds(resume)
-          : report(served(resume, () -> goOn(resume)), resume);
+      return SeedsDirectory.exists(begun)
+          ? goOnSeeds(begun)
+          : report(served(begun, () -> goOn(begun)), begun);
     }
     Ciss ciss = control(chosen());
     String name = ciss.config().directoryName();
