@@ -26,7 +26,7 @@ import org.ciss4j.scenario.CissException;
  * that names another host, as a page of another site would, is refused. It reads nothing but the
  * run's files, whose names no request can say, and changes nothing.
  *
- * <p>It is polite to a training that goes on: one thread of low priority draws what a browser asks
+ * <p>It is polite to a training that goes on: one thread draws what a browser asks
  * for, and nothing twice within {@link Snapshots#PAUSE}.
  */
 public final class WatchServer implements AutoCloseable {
@@ -56,7 +56,6 @@ public final class WatchServer implements AutoCloseable {
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "ciss-watch");
     thread.setDaemon(true);
-    thread.setPriority(Thread.MIN_PRIORITY);
     return thread;
   }
 

@@ -39,7 +39,7 @@ final class BrowserTest {
   }
 
   @AfterAll
-  static void close() throws Exception {
+  static void close() {
     if (chromium != null) {
       chromium.close();
     }
