@@ -46,6 +46,9 @@ record Convolution(
     ConvOptions options,
     boolean bias) {
 
+  /** From this dilation on, a matrix product for each tap of the kernel beats oneDNN's own way. */
+  private static final int WIDE = 6;
+
   private enum Kind {
     FORWARD,
     INPUT_GRADIENT,
@@ -97,10 +100,11 @@ record Convolution(
   void weightGradient(INDArray input, INDArray ofOutput, INDArray ofWeights) {
     DnnCall call = OneDnn.call(new Key(Kind.WEIGHT_GRADIENT, this), this::compileWeightGradient);
     boolean tapsFit = options.stride() == 1 && options.groups() == 1;
+    boolean tapsWin = options.dilation() >= WIDE || call.implementation().contains("gemm");
     if (isSlowDepthwise(call)) {
       call.release();
       new DepthwiseGradient(this).ofWeights(input, ofOutput, ofWeights);
-    } else if (tapsFit && call.implementation().contains("gemm")) {
+    } else if (tapsFit && tapsWin) {
       call.release();
       TapWeightGradient.run(this, input, ofOutput, ofWeights);
     } else {
