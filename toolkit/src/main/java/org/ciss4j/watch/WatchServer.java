@@ -26,8 +26,8 @@ import org.ciss4j.scenario.CissException;
  * that names another host, as a page of another site would, is refused. It reads nothing but the
  * run's files, whose names no request can say, and changes nothing.
  *
- * <p>It is polite to a training that goes on: one thread draws what a browser asks
- * for, and nothing twice within {@link Snapshots#PAUSE}.
+ * <p>It is polite to a training that goes on: one thread draws what a browser asks for, and nothing
+ * twice within {@link Snapshots#PAUSE}.
  */
 public final class WatchServer implements AutoCloseable {
   /** The port that is tried first. */
