@@ -110,10 +110,9 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "PORT",
       arity = "0..1",
       fallbackValue = "7717",
-      description = {
-        "Show the run in the browser while it is trained, on 127.0.0.1 alone, as ciss watch does",
-        "(port if none is named: 7717; 0 for any)."
-      })
+      description =
+          "Show the run in the browser while it is trained, on 127.0.0.1 alone, as ciss watch does"
+              + " (port if none is named: 7717; 0 for any).")
   private @Nullable Integer serve;
 
   @Spec private @Nullable CommandSpec spec;
