@@ -14,6 +14,7 @@ import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.Augmentation;
+import org.ciss4j.result.BaseStep;
 import org.ciss4j.result.DataConfig;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.MemoryConfig;
@@ -397,6 +398,32 @@ public final class Ciss {
    */
   public RunResult goOn(Path run, RunListener listener) {
     return goOn(experiment(), run, listener);
+  }
+
+  /**
+   * Trains and scores all steps but the first, which is that of another run. That run may differ in
+   * the weights of terms that the method has in later steps alone, and in that of its auxiliary
+   * classifier, which nothing else in the base step depends on.
+   *
+   * @param base folder of a run whose base step is done
+   * @param out folder of the run, empty or missing
+   * @throws CissException of kind usage if the base steps are not the same, or the folder is not
+   *     free
+   */
+  public RunResult trainAfterBaseOf(Path base, Path out, RunListener listener) {
+    RunDirectory from = RunDirectory.open(base);
+    Method other =
+        Methods.with(
+            Methods.named(from.config().method().name()), from.config().method().hyperParameters());
+    Method own =
+        Methods.with(Methods.named(config.method().name()), config.method().hyperParameters());
+    if (!own.sharesBaseStep(other)) {
+      throw CissException.usage(
+          "the base step of %s is not that of %s; train both from the start",
+          from.config().method(), config.method());
+    }
+    BaseStep.copy(from, config, out);
+    return goOn(out, listener);
   }
 
   private RunResult goOn(Experiment experiment, Path run, RunListener listener) {

@@ -52,6 +52,7 @@ final class Arrows {
             "graph.weights"));
     // Of data a report takes the counts of classes, which are plain records.
     table.put("report", List.of("scenario", "metric", "result", "data"));
+    table.put("watch", List.of("scenario", "result", "report"));
     // The facade and the command line see everything below them, and nothing below sees them.
     table.put(FACADE, List.copyOf(table.keySet()));
     table.put("cli", List.copyOf(table.keySet()));

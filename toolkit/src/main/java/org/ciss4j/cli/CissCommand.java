@@ -79,8 +79,10 @@ public final class CissCommand {
     commandLine
         .addSubcommand(TrainCommand.commandLine(console))
         .addSubcommand(new RerunCommand(console))
+        .addSubcommand(new AblateCommand(console))
         .addSubcommand(new EvaluateCommand(console))
         .addSubcommand(new ReportCommand(console))
+        .addSubcommand(new WatchCommand(console))
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new ExportCommand(console))
         .addSubcommand(new SplitCommand(console))

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.ciss4j.Ciss;
 import org.ciss4j.method.Method;
-import org.ciss4j.report.Reports;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +66,8 @@ public final class DemoCommand implements Callable<Integer> {
           TrainCommand.train(console, common.method(method), folder.resolve(method.name())));
     }
     console.result(ComparisonTable.of(results));
-    console.result("Report: " + Reports.compare(runs(folder), folder.resolve("report.html")));
+    Path html = folder.resolve("report.html");
+    console.result("Report: " + RunReport.write(console, runs(folder), html, RunReport.PICTURES));
     return 0;
   }
 

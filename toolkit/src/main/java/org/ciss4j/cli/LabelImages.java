@@ -7,17 +7,9 @@ import org.ciss4j.data.Photo;
 import org.ciss4j.report.Palette;
 import org.ciss4j.scenario.LabelSpace;
 
-/** Labels as pictures. */
+/** Labels on photographs. */
 final class LabelImages {
   private LabelImages() {}
-
-  /** An image that stores the ids and shows them in the colours of the palette. */
-  static BufferedImage mask(int width, int height, byte[] labels) {
-    BufferedImage image =
-        new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, Palette.colourModel());
-    image.getRaster().setDataElements(0, 0, width, height, labels);
-    return image;
-  }
 
   /** The photograph, every pixel of a class half in the class's colour. */
   static BufferedImage overlay(Photo photo, byte[] labels) {

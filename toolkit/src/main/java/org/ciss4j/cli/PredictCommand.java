@@ -70,12 +70,13 @@ public final class PredictCommand implements Callable<Integer> {
     PngFile overlay = mask.with("_overlay");
     requireOther(mask);
     requireOther(overlay);
-    Predictor predictor = Predictor.load(directory, step);
-    Photo photo = Photo.read(image, predictor.maxPixels());
-    byte[] labels = predictor.labels(photo);
-    mask.write(LabelImages.mask(photo.width(), photo.height(), labels));
-    overlay.write(LabelImages.overlay(photo, labels));
-    console.result(legend(labels, predictor.labelSpace()));
+    try (Predictor predictor = Predictor.load(directory, step)) {
+      Photo photo = Photo.read(image, predictor.maxPixels());
+      byte[] labels = predictor.labels(photo);
+      mask.write(Palette.image(photo.width(), photo.height(), labels));
+      overlay.write(LabelImages.overlay(photo, labels));
+      console.result(legend(labels, predictor.labelSpace()));
+    }
     console.result("Labels: " + mask.path());
     console.result("Overlay: " + overlay.path());
     return 0;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.ciss4j.report.DatasetReport;
-import org.ciss4j.report.Reports;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
           + " beside it the tables as Markdown and CSV.",
       "",
       "Scores stand beside those that papers print for the same scenario and setting. Several runs"
-          + " must be of one data set, scenario, class order, setting and way of scoring."
+          + " must be of one data set, scenario, class order, setting and way of scoring. Example"
+          + " images need the data of the first run where it was when it was trained; without it"
+          + " they are left out."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -47,6 +49,12 @@ public final class ReportCommand implements Callable<Integer> {
               + " in the one that holds the first).")
   private @Nullable Path out;
 
+  @Option(
+      names = "--pictures",
+      paramLabel = "N",
+      description = "Number of images to show with truth and predictions; 0 for none (default: 4).")
+  private int pictures = RunReport.PICTURES;
+
   ReportCommand(Console console) {
     this.console = console;
   }
@@ -58,9 +66,12 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (pictures < 0) {
+      throw CissException.usage("--pictures is at least 0, not %d", pictures);
+    }
     List<RunDirectory> directories = runs.stream().map(RunDirectory::open).toList();
     Path html = DatasetReport.requireHtml(out == null ? standard() : out);
-    console.result("Report: " + Reports.compare(directories, html));
+    console.result("Report: " + RunReport.write(console, directories, html, pictures));
     return 0;
   }
 

@@ -8,15 +8,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.method.Methods;
-import org.ciss4j.report.Reports;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.SeedsDirectory;
 import org.ciss4j.result.SeedsResult;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.watch.WatchServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,7 +53,14 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Callable<Integer> {
   /** What may be said beside the run to go on with. */
   private static final Set<String> WITH_RESUME =
-      Set.of("--resume", "--checkpoint-every", "--data", "--cache", "--quiet", "--stacktrace");
+      Set.of(
+          "--resume",
+          "--checkpoint-every",
+          "--data",
+          "--cache",
+          "--serve",
+          "--quiet",
+          "--stacktrace");
 
   private final Console console;
 
@@ -97,6 +105,16 @@ public final class TrainCommand implements Callable<Integer> {
               + " hundredth of the time, but not more than every ten seconds).")
   private @Nullable Long checkpointEvery;
 
+  @Option(
+      names = "--serve",
+      paramLabel = "PORT",
+      arity = "0..1",
+      fallbackValue = "7717",
+      description =
+          "Show the run in the browser while it is trained, on 127.0.0.1 alone, as ciss watch does"
+              + " (port if none is named: 7717; 0 for any).")
+  private @Nullable Integer serve;
+
   @Spec private @Nullable CommandSpec spec;
 
   TrainCommand(Console console) {
@@ -137,9 +155,12 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (resume != null) {
+    Path begun = resume;
+    if (begun != null) {
       requireNothingStored();
-      return SeedsDirectory.exists(resume) ? goOnSeeds(resume) : report(goOn(resume), resume);
+      return SeedsDirectory.exists(begun)
+          ? goOnSeeds(begun)
+          : report(served(begun, () -> goOn(begun)), begun);
     }
     Ciss ciss = control(chosen());
     String name = ciss.config().directoryName();
@@ -148,13 +169,24 @@ public final class TrainCommand implements Callable<Integer> {
       return trainSeeds(ciss, out == null ? Path.of("runs", ofAll) : out);
     }
     Path folder = out == null ? Path.of("runs", name) : out;
-    return report(train(console, ciss, folder), folder);
+    return report(served(folder, () -> train(console, ciss, folder)), folder);
   }
 
   private int report(RunResult result, Path folder) {
     console.result(result.toString().stripTrailing());
-    console.result("Report: " + Reports.write(RunDirectory.open(folder)));
+    console.result("Report: " + RunReport.write(console, RunDirectory.open(folder)));
     return 0;
+  }
+
+  /** Does the work, and shows the run while that goes on if it was asked for. */
+  private RunResult served(Path folder, Supplier<RunResult> work) {
+    if (serve == null) {
+      return work.get();
+    }
+    try (WatchServer server = WatchServer.start(folder, serve)) {
+      console.note("watch at " + server.address());
+      return work.get();
+    }
   }
 
   private int trainSeeds(Ciss ciss, Path folder) {

@@ -111,6 +111,18 @@ public record Dkd(
     }
   }
 
+  /**
+   * Distillation begins later, and AC trains the auxiliary classifier alone; a method that starts
+   * new classifiers from that one needs a base step that has trained it.
+   */
+  @Override
+  public boolean sharesBaseStep(Method other) {
+    return other instanceof Dkd dkd
+        && dkd.posWeight == posWeight
+        && dkd.tau == tau
+        && (ac == 0 || dkd.ac == ac);
+  }
+
   @Override
   public Decision decision() {
     return new SigmoidDecision(tau);

@@ -66,6 +66,14 @@ public interface Method {
    */
   default void initializeNewClassifiers(Parameters parameters, HeadLayout layout) {}
 
+  /**
+   * Whether the base step of another method leaves the same network behind as this one's, so that
+   * it need be trained only once; classifiers that this method never uses aside.
+   */
+  default boolean sharesBaseStep(Method other) {
+    return equals(other);
+  }
+
   /** Which parameters are optimised in a step, and how. */
   default List<ParameterGroup> parameterGroups(
       Step step, HeadLayout layout, List<String> trainable, double weightDecay) {

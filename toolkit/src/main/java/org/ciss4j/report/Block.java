@@ -87,6 +87,29 @@ sealed interface Block {
    */
   record Bar(String name, double share, String count, int colour) {}
 
+  /** Pictures in rows; the legend may be empty. */
+  record Gallery(
+      String caption, List<String> columns, List<GalleryRow> rows, List<LegendEntry> legend)
+      implements Block {
+    /** Copies the lists. */
+    public Gallery {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(rows);
+      legend = List.copyOf(legend);
+    }
+  }
+
+  /** A row of a gallery: as many pictures as there are columns. */
+  record GalleryRow(String name, List<Picture> pictures) {
+    /** Copies the list. */
+    public GalleryRow {
+      pictures = List.copyOf(pictures);
+    }
+  }
+
+  /** What a colour, 0xRRGGBB, means. */
+  record LegendEntry(String name, int colour) {}
+
   /** Plots side by side, and how to read them; the note may be empty. */
   record Figures(String note, List<Figure> figures) implements Block {
     /** Copies the lists. */

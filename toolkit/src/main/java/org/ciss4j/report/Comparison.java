@@ -40,6 +40,12 @@ record Comparison(Scenario scenario, List<Run> runs) {
     return new Comparison(scenario(runs.get(0)), labelled(runs));
   }
 
+  /** A run as it is now, perhaps in the middle of its first step. */
+  static Comparison ofUnfinished(RunDirectory directory) {
+    Run run = Run.readUnfinished(directory);
+    return new Comparison(scenario(run), List.of(run));
+  }
+
   /** What all runs have in common is the same in the first. */
   RunConfig config() {
     return runs.get(0).config();

@@ -13,13 +13,16 @@ import org.ciss4j.scenario.Scenario;
 final class Contents {
   private Contents() {}
 
-  static Document of(Comparison comparison) {
+  static Document of(Comparison comparison, Exhibits exhibits) {
     List<Document.Section> sections = new ArrayList<>();
     sections.add(ScoreSection.of(comparison));
     PublishedSection.of(comparison).ifPresent(sections::add);
+    AblationSection.of(comparison).ifPresent(sections::add);
+    sections.addAll(ExhibitSections.of(exhibits));
     sections.add(ClassSection.of(comparison));
     sections.add(ForgettingSection.of(comparison));
     sections.add(LossSection.of(comparison));
+    DriftSection.of(comparison).ifPresent(sections::add);
     sections.add(SpeedSection.of(comparison));
     sections.add(ConfusionSection.of(comparison));
     WeightsSection.of(comparison).ifPresent(sections::add);

@@ -59,6 +59,15 @@ final class Html {
       figcaption.caption { font-weight: 400; color: var(--soft); padding-bottom: .4rem;
         max-width: 42rem; }
       img { display: block; width: 100%; height: auto; }
+      .gallery th, .gallery td { padding: .2rem .3rem; border: 0; }
+      .gallery th { font-weight: 400; color: var(--soft); max-width: 10rem; white-space: normal;
+        overflow-wrap: anywhere; }
+      .gallery tbody th { vertical-align: middle; min-width: 5rem; }
+      .gallery img { width: 9rem; max-width: none; }
+      .legend { display: flex; flex-wrap: wrap; gap: .3rem 1rem; margin: -.5rem 0 1.5rem; padding: 0;
+        list-style: none; font-size: .9rem; }
+      .legend span { display: inline-block; width: .9em; height: .9em; margin-right: .4em;
+        border: 1px solid var(--line); vertical-align: -.1em; }
       details { margin: .5rem 0 1.5rem; }
       summary { cursor: pointer; color: var(--link); padding: .25rem 0; }
       pre { overflow-x: auto; padding: .75rem; background: var(--box);
@@ -68,9 +77,48 @@ final class Html {
   /** Characters of a cell that may span lines. */
   private static final int LONG = 48;
 
-  private Html() {}
+  /** Says where a page finds a drawing. */
+  @FunctionalInterface
+  interface Drawings {
+    /** Where the drawing is that suits a ground. */
+    String address(Function<Ground, byte[]> png, Ground ground);
+  }
 
+  private static final String STILL =
+      """
+      <meta http-equiv="Content-Security-Policy"
+        content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">\
+      """;
+
+  private static final String LIVE =
+      """
+      <link rel="icon" href="data:,">
+      <script src="/watch.js" defer></script>\
+      """;
+
+  private final Drawings drawings;
+  private final String head;
+
+  private Html(Drawings drawings, String head) {
+    this.drawings = drawings;
+    this.head = head;
+  }
+
+  /** A page that needs nothing but itself. */
   static String render(Document document) {
+    return new Html(Html::data, STILL).page(document);
+  }
+
+  /**
+   * A page that a server shows, and that fetches itself again now and then.
+   *
+   * @param drawings keeps what is to be drawn and says where it will be found
+   */
+  static String renderLive(Document document, Drawings drawings) {
+    return new Html(drawings, LIVE).page(document);
+  }
+
+  private String page(Document document) {
     String links =
         document.sections().stream()
             .map(
@@ -87,8 +135,7 @@ final class Html {
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy"
-          content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+        %6$s
         <title>%1$s</title>
         <style>
         %2$s</style>
@@ -111,10 +158,15 @@ final class Html {
         </body>
         </html>
         """,
-        escaped(document.title()), STYLE, facts, links, all(document.sections(), Html::section));
+        escaped(document.title()),
+        STYLE,
+        facts,
+        links,
+        all(document.sections(), this::section),
+        head);
   }
 
-  private static String section(Document.Section section) {
+  private String section(Document.Section section) {
     return Format.text(
         """
         <section aria-labelledby="%1$s">
@@ -122,10 +174,10 @@ final class Html {
         %3$s
         </section>\
         """,
-        section.anchor(), escaped(section.title()), all(section.blocks(), Html::block));
+        section.anchor(), escaped(section.title()), all(section.blocks(), this::block));
   }
 
-  private static String block(Block block) {
+  private String block(Block block) {
     if (block instanceof Block.Text text) {
       return paragraph(text.text());
     }
@@ -143,14 +195,52 @@ final class Html {
     if (block instanceof Block.Bars bars) {
       return bars(bars);
     }
+    if (block instanceof Block.Gallery gallery) {
+      return gallery(gallery);
+    }
     return figures((Block.Figures) block);
+  }
+
+  private String gallery(Block.Gallery gallery) {
+    String head =
+        gallery.columns().stream()
+            .map(column -> "<th scope=\"col\">" + escaped(column) + "</th>")
+            .collect(Collectors.joining("", "<th></th>", ""));
+    String table =
+        box(gallery.caption(), " class=\"gallery\"", head, all(gallery.rows(), this::row));
+    String legend = all(gallery.legend(), Html::entry);
+    return legend.isEmpty() ? table : table + "\n<ul class=\"legend\">\n" + legend + "\n</ul>";
+  }
+
+  private String row(Block.GalleryRow row) {
+    return row.pictures().stream()
+        .map(this::picture)
+        .collect(
+            Collectors.joining(
+                "", "<tr><th scope=\"row\">" + escaped(row.name()) + "</th>", "</tr>"));
+  }
+
+  private String picture(Picture picture) {
+    return Format.text(
+        "<td><img src=\"data:%s;base64,%s\" width=\"%d\" height=\"%d\" alt=\"%s\"></td>",
+        picture.type(),
+        Base64.getEncoder().encodeToString(picture.file()),
+        picture.width(),
+        picture.height(),
+        escaped(picture.description()));
+  }
+
+  private static String entry(Block.LegendEntry entry) {
+    return Format.text(
+        "<li><span style=\"background:#%06x\"></span>%s</li>",
+        entry.colour(), escaped(entry.name()));
   }
 
   private static String paragraph(String text) {
     return text.isEmpty() ? "" : "<p>" + escaped(text) + "</p>\n";
   }
 
-  private static String table(Block.Table table) {
+  private String table(Block.Table table) {
     String head =
         table.columns().stream()
             .map(
@@ -162,13 +252,13 @@ final class Html {
     return box(table.caption(), "", head, all(table.rows(), row -> row(table.columns(), row)));
   }
 
-  private static String row(List<Block.Column> columns, List<Block.Cell> cells) {
+  private String row(List<Block.Column> columns, List<Block.Cell> cells) {
     return IntStream.range(0, cells.size())
         .mapToObj(i -> cell(columns.get(i), cells.get(i), i == 0))
         .collect(Collectors.joining("", "<tr>", "</tr>"));
   }
 
-  private static String cell(Block.Column column, Block.Cell cell, boolean first) {
+  private String cell(Block.Column column, Block.Cell cell, boolean first) {
     boolean shaded = !Double.isNaN(cell.shade());
     String classes =
         (column.numeric() ? "n " : cell.text().length() > LONG ? "w " : "")
@@ -184,7 +274,7 @@ final class Html {
   }
 
   /** The longest bar takes the whole width, so that rare classes can be seen too. */
-  private static String bars(Block.Bars bars) {
+  private String bars(Block.Bars bars) {
     double longest =
         bars.bars().stream()
             .mapToDouble(Block.Bar::share)
@@ -199,7 +289,7 @@ final class Html {
         all(bars.bars(), bar -> bar(bar, longest)));
   }
 
-  private static String bar(Block.Bar bar, double longest) {
+  private String bar(Block.Bar bar, double longest) {
     return Format.text(
         "<tr><th scope=\"row\">%s</th><td class=\"n\">%s</td><td class=\"n\">%s</td>"
             + "<td><span class=\"bar\" style=\"width:%.2f%%;background:#%06x\"></span></td></tr>",
@@ -211,7 +301,7 @@ final class Html {
   }
 
   /** A picture, and the numbers for those who want to know them. */
-  private static String confusion(Block.Confusion confusion) {
+  private String confusion(Block.Confusion confusion) {
     List<String> names = confusion.names();
     String head =
         names.stream()
@@ -236,7 +326,7 @@ final class Html {
         escaped(confusion.caption()), heatMap(confusion), table);
   }
 
-  private static String heatMap(Block.Confusion confusion) {
+  private String heatMap(Block.Confusion confusion) {
     int size = HeatMapPng.size(confusion.names().size());
     return ChartPng.isPossible()
         ? picture(
@@ -247,7 +337,7 @@ final class Html {
         : "";
   }
 
-  private static String row(Block.Confusion confusion, int truth) {
+  private String row(Block.Confusion confusion, int truth) {
     return IntStream.range(0, confusion.names().size())
         .mapToObj(prediction -> cell(confusion, truth, prediction))
         .collect(
@@ -257,7 +347,7 @@ final class Html {
                 "</tr>"));
   }
 
-  private static String cell(Block.Confusion confusion, int truth, int prediction) {
+  private String cell(Block.Confusion confusion, int truth, int prediction) {
     ConfusionMatrix matrix = confusion.matrix();
     if (matrix.truthCount(truth) == 0) {
       return truth == prediction ? "<td>" + ClassScores.ABSENT + "</td>" : "<td></td>";
@@ -274,7 +364,7 @@ final class Html {
         "<td class=\"s\"%s title=\"%s\">%.0f</td>", shade(share), escaped(title), 100 * share);
   }
 
-  private static String box(String caption, String attributes, String head, String rows) {
+  private String box(String caption, String attributes, String head, String rows) {
     return Format.text(
         """
         <figure>
@@ -292,18 +382,18 @@ final class Html {
         escaped(caption), attributes, head, rows);
   }
 
-  private static String figures(Block.Figures figures) {
+  private String figures(Block.Figures figures) {
     if (!ChartPng.isPossible()) {
       return "<p>Plots are left out: this Java cannot draw text; install fontconfig and a"
           + " font.</p>";
     }
     return paragraph(figures.note())
         + "<div class=\"figures\">\n"
-        + all(figures.figures(), Html::figure)
+        + all(figures.figures(), this::figure)
         + "\n</div>";
   }
 
-  private static String figure(Block.Figure figure) {
+  private String figure(Block.Figure figure) {
     return Format.text(
         """
         <figure>
@@ -320,8 +410,7 @@ final class Html {
   }
 
   /** A picture in the colours that the reader prefers. */
-  private static String picture(
-      Function<Ground, byte[]> png, int width, int height, String description) {
+  private String picture(Function<Ground, byte[]> png, int width, int height, String description) {
     return Format.text(
         """
         <picture>
@@ -329,15 +418,15 @@ final class Html {
         <img src="%2$s" width="%3$d" height="%4$d" style="max-width:%3$dpx" alt="%5$s">
         </picture>\
         """,
-        data(png.apply(Ground.DARK)),
-        data(png.apply(Ground.LIGHT)),
+        drawings.address(png, Ground.DARK),
+        drawings.address(png, Ground.LIGHT),
         width,
         height,
         escaped(description));
   }
 
-  private static String data(byte[] png) {
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+  private static String data(Function<Ground, byte[]> png, Ground ground) {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.apply(ground));
   }
 
   private static String shade(double strength) {

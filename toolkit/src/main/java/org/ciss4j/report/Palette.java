@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.report;
 
+import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 
 /**
@@ -32,5 +33,17 @@ public final class Palette {
     java.util.Arrays.setAll(colours, Palette::colour);
     return new IndexColorModel(
         Byte.SIZE, SIZE, colours, 0, false, -1, java.awt.image.DataBuffer.TYPE_BYTE);
+  }
+
+  /**
+   * A picture that stores ids and shows them in their colours.
+   *
+   * @param labels unsigned bytes {@code [height, width]}
+   */
+  public static BufferedImage image(int width, int height, byte[] labels) {
+    BufferedImage image =
+        new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, colourModel());
+    image.getRaster().setDataElements(0, 0, width, height, labels);
+    return image;
   }
 }

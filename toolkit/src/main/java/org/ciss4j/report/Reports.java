@@ -27,7 +27,8 @@ public final class Reports {
    * @throws CissException of kind usage if no step of the run is done
    */
   public static Path write(RunDirectory run) {
-    return write(Comparison.of(List.of(run)), run, run.root().resolve("report" + HTML));
+    return write(
+        Comparison.of(List.of(run)), Exhibits.none(), run, run.root().resolve("report" + HTML));
   }
 
   /**
@@ -40,17 +41,32 @@ public final class Reports {
    *     if the runs are not of one scenario
    */
   public static Path compare(List<RunDirectory> runs, Path htmlFile) {
+    return compare(runs, Exhibits.none(), htmlFile);
+  }
+
+  /** The same with pictures of what the networks of the runs say. */
+  public static Path compare(List<RunDirectory> runs, Exhibits exhibits, Path htmlFile) {
     Comparison comparison = Comparison.of(runs);
     try {
       Files.createDirectories(htmlFile.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return write(comparison, runs.get(0), htmlFile);
+    return write(comparison, exhibits, runs.get(0), htmlFile);
   }
 
-  private static Path write(Comparison comparison, RunDirectory directory, Path html) {
-    Document document = Contents.of(comparison);
+  /**
+   * What a report calls these runs: as little as tells them apart.
+   *
+   * @throws CissException of kind usage as {@link #compare(List, Path)}
+   */
+  public static List<String> labels(List<RunDirectory> runs) {
+    return Comparison.of(runs).runs().stream().map(Run::label).toList();
+  }
+
+  private static Path write(
+      Comparison comparison, Exhibits exhibits, RunDirectory directory, Path html) {
+    Document document = Contents.of(comparison, exhibits);
     directory.write(sibling(html, ".csv"), Csv.render(comparison));
     directory.write(sibling(html, ".md"), Markdown.render(document));
     directory.write(html, Html.render(document));

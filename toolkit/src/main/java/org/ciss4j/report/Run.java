@@ -2,8 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.report;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
@@ -43,9 +45,20 @@ record Run(
           "run %s has no step that is done yet; report on it when its first step is",
           directory.root());
     }
+    return of(directory, result, result.steps().size());
+  }
+
+  /** Reads the folder of a run as it is now: with the step in training, if there is one. */
+  static Run readUnfinished(RunDirectory directory) {
+    RunResult result = directory.result();
+    int done = result.steps().size();
+    return of(directory, result, Files.exists(directory.losses(done)) ? done + 1 : done);
+  }
+
+  private static Run of(RunDirectory directory, RunResult result, int begun) {
     List<StepLosses> losses =
-        result.steps().stream()
-            .map(step -> StepLosses.read(step.step(), directory.losses(step.step())))
+        IntStream.range(0, begun)
+            .mapToObj(step -> StepLosses.read(step, directory.losses(step)))
             .toList();
     return new Run(
         result.config().method().name(),

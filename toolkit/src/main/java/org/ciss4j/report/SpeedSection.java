@@ -79,6 +79,9 @@ final class SpeedSection {
 
   /** A step with fewer images than a batch holds has them all in each. */
   private static int batch(Run run, StepLosses step) {
+    if (step.step() >= run.steps().size()) {
+      return run.config().training().batchSize(); // It is not done, and its images not known.
+    }
     MemoryConfig memory = run.config().memory();
     boolean appends = step.step() > 0 && memory.policy() == MemoryConfig.Policy.OFFICIAL;
     int images = run.steps().get(step.step()).trainImages() + (appends ? memory.images() : 0);

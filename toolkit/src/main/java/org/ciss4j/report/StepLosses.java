@@ -35,7 +35,8 @@ record StepLosses(int step, int iterations, Map<String, List<Double>> columns) {
   /** How much of that passed until its images were there. */
   static final String WAITED = "waited";
 
-  private static final Set<String> NO_LOSS = Set.of("iteration", RATE, SECONDS, WAITED);
+  private static final Set<String> NO_LOSS =
+      Set.of("iteration", RATE, SECONDS, WAITED, "drift_pos", "drift_neg", "drift");
 
   /**
    * Reads {@code losses.csv}; a missing file has no losses, and an unfinished last line is left

@@ -17,7 +17,8 @@ import org.ciss4j.scenario.CissException;
 
 /**
  * The losses of a step as CSV, a line per iteration: iteration, learning rate, objective, terms
- * before their weights, seconds, and how many of them were spent waiting for the batch.
+ * before their weights, what is watched besides, seconds, and how many of them were spent waiting
+ * for the batch.
  */
 final class LossLog implements AutoCloseable {
   private final Path file;
@@ -28,15 +29,19 @@ final class LossLog implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** A log without iterations; one that is there is replaced. */
-  static LossLog begin(Path file, List<String> terms) {
+  /**
+   * A log without iterations; one that is there is replaced.
+   *
+   * @param names of the terms and of what is watched
+   */
+  static LossLog begin(Path file, List<String> names) {
     LossLog log =
         open(
             file,
             StandardOpenOption.WRITE,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING);
-    log.write("iteration,rate,loss," + String.join(",", terms) + ",seconds,waited\n");
+    log.write("iteration,rate,loss," + String.join(",", names) + ",seconds,waited\n");
     return log;
   }
 
@@ -90,6 +95,7 @@ final class LossLog implements AutoCloseable {
     StringBuilder line = new StringBuilder();
     line.append(iteration).append(',').append(rate).append(',').append(value.total());
     value.terms().values().forEach(term -> line.append(',').append(term));
+    value.watched().values().forEach(watched -> line.append(',').append(watched));
     line.append(',').append(rounded(seconds)).append(',').append(rounded(waited)).append('\n');
     write(line.toString());
   }

@@ -10,7 +10,7 @@ import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.LabelView;
 
 /** Labels photographs with the network of a step of a run; needs nothing but the run directory. */
-public final class Predictor {
+public final class Predictor implements AutoCloseable {
   /** Bytes of Java heap per pixel besides the logits: colours, labels, the images to be written. */
   private static final int HEAP_PER_PIXEL = 32;
 
@@ -61,5 +61,23 @@ public final class Predictor {
       }
       return labels;
     }
+  }
+
+  /**
+   * How probable a class is at every pixel of a photograph at its own size.
+   *
+   * @param id data set id of a class that the network has learnt
+   * @return {@code [height, width]}: the sigmoid of the class's logit
+   */
+  public float[] probabilities(Photo photo, int id) {
+    try (Batch batch = photo.toBatch()) {
+      return evaluator.probabilities(batch.image(), view.channelOf(id));
+    }
+  }
+
+  /** Frees what the network keeps from one photograph to the next. */
+  @Override
+  public void close() {
+    evaluator.close();
   }
 }

@@ -8,6 +8,7 @@ import org.ciss4j.data.Loading;
 import org.ciss4j.data.Replay;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.TrainingBatches;
+import org.ciss4j.graph.loss.Drift;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.Objective;
 import org.ciss4j.graph.model.HeadLayout;
@@ -78,7 +79,8 @@ final class StepTraining {
     }
     Training training = experiment.training();
     List<LossTerm> terms = terms(step, replay);
-    Objective objective = Objective.of(graph, terms);
+    List<LossTerm> watched = Drift.beside(terms);
+    Objective objective = Objective.of(graph, terms, watched);
     Teacher teacher = objective.teacherEndpoints().isEmpty() ? null : teacher(step, parameters);
     Sgd optimizer =
         new Sgd(
@@ -97,12 +99,12 @@ final class StepTraining {
     Seeds own = seeds.child("step" + step.index());
     run(
         step,
-        terms,
+        Stream.concat(terms.stream(), watched.stream()).map(LossTerm::name).toList(),
         parameters,
         new StepTrainer(batches, teacher, objective, optimizer, rate, own));
   }
 
-  private void run(Step step, List<LossTerm> terms, Parameters parameters, StepTrainer trainer) {
+  private void run(Step step, List<String> recorded, Parameters parameters, StepTrainer trainer) {
     Checkpoints checkpoints = new Checkpoints(directory, step.index());
     long done =
         checkpoints.restore(
@@ -117,7 +119,7 @@ final class StepTraining {
             scorer.ids(step).size(),
             done,
             trainer.rate().iterations()));
-    try (LossLog log = log(step, terms, done)) {
+    try (LossLog log = log(step, recorded, done)) {
       Saver saver = new Saver(step, parameters, trainer, checkpoints, log);
       trainer.train(
           done,
@@ -141,10 +143,9 @@ final class StepTraining {
     checkpoints.saveModel(trainer.rate().iterations(), parameters);
   }
 
-  private LossLog log(Step step, List<LossTerm> terms, long done) {
-    List<String> names = terms.stream().map(LossTerm::name).toList();
+  private LossLog log(Step step, List<String> recorded, long done) {
     return done == 0
-        ? LossLog.begin(directory.losses(step.index()), names)
+        ? LossLog.begin(directory.losses(step.index()), recorded)
         : LossLog.resume(directory.losses(step.index()), done);
   }
 

@@ -25,6 +25,8 @@ class HelpTest {
             "train",
             "evaluate",
             "report",
+            "ablate",
+            "watch",
             "predict",
             "export",
             "split",
@@ -36,7 +38,18 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "rerun", "evaluate", "report", "predict", "export", "split", "demo"})
+      strings = {
+        "train",
+        "rerun",
+        "ablate",
+        "evaluate",
+        "report",
+        "watch",
+        "predict",
+        "export",
+        "split",
+        "demo"
+      })
   void helpOfASubcommandTeaches(String command) {
     Cli help = Cli.run(command, "--help");
     assertThat(help.exit()).isZero();

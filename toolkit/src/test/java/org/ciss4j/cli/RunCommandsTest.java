@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.VocFiles;
@@ -157,6 +158,32 @@ class RunCommandsTest {
     assertThat(Cli.run("report", run, run, "--out", out).exit()).isZero();
     assertThat(out).isNotEmptyFile();
     assertThat(out.resolveSibling("two.csv")).content().contains("dkd 1,voc,", "dkd 2,voc,");
+  }
+
+  @Test
+  void withoutDataAReportHasNoExamples(@TempDir Path elsewhere) throws IOException {
+    Path moved = elsewhere.resolve("moved");
+    try (Stream<Path> all = Files.walk(run)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path target = moved.resolve(run.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+    Cli with = Cli.run("report", moved);
+    assertThat(with.err()).isEmpty();
+    assertThat(moved.resolve("report.html")).content().contains("id=\"examples\"");
+    Cli none = Cli.run("report", moved, "--pictures", 0);
+    assertThat(none.err()).isEmpty();
+    assertThat(moved.resolve("report.html")).content().doesNotContain("id=\"examples\"");
+    Path config = moved.resolve("config.json");
+    Files.writeString(config, Files.readString(config).replace("/data\"", "/gone\""));
+    Cli gone = Cli.run("report", moved);
+    assertThat(gone.exit()).isZero();
+    assertThat(gone.err()).contains("the report has no example images: ").hasLineCount(1);
+    Cli less = Cli.run("report", moved, "--pictures", -1);
+    assertThat(less.exit()).isEqualTo(2);
+    assertThat(less.err()).contains("at least 0").hasLineCount(1);
   }
 
   @Test

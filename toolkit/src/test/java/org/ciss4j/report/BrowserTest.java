@@ -31,12 +31,15 @@ final class BrowserTest {
     for (RunDirectory run : List.of(dkd, tuned)) {
       RunFixture.losses(run, 0, "iteration,rate,loss,mBCE,seconds\n0,0.1,4,2,1\n1,0.1,3,1,1\n");
     }
-    page = Reports.compare(List.of(dkd, tuned), folder.resolve("c.html")).toUri();
+    page =
+        Reports.compare(
+                List.of(dkd, tuned), ExhibitSectionsTest.exhibits(), folder.resolve("c.html"))
+            .toUri();
     chromium = Chromium.start(folder.resolve("profile"));
   }
 
   @AfterAll
-  static void close() throws Exception {
+  static void close() {
     if (chromium != null) {
       chromium.close();
     }

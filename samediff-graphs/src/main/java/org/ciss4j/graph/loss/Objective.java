@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.Graphs;
@@ -30,6 +32,7 @@ public final class Objective {
 
   private final SegmentationGraph network;
   private final List<LossTerm> terms;
+  private final List<LossTerm> watched;
   private final List<Endpoint> teacherEndpoints;
   private boolean readsMemory;
 
@@ -39,10 +42,15 @@ public final class Objective {
    * @param total the objective
    * @param terms each term before its weight, in the order of the terms; names as in {@link
    *     LossTerm#name}
+   * @param watched what is watched besides, by name
    * @param derivatives gradients of the objective, by parameter name; parameters that it does not
    *     depend on are missing
    */
-  public record Value(double total, Map<String, Double> terms, Graphs.Values derivatives)
+  public record Value(
+      double total,
+      Map<String, Double> terms,
+      Map<String, Double> watched,
+      Graphs.Values derivatives)
       implements AutoCloseable {
     /** The gradients as a map. */
     public Map<String, INDArray> gradients() {
@@ -57,26 +65,40 @@ public final class Objective {
   }
 
   private Objective(
-      SegmentationGraph network, List<LossTerm> terms, List<Endpoint> teacherEndpoints) {
+      SegmentationGraph network,
+      List<LossTerm> terms,
+      List<LossTerm> watched,
+      List<Endpoint> teacherEndpoints) {
     this.network = network;
     this.terms = terms;
+    this.watched = watched;
     this.teacherEndpoints = teacherEndpoints;
+  }
+
+  /** As {@link #of(SegmentationGraph, List, List)} with nothing watched. */
+  public static Objective of(SegmentationGraph network, List<LossTerm> terms) {
+    return of(network, terms, List.of());
   }
 
   /**
    * Adds the terms to the network's graph.
    *
+   * @param watched what is computed with them and has no part in the objective, such as {@link
+   *     Drift}; weights do not count
    * @throws IllegalArgumentException if there are no terms, or two of one name
    */
-  public static Objective of(SegmentationGraph network, List<LossTerm> terms) {
-    if (terms.isEmpty() || terms.stream().map(LossTerm::name).distinct().count() < terms.size()) {
+  public static Objective of(
+      SegmentationGraph network, List<LossTerm> terms, List<LossTerm> watched) {
+    List<LossTerm> all = Stream.concat(terms.stream(), watched.stream()).toList();
+    List<String> names = all.stream().map(LossTerm::name).toList();
+    if (terms.isEmpty() || Set.copyOf(names).size() < names.size()) {
       throw new IllegalArgumentException(
-          "expected at least one loss term, each with its own name, got "
-              + terms.stream().map(LossTerm::name).toList());
+          "expected at least one loss term, each with its own name, got " + names);
     }
     var needed = new TreeSet<Endpoint>();
-    terms.forEach(term -> needed.addAll(term.teacherEndpoints()));
-    Objective objective = new Objective(network, List.copyOf(terms), List.copyOf(needed));
+    all.forEach(term -> needed.addAll(term.teacherEndpoints()));
+    Objective objective =
+        new Objective(network, List.copyOf(terms), List.copyOf(watched), List.copyOf(needed));
     objective.addToGraph();
     return objective;
   }
@@ -95,6 +117,9 @@ public final class Objective {
       SDVariable value = graph.identity(LOSS_PREFIX + term.name(), term.body().apply(inputs));
       SDVariable weighted = value.mul(term.weight());
       total = total == null ? weighted : total.add(weighted);
+    }
+    for (LossTerm term : watched) {
+      graph.identity(LOSS_PREFIX + term.name(), term.body().apply(inputs));
     }
     readsMemory = inputs.readsMemory();
     Graphs.differentiate(graph, graph.identity(TOTAL, total));
@@ -150,18 +175,25 @@ public final class Objective {
       placeholders.put(teacherName(endpoint), teacherOutputs.get(endpoint));
     }
     List<String> outputs = new ArrayList<>(network.statisticsOutputs());
-    terms.forEach(term -> outputs.add(LOSS_PREFIX + term.name()));
+    Stream.concat(terms.stream(), watched.stream())
+        .forEach(term -> outputs.add(LOSS_PREFIX + term.name()));
     outputs.add(TOTAL);
     Graphs.Result result =
         Graphs.runWithGradients(network.graph(), placeholders, outputs, network.trainable());
     network.followStatistics(result.outputs());
+    double total = result.outputs().get(TOTAL).getDouble(0);
+    Map<String, Double> ofTerms = values(terms, result.outputs());
+    Map<String, Double> ofWatched = values(watched, result.outputs());
+    result.outputs().close();
+    return new Value(total, ofTerms, ofWatched, result.derivatives());
+  }
+
+  private static Map<String, Double> values(List<LossTerm> terms, Graphs.Values outputs) {
     Map<String, Double> values = new LinkedHashMap<>();
     for (LossTerm term : terms) {
-      values.put(term.name(), result.outputs().get(LOSS_PREFIX + term.name()).getDouble(0));
+      values.put(term.name(), outputs.get(LOSS_PREFIX + term.name()).getDouble(0));
     }
-    double total = result.outputs().get(TOTAL).getDouble(0);
-    result.outputs().close();
-    return new Value(total, values, result.derivatives());
+    return values;
   }
 
   /** Some ops would spread the labels of one image over all. */

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.ciss4j.Ciss;
+import org.ciss4j.method.Dkd;
+import org.ciss4j.method.Methods;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.RunResult;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ciss ablate}: DKD with and without its parts. */
+@Command(
+    name = "ablate",
+    description = {
+      "Trains DKD four times, with and without its parts, and reports them side by side: Table 3 of"
+          + " the paper.",
+      "",
+      "mbce-kd has neither distillation of reasoning scores nor the start of new classifiers from"
+          + " the auxiliary one, without-init and without-dkd have one of them, dkd both. The base"
+          + " step is the same for all and is trained once. If it was stopped, the same command"
+          + " goes on where it was."
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ciss ablate --dataset sample --scenario 3-1",
+      "  ciss ablate --dataset voc --data ~/data --scenario 15-1 --out runs/table-3"
+    })
+public final class AblateCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private DataOptions data = new DataOptions();
+  @Mixin private ScenarioOptions scenario = new ScenarioOptions();
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "Another value for a hyper-parameter of DKD; may be given several times.")
+  private Map<String, String> settings = Map.of();
+
+  @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
+  @Mixin private BackboneOptions backbone = new BackboneOptions();
+  @Mixin private WeightsOptions weights = new WeightsOptions();
+  @Mixin private TrainingOptions training = new TrainingOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Folder of the four runs and their report (default: one in runs/ named after them).")
+  private @Nullable Path out;
+
+  AblateCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Runs {@code ciss ablate} and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(CissCommand.runSubcommand("ablate", args));
+  }
+
+  @Override
+  public Integer call() {
+    Dkd dkd = (Dkd) Methods.with(Dkd.voc(), settings);
+    Ciss common = chosen().method(dkd);
+    Path folder =
+        out == null ? Path.of("runs", common.config().directoryName() + "_ablation") : out;
+    Path base = folder.resolve("dkd");
+    Map<String, Dkd> variants = variants(dkd);
+    List<RunResult> results = new ArrayList<>();
+    List<RunDirectory> runs = new ArrayList<>();
+    // The whole first: its base step has all that the others need.
+    results.add(train(common, base, base));
+    for (Map.Entry<String, Dkd> variant : variants.entrySet()) {
+      Path run = folder.resolve(variant.getKey());
+      results.add(train(common.method(variant.getValue()), base, run));
+      runs.add(RunDirectory.open(run));
+    }
+    runs.add(RunDirectory.open(base));
+    console.result(AblationTable.of(results.subList(1, results.size()), results.get(0)));
+    Path html = folder.resolve("report.html");
+    console.result("Report: " + RunReport.write(console, runs, html, RunReport.PICTURES));
+    return 0;
+  }
+
+  /** By the names of their folders, in the order of the paper's table, the whole left out. */
+  private static Map<String, Dkd> variants(Dkd dkd) {
+    Map<String, Dkd> variants = new LinkedHashMap<>();
+    variants.put("mbce-kd", dkd.withoutDkd().withoutInit());
+    variants.put("without-init", dkd.withoutInit());
+    variants.put("without-dkd", dkd.withoutDkd());
+    return variants;
+  }
+
+  private Ciss chosen() {
+    Ciss ciss = scenario.applyTo(data.start(), () -> data.open().labelSpace());
+    ciss = evaluation.applyTo(ciss);
+    ciss = weights.applyTo(backbone.applyTo(ciss));
+    return training.applyTo(ciss);
+  }
+
+  private RunResult train(Ciss ciss, Path base, Path run) {
+    console.note(run.getFileName().toString());
+    return LiveRun.watch(
+        console,
+        ciss,
+        (watched, listener) -> {
+          if (Files.exists(run)) {
+            return watched.goOn(run, listener);
+          }
+          return run.equals(base)
+              ? watched.train(run, listener)
+              : watched.trainAfterBaseOf(base, run, listener);
+        });
+  }
+}

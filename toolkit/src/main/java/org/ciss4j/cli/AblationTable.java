@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ciss4j.metric.Scores;
+import org.ciss4j.result.RunResult;
+
+/** The parts of DKD and the scores after the last step, in percent. */
+final class AblationTable {
+  private AblationTable() {}
+
+  /**
+   * The table.
+   *
+   * @param parts runs without both parts, without init, without DKD
+   * @param whole the run with both
+   */
+  static String of(List<RunResult> parts, RunResult whole) {
+    Stream<List<String>> rows =
+        Stream.of(
+            List.of("mBCE+KD", "DKD", "init", "base", "novel", "all", "hIoU"),
+            row("", "", parts.get(0)),
+            row("x", "", parts.get(1)),
+            row("", "x", parts.get(2)),
+            row("x", "x", whole));
+    return Columns.aligned(rows.toList(), 3).collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private static List<String> row(String dkd, String init, RunResult run) {
+    Scores scores = run.last().scores();
+    return List.of(
+        "x",
+        dkd,
+        init,
+        Percent.of(scores.base()),
+        Percent.of(scores.novel()),
+        Percent.of(scores.all()),
+        Percent.of(scores.hIoU()));
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.watch.WatchServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ciss watch}: a run in the browser while it is trained. */
+@Command(
+    name = "watch",
+    description = {
+      "Shows losses, scores and speed of a run in the browser, as they are now, until it is"
+          + " interrupted.",
+      "",
+      "It answers on 127.0.0.1 alone, and reads the files of the run; training need not know of it."
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ciss watch runs/dkd",
+      "  ssh -L 7717:127.0.0.1:7717 server ciss watch runs/dkd   (from another machine)"
+    })
+public final class WatchCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "RUN", description = "Folder of a run.")
+  private Path run = Path.of("");
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Where to answer; 0 for any port that is free (default: 7717).")
+  private int port = WatchServer.PORT;
+
+  WatchCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Runs {@code ciss watch} and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(CissCommand.runSubcommand("watch", args));
+  }
+
+  @Override
+  public Integer call() {
+    RunDirectory.open(run);
+    try (WatchServer server = WatchServer.start(run, port)) {
+      console.result("Open " + server.address() + " in a browser; interrupt to end.");
+      new CountDownLatch(1).await();
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CissException.failure("interrupted").withCause(e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.result;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ciss4j.scenario.CissException;
+
+/** The base step of a run as the beginning of others that differ from it only later. */
+public final class BaseStep {
+  private BaseStep() {}
+
+  /**
+   * Makes the folder of a run whose base step is done: it is that of another run.
+   *
+   * @param from whose base step is done
+   * @param config of the new run; differs in nothing but what its method does in later steps
+   * @param out folder of the new run, empty or missing; it is there whole or not at all
+   * @throws CissException of kind usage if the base step is not done, the configurations differ in
+   *     more than the method's hyper-parameters, or the folder is not free
+   */
+  public static RunDirectory copy(RunDirectory from, RunConfig config, Path out) {
+    RunDirectory.requireFree(out);
+    requireShared(from, config);
+    Path unfinished = out.resolveSibling(out.getFileName() + TextFile.UNFINISHED);
+    try {
+      delete(unfinished);
+      RunDirectory made = RunDirectory.create(unfinished, config, from.classNames());
+      copyFiles(from, made);
+      Provenance old = from.provenance();
+      made.write(
+          new Provenance(
+              old.dataFingerprint(), old.weightsSha256(), old.sessions().subList(0, 1), null));
+      Files.deleteIfExists(out); // An empty folder.
+      Files.move(unfinished, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return RunDirectory.open(out);
+  }
+
+  private static void requireShared(RunDirectory from, RunConfig config) {
+    RunConfig other = from.config();
+    boolean same =
+        other.method().name().equals(config.method().name())
+            && other.withMethod(config.method()).equals(config);
+    if (!same) {
+      throw CissException.usage(
+          "run %s differs in more than the hyper-parameters of its method, so its base step is not"
+              + " that of %s; train both from the start",
+          from.root(), config.directoryName());
+    }
+    if (from.result().steps().isEmpty()) {
+      throw CissException.usage(
+          "run %s has no base step that is done; go on with it first", from.root());
+    }
+  }
+
+  private static void copyFiles(RunDirectory from, RunDirectory made) throws IOException {
+    from.startingWeights().ifPresent(made::write);
+    Path source = from.root().resolve("step_0");
+    Path target = made.step(0);
+    try (Stream<Path> files = Files.list(source)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      List<Path> inside;
+      try (Stream<Path> files = Files.walk(folder)) {
+        inside = files.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path file : inside) {
+        Files.delete(file);
+      }
+    }
+  }
+}
