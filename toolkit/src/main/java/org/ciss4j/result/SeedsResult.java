@@ -11,6 +11,7 @@ import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.ciss4j.metric.Scores;
+import org.ciss4j.scenario.ClassNames;
 
 /**
  * What came out of runs that differ in their seed alone.
@@ -101,7 +102,7 @@ public record SeedsResult(List<Long> seeds, List<RunResult> runs) {
       after(step.step())
           .values()
           .forEach(spread -> table.append(String.format(Locale.ROOT, "  %14s", percent(spread))));
-      table.append(String.format(Locale.ROOT, "   %s%n", String.join(", ", step.newClasses())));
+      table.append(String.format(Locale.ROOT, "   %s%n", ClassNames.line(step.newClasses())));
     }
     return table.toString();
   }
