@@ -88,13 +88,15 @@ class ScenarioRunnerTest {
     RunDirectory directory = RunDirectory.open(runs.resolve("dkd"));
     List<String> lines = Files.readAllLines(directory.losses(1));
     assertThat(lines.get(0))
-        .isEqualTo("iteration,rate,loss,mbce,kd,dkd_pos,dkd_neg,ac,seconds,waited");
+        .isEqualTo(
+            "iteration,rate,loss,mbce,kd,dkd_pos,dkd_neg,ac,drift_pos,drift_neg,drift,seconds,"
+                + "waited");
     List<RunEvent.IterationDone> iterations =
         events(RunEvent.IterationDone.class).stream().filter(e -> e.step() == 1).toList();
     assertThat(lines).hasSize(iterations.size() + 1);
     for (int i = 0; i < iterations.size(); i++) {
       String[] fields = lines.get(i + 1).split(",");
-      assertThat(fields).hasSize(10);
+      assertThat(fields).hasSize(13);
       assertThat(Long.parseLong(fields[0])).isEqualTo(i);
       assertThat(Double.parseDouble(fields[2])).isEqualTo(iterations.get(i).total());
     }
