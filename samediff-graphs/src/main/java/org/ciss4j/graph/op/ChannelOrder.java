@@ -2,12 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
-
 import java.util.List;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.reorder;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -30,13 +26,7 @@ public final class ChannelOrder extends JavaOp {
     private DnnCall compile() {
       memory.desc last = OneDnn.map(n, height, width, channels);
       memory.desc planes = OneDnn.desc(memory.format_tag.nchw, n, channels, height, width);
-      memory.desc from = first ? last : planes;
-      memory.desc to = first ? planes : last;
-      reorder.primitive_desc plan =
-          new reorder.primitive_desc(OneDnn.ENGINE, from, OneDnn.ENGINE, to);
-      return new DnnCall(new reorder(plan), plan)
-          .input(DNNL_ARG_FROM, from)
-          .output(DNNL_ARG_TO, to);
+      return first ? DnnCall.reordering(last, planes) : DnnCall.reordering(planes, last);
     }
   }
 

@@ -81,7 +81,7 @@ public final class ConvNorm extends JavaOp {
     data.add(HostMemory.floats(inputs[0]));
     data.add(
         fused.packed()
-            ? packed(fused, call.layout(WEIGHTS), inputs[1])
+            ? packed(fused.convolution(), call.layout(WEIGHTS), inputs[1])
             : HostMemory.floats(inputs[1]));
     data.add(factors.getPointer(0).capacity(channels));
     data.add(factors.getPointer(channels).capacity(channels));
@@ -94,13 +94,13 @@ public final class ConvNorm extends JavaOp {
 
   /** Constant weights are packed when they are first used in a layout, and kept. */
   private synchronized Pointer packed(
-      FusedConvolution fused, memory.desc layout, INDArray weights) {
+      Convolution convolution, memory.desc layout, INDArray weights) {
     for (PackedWeights known : packed) {
       if (DnnCall.same(known.layout(), layout)) {
         return known.part();
       }
     }
-    PackedWeights added = PackedWeights.of(fused, layout, weights);
+    PackedWeights added = PackedWeights.of(convolution, layout, weights);
     packed.add(added);
     return added.part();
   }

@@ -7,9 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import org.bytedeco.dnnl.convolution_backward_data;
@@ -19,7 +17,6 @@ import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
-import org.bytedeco.dnnl.reorder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -124,11 +121,7 @@ record Convolution(
     memory.desc taps =
         new memory.desc(
             sizes, memory.data_type.f32, new long[] {inputs, 1, kernelWidth * perTap, perTap});
-    reorder.primitive_desc plan =
-        new reorder.primitive_desc(OneDnn.ENGINE, taps, OneDnn.ENGINE, weights());
-    return new DnnCall(new reorder(plan), plan)
-        .input(DNNL_ARG_FROM, taps)
-        .output(DNNL_ARG_TO, weights());
+    return DnnCall.reordering(taps, weights());
   }
 
   private DnnCall compileForward() {

@@ -2,7 +2,9 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -53,6 +55,13 @@ final class DnnCall {
     if (scratchpad.get_size() > 0) {
       arguments.put(DNNL_ARG_SCRATCHPAD, innerMemory(scratchpad));
     }
+  }
+
+  /** Copies from one layout to another. Arguments: from, to. */
+  static DnnCall reordering(memory.desc from, memory.desc to) {
+    reorder.primitive_desc plan =
+        new reorder.primitive_desc(OneDnn.ENGINE, from, OneDnn.ENGINE, to);
+    return new DnnCall(new reorder(plan), plan).input(DNNL_ARG_FROM, from).output(DNNL_ARG_TO, to);
   }
 
   /**
@@ -184,8 +193,8 @@ final class DnnCall {
 
   private Reorder reorder(memory from, memory to) {
     IntMemoryMap map = new IntMemoryMap();
-    map.put(org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM, from);
-    map.put(org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO, to);
+    map.put(DNNL_ARG_FROM, from);
+    map.put(DNNL_ARG_TO, to);
     reorder primitive = new reorder(from, to);
     owned.add(map);
     owned.add(primitive);

@@ -3,9 +3,7 @@
 package org.ciss4j.graph.op;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import org.bytedeco.dnnl.convolution_forward;
@@ -13,20 +11,17 @@ import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
-import org.bytedeco.dnnl.reorder;
 
 /**
  * A convolution and what follows it: {@code act(factor conv(x) + offset + residual)}.
  *
  * @param convolution without bias
  * @param residual whether one is added
- * @param packed whether the weights come in the layout that oneDNN likes best, as {@link #pack}
- *     writes it, rather than as PyTorch keeps them
+ * @param packed whether the weights come in the layout that oneDNN likes best, as {@link
+ *     PackedWeights}, rather than as PyTorch keeps them
  */
 record FusedConvolution(
     Convolution convolution, Activation activation, boolean residual, boolean packed) {
-
-  private record PackingKey(FusedConvolution fused) {}
 
   /**
    * Arguments: input, weights, factor and offset (a number per output channel each), residual if
@@ -34,11 +29,6 @@ record FusedConvolution(
    */
   DnnCall forward() {
     return OneDnn.call(this, this::compileForward);
-  }
-
-  /** Arguments: weights as PyTorch keeps them, and packed. */
-  DnnCall pack() {
-    return OneDnn.call(new PackingKey(this), this::compilePack);
   }
 
   private DnnCall compileForward() {
@@ -55,18 +45,6 @@ record FusedConvolution(
       call.input(OneDnn.postOpArgument(2), convolution.outputMap());
     }
     return call.output(DNNL_ARG_DST, convolution.outputMap());
-  }
-
-  private DnnCall compilePack() {
-    try (convolution_forward.primitive_desc plan = plan()) {
-      memory.desc from = convolution.weights();
-      memory.desc to = plan.weights_desc();
-      reorder.primitive_desc reordering =
-          new reorder.primitive_desc(OneDnn.ENGINE, from, OneDnn.ENGINE, to);
-      return new DnnCall(new reorder(reordering), reordering)
-          .input(DNNL_ARG_FROM, from)
-          .output(DNNL_ARG_TO, to);
-    }
   }
 
   private convolution_forward.primitive_desc plan() {

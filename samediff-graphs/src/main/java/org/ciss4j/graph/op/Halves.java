@@ -2,11 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
-
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -49,10 +45,6 @@ record Halves(long rows, long columns) {
     memory.desc half =
         OneDnn.desc(memory.format_tag.ab, rows, 2 * columns)
             .submemory_desc(new long[] {rows, columns}, new long[] {0, left ? 0 : columns});
-    memory.desc from = out ? half : matrix;
-    memory.desc to = out ? matrix : half;
-    reorder.primitive_desc plan =
-        new reorder.primitive_desc(OneDnn.ENGINE, from, OneDnn.ENGINE, to);
-    return new DnnCall(new reorder(plan), plan).input(DNNL_ARG_FROM, from).output(DNNL_ARG_TO, to);
+    return out ? DnnCall.reordering(half, matrix) : DnnCall.reordering(matrix, half);
   }
 }

@@ -15,12 +15,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record PackedWeights(memory.desc layout, BytePointer whole, BytePointer part) {
 
-  static PackedWeights of(FusedConvolution fused, memory.desc layout, INDArray weights) {
+  static PackedWeights of(Convolution convolution, memory.desc layout, INDArray weights) {
     long bytes = layout.get_size();
     BytePointer whole = new BytePointer(bytes + Scratch.ALIGNMENT);
     long start = Scratch.aligned(whole.address()) - whole.address();
     BytePointer part = whole.getPointer(start).capacity(bytes);
-    fused.pack().execute(HostMemory.floats(weights), part);
+    DnnCall.reordering(convolution.weights(), layout).execute(HostMemory.floats(weights), part);
     return new PackedWeights(layout, whole, part);
   }
 }
