@@ -89,8 +89,7 @@ public final class AblateCommand implements Callable<Integer> {
     }
     runs.add(RunDirectory.open(base));
     console.result(AblationTable.of(results.subList(1, results.size()), results.get(0)));
-    Path html = folder.resolve("report.html");
-    console.result("Report: " + RunReport.write(console, runs, html, RunReport.PICTURES));
+    RunReport.writeIn(folder, console, runs);
     return 0;
   }
 
@@ -104,7 +103,7 @@ public final class AblateCommand implements Callable<Integer> {
   }
 
   private Ciss chosen() {
-    Ciss ciss = scenario.applyTo(data.start(), () -> data.open().labelSpace());
+    Ciss ciss = scenario.applyTo(data);
     ciss = evaluation.applyTo(ciss);
     ciss = weights.applyTo(backbone.applyTo(ciss));
     return training.applyTo(ciss);

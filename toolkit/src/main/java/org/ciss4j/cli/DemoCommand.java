@@ -66,8 +66,7 @@ public final class DemoCommand implements Callable<Integer> {
           TrainCommand.train(console, common.method(method), folder.resolve(method.name())));
     }
     console.result(ComparisonTable.of(results));
-    Path html = folder.resolve("report.html");
-    console.result("Report: " + RunReport.write(console, runs(folder), html, RunReport.PICTURES));
+    RunReport.writeIn(folder, console, runs(folder));
     return 0;
   }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,7 +16,6 @@ import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StepResult;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.train.Experiment;
 import org.ciss4j.train.ScenarioRunner;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -47,8 +46,9 @@ import picocli.CommandLine.Spec;
           + " --step 5 --backbone resnet101"
     })
 public final class EvaluateCommand implements Callable<Integer> {
-  /** What may be said of a run, of all that says what a network was trained for. */
-  private static final List<String> OF_RUN = List.of("--data", "--evaluate");
+  /** What may be said of a run: nothing else that says what a network was trained for. */
+  private static final Set<String> WITH_RUN =
+      Set.of("--run", "--step", "--data", "--evaluate", "--quiet", "--stacktrace");
 
   private final Console console;
 
@@ -109,27 +109,11 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   /** A run knows what it was trained for; only its data may have moved, and be scored otherwise. */
   private void requireNothingStored() {
-    Objects.requireNonNull(spec, "picocli sets it")
-        .commandLine()
-        .getParseResult()
-        .matchedOptions()
-        .stream()
-        .map(OptionSpec::longestName)
-        .filter(name -> name.equals("--crop") || isOfMixin(name))
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw CissException.usage(
-                  "a run is scored as it was trained, but came %s; leave it out, or name a network"
-                      + " with --weights",
-                  name);
-            });
-  }
-
-  private boolean isOfMixin(String name) {
-    return !OF_RUN.contains(name)
-        && Objects.requireNonNull(spec).mixins().values().stream()
-            .anyMatch(mixin -> mixin.findOption(name) != null);
+    GivenOptions.requireOnly(
+        spec,
+        WITH_RUN,
+        "a run is scored as it was trained, but came %s; leave it out, or name a network with"
+            + " --weights");
   }
 
   private void evaluate(RunDirectory directory) {
@@ -165,7 +149,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   /** What the network of the file was trained as. */
   private Ciss trained() {
-    Ciss ciss = scenario.applyTo(data.start(), () -> data.open().labelSpace());
+    Ciss ciss = scenario.applyTo(data);
     ciss = backbone.applyTo(evaluation.applyTo(method.applyTo(ciss)));
     return crop == null ? ciss : ciss.crop(crop);
   }

@@ -71,7 +71,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
     List<RunDirectory> directories = runs.stream().map(RunDirectory::open).toList();
     Path html = DatasetReport.requireHtml(out == null ? standard() : out);
-    console.result("Report: " + RunReport.write(console, directories, html, pictures));
+    RunReport.write(console, directories, html, pictures);
     return 0;
   }
 

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.Photo;
 import org.ciss4j.report.Exhibits;
-import org.ciss4j.report.Reports;
+import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.scenario.LabelSpace;
+import org.ciss4j.result.StepResult;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.train.Examples;
@@ -25,48 +25,60 @@ final class RunPictures {
 
   private static final int MOST_CLASSES = 3;
 
+  /**
+   * A run whose networks are asked.
+   *
+   * @param label what the report calls it
+   * @param last its last step that is done
+   * @param joint whether it learns all classes in its first step
+   */
+  private record Asked(RunDirectory directory, String label, int last, boolean joint) {}
+
   /** A network to be asked, and what its column is called. */
   private record Column(RunDirectory run, int step, String title) {}
 
-  private final List<RunDirectory> runs;
-  private final List<String> labels;
   private final Scenario scenario;
+  private final List<Asked> runs;
+
+  /** The last step whose classes all runs know. */
+  private final int seen;
+
   private final List<LabeledImage> images;
 
-  private RunPictures(List<RunDirectory> runs, int count) {
-    this.runs = runs;
-    this.labels = Reports.labels(runs);
-    this.scenario = Experiment.of(runs.get(0).config()).scenario();
-    int seen = runs.stream().mapToInt(this::seenStep).min().orElseThrow();
-    this.images = new Examples(runs.get(0).config(), seen).choose(count);
+  private RunPictures(List<RunDirectory> directories, List<String> labels, int count) {
+    RunConfig config = directories.get(0).config();
+    this.scenario = Experiment.of(config).scenario();
+    this.runs =
+        IntStream.range(0, directories.size())
+            .mapToObj(i -> asked(directories.get(i), labels.get(i)))
+            .toList();
+    this.seen =
+        runs.stream()
+            .mapToInt(run -> run.joint() ? scenario.stepCount() - 1 : run.last())
+            .min()
+            .orElseThrow();
+    this.images = new Examples(config, seen).choose(count);
+  }
+
+  private Asked asked(RunDirectory directory, String label) {
+    List<StepResult> steps = directory.result().steps();
+    boolean joint = steps.get(0).newClasses().size() == scenario.classOrder().size();
+    return new Asked(directory, label, steps.size() - 1, joint);
   }
 
   /**
    * Has images labelled by the networks of the last steps, or of a single run by those of all
    * steps.
    *
+   * @param labels what the report calls the runs
    * @param count number of images at most
    * @throws org.ciss4j.scenario.CissException if the data of the first run is not there
    */
-  static Exhibits of(List<RunDirectory> runs, int count) {
-    return new RunPictures(runs, count).exhibits();
-  }
-
-  /** The last step whose classes a run knows. */
-  private int seenStep(RunDirectory run) {
-    return isJoint(run) ? scenario.stepCount() - 1 : lastStep(run);
-  }
-
-  private boolean isJoint(RunDirectory run) {
-    return run.result().steps().get(0).newClasses().size() == scenario.classOrder().size();
-  }
-
-  private static int lastStep(RunDirectory run) {
-    return run.result().steps().size() - 1;
+  static Exhibits of(List<RunDirectory> runs, List<String> labels, int count) {
+    return new RunPictures(runs, labels, count).exhibits();
   }
 
   private Exhibits exhibits() {
-    LabelSpace labelSpace = scenario.labelSpace();
     List<Column> columns = runs.size() == 1 ? steps(runs.get(0)) : lastSteps();
     List<List<byte[]>> predictions = columns.stream().map(this::labels).toList();
     List<Exhibits.Labelled> labelled =
@@ -77,22 +89,23 @@ final class RunPictures {
                         images.get(i), predictions.stream().map(list -> list.get(i)).toList()))
             .toList();
     return new Exhibits(
-        labelSpace, columns.stream().map(Column::title).toList(), labelled, labels, activations());
+        scenario.labelSpace(),
+        columns.stream().map(Column::title).toList(),
+        labelled,
+        runs.stream().map(Asked::label).toList(),
+        activations());
   }
 
   private List<Column> lastSteps() {
-    return IntStream.range(0, runs.size())
-        .mapToObj(i -> new Column(runs.get(i), lastStep(runs.get(i)), labels.get(i)))
-        .toList();
+    return runs.stream().map(run -> new Column(run.directory(), run.last(), run.label())).toList();
   }
 
   /** All, or some of many with the first and the last. */
-  private static List<Column> steps(RunDirectory run) {
-    int last = lastStep(run);
-    int shown = Math.min(MOST_STEPS, last + 1);
+  private static List<Column> steps(Asked run) {
+    int shown = Math.min(MOST_STEPS, run.last() + 1);
     return IntStream.range(0, shown)
-        .map(i -> shown == 1 ? 0 : (int) Math.round((double) i * last / (shown - 1)))
-        .mapToObj(step -> new Column(run, step, "step " + step))
+        .map(i -> shown == 1 ? 0 : (int) Math.round((double) i * run.last() / (shown - 1)))
+        .mapToObj(step -> new Column(run.directory(), step, "step " + step))
         .toList();
   }
 
@@ -109,7 +122,6 @@ final class RunPictures {
   /** Of the first novel classes that all runs have learnt. */
   private List<Exhibits.Activation> activations() {
     List<Exhibits.Activation> activations = new ArrayList<>();
-    int seen = runs.stream().mapToInt(this::seenStep).min().orElseThrow();
     for (Step step : scenario.steps().subList(1, seen + 1)) {
       for (int id : step.newClasses()) {
         Optional<LabeledImage> image = images.stream().filter(i -> shows(i, id)).findFirst();
@@ -132,8 +144,8 @@ final class RunPictures {
 
   private Exhibits.Activation activation(int id, Step step, LabeledImage image) {
     List<float[]> maps = new ArrayList<>();
-    for (RunDirectory run : runs) {
-      try (Predictor predictor = Predictor.load(run, isJoint(run) ? 0 : step.index())) {
+    for (Asked run : runs) {
+      try (Predictor predictor = Predictor.load(run.directory(), run.joint() ? 0 : step.index())) {
         maps.add(predictor.probabilities(photo(image), id));
       }
     }

@@ -16,25 +16,28 @@ final class RunReport {
 
   private RunReport() {}
 
-  /** The report of a run in its folder. */
-  static Path write(Console console, RunDirectory run) {
-    return write(console, List.of(run), run.root().resolve("report.html"), PICTURES);
+  /** Writes the report of some runs into a folder that is their own, and says where. */
+  static void writeIn(Path folder, Console console, List<RunDirectory> runs) {
+    write(console, runs, folder.resolve("report.html"), PICTURES);
   }
 
   /**
-   * The report of some runs.
+   * Writes the report of some runs, and says where.
    *
    * @param pictures number of images that are shown with what the networks say; 0 for none
    */
-  static Path write(Console console, List<RunDirectory> runs, Path html, int pictures) {
-    Reports.labels(runs); // Runs that do not compare are refused before any work is done.
-    return Reports.compare(
-        runs, pictures == 0 ? Exhibits.none() : exhibits(console, runs, pictures), html);
+  static void write(Console console, List<RunDirectory> runs, Path html, int pictures) {
+    Path written = Reports.compare(runs, labels -> exhibits(console, runs, labels, pictures), html);
+    console.result("Report: " + written);
   }
 
-  private static Exhibits exhibits(Console console, List<RunDirectory> runs, int pictures) {
+  private static Exhibits exhibits(
+      Console console, List<RunDirectory> runs, List<String> labels, int pictures) {
+    if (pictures == 0) {
+      return Exhibits.none();
+    }
     try {
-      return RunPictures.of(runs, pictures);
+      return RunPictures.of(runs, labels, pictures);
     } catch (CissException e) {
       console.note("the report has no example images: " + e.getMessage());
       return Exhibits.none();

@@ -74,6 +74,11 @@ final class ScenarioOptions {
               + " setting belongs to (default: ${DEFAULT-VALUE}).")
   private long splitSeed;
 
+  /** The run on this data with these choices. */
+  Ciss applyTo(DataOptions data) {
+    return applyTo(data.start(), () -> data.open().labelSpace());
+  }
+
   /**
    * The same run with these choices.
    *

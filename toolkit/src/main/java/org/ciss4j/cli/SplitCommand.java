@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  ciss split --dataset sample --scenario 2-1",
       "  ciss split --dataset voc --data ~/data --scenario 15-1 --setting disjoint --json",
-      "  ciss split --class-list train.txt --scenario 15-1 --class-order b --out" + " lists"
+      "  ciss split --class-list train.txt --scenario 15-1 --class-order b --out lists"
     })
 public final class SplitCommand implements Callable<Integer> {
   private final Console console;

@@ -4,7 +4,6 @@ package org.ciss4j.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -16,14 +15,12 @@ import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.SeedsDirectory;
 import org.ciss4j.result.SeedsResult;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.watch.WatchServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -93,8 +90,8 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Go on with the run in this folder, which was stopped or killed, from its latest"
-              + " checkpoint. It knows its options; only --data, for data that has moved, --cache"
-              + " and --checkpoint-every may be given.")
+              + " checkpoint. It knows its options; only --data, for data that has moved, --cache,"
+              + " --checkpoint-every and --serve may be given.")
   private @Nullable Path resume;
 
   @Option(
@@ -174,7 +171,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   private int report(RunResult result, Path folder) {
     console.result(result.toString().stripTrailing());
-    console.result("Report: " + RunReport.write(console, RunDirectory.open(folder)));
+    RunReport.writeIn(folder, console, List.of(RunDirectory.open(folder)));
     return 0;
   }
 
@@ -206,7 +203,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** The run that the options describe. */
   private Ciss chosen() {
-    Ciss ciss = scenario.applyTo(data.start(), () -> data.open().labelSpace());
+    Ciss ciss = scenario.applyTo(data);
     ciss = evaluation.applyTo(ciss);
     ciss = weights.applyTo(backbone.applyTo(ciss));
     return training.applyTo(method.applyTo(ciss));
@@ -234,20 +231,10 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** A run knows what it is about; only its data may have moved, and be cached otherwise. */
   private void requireNothingStored() {
-    Objects.requireNonNull(spec, "picocli sets it")
-        .commandLine()
-        .getParseResult()
-        .matchedOptions()
-        .stream()
-        .map(OptionSpec::longestName)
-        .filter(name -> !WITH_RESUME.contains(name))
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw CissException.usage(
-                  "a run goes on as it began, but came %s; leave it out, or begin another run"
-                      + " without --resume",
-                  name);
-            });
+    GivenOptions.requireOnly(
+        spec,
+        WITH_RESUME,
+        "a run goes on as it began, but came %s; leave it out, or begin another run without"
+            + " --resume");
   }
 }

@@ -85,6 +85,11 @@ record Comparison(Scenario scenario, List<Run> runs) {
     return isJoint(run) ? 1 : scenario.stepCount();
   }
 
+  /** Whether all steps of a run are done. */
+  boolean isWhole(Run run) {
+    return run.steps().size() == stepsOf(run);
+  }
+
   /** Scores of papers for the same classes in the same steps and setting; often there are none. */
   List<PublishedScore> published() {
     RunConfig config = config();

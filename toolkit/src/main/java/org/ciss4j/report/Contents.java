@@ -106,7 +106,7 @@ final class Contents {
 
   private static List<String> unfinished(Comparison comparison) {
     return comparison.runs().stream()
-        .filter(run -> run.steps().size() < comparison.stepsOf(run))
+        .filter(run -> !comparison.isWhole(run))
         .map(
             run ->
                 Format.text(

@@ -42,6 +42,7 @@ public record LivePage(String html, Map<String, Supplier<byte[]>> drawings) {
     Map<String, Supplier<byte[]>> drawings = new HashMap<>();
     Document document =
         RunDirectory.exists(run) ? document(new RunDirectory(run), now) : notYet(run);
+    String version = version(run, document);
     String html =
         Html.renderLive(
             document,
@@ -49,7 +50,7 @@ public record LivePage(String html, Map<String, Supplier<byte[]>> drawings) {
               String address = "/" + drawings.size() / 2 + "-" + ground.label() + ".png";
               drawings.put(address, () -> png.apply(ground));
               // Another address for another picture: browsers keep what they have.
-              return address + "?v=" + version(run, document);
+              return address + "?v=" + version;
             });
     return new LivePage(html, drawings);
   }

@@ -56,7 +56,7 @@ final class PublishedConditions {
     if (!config.scenario().classOrder().isEmpty()) {
       found.add("another class order");
     }
-    if (run.steps().size() < comparison.stepsOf(run)) {
+    if (!comparison.isWhole(run)) {
       found.add(
           Format.text("%d of %d steps are done", run.steps().size(), comparison.stepsOf(run)));
     }

@@ -63,7 +63,6 @@ final class PublishedSection {
   private static List<Block.Cell> row(Run run, Comparison comparison) {
     Scores scores = run.last().scores();
     int replayed = run.config().memory().images();
-    boolean whole = run.steps().size() == comparison.stepsOf(run);
     List<Block.Cell> row = new ArrayList<>();
     row.add(Block.Cell.of(run.label()));
     Stream.of(scores.base(), scores.novel(), scores.all(), scores.hIoU())
@@ -73,7 +72,9 @@ final class PublishedSection {
     row.add(Block.Cell.of(replayed == 0 ? "" : "memory"));
     row.add(
         Block.Cell.of(
-            whole ? "this report" : Format.text("step %d, not the last", run.last().step())));
+            comparison.isWhole(run)
+                ? "this report"
+                : Format.text("step %d, not the last", run.last().step())));
     return row.stream().map(cell -> cell.withStrong(true)).toList();
   }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
 
@@ -41,27 +42,25 @@ public final class Reports {
    *     if the runs are not of one scenario
    */
   public static Path compare(List<RunDirectory> runs, Path htmlFile) {
-    return compare(runs, Exhibits.none(), htmlFile);
+    return compare(runs, labels -> Exhibits.none(), htmlFile);
   }
 
-  /** The same with pictures of what the networks of the runs say. */
-  public static Path compare(List<RunDirectory> runs, Exhibits exhibits, Path htmlFile) {
+  /**
+   * The same with pictures of what the networks of the runs say.
+   *
+   * @param exhibits makes them, once it is known that the runs compare; it is given what the report
+   *     calls the runs: as little as tells them apart
+   */
+  public static Path compare(
+      List<RunDirectory> runs, Function<List<String>, Exhibits> exhibits, Path htmlFile) {
     Comparison comparison = Comparison.of(runs);
+    Exhibits made = exhibits.apply(comparison.runs().stream().map(Run::label).toList());
     try {
       Files.createDirectories(htmlFile.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return write(comparison, exhibits, runs.get(0), htmlFile);
-  }
-
-  /**
-   * What a report calls these runs: as little as tells them apart.
-   *
-   * @throws CissException of kind usage as {@link #compare(List, Path)}
-   */
-  public static List<String> labels(List<RunDirectory> runs) {
-    return Comparison.of(runs).runs().stream().map(Run::label).toList();
+    return write(comparison, made, runs.get(0), htmlFile);
   }
 
   private static Path write(

@@ -33,7 +33,9 @@ final class BrowserTest {
     }
     page =
         Reports.compare(
-                List.of(dkd, tuned), ExhibitSectionsTest.exhibits(), folder.resolve("c.html"))
+                List.of(dkd, tuned),
+                labels -> ExhibitSectionsTest.exhibits(),
+                folder.resolve("c.html"))
             .toUri();
     chromium = Chromium.start(folder.resolve("profile"));
   }

@@ -93,7 +93,7 @@ final class ExhibitSectionsTest {
   @Test
   void theReportShowsThem() {
     RunDirectory run = RunFixture.whole(folder.resolve("run"), "dkd");
-    Path html = Reports.compare(List.of(run), exhibits(), folder.resolve("r.html"));
+    Path html = Reports.compare(List.of(run), labels -> exhibits(), folder.resolve("r.html"));
     assertThat(RunFixture.read(html))
         .contains("<h2 id=\"examples\">", "<h2 id=\"activations\">", "data:image/jpeg;base64,")
         .contains("<li><span style=\"background:#800000\"></span>cat</li>")
