@@ -119,7 +119,12 @@ public final class Ciss {
    * @throws CissException of kind usage if the folder holds no run
    */
   public static Ciss like(Path run) {
-    return new Ciss(RunDirectory.open(run).config(), 0, RunControl.standard());
+    return of(RunDirectory.open(run).config());
+  }
+
+  /** The run of a configuration, which may be changed. */
+  public static Ciss of(RunConfig config) {
+    return new Ciss(config, 0, RunControl.standard());
   }
 
   /**
@@ -128,7 +133,7 @@ public final class Ciss {
    * @throws CissException if the folder holds no such runs
    */
   public static Ciss likeSeeds(Path runs) {
-    return new Ciss(SeedsDirectory.open(runs).plan().config(), 0, RunControl.standard());
+    return of(SeedsDirectory.open(runs).plan().config());
   }
 
   /**
@@ -486,7 +491,12 @@ public final class Ciss {
     return event instanceof RunEvent.RunStopped ? new RunEvent.RunStopped(out) : event;
   }
 
-  private Experiment experiment() {
+  /**
+   * The same as objects, its data read through the cache if there is one; reads no image.
+   *
+   * @throws CissException of kind usage if something does not exist or does not fit
+   */
+  public Experiment experiment() {
     Experiment experiment = Experiment.of(config);
     return cache == 0
         ? experiment

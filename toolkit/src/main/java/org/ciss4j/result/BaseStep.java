@@ -23,7 +23,8 @@ public final class BaseStep {
    * @param config of the new run; differs in nothing but what its method does in later steps
    * @param out folder of the new run, empty or missing; it is there whole or not at all
    * @throws CissException of kind usage if the base step is not done, the configurations differ in
-   *     more than the method's hyper-parameters, or the folder is not free
+   *     more than the method's hyper-parameters and what counts in later steps alone, or the folder
+   *     is not free
    */
   public static RunDirectory copy(RunDirectory from, RunConfig config, Path out) {
     RunDirectory.requireFree(out);
@@ -45,15 +46,32 @@ public final class BaseStep {
     return RunDirectory.open(out);
   }
 
+  /**
+   * Whether two runs have the same base step, if their methods share theirs: they may differ in the
+   * hyper-parameters of the method, the learning rate of later steps and what these replay.
+   */
+  public static boolean shared(RunConfig one, RunConfig other) {
+    return one.method().name().equals(other.method().name())
+        && ofBaseStep(one, one).equals(ofBaseStep(other, one));
+  }
+
+  private static RunConfig ofBaseStep(RunConfig config, RunConfig later) {
+    return config
+        .withMethod(later.method())
+        .withMemory(later.memory())
+        .withTraining(
+            config
+                .training()
+                .withLearningRates(
+                    config.training().learningRate(), later.training().laterLearningRate()));
+  }
+
   private static void requireShared(RunDirectory from, RunConfig config) {
     RunConfig other = from.config();
-    boolean same =
-        other.method().name().equals(config.method().name())
-            && other.withMethod(config.method()).equals(config);
-    if (!same) {
+    if (!shared(other, config)) {
       throw CissException.usage(
-          "run %s differs in more than the hyper-parameters of its method, so its base step is not"
-              + " that of %s; train both from the start",
+          "run %s differs in more than the hyper-parameters of its method and what counts later, so"
+              + " its base step is not that of %s; train both from the start",
           from.root(), config.directoryName());
     }
     if (from.result().steps().isEmpty()) {
