@@ -122,6 +122,16 @@ public final class Ciss {
     return of(RunDirectory.open(run).config());
   }
 
+  /**
+   * The run that a study found to be best, on all training images.
+   *
+   * @param study folder of a study that has finished a trial
+   * @throws CissException of kind usage if there is no such thing in the folder
+   */
+  public static Ciss bestOf(Path study) {
+    return of(RunConfig.best(study));
+  }
+
   /** The run of a configuration, which may be changed. */
   public static Ciss of(RunConfig config) {
     return new Ciss(config, 0, RunControl.standard());

@@ -41,17 +41,17 @@ public final class Study {
   private final StudyPlan plan;
   private final Ciss ciss;
   private final @Nullable Duration timeLimit;
-  private final StopSignal stop;
+  private final RunControl control;
 
-  private Study(StudyPlan plan, Ciss ciss, @Nullable Duration timeLimit, StopSignal stop) {
+  private Study(StudyPlan plan, Ciss ciss, @Nullable Duration timeLimit, RunControl control) {
     this.plan = plan;
     this.ciss = ciss;
     this.timeLimit = timeLimit;
-    this.stop = stop;
+    this.control = control;
   }
 
   private Study with(StudyPlan changed) {
-    return new Study(changed, ciss, timeLimit, stop);
+    return new Study(changed, ciss, timeLimit, control);
   }
 
   /** A study of runs like this one; its space is still to be named. */
@@ -60,7 +60,7 @@ public final class Study {
     StudyPlan plan =
         new StudyPlan(
             ciss.config(), List.of(), Strategy.random(1), Goal.HIOU, TRIALS, true, false, 1);
-    return new Study(plan, ciss, null, new StopSignal());
+    return new Study(plan, ciss, null, RunControl.standard());
   }
 
   /**
@@ -70,7 +70,7 @@ public final class Study {
    */
   public static Study like(Path study) {
     StudyPlan plan = StudyDirectory.open(study).plan();
-    return new Study(plan, Ciss.of(plan.config()), null, new StopSignal());
+    return new Study(plan, Ciss.of(plan.config()), null, RunControl.standard());
   }
 
   /**
@@ -136,12 +136,17 @@ public final class Study {
 
   /** To be stopped after this time; the trial that is running saves itself. */
   public Study timeLimit(Duration limit) {
-    return new Study(plan, ciss, limit, stop);
+    return new Study(plan, ciss, limit, control);
   }
 
   /** To be stopped by this; the trial that is running saves itself. */
   public Study stop(StopSignal signal) {
-    return new Study(plan, ciss, timeLimit, signal);
+    return new Study(plan, ciss, timeLimit, control.withStop(signal));
+  }
+
+  /** With the words that started the study in the provenance of its runs. */
+  public Study command(List<String> words) {
+    return new Study(plan, ciss, timeLimit, control.withCommand(words));
   }
 
   /** What was asked for, all defaults filled in. */
@@ -194,9 +199,8 @@ public final class Study {
 
   private StudyResult search(
       StudyDirectory directory, SearchSpace space, Experiment first, StudyListener listener) {
-    Deadline deadline = new Deadline(stop, timeLimit, System::nanoTime);
-    Objective objective =
-        new TrainingObjective(directory, plan, first, deadline, RunControl.standard());
+    Deadline deadline = new Deadline(control.stop(), timeLimit, System::nanoTime);
+    Objective objective = new TrainingObjective(directory, plan, first, deadline, control);
     return new Search(directory, plan, space, objective, deadline, listener).run();
   }
 }

@@ -120,8 +120,6 @@ public record StudyDirectory(Path root) {
 
   /** Writes what {@code ciss train --from-study} trains. */
   void writeBest(StudyResult result) {
-    result
-        .best()
-        .ifPresent(best -> JsonFile.write(root.resolve("best.json"), result.configOf(best)));
+    result.best().ifPresent(best -> result.configOf(best).writeBest(root));
   }
 }
