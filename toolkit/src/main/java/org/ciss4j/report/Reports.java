@@ -23,7 +23,7 @@ public final class Reports {
 
   /** Writes a page of one's own as one HTML file that needs no other. */
   public static void write(Document document, Path html) {
-    new RunDirectory(html.toAbsolutePath().getParent()).write(html, Html.render(document));
+    new RunDirectory(html.resolveSibling("")).write(html, Html.render(document));
   }
 
   /**

@@ -15,33 +15,25 @@ import org.ciss4j.scenario.CissException;
 
 /** What of a run can be searched beside the hyper-parameters of its method; named as options. */
 enum RunSetting {
-  /** Learning rate; that of later steps keeps its ratio to it. */
-  LR(false, (ciss, text) -> withRate(ciss, number("lr", text))),
-  LATER_LR(false, (ciss, text) -> ciss.laterLearningRate(number("later-lr", text))),
-  EPOCHS(true, (ciss, text) -> ciss.epochs(whole("epochs", text))),
-  BATCH(true, (ciss, text) -> ciss.batchSize(whole("batch", text))),
-  CROP(true, (ciss, text) -> ciss.crop(whole("crop", text))),
-  MOMENTUM(false, (ciss, text) -> withOptimizer(ciss, 0, number("momentum", text))),
-  WEIGHT_DECAY(false, (ciss, text) -> withOptimizer(ciss, 1, number("weight-decay", text))),
-  POWER(false, (ciss, text) -> withOptimizer(ciss, 2, number("power", text))),
-  WARM_UP(false, (ciss, text) -> withOptimizer(ciss, 3, number("warm-up", text))),
-  AUGMENTATION(false, RunSetting::withAugmentation),
-  MEMORY(true, (ciss, text) -> ciss.memory(whole("memory", text))),
-  MEMORY_POLICY(false, RunSetting::withPolicy),
-  BACKBONE(false, Ciss::backbone),
-  OUTPUT_STRIDE(true, (ciss, text) -> ciss.outputStride(whole("output-stride", text)));
+  LR(false),
+  LATER_LR(false),
+  EPOCHS(true),
+  BATCH(true),
+  CROP(true),
+  MOMENTUM(false),
+  WEIGHT_DECAY(false),
+  POWER(false),
+  WARM_UP(false),
+  AUGMENTATION(false),
+  MEMORY(true),
+  MEMORY_POLICY(false),
+  BACKBONE(false),
+  OUTPUT_STRIDE(true);
 
   private final boolean whole;
-  private final Setter setter;
 
-  @FunctionalInterface
-  private interface Setter {
-    Ciss set(Ciss ciss, String text);
-  }
-
-  RunSetting(boolean whole, Setter setter) {
+  RunSetting(boolean whole) {
     this.whole = whole;
-    this.setter = setter;
   }
 
   /** Names of all. */
@@ -73,9 +65,22 @@ enum RunSetting {
    * @throws CissException of kind usage if it does not fit
    */
   Ciss set(Ciss ciss, String text) {
-    return setter.set(ciss, text);
+    return switch (this) {
+      case LR -> withRate(ciss, number(text));
+      case LATER_LR -> ciss.laterLearningRate(number(text));
+      case EPOCHS -> ciss.epochs(count(text));
+      case BATCH -> ciss.batchSize(count(text));
+      case CROP -> ciss.crop(count(text));
+      case MOMENTUM, WEIGHT_DECAY, POWER, WARM_UP -> withOptimizer(ciss, number(text));
+      case AUGMENTATION -> withAugmentation(ciss, text);
+      case MEMORY -> ciss.memory(count(text));
+      case MEMORY_POLICY -> withPolicy(ciss, text);
+      case BACKBONE -> ciss.backbone(text);
+      case OUTPUT_STRIDE -> ciss.outputStride(count(text));
+    };
   }
 
+  /** That of later steps keeps its ratio to it. */
   private static Ciss withRate(Ciss ciss, double rate) {
     Training training = ciss.config().training();
     return ciss.training(training.withLearningRates(rate, rounded(training, rate)));
@@ -89,13 +94,14 @@ enum RunSetting {
         .doubleValue();
   }
 
-  private static Ciss withOptimizer(Ciss ciss, int which, double value) {
-    Training training = ciss.config().training();
-    double[] all = {
-      training.momentum(), training.weightDecay(), training.power(), training.warmUp()
-    };
-    all[which] = value;
-    return ciss.training(training.withOptimizer(all[0], all[1], all[2], all[3]));
+  private Ciss withOptimizer(Ciss ciss, double value) {
+    Training now = ciss.config().training();
+    return ciss.training(
+        now.withOptimizer(
+            this == MOMENTUM ? value : now.momentum(),
+            this == WEIGHT_DECAY ? value : now.weightDecay(),
+            this == POWER ? value : now.power(),
+            this == WARM_UP ? value : now.warmUp()));
   }
 
   private static Ciss withAugmentation(Ciss ciss, String text) {
@@ -107,19 +113,19 @@ enum RunSetting {
     return ciss.memory(ciss.config().memory().withPolicy(MemoryConfig.Policy.parse(text)));
   }
 
-  private static double number(String name, String text) {
+  private double number(String text) {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw CissException.usage("expected a number for %s, got '%s'", name, text).withCause(e);
+      throw CissException.usage("expected a number for %s, got '%s'", label(), text).withCause(e);
     }
   }
 
-  private static int whole(String name, String text) {
+  private int count(String text) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw CissException.usage("expected a whole number for %s, got '%s'", name, text)
+      throw CissException.usage("expected a whole number for %s, got '%s'", label(), text)
           .withCause(e);
     }
   }

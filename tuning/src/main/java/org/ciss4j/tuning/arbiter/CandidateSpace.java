@@ -17,7 +17,7 @@ import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpa
 
 /** A search space as Arbiter's: a leaf for each dimension. */
 @SuppressWarnings("rawtypes") // as Arbiter declares what is overridden
-final class CandidateSpace implements ParameterSpace<LinkedHashMap<String, String>> {
+final class CandidateSpace implements ParameterSpace<Map<String, String>> {
   private final List<Dimension> dimensions;
   private final List<ParameterSpace<?>> leaves;
 
@@ -59,10 +59,10 @@ final class CandidateSpace implements ParameterSpace<LinkedHashMap<String, Strin
     return values;
   }
 
-  /** Serializable, as Arbiter copies candidates by serialization. */
+  /** A map that is serializable, as Arbiter copies candidates by serialization. */
   @Override
-  public LinkedHashMap<String, String> getValue(double[] genes) {
-    LinkedHashMap<String, String> values = new LinkedHashMap<>();
+  public Map<String, String> getValue(double[] genes) {
+    Map<String, String> values = new LinkedHashMap<>();
     for (int i = 0; i < dimensions.size(); i++) {
       values.put(dimensions.get(i).name(), text(dimensions.get(i), leaves.get(i).getValue(genes)));
     }
