@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.logging.Level;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
+import org.dflib.jjava.jupyter.channels.JupyterSocket;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
@@ -33,6 +35,7 @@ public final class JavaKernel extends BaseKernel {
    * @throws Exception if it does not listen there
    */
   public static void main(String[] args) throws Exception {
+    JupyterSocket.JUPYTER_LOGGER.setLevel(Level.WARNING);
     String file = Files.readString(Path.of(args[0]));
     JupyterConnection connection = new JupyterConnection(KernelConnectionProperties.parse(file));
     JavaKernel kernel = new JavaKernel();
