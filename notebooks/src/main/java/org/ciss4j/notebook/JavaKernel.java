@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
-import org.dflib.jjava.jupyter.channels.JupyterSocket;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
@@ -35,7 +36,8 @@ public final class JavaKernel extends BaseKernel {
    * @throws Exception if it does not listen there
    */
   public static void main(String[] args) throws Exception {
-    JupyterSocket.JUPYTER_LOGGER.setLevel(Level.WARNING);
+    Stream.of(Logger.getLogger("").getHandlers())
+        .forEach(handler -> handler.setLevel(Level.WARNING));
     String file = Files.readString(Path.of(args[0]));
     JupyterConnection connection = new JupyterConnection(KernelConnectionProperties.parse(file));
     JavaKernel kernel = new JavaKernel();

@@ -125,7 +125,9 @@ final class Shell implements AutoCloseable {
       throw new CellException("interrupted", null);
     }
     if (event.status() == Snippet.Status.REJECTED) {
-      throw new CellException(errors(event.snippet()), null);
+      CellException rejected = new CellException(errors(event.snippet()), null);
+      rejected.setStackTrace(new StackTraceElement[0]); // It is the shell's, which is sound.
+      throw rejected;
     }
     JShellException thrown = event.exception();
     if (thrown instanceof EvalException eval) {
