@@ -5,13 +5,10 @@ package org.ciss4j;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.ciss4j.data.CachedDataset;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
-import org.ciss4j.method.Methods;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.BaseStep;
@@ -32,11 +29,13 @@ import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.VoidPixels;
 import org.ciss4j.train.Experiment;
+import org.ciss4j.train.MethodConfigs;
 import org.ciss4j.train.RunControl;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
 import org.ciss4j.train.ScenarioRunner;
 import org.ciss4j.train.StopSignal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run in the making. Every method that changes something gives a changed copy, so that a common
@@ -59,6 +58,9 @@ import org.ciss4j.train.StopSignal;
 public final class Ciss {
   private final RunConfig config;
 
+  /** Null for the one of ciss4j's own that the configuration names. */
+  private final @Nullable Method method;
+
   /**
    * Bytes of decoded images to keep; 0 for none. It decides no number, so it is no configuration.
    */
@@ -66,18 +68,19 @@ public final class Ciss {
 
   private final RunControl control;
 
-  private Ciss(RunConfig config, long cache, RunControl control) {
+  private Ciss(RunConfig config, @Nullable Method method, long cache, RunControl control) {
     this.config = config;
+    this.method = method;
     this.cache = cache;
     this.control = control;
   }
 
   private Ciss with(RunConfig changed) {
-    return new Ciss(changed, cache, control);
+    return new Ciss(changed, method, cache, control);
   }
 
   private Ciss with(RunControl changed) {
-    return new Ciss(config, cache, changed);
+    return new Ciss(config, method, cache, changed);
   }
 
   /** A run on the data set of this name, such as {@code voc}, with its defaults. */
@@ -87,11 +90,12 @@ public final class Ciss {
             new RunConfig(
                 DataConfig.of(name),
                 ScenarioConfig.of("15-1"),
-                config(Dkd.voc()),
+                MethodConfigs.of(Dkd.voc()),
                 ModelConfig.of("resnet18"),
                 Training.voc(),
                 EvaluationConfig.standard(),
                 1),
+            null,
             0,
             RunControl.standard());
     return switch (name) {
@@ -134,7 +138,7 @@ public final class Ciss {
 
   /** The run of a configuration, which may be changed. */
   public static Ciss of(RunConfig config) {
-    return new Ciss(config, 0, RunControl.standard());
+    return new Ciss(config, null, 0, RunControl.standard());
   }
 
   /**
@@ -148,7 +152,8 @@ public final class Ciss {
 
   /**
    * Goes on with a run that was stopped, killed or failed, from its latest checkpoint; see {@link
-   * #goOn}.
+   * #goOn}. A run of a method of one's own goes on with {@code like(run).method(method).goOn(run,
+   * listener)}.
    */
   public static RunResult resume(Path run, RunListener listener) {
     return like(run).goOn(run, listener);
@@ -161,6 +166,19 @@ public final class Ciss {
    */
   public static StepResult evaluate(Path run, int step) {
     return ScenarioRunner.evaluate(RunDirectory.open(run), step, RunListener.none());
+  }
+
+  /**
+   * The same for a run of a method of one's own.
+   *
+   * @throws CissException of kind usage also if the run was trained with another method
+   */
+  public static StepResult evaluate(Path run, int step, Method method) {
+    RunDirectory directory = RunDirectory.open(run);
+    RunConfig config = directory.config();
+    MethodConfigs.require(method, config.method());
+    return ScenarioRunner.evaluate(
+        Experiment.of(config, method), directory, step, RunListener.none());
   }
 
   /** With the data in this folder. */
@@ -211,9 +229,12 @@ public final class Ciss {
     return scenario(config.scenario().withSetting(value));
   }
 
-  /** With this method and its hyper-parameters. */
+  /**
+   * With this method and its hyper-parameters. It may be one's own: a record is enough, and it need
+   * not be registered anywhere.
+   */
   public Ciss method(Method value) {
-    return with(config.withMethod(config(value)));
+    return new Ciss(config.withMethod(MethodConfigs.of(value)), value, cache, control);
   }
 
   /**
@@ -266,7 +287,7 @@ public final class Ciss {
    * @throws CissException of kind usage if the file is not of such a network
    */
   public StepResult evaluateWeights(Path file, int step, RunListener listener) {
-    return ScenarioRunner.evaluate(config, file, step, listener);
+    return ScenarioRunner.evaluate(experiment(), file, step, listener);
   }
 
   /** With each step optimised like this. */
@@ -327,7 +348,7 @@ public final class Ciss {
    * faster where decoding is what training waits for, and changes no batch.
    */
   public Ciss cache(long bytes) {
-    return new Ciss(config, bytes, control);
+    return new Ciss(config, method, bytes, control);
   }
 
   /**
@@ -379,13 +400,6 @@ public final class Ciss {
     return with(config.withScenario(scenario));
   }
 
-  private static MethodConfig config(Method method) {
-    Map<String, String> hyperParameters =
-        Methods.hyperParameters(method).properties().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asText()));
-    return new MethodConfig(method.name(), hyperParameters);
-  }
-
   /** As {@link #train(Path, RunListener)} with nobody listening. */
   public RunResult train(Path out) {
     return train(out, RunListener.none());
@@ -427,15 +441,12 @@ public final class Ciss {
    */
   public RunResult trainAfterBaseOf(Path base, Path out, RunListener listener) {
     RunDirectory from = RunDirectory.open(base);
-    Method other =
-        Methods.with(
-            Methods.named(from.config().method().name()), from.config().method().hyperParameters());
-    Method own =
-        Methods.with(Methods.named(config.method().name()), config.method().hyperParameters());
-    if (!own.sharesBaseStep(other)) {
+    MethodConfig other = from.config().method();
+    boolean same = other.equals(config.method());
+    if (!same && !experiment().method().sharesBaseStep(MethodConfigs.method(other))) {
       throw CissException.usage(
           "the base step of %s is not that of %s; train both from the start",
-          from.config().method(), config.method());
+          other, config.method());
     }
     BaseStep.copy(from, config, out);
     return goOn(out, listener);
@@ -507,7 +518,7 @@ public final class Ciss {
    * @throws CissException of kind usage if something does not exist or does not fit
    */
   public Experiment experiment() {
-    Experiment experiment = Experiment.of(config);
+    Experiment experiment = method == null ? Experiment.of(config) : Experiment.of(config, method);
     return cache == 0
         ? experiment
         : experiment.withDataset(new CachedDataset(experiment.dataset(), cache));

@@ -75,6 +75,8 @@ final class Arrows {
         "tuning.report",
         List.of("scenario", "metric", "result", "report", "tuning.space", "tuning"));
     table.put("tuning.cli", List.copyOf(table.keySet()));
+    // What a user writes.
+    table.put("examples", List.copyOf(table.keySet()));
     return table;
   }
 

@@ -16,6 +16,7 @@ import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.train.MethodConfigs;
 import org.ciss4j.train.Model;
 import org.ciss4j.tuning.space.Dimension;
 import org.ciss4j.tuning.space.SearchSpace;
@@ -51,7 +52,7 @@ final class RunParameters {
 
   /** The method of a configuration. */
   static Method method(RunConfig config) {
-    return Methods.with(Methods.named(config.method().name()), config.method().hyperParameters());
+    return MethodConfigs.method(config.method());
   }
 
   /** All names. */
