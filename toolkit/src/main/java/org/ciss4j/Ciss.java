@@ -66,18 +66,22 @@ public final class Ciss {
 
   private final RunControl control;
 
-  private Ciss(RunConfig config, long cache, RunControl control) {
+  /** Whether void pixels are as somebody said, rather than as the method likes them. */
+  private final boolean voidChosen;
+
+  private Ciss(RunConfig config, long cache, RunControl control, boolean voidChosen) {
     this.config = config;
     this.cache = cache;
     this.control = control;
+    this.voidChosen = voidChosen;
   }
 
   private Ciss with(RunConfig changed) {
-    return new Ciss(changed, cache, control);
+    return new Ciss(changed, cache, control, voidChosen);
   }
 
   private Ciss with(RunControl changed) {
-    return new Ciss(config, cache, changed);
+    return new Ciss(config, cache, changed, voidChosen);
   }
 
   /** A run on the data set of this name, such as {@code voc}, with its defaults. */
@@ -93,7 +97,8 @@ public final class Ciss {
                 EvaluationConfig.standard(),
                 1),
             0,
-            RunControl.standard());
+            RunControl.standard(),
+            false);
     return switch (name) {
       case "ade" ->
           voc.scenario("100-50").training(Training.ade()).protocol(EvaluationProtocol.dkdAde());
@@ -119,7 +124,7 @@ public final class Ciss {
    * @throws CissException of kind usage if the folder holds no run
    */
   public static Ciss like(Path run) {
-    return new Ciss(RunDirectory.open(run).config(), 0, RunControl.standard());
+    return new Ciss(RunDirectory.open(run).config(), 0, RunControl.standard(), true);
   }
 
   /**
@@ -128,7 +133,7 @@ public final class Ciss {
    * @throws CissException if the folder holds no such runs
    */
   public static Ciss likeSeeds(Path runs) {
-    return new Ciss(SeedsDirectory.open(runs).plan().config(), 0, RunControl.standard());
+    return new Ciss(SeedsDirectory.open(runs).plan().config(), 0, RunControl.standard(), true);
   }
 
   /**
@@ -173,9 +178,10 @@ public final class Ciss {
     return scenario(config.scenario().withClasses(ids));
   }
 
-  /** With void pixels as this in training. */
+  /** With void pixels as this in training, whatever the method does with them otherwise. */
   public Ciss voidPixels(VoidPixels value) {
-    return scenario(config.scenario().withVoidPixels(value));
+    RunConfig changed = config.withScenario(config.scenario().withVoidPixels(value));
+    return new Ciss(changed, cache, control, true);
   }
 
   /** With images drawn from this seed, where a setting or a split draws images. */
@@ -196,9 +202,15 @@ public final class Ciss {
     return scenario(config.scenario().withSetting(value));
   }
 
-  /** With this method and its hyper-parameters. */
+  /**
+   * With this method and its hyper-parameters. Void pixels are what its paper makes of them, unless
+   * {@link #voidPixels} was said.
+   */
   public Ciss method(Method value) {
-    return with(config.withMethod(config(value)));
+    Ciss chosen = with(config.withMethod(config(value)));
+    return voidChosen
+        ? chosen
+        : chosen.scenario(config.scenario().withVoidPixels(value.voidPixels()));
   }
 
   /**
@@ -312,7 +324,7 @@ public final class Ciss {
    * faster where decoding is what training waits for, and changes no batch.
    */
   public Ciss cache(long bytes) {
-    return new Ciss(config, bytes, control);
+    return new Ciss(config, bytes, control, voidChosen);
   }
 
   /**

@@ -16,7 +16,11 @@ final class MethodOptions {
       description = {
         "dkd: Decomposed Knowledge Distillation;",
         "fine-tuning: nothing against forgetting;",
-        "joint: all classes at once (default: ${DEFAULT-VALUE})."
+        "joint: all classes at once;",
+        "with a background channel: fine-tuning-softmax, joint-softmax: as these;",
+        "frozen: new classifiers on what the base step has learnt;",
+        "lwf, lwf-mc: Learning without Forgetting; mib: Modeling the Background"
+            + " (default: ${DEFAULT-VALUE})."
       })
   private String method = "dkd";
 

@@ -10,6 +10,7 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.op.SignRule;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
+import org.ciss4j.scenario.VoidPixels;
 
 /**
  * A way to learn classes step by step. Implementations are records: equal components, equal method.
@@ -45,7 +46,9 @@ public interface Method {
     return scenario;
   }
 
-  /** The classifiers of the network in a step: one per step so far. */
+  /**
+   * The classifiers of the network in a step: one per step so far, without a background channel.
+   */
   default HeadLayout headLayout(Scenario scenario, Step step) {
     return new HeadLayout(scenario.stepSizes().subList(0, step.index() + 1));
   }
@@ -55,14 +58,20 @@ public interface Method {
     return step.isBase() ? Mode.BASE_STEP : Mode.LATER_STEP;
   }
 
+  /** What training makes of void pixels, unless it is told otherwise. */
+  default VoidPixels voidPixels() {
+    return VoidPixels.BACKGROUND;
+  }
+
   /** By which rule logits are split into reasoning scores. */
   default SignRule signRule() {
     return SignRule.PRODUCT;
   }
 
   /**
-   * Sets the classifier of the new classes before a later step; it holds random values when this is
-   * called, and does so after it unless the method changes them.
+   * Sets the classifier of the new classes before a later step, and the background's if that has to
+   * make room; the new one holds random values when this is called, and does so after it unless the
+   * method changes them. Called after the teacher was made.
    */
   default void initializeNewClassifiers(Parameters parameters, HeadLayout layout) {}
 

@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Objects;
 import org.ciss4j.data.Batch;
@@ -68,22 +67,14 @@ public final class Evaluator implements AutoCloseable {
    *
    * @param image float {@code [1, 3, H, W]}, normalised
    * @param channel of the class, from 1
-   * @return H W sigmoids of its logit, row by row
+   * @return H W probabilities, row by row
    */
   float[] probabilities(INDArray image, int channel) {
     INDArray logits =
         Objects.requireNonNull(graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS));
-    int pixels = (int) (logits.size(2) * logits.size(3));
-    INDArray ordered = logits.dup('c');
-    FloatBuffer values = ordered.data().asNioFloat();
-    float[] result = new float[pixels];
-    values.get((channel - 1) * pixels, result);
-    ordered.close();
+    float[] probabilities = decision.probabilities(logits, channel);
     Graphs.recycle(List.of(logits));
-    for (int i = 0; i < pixels; i++) {
-      result[i] = (float) (1 / (1 + Math.exp(-result[i])));
-    }
-    return result;
+    return probabilities;
   }
 
   /** Counts truth against prediction over all batches. */

@@ -74,7 +74,11 @@ record StepTrainer(
     long dropoutSeed = seeds.child("dropout/" + iteration).value();
     INDArray memoryLabel = objective.readsMemory() ? batch.memoryLabel() : null;
     Objective.Value value =
-        objective.evaluate(batch.image(), batch.label(), memoryLabel, taught, dropoutSeed);
+        objective.evaluate(
+            batch.image(),
+            new Objective.Targets(batch.label(), memoryLabel, null),
+            taught,
+            dropoutSeed);
     if (memoryLabel != null) {
       memoryLabel.close();
     }

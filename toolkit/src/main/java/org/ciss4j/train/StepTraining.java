@@ -66,6 +66,10 @@ final class StepTraining {
    */
   void train(Step step, Parameters parameters) {
     Replay replay = memory.before(step, parameters);
+    List<LossTerm> terms = terms(step, replay);
+    List<LossTerm> watched = Drift.beside(terms);
+    // Before new classifiers start: that may change what the teacher is made of.
+    Teacher teacher = readsTeacher(terms) ? teacher(step, parameters) : null;
     HeadLayout layout = experiment.layout(step);
     SegmentationGraph graph =
         SegmentationGraph.build(
@@ -78,10 +82,7 @@ final class StepTraining {
       experiment.method().initializeNewClassifiers(parameters, layout);
     }
     Training training = experiment.training();
-    List<LossTerm> terms = terms(step, replay);
-    List<LossTerm> watched = Drift.beside(terms);
     Objective objective = Objective.of(graph, terms, watched);
-    Teacher teacher = objective.teacherEndpoints().isEmpty() ? null : teacher(step, parameters);
     Sgd optimizer =
         new Sgd(
             parameters,
@@ -89,6 +90,7 @@ final class StepTraining {
                 .method()
                 .parameterGroups(step, layout, graph.trainable(), training.weightDecay()),
             training.momentum());
+    objective.train(optimizer.velocities().keySet());
     TrainingBatches batches = batches(step, replay);
     LearningRate rate =
         new LearningRate(
@@ -199,6 +201,10 @@ final class StepTraining {
     List<LossTerm> ofMemory =
         memory.labelsOldClasses(replay) ? method.memoryTerms(step) : List.of();
     return Stream.concat(method.lossTerms(step).stream(), ofMemory.stream()).toList();
+  }
+
+  private static boolean readsTeacher(List<LossTerm> terms) {
+    return terms.stream().anyMatch(term -> !term.teacherEndpoints().isEmpty());
   }
 
   private Teacher teacher(Step step, Parameters parameters) {

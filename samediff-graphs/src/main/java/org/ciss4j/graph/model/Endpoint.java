@@ -5,8 +5,10 @@ package org.ciss4j.graph.model;
 /**
  * A named output of a {@link SegmentationGraph}. Here C counts the classes of all steps, H and W
  * are the image's height and width, h and w those of the feature map, and D is the feature width.
- * The classes are in the order of the scenario; the auxiliary classifier comes before them where it
- * is included.
+ * The classes are in the order of the scenario. Where the network has a background channel ({@link
+ * HeadLayout#background}), that one is the first output of all endpoints that have classes of step
+ * 0, and C counts it too; else there is the auxiliary classifier, which comes before the classes
+ * where it is included.
  */
 public enum Endpoint {
   /** The backbone's last stage, float {@code [N, h, w, channels]}, channels-last. */
@@ -14,8 +16,8 @@ public enum Endpoint {
   /** What is classified, float {@code [N, h, w, D]}, channels-last, never negative. */
   FEATURES("features"),
   /**
-   * Logits of auxiliary classifier and classes at feature resolution, float {@code [N, 1 + C, h,
-   * w]}.
+   * Logits of auxiliary classifier, if there is one, and classes at feature resolution, float
+   * {@code [N, 1 + C, h, w]}.
    */
   SMALL_LOGITS("logits_small"),
   /** The same, upsampled to the image, float {@code [N, 1 + C, H, W]}. */
@@ -28,7 +30,7 @@ public enum Endpoint {
   NEW_LOGITS("logits_new"),
   /**
    * Logit of the auxiliary classifier at image resolution, float {@code [N, 1, H, W]}; no gradient
-   * reaches the features.
+   * reaches the features. Absent where there is a background channel.
    */
   AUXILIARY("logits_auxiliary"),
   /** Positive reasoning scores of all classes, float {@code [N, C, h, w]}. */

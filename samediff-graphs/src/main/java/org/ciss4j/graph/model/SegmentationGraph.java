@@ -17,8 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * DeepLabV3 with one classifier per step and the auxiliary classifier of DKD, as a SameDiff graph
- * with named endpoints.
+ * DeepLabV3 with one classifier per step, as a SameDiff graph with named endpoints.
  *
  * <p>The image is a placeholder, float {@code [N, 3, H, W]}, of any size. The parameters are
  * shared, not copied. A network whose mode has constant weights sees what was trained before it was

@@ -55,6 +55,7 @@ public final class Graphs {
           new ResizeLikeGradient(),
           new ScaleBy(),
           new Sigmoid(),
+          new SoftmaxCrossEntropy(),
           new SpreadPixel(),
           new SumPixels());
 

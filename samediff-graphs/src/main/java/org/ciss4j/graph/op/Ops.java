@@ -157,4 +157,41 @@ public interface Ops {
    * class, summed over classes.
    */
   SDVariable crossEntropyAgainstProbabilities(SDVariable logits, SDVariable probabilities);
+
+  /**
+   * Cross-entropy of the softmax of logits {@code [N, K, H, W]} against labels: mean over pixels.
+   *
+   * @param labels INT32 {@code [N, H, W]}: numbers of outputs; 255 is left out of sum and mean
+   * @param merged how many outputs from 0 on count as one, whose probability is the sum of theirs
+   *     and which all labels below mean; 1 for each output by itself
+   */
+  SDVariable softmaxCrossEntropyAgainstLabels(SDVariable logits, SDVariable labels, int merged);
+
+  /**
+   * {@link #softmaxCrossEntropyAgainstLabels(SDVariable, SDVariable, int)} with each output by
+   * itself, the loss of each image times a factor, and the mean over all pixels: those left out
+   * count as 0.
+   *
+   * @param imageWeights float {@code [N]}
+   */
+  SDVariable softmaxCrossEntropyAgainstLabels(
+      SDVariable logits, SDVariable labels, SDVariable imageWeights);
+
+  /**
+   * Cross-entropy of the softmax of logits {@code [N, K, H, W]} against that of others {@code [N,
+   * O, H, W]}, O at most K: {@code -sum_(c < O) q_c log(p_c)}, mean over pixels. No gradient
+   * reaches the others.
+   *
+   * @param joined whether outputs that the others do not have count as one with output 0
+   */
+  SDVariable softmaxCrossEntropyAgainstLogits(SDVariable logits, SDVariable others, boolean joined);
+
+  /**
+   * {@link #softmaxCrossEntropyAgainstLogits(SDVariable, SDVariable, boolean)} without joining, as
+   * mean over the pixels whose label is an output that the others have; 0 if there are none.
+   *
+   * @param labels INT32 {@code [N, H, W]}
+   */
+  SDVariable softmaxCrossEntropyAgainstLogits(
+      SDVariable logits, SDVariable others, SDVariable labels);
 }

@@ -115,4 +115,28 @@ final class PortableOps implements Ops {
   public SDVariable crossEntropyAgainstProbabilities(SDVariable logits, SDVariable probabilities) {
     return PortableCrossEntropy.againstProbabilities(logits, probabilities);
   }
+
+  @Override
+  public SDVariable softmaxCrossEntropyAgainstLabels(
+      SDVariable logits, SDVariable labels, int merged) {
+    return PortableSoftmax.againstLabels(logits, labels, merged);
+  }
+
+  @Override
+  public SDVariable softmaxCrossEntropyAgainstLabels(
+      SDVariable logits, SDVariable labels, SDVariable imageWeights) {
+    return PortableSoftmax.againstLabels(logits, labels, imageWeights);
+  }
+
+  @Override
+  public SDVariable softmaxCrossEntropyAgainstLogits(
+      SDVariable logits, SDVariable others, boolean joined) {
+    return PortableSoftmax.againstLogits(logits, others, joined);
+  }
+
+  @Override
+  public SDVariable softmaxCrossEntropyAgainstLogits(
+      SDVariable logits, SDVariable others, SDVariable labels) {
+    return PortableSoftmax.againstLogits(logits, others, labels);
+  }
 }
