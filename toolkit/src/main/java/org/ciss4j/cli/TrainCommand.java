@@ -15,6 +15,7 @@ import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.SeedsDirectory;
 import org.ciss4j.result.SeedsResult;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.watch.WatchServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -155,13 +156,16 @@ public final class TrainCommand implements Callable<Integer> {
     Path begun = resume;
     if (begun != null) {
       requireNothingStored();
-      return SeedsDirectory.exists(begun)
-          ? goOnSeeds(begun)
-          : report(served(begun, () -> goOn(begun)), begun);
+      if (SeedsDirectory.exists(begun)) {
+        requireNotServed();
+        return goOnSeeds(begun);
+      }
+      return report(served(begun, () -> goOn(begun)), begun);
     }
     Ciss ciss = control(chosen());
     String name = ciss.config().directoryName();
     if (!seeds.isEmpty()) {
+      requireNotServed();
       String ofAll = name.replaceFirst("_s-?\\d+$", "_seeds");
       return trainSeeds(ciss, out == null ? Path.of("runs", ofAll) : out);
     }
@@ -186,18 +190,31 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private void requireNotServed() {
+    if (serve != null) {
+      throw CissException.usage(
+          "--serve shows one run, but there are several seeds; leave it out, and watch the folder"
+              + " of each with ciss watch");
+    }
+  }
+
   private int trainSeeds(Ciss ciss, Path folder) {
-    return report(
-        LiveRun.watch(console, ciss, (run, heard) -> run.trainSeeds(folder, seeds, heard)));
+    return reportSeeds(
+        LiveRun.watch(console, ciss, (run, heard) -> run.trainSeeds(folder, seeds, heard)), folder);
   }
 
   private int goOnSeeds(Path folder) {
     Ciss ciss = again(Ciss.likeSeeds(folder));
-    return report(LiveRun.watch(console, ciss, (run, heard) -> run.goOnSeeds(folder, heard)));
+    return reportSeeds(
+        LiveRun.watch(console, ciss, (run, heard) -> run.goOnSeeds(folder, heard)), folder);
   }
 
-  private int report(Optional<SeedsResult> result) {
-    result.ifPresent(table -> console.result(table.toString().stripTrailing()));
+  private int reportSeeds(Optional<SeedsResult> result, Path folder) {
+    result.ifPresent(
+        table -> {
+          console.result(table.toString().stripTrailing());
+          RunReport.writeIn(folder, console, SeedsDirectory.open(folder).runs());
+        });
     return 0;
   }
 

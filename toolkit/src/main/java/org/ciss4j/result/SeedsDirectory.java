@@ -76,6 +76,15 @@ public record SeedsDirectory(Path root, Plan plan) {
     return root.resolve("seed_" + seed);
   }
 
+  /**
+   * The runs of all seeds.
+   *
+   * @throws CissException of kind usage if one has not begun
+   */
+  public List<RunDirectory> runs() {
+    return plan.seeds().stream().map(this::run).map(RunDirectory::open).toList();
+  }
+
   /** Writes means and standard deviations. */
   public Path write(SeedsResult result) {
     Path file = root.resolve("seeds.csv");

@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The training loop of one step: batch, teacher, objective, update.
  *
+ * @param step its number, from 0
  * @param batches what is learnt from
  * @param teacher the network of the previous step; null in the base step
  * @param objective what is minimised
@@ -26,6 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param seeds of this step
  */
 record StepTrainer(
+    int step,
     TrainingBatches batches,
     @Nullable Teacher teacher,
     Objective objective,
@@ -85,8 +87,9 @@ record StepTrainer(
     Graphs.recycle(taught.values());
     if (!Double.isFinite(value.total())) {
       throw CissException.failure(
-          "the loss is %s at iteration %d (images %s; largest term: %s); lower the learning rate",
-          value.total(), iteration, String.join(", ", batch.ids()), largest(value.terms()));
+          "the loss is %s at iteration %d of step %d (images %s; largest term: %s); lower the"
+              + " learning rate",
+          value.total(), iteration, step, String.join(", ", batch.ids()), largest(value.terms()));
     }
     return value;
   }

@@ -101,7 +101,8 @@ final class StepTraining {
     Seeds own = seeds.child("step" + step.index());
     List<String> recorded =
         Stream.concat(terms.stream(), watched.stream()).map(LossTerm::name).toList();
-    try (StepTrainer trainer = new StepTrainer(batches, teacher, objective, optimizer, rate, own)) {
+    try (StepTrainer trainer =
+        new StepTrainer(step.index(), batches, teacher, objective, optimizer, rate, own)) {
       run(step, recorded, parameters, trainer);
     }
   }

@@ -57,9 +57,10 @@ class RepeatedRunsTest {
     Cli cli = train("--seeds", "1,2", "--out", runs);
     assertThat(cli.exit()).as(cli.err()).isZero();
     assertThat(cli.out().lines().toList())
-        .hasSize(4)
-        .first()
-        .isEqualTo("voc 15-5 overlapped, dkd, tiny, mean and standard deviation of seeds 1, 2");
+        .hasSize(5)
+        .startsWith("voc 15-5 overlapped, dkd, tiny, mean and standard deviation of seeds 1, 2")
+        .endsWith("Report: " + runs.resolve("report.html"));
+    assertThat(runs.resolve("report.html")).content().contains("dkd seed 1", "dkd seed 2");
     assertThat(Ciss.open(runs.resolve("seed_1")).config().seed()).isEqualTo(1);
     assertThat(Ciss.open(runs.resolve("seed_2")).config().seed()).isEqualTo(2);
     assertThat(Files.readAllLines(runs.resolve("seeds.csv"))).hasSize(1 + 2 * 4);
@@ -69,6 +70,14 @@ class RepeatedRunsTest {
     Cli again = Cli.run("train", "--resume", runs);
     assertThat(again.exit()).isZero();
     assertThat(again.out()).isEqualTo(cli.out());
+  }
+
+  @Test
+  void oneRunIsServed() {
+    Cli cli = train("--seeds", "1,2", "--serve=0", "--out", folder.resolve("runs"));
+    assertThat(cli.exit()).isEqualTo(2);
+    assertThat(cli.err()).contains("--serve shows one run, but there are several seeds");
+    assertThat(folder.resolve("runs")).doesNotExist();
   }
 
   @Test

@@ -187,7 +187,7 @@ class ScenarioRunnerTest {
         .isInstanceOfSatisfying(
             CissException.class, e -> assertThat(e.kind()).isEqualTo(CissException.Kind.FAILURE))
         .hasMessageMatching(
-            "the loss is (NaN|Infinity) at iteration [1-9]\\d* \\(images train_\\d+(,"
+            "the loss is (NaN|Infinity) at iteration [1-9]\\d* of step 0 \\(images train_\\d+(,"
                 + " train_\\d+){3}; largest term: mbce = (NaN|Infinity)\\); lower the learning"
                 + " rate");
     assertThat(RunDirectory.open(folder).result().steps()).isEmpty();

@@ -135,6 +135,7 @@ class StepTrainerTest {
         new Teacher(SmallRun.NETWORK, layout(method, BASE), method.signRule(), parameters);
     List<Long> bytes = new ArrayList<>();
     new StepTrainer(
+            LATER.index(),
             batches(LATER, Crop.random(96), 1),
             teacher,
             objective,
@@ -176,6 +177,7 @@ class StepTrainerTest {
       int threads,
       long iterations) {
     return new StepTrainer(
+        step.index(),
         batches(step, threads),
         teacher,
         objective,
