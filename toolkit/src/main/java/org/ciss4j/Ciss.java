@@ -124,7 +124,12 @@ public final class Ciss {
    * @throws CissException of kind usage if the folder holds no run
    */
   public static Ciss like(Path run) {
-    return new Ciss(RunDirectory.open(run).config(), 0, RunControl.standard(), true);
+    return of(RunDirectory.open(run).config());
+  }
+
+  /** A run of this configuration, which may be changed. */
+  public static Ciss of(RunConfig config) {
+    return new Ciss(config, 0, RunControl.standard(), true);
   }
 
   /**
@@ -133,7 +138,7 @@ public final class Ciss {
    * @throws CissException if the folder holds no such runs
    */
   public static Ciss likeSeeds(Path runs) {
-    return new Ciss(SeedsDirectory.open(runs).plan().config(), 0, RunControl.standard(), true);
+    return of(SeedsDirectory.open(runs).plan().config());
   }
 
   /**
@@ -414,8 +419,8 @@ public final class Ciss {
 
   /**
    * Trains and scores all steps but the first, which is that of another run. That run may differ in
-   * the weights of terms that the method has in later steps alone, and in that of its auxiliary
-   * classifier, which nothing else in the base step depends on.
+   * its method, as long as both learn the base step in the same way, classifiers that this run's
+   * method never uses aside.
    *
    * @param base folder of a run whose base step is done
    * @param out folder of the run, empty or missing
@@ -424,18 +429,27 @@ public final class Ciss {
    */
   public RunResult trainAfterBaseOf(Path base, Path out, RunListener listener) {
     RunDirectory from = RunDirectory.open(base);
-    Method other =
-        Methods.with(
-            Methods.named(from.config().method().name()), from.config().method().hyperParameters());
-    Method own =
-        Methods.with(Methods.named(config.method().name()), config.method().hyperParameters());
-    if (!own.sharesBaseStep(other)) {
+    if (!method(config).sharesBaseStep(method(from.config()))) {
       throw CissException.usage(
           "the base step of %s is not that of %s; train both from the start",
           from.config().method(), config.method());
     }
     BaseStep.copy(from, config, out);
     return goOn(out, listener);
+  }
+
+  /**
+   * Whether {@link #trainAfterBaseOf} may take the base step of a run like the other: it differs in
+   * nothing but the method, and the methods do not in their base steps.
+   */
+  public boolean sharesBaseStep(Ciss other) {
+    return BaseStep.isShared(other.config, config)
+        && method(config).sharesBaseStep(method(other.config));
+  }
+
+  private static Method method(RunConfig config) {
+    return Methods.with(
+        Methods.named(config.method().name()), config.method().hyperParameters());
   }
 
   private RunResult goOn(Experiment experiment, Path run, RunListener listener) {

@@ -51,9 +51,8 @@ public record SoftmaxJoint(double headFactor) implements SoftmaxMethod {
     return baseTerms();
   }
 
-  /** Of another scenario than that of other methods. */
   @Override
-  public boolean sharesBaseStep(Method other) {
-    return equals(other);
+  public boolean learnsStepByStep() {
+    return false;
   }
 }

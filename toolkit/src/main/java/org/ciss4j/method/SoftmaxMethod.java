@@ -59,12 +59,23 @@ public interface SoftmaxMethod extends Method {
     return ParameterGroup.uniform(trainable, headFactor(), weightDecay);
   }
 
+  /**
+   * Whether the base step has the base classes of the scenario and no others, as for all methods
+   * that learn step by step.
+   */
+  default boolean learnsStepByStep() {
+    return true;
+  }
+
   /** Nothing but the terms and the learning rates tell base steps apart. */
   @Override
   default boolean sharesBaseStep(Method other) {
-    return other instanceof SoftmaxMethod softmax
-        && softmax.headFactor() == headFactor()
-        && names(softmax.baseTerms()).equals(names(baseTerms()));
+    return equals(other)
+        || (other instanceof SoftmaxMethod softmax
+            && learnsStepByStep()
+            && softmax.learnsStepByStep()
+            && softmax.headFactor() == headFactor()
+            && names(softmax.baseTerms()).equals(names(baseTerms())));
   }
 
   private static List<String> names(List<LossTerm> terms) {

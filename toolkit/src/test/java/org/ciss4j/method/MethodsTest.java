@@ -199,6 +199,8 @@ class MethodsTest {
     assertThat(Mib.standard().sharesBaseStep(new SoftmaxFineTuning(10, false))).isFalse();
     assertThat(Mib.standard().sharesBaseStep(Dkd.voc())).isFalse();
     assertThat(SoftmaxJoint.standard().sharesBaseStep(Mib.standard())).isFalse();
+    assertThat(Mib.standard().sharesBaseStep(SoftmaxJoint.standard())).isFalse();
+    assertThat(SoftmaxJoint.standard().sharesBaseStep(SoftmaxJoint.standard())).isTrue();
     assertThat(FineTuning.standard().sharesBaseStep(Dkd.voc())).isTrue();
     assertThat(FineTuning.standard().sharesBaseStep(Dkd.ade())).isFalse();
     assertThat(Dkd.voc().sharesBaseStep(FineTuning.standard())).isFalse();
