@@ -19,8 +19,9 @@ final class MethodOptions {
         "joint: all classes at once;",
         "with a background channel: fine-tuning-softmax, joint-softmax: as these;",
         "frozen: new classifiers on what the base step has learnt;",
-        "lwf, lwf-mc: Learning without Forgetting; mib: Modeling the Background"
-            + " (default: ${DEFAULT-VALUE})."
+        "lwf, lwf-mc: Learning without Forgetting;",
+        "mz: the distillation schemes of Michieli and Zanuttigh; ilt: the same as in MiB's code;",
+        "mib: Modeling the Background; plop: PLOP (default: ${DEFAULT-VALUE})."
       })
   private String method = "dkd";
 

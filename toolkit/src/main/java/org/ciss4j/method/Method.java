@@ -3,6 +3,7 @@
 package org.ciss4j.method;
 
 import java.util.List;
+import java.util.Optional;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
@@ -56,6 +57,16 @@ public interface Method {
   /** How the network runs in training: batch statistics and dropout at first, both frozen later. */
   default Mode mode(Step step) {
     return step.isBase() ? Mode.BASE_STEP : Mode.LATER_STEP;
+  }
+
+  /**
+   * What completes the labels of a later step; they stay as they are unless the method says so.
+   * Each call begins anew, with nothing gathered.
+   *
+   * @param layout of the network in training
+   */
+  default Optional<PseudoLabels> pseudoLabels(Step step, HeadLayout layout) {
+    return Optional.empty();
   }
 
   /** What training makes of void pixels, unless it is told otherwise. */

@@ -42,7 +42,10 @@ public final class Methods {
           Frozen.standard(),
           Lwf.standard(),
           LwfMc.standard(),
-          Mib.standard());
+          Ilt.standard(),
+          Mz.standard(),
+          Mib.standard(),
+          Plop.voc());
 
   private Methods() {}
 

@@ -11,13 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.Objective;
+import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.Ops;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
@@ -57,6 +60,12 @@ abstract class MethodContract {
   void theBaseStepReadsNoTeacher() {
     assertThat(method().lossTerms(trained().get(0)))
         .allSatisfy(term -> assertThat(term.teacherEndpoints()).isEmpty());
+  }
+
+  @Test
+  void theBaseStepHasNoPseudoLabels() {
+    Step base = trained().get(0);
+    assertThat(method().pseudoLabels(base, layout(base))).isEmpty();
   }
 
   @Test
@@ -187,7 +196,13 @@ abstract class MethodContract {
   private SegmentationGraph graph(Step step, Parameters parameters) {
     Method method = method();
     return SegmentationGraph.build(
-        NETWORK, layout(step), method.mode(step), method.signRule(), parameters);
+        NETWORK,
+        layout(step),
+        method.mode(step),
+        method.signRule(),
+        parameters,
+        Set.copyOf(Endpoint.STAGES),
+        Ops.fast());
   }
 
   private HeadLayout layout(Step step) {

@@ -18,6 +18,7 @@ import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.SignRule;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
+import org.ciss4j.scenario.VoidPixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -180,6 +181,70 @@ class MethodsTest {
         .containsExactly(new ParameterGroup("head", List.of("cls.2.bias"), 1, 1e-4));
     assertThat(Frozen.standard().parameterGroups(BASE, layout, trainable, 1e-4)).hasSize(2);
     assertThat(Frozen.standard().mode(LATER)).isEqualTo(Mode.LATER_STEP);
+  }
+
+  @Test
+  void theSchemesOfMichieliAndZanuttigh() {
+    assertThat(names(Mz.outputAlone(), LATER)).containsExactly("ce", "kd_output");
+    assertThat(names(Mz.encoderAlone(), LATER)).containsExactly("ce", "l2_encoder");
+    assertThat(names(Mz.branchesAlone(), LATER)).containsExactly("ce", "l2_branches");
+    assertThat(names(Mz.similarityAlone(), LATER)).containsExactly("ce", "spkd");
+    assertThat(names(Mz.standard(), LATER)).containsExactly("ce", "kd_output", "l2_encoder");
+    assertThat(Mz.standard().lossTerms(LATER))
+        .extracting(LossTerm::weight)
+        .containsExactly(1.0, 1.0, 50.0);
+    assertUsage(
+        () -> Methods.with(Mz.standard(), Map.of("freeze", "encoder")),
+        "method mz cannot take {freeze=encoder}: a frozen encoder cannot be distilled; set encoder"
+            + " and similarity to 0, or freeze less");
+    assertThat(names(Ilt.standard(), LATER)).containsExactly("ce", "kd", "l2_encoder");
+  }
+
+  @Test
+  void encodersAreFrozenAsAWholeOrAtTheirBeginning() {
+    List<String> trainable =
+        List.of(
+            "backbone.conv1.weight",
+            "backbone.layer1.0.conv1.weight",
+            "backbone.layer2.0.conv1.weight",
+            "backbone.features.3.conv.0.0.weight",
+            "backbone.features.4.conv.0.0.weight",
+            "aspp.project.0.weight",
+            "cls.2.bias");
+    HeadLayout layout = new HeadLayout(List.of(2, 1)).withBackground();
+    assertThat(trained(Mz.frozenEncoder(), LATER, layout, trainable))
+        .containsExactly("aspp.project.0.weight", "cls.2.bias");
+    assertThat(trained(Mz.frozenEncoder(), BASE, layout, trainable)).hasSize(7);
+    Method begun = Methods.with(Mz.standard(), Map.of("freeze", "FIRST_STAGES"));
+    assertThat(trained(begun, LATER, layout, trainable))
+        .containsExactly(
+            "backbone.layer2.0.conv1.weight",
+            "backbone.features.4.conv.0.0.weight",
+            "aspp.project.0.weight",
+            "cls.2.bias");
+  }
+
+  private static List<String> trained(
+      Method method, Step step, HeadLayout layout, List<String> trainable) {
+    return method.parameterGroups(step, layout, trainable, 0).stream()
+        .flatMap(group -> group.parameters().stream())
+        .toList();
+  }
+
+  /** The weights rise with the number of outputs per new class. */
+  @Test
+  void thePodOfPlopFollowsItsSchedule() {
+    assertThat(names(Plop.voc(), BASE)).containsExactly("ce");
+    assertThat(names(Plop.voc(), LATER)).containsExactly("ce", "pod", "pod_logits");
+    assertThat(Plop.voc().lossTerms(LATER))
+        .extracting(LossTerm::weight)
+        .containsExactly(1.0, 0.01 * 2, 0.0005 * 2);
+    assertThat(Plop.ade().lossTerms(LATER).get(1).weight()).isEqualTo(0.001 * 2);
+    assertThat(Plop.voc().voidPixels()).isEqualTo(VoidPixels.IGNORED);
+    assertThat(Mib.standard().voidPixels()).isEqualTo(VoidPixels.BACKGROUND);
+    assertThat(Methods.with(Plop.voc(), Map.of("entropy", "faithful")))
+        .isEqualTo(
+            new Plop(0.01, 0.0005, true, EntropyRule.FAITHFUL, 0.001, true, true, 1, false));
   }
 
   /** Of MiB's code: one rate, and all weights decay in all steps. */

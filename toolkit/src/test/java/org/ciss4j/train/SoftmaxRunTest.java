@@ -14,6 +14,8 @@ import org.ciss4j.method.Frozen;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
 import org.ciss4j.method.Mib;
+import org.ciss4j.method.Mz;
+import org.ciss4j.method.Plop;
 import org.ciss4j.result.MemoryConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
@@ -34,7 +36,7 @@ class SoftmaxRunTest {
 
   /** What was stopped in the midst of a later step ends as if it had not been. */
   @ParameterizedTest
-  @ValueSource(strings = {"mib"})
+  @ValueSource(strings = {"mib", "plop"})
   void runsGoOnToTheSameEnd(String name) {
     Experiment experiment = SmallRun.experiment(Methods.named(name), 3);
     Path whole = folder.resolve("whole");
@@ -56,6 +58,41 @@ class SoftmaxRunTest {
         .hasMessage("killed");
     ScenarioRunner.resume(experiment, stopped, event -> {}, SmallRun.withoutClock());
     SmallRun.assertSame(stopped, whole);
+  }
+
+  @Test
+  void aFrozenEncoderStaysToTheLastBit() {
+    SmallRun.train(SmallRun.experiment(Mz.frozenEncoder(), 3), folder);
+    Parameters later = model(folder, 1);
+    model(folder, 0)
+        .arrays()
+        .forEach(
+            (name, array) -> {
+              if (name.startsWith("backbone.")) {
+                assertThat(later.get(name)).as(name).isEqualTo(array);
+              } else if (name.startsWith("aspp.") && name.endsWith("0.weight")) {
+                assertThat(later.get(name)).as(name).isNotEqualTo(array);
+              }
+            });
+  }
+
+  /** Each image of the step is looked at once before its first iteration. */
+  @Test
+  void plopAsksTheTeacherBeforeItTrains() {
+    List<RunEvent> events = new ArrayList<>();
+    SmallRun.train(SmallRun.experiment(Plop.voc(), 3), folder, events);
+    List<RunEvent> later =
+        events.stream()
+            .filter(
+                event -> event instanceof RunEvent.Gathered || event instanceof RunEvent.StepStarted)
+            .toList();
+    RunEvent.Gathered last = (RunEvent.Gathered) later.get(later.size() - 2);
+    assertThat(last.step()).isEqualTo(1);
+    assertThat(last.done()).isEqualTo(last.total()).isPositive();
+    assertThat(((RunEvent.StepStarted) later.get(later.size() - 1)).trainImages())
+        .isEqualTo(last.total());
+    assertThat(SmallRun.losses(folder, 1).get(0))
+        .startsWith("iteration,rate,loss,ce,pod,pod_logits");
   }
 
   @Test

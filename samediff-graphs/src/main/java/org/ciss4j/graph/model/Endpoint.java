@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.model;
 
+import java.util.List;
+
 /**
  * A named output of a {@link SegmentationGraph}. Here C counts the classes of all steps, H and W
  * are the image's height and width, h and w those of the feature map, and D is the feature width.
@@ -11,6 +13,26 @@ package org.ciss4j.graph.model;
  * where it is included.
  */
 public enum Endpoint {
+  /**
+   * The first stage of the backbone before its last activation, float {@code [N, h', w',
+   * channels]}, channels-last. Like the other stages it is there only if it was asked for when the
+   * network was built, as networks run faster without it.
+   */
+  STAGE_1("stage1"),
+  /** The second stage, as {@link #STAGE_1}. */
+  STAGE_2("stage2"),
+  /** The third stage, as {@link #STAGE_1}. */
+  STAGE_3("stage3"),
+  /** The last stage, as {@link #STAGE_1}. */
+  STAGE_4("stage4"),
+  /** The 1x1 convolution of the ASPP with its activation, float {@code [N, h, w, D]}. */
+  BRANCH_1("branch1"),
+  /** The least dilated 3x3 convolution of the ASPP, as {@link #BRANCH_1}. */
+  BRANCH_2("branch2"),
+  /** The second one, as {@link #BRANCH_1}. */
+  BRANCH_3("branch3"),
+  /** The most dilated one, as {@link #BRANCH_1}. */
+  BRANCH_4("branch4"),
   /** The backbone's last stage, float {@code [N, h, w, channels]}, channels-last. */
   BACKBONE("backbone"),
   /** What is classified, float {@code [N, h, w, D]}, channels-last, never negative. */
@@ -41,6 +63,12 @@ public enum Endpoint {
   OLD_POSITIVE("positive_old"),
   /** Negative reasoning scores of the classes of earlier steps; absent at step 0. */
   OLD_NEGATIVE("negative_old");
+
+  /** The four stages of the backbone before their activations. */
+  public static final List<Endpoint> STAGES = List.of(STAGE_1, STAGE_2, STAGE_3, STAGE_4);
+
+  /** The convolutions of the ASPP. */
+  public static final List<Endpoint> BRANCHES = List.of(BRANCH_1, BRANCH_2, BRANCH_3, BRANCH_4);
 
   private final String variable;
 

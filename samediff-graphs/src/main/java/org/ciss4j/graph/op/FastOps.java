@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -140,5 +141,10 @@ final class FastOps implements Ops {
       SDVariable logits, SDVariable others, SDVariable labels) {
     return SoftmaxCrossEntropy.againstLogits(
         Fusion.resized(logits), Fusion.resized(others), false, Optional.of(labels));
+  }
+
+  @Override
+  public SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales) {
+    return new LocalPod(a, b, scales).outputVariables()[0];
   }
 }

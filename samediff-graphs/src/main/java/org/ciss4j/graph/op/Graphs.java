@@ -48,6 +48,7 @@ public final class Graphs {
           new DecomposedLogitsGradient(),
           new Dropout(),
           new FrozenBatchNorm(),
+          new LocalPod(),
           new MaxPool(),
           new MaxPoolGradient(),
           new ReluGradient(),

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
@@ -194,4 +195,26 @@ public interface Ops {
    */
   SDVariable softmaxCrossEntropyAgainstLogits(
       SDVariable logits, SDVariable others, SDVariable labels);
+
+  /**
+   * Local POD of two maps {@code [N, H, W, C]}, the distance of their pooled squares: see {@link
+   * LocalPod}. No gradient reaches b.
+   *
+   * @param scales numbers of regions along each side
+   */
+  SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales);
+
+  /** Mean of the squared differences of two arrays of one shape. No gradient reaches b. */
+  default SDVariable meanSquaredDistance(SDVariable a, SDVariable b) {
+    return PortableDistances.meanSquare(a, b);
+  }
+
+  /**
+   * How differently the images of a batch resemble each other in two arrays {@code [B, ...]} (Tung
+   * and Mori 2019): {@code 1/B^2 ||G_a - G_b||^2}, G being the products of all pairs of images with
+   * each row of length 1. 0 for a batch of one image. No gradient reaches b.
+   */
+  default SDVariable similarityDistance(SDVariable a, SDVariable b) {
+    return PortableDistances.similarity(a, b);
+  }
 }

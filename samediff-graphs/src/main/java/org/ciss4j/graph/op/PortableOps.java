@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.MaxPooling2D;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
@@ -138,5 +139,10 @@ final class PortableOps implements Ops {
   public SDVariable softmaxCrossEntropyAgainstLogits(
       SDVariable logits, SDVariable others, SDVariable labels) {
     return PortableSoftmax.againstLogits(logits, others, labels);
+  }
+
+  @Override
+  public SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales) {
+    return PortableDistances.localPod(a, b, scales);
   }
 }
