@@ -448,8 +448,7 @@ public final class Ciss {
   }
 
   private static Method method(RunConfig config) {
-    return Methods.with(
-        Methods.named(config.method().name()), config.method().hyperParameters());
+    return Methods.with(Methods.named(config.method().name()), config.method().hyperParameters());
   }
 
   private RunResult goOn(Experiment experiment, Path run, RunListener listener) {

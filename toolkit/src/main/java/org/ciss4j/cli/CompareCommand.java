@@ -49,8 +49,7 @@ import picocli.CommandLine.Spec;
 public final class CompareCommand implements Callable<Integer> {
   /** What may be said beside the comparison to go on with. */
   private static final Set<String> WITH_RESUME =
-      Set.of(
-          "--resume", "--checkpoint-every", "--data", "--cache", "--quiet", "--stacktrace");
+      Set.of("--resume", "--checkpoint-every", "--data", "--cache", "--quiet", "--stacktrace");
 
   private final Console console;
 
@@ -87,8 +86,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description =
-          "Folder of the runs and their report (default: one in runs/ named after them).")
+      description = "Folder of the runs and their report (default: one in runs/ named after them).")
   private @Nullable Path out;
 
   @Option(

@@ -36,8 +36,7 @@ final class LiveRun {
    * @throws Interruption if a signal stopped it
    */
   static <T> T watch(Console console, Ciss ciss, BiFunction<Ciss, RunListener, T> work) {
-    Function<Path, String> goOn =
-        run -> "ciss train --resume " + ShellWord.quoted(run.toString());
+    Function<Path, String> goOn = run -> "ciss train --resume " + ShellWord.quoted(run.toString());
     return new LiveRun(console, goOn).watch(ciss, work);
   }
 
@@ -58,8 +57,7 @@ final class LiveRun {
       T result = work.apply(ciss.stop(stop).command(command()), time.before(listener()));
       line.clear();
       if (stopped != null) {
-        throw new Interruption(
-            "stopped; go on with: " + goOn.apply(stopped), signals.exitCode());
+        throw new Interruption("stopped; go on with: " + goOn.apply(stopped), signals.exitCode());
       }
       console.note(time.toString());
       return result;

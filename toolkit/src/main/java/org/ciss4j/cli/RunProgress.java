@@ -67,7 +67,13 @@ final class RunProgress implements RunListener {
 
   private String looking(int step, String why, int done, int total) {
     return String.format(
-        Locale.ROOT, "%s %s %s %d/%d", name(step), why, ProgressLine.bar(done, total, BAR), done, total);
+        Locale.ROOT,
+        "%s %s %s %d/%d",
+        name(step),
+        why,
+        ProgressLine.bar(done, total, BAR),
+        done,
+        total);
   }
 
   private String checked(RunEvent.DataChecked checked) {

@@ -41,10 +41,10 @@ public enum EntropyRule {
     }
   },
   /**
-   * As the official code does: the entropy is divided by {@code O log(O) log(K)}, K being the number
-   * of all outputs, so that only the lowest bins are ever filled; and the running sum of its median
-   * adds numbers of bins instead of their counts. Pixels with labels of old classes are replaced as
-   * well, and images without open pixels count for nothing.
+   * As the official code does: the entropy is divided by {@code O log(O) log(K)}, K being the
+   * number of all outputs, so that only the lowest bins are ever filled; and the running sum of its
+   * median adds numbers of bins instead of their counts. Pixels with labels of old classes are
+   * replaced as well, and images without open pixels count for nothing.
    */
   FAITHFUL {
     @Override

@@ -11,8 +11,9 @@ import org.ciss4j.scenario.Step;
 
 /**
  * ILT, the method of Michieli and Zanuttigh (ICCV workshops 2019) as the code of MiB has it, with
- * which MiB, PLOP and their descendants compare: {@code L = CE + kd KD + features L''_D}. KD is over
- * the old outputs alone and on all pixels, where the authors' own, which {@link Mz} is, is not.
+ * which MiB, PLOP and their descendants compare: {@code L = CE + kd KD + features L''_D}. KD is
+ * over the old outputs alone and on all pixels, where the authors' own, which {@link Mz} is, is
+ * not.
  *
  * @param kd weight of the distillation of logits, whose loss is a mean over old outputs
  * @param features weight of the distillation of the encoder

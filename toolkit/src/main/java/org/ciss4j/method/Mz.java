@@ -13,9 +13,9 @@ import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
 
 /**
- * The distillation schemes of Michieli and Zanuttigh (ICCV workshops 2019; CVIU 2021), each alone or
- * together: {@code L = CE + output L'_D + encoder L''_D + branches L'''_D + similarity L''''_D}, with
- * the encoder frozen as a whole, in its first stages, or not at all. Their setting is {@code
+ * The distillation schemes of Michieli and Zanuttigh (ICCV workshops 2019; CVIU 2021), each alone
+ * or together: {@code L = CE + output L'_D + encoder L''_D + branches L'''_D + similarity L''''_D},
+ * with the encoder frozen as a whole, in its first stages, or not at all. Their setting is {@code
  * sequential}. Normalisations are frozen in later steps.
  *
  * <p>The terms of 2019 follow the paper. Those of 2021 are our own definitions by what is known of
@@ -23,7 +23,8 @@ import org.ciss4j.scenario.VoidPixels;
  * where the papers have DeepLabV2.
  *
  * @param output weight of the distillation of the output
- * @param encoder weight of the distillation of the encoder's features; 0 where the encoder is frozen
+ * @param encoder weight of the distillation of the encoder's features; 0 where the encoder is
+ *     frozen
  * @param branches weight of the distillation of the ASPP's convolutions
  * @param similarity weight of the similarity-preserving distillation
  * @param freeze what of the encoder is frozen in later steps

@@ -15,9 +15,9 @@ import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
 
 /**
- * PLOP (Douillard et al., CVPR 2021): cross-entropy against pseudo-labels, and local POD of the four
- * stages before their activations, of the features, and of the logits. Both POD terms are multiplied
- * by {@code sqrt(K / n)}, K being all outputs so far and n the new classes.
+ * PLOP (Douillard et al., CVPR 2021): cross-entropy against pseudo-labels, and local POD of the
+ * four stages before their activations, of the features, and of the logits. Both POD terms are
+ * multiplied by {@code sqrt(K / n)}, K being all outputs so far and n the new classes.
  *
  * @param pod weight of the POD of stages and features
  * @param podLogits weight of the POD of the logits

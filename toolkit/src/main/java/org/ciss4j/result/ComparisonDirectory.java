@@ -68,7 +68,8 @@ public record ComparisonDirectory(Path root, Plan plan) {
   /**
    * A folder that exists.
    *
-   * @throws CissException of kind usage if it is of something else; of kind failure if it is damaged
+   * @throws CissException of kind usage if it is of something else; of kind failure if it is
+   *     damaged
    */
   public static ComparisonDirectory open(Path root) {
     if (!exists(root)) {

@@ -110,8 +110,8 @@ public record Training(
 
   /**
    * What Michieli and Zanuttigh (ICCV workshops 2019) do on PASCAL VOC, as far as these numbers say
-   * it: they train for a thousand iterations per class, of which 10 epochs are a mean, end at a rate
-   * of 1e-6, and have no Nesterov momentum.
+   * it: they train for a thousand iterations per class, of which 10 epochs are a mean, end at a
+   * rate of 1e-6, and have no Nesterov momentum.
    */
   public static Training ilt() {
     return new Training(10, 4, 321, 1e-4, 5e-5, 0.9, 1e-4, 0.9, 0);

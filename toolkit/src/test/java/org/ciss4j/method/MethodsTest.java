@@ -243,8 +243,7 @@ class MethodsTest {
     assertThat(Plop.voc().voidPixels()).isEqualTo(VoidPixels.IGNORED);
     assertThat(Mib.standard().voidPixels()).isEqualTo(VoidPixels.BACKGROUND);
     assertThat(Methods.with(Plop.voc(), Map.of("entropy", "faithful")))
-        .isEqualTo(
-            new Plop(0.01, 0.0005, true, EntropyRule.FAITHFUL, 0.001, true, true, 1, false));
+        .isEqualTo(new Plop(0.01, 0.0005, true, EntropyRule.FAITHFUL, 0.001, true, true, 1, false));
   }
 
   /** Of MiB's code: one rate, and all weights decay in all steps. */

@@ -84,7 +84,8 @@ class SoftmaxRunTest {
     List<RunEvent> later =
         events.stream()
             .filter(
-                event -> event instanceof RunEvent.Gathered || event instanceof RunEvent.StepStarted)
+                event ->
+                    event instanceof RunEvent.Gathered || event instanceof RunEvent.StepStarted)
             .toList();
     RunEvent.Gathered last = (RunEvent.Gathered) later.get(later.size() - 2);
     assertThat(last.step()).isEqualTo(1);

@@ -31,8 +31,8 @@ public final class FeatureTerms {
 
   /**
    * L'''_D, distillation of the decoding stages (Michieli and Zanuttigh 2021): {@code 1/4 sum_i
-   * mean((d_i - d_i^teacher)^2)} over the four convolutions of the ASPP. What the norm is divided by
-   * is our choice; we know the paper's term from memory alone.
+   * mean((d_i - d_i^teacher)^2)} over the four convolutions of the ASPP. What the norm is divided
+   * by is our choice; we know the paper's term from memory alone.
    */
   public static LossTerm branchDistillation(double weight) {
     return new LossTerm(
@@ -48,15 +48,13 @@ public final class FeatureTerms {
   }
 
   private static SDVariable meanSquare(LossInputs inputs, Endpoint endpoint) {
-    return inputs
-        .ops()
-        .meanSquaredDistance(inputs.student(endpoint), inputs.teacher(endpoint));
+    return inputs.ops().meanSquaredDistance(inputs.student(endpoint), inputs.teacher(endpoint));
   }
 
   /**
-   * L''''_D, similarity-preserving distillation (Tung and Mori, ICCV 2019; for segmentation Michieli
-   * and Zanuttigh 2021) of the backbone's last stage: how much the images of a batch resemble each
-   * other is to stay. 0 for batches of one image. That it is this map is our choice.
+   * L''''_D, similarity-preserving distillation (Tung and Mori, ICCV 2019; for segmentation
+   * Michieli and Zanuttigh 2021) of the backbone's last stage: how much the images of a batch
+   * resemble each other is to stay. 0 for batches of one image. That it is this map is our choice.
    */
   public static LossTerm similarity(double weight) {
     return new LossTerm(
@@ -103,8 +101,8 @@ public final class FeatureTerms {
   }
 
   /**
-   * Local POD of the logits at feature resolution, divided by {@code maps}: those of new classes are
-   * added to the background's, so that there are as many as the teacher has.
+   * Local POD of the logits at feature resolution, divided by {@code maps}: those of new classes
+   * are added to the background's, so that there are as many as the teacher has.
    */
   public static LossTerm podOfLogits(double weight, int maps) {
     return new LossTerm(

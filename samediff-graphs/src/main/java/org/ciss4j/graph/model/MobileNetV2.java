@@ -124,8 +124,7 @@ public record MobileNetV2(int outputStride) implements Backbone {
       return convNorm(layers, x, prefix, inputs, OUTPUTS, 1, ConvOptions.PLAIN);
     }
     String name = PREFIX + prefix;
-    SDVariable y =
-        layers.conv(x, Part.BACKBONE, name + "0", inputs, OUTPUTS, 1, ConvOptions.PLAIN);
+    SDVariable y = layers.conv(x, Part.BACKBONE, name + "0", inputs, OUTPUTS, 1, ConvOptions.PLAIN);
     y = layers.norm(y, Part.BACKBONE, name + "1", OUTPUTS, Activation.NONE);
     layers.keep(Endpoint.STAGE_4, y);
     return layers.ops().activate(y, Activation.RELU6);

@@ -45,8 +45,7 @@ public final class LocalPod extends JavaOp {
 
   @Override
   protected long[][] outputShapes(INDArray[] inputs) {
-    boolean fits =
-        inputs[0].rank() == 4 && Arrays.equals(inputs[0].shape(), inputs[1].shape());
+    boolean fits = inputs[0].rank() == 4 && Arrays.equals(inputs[0].shape(), inputs[1].shape());
     expect(fits, "two maps [N, H, W, C] of one shape", inputs);
     return new long[][] {{}, inputs[0].shape()};
   }

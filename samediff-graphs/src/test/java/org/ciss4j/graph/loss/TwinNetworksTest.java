@@ -198,7 +198,13 @@ class TwinNetworksTest {
   private static SegmentationGraph graph(
       Backbone backbone, HeadLayout layout, Mode mode, long seed, Ops ops) {
     return SegmentationGraph.build(
-        new Network(backbone, 6), layout, mode, SignRule.PRODUCT, new Parameters(seed), Set.of(), ops);
+        new Network(backbone, 6),
+        layout,
+        mode,
+        SignRule.PRODUCT,
+        new Parameters(seed),
+        Set.of(),
+        ops);
   }
 
   private static INDArray image() {
