@@ -6,8 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.VocFiles;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Mode;
+import org.ciss4j.graph.model.Network;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.weights.Safetensors;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.StopSignal;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,15 +33,22 @@ class ResumeCommandTest {
   void stop() {
     files = VocFiles.sound(folder.resolve("data"));
     run = folder.resolve("run");
-    StopSignal stop = new StopSignal();
-    Ciss.dataset("voc")
+    trainAnIteration(small(), run);
+  }
+
+  private Ciss small() {
+    return Ciss.dataset("voc")
         .data(files.root)
         .scenario("15-5")
         .backbone("tiny")
         .crop(32)
         .batchSize(2)
-        .epochs(3)
-        .stop(stop)
+        .epochs(3);
+  }
+
+  private static void trainAnIteration(Ciss ciss, Path run) {
+    StopSignal stop = new StopSignal();
+    ciss.stop(stop)
         .train(
             run,
             event -> {
@@ -71,6 +86,28 @@ class ResumeCommandTest {
     Cli cli = Cli.run("train", "--resume", run);
     assertThat(cli.exit()).isEqualTo(2);
     assertThat(cli.err()).contains("the data of run " + run + " has changed");
+  }
+
+  @Test
+  void weightsThatChangedAreRefused() {
+    Path weights = folder.resolve("weights.safetensors");
+    writeWeights(weights, 1);
+    Path started = folder.resolve("started");
+    trainAnIteration(small().weights(weights), started);
+    writeWeights(weights, 2);
+    Cli cli = Cli.run("train", "--resume", started);
+    assertThat(cli.exit()).isEqualTo(2);
+    assertThat(cli.err())
+        .contains("run " + started + " began with other weights than there are now (SHA-256 ");
+    writeWeights(weights, 1);
+    assertThat(Cli.run("train", "--resume", started).exit()).isZero();
+  }
+
+  private static void writeWeights(Path file, long seed) {
+    Parameters parameters = new Parameters(seed);
+    SegmentationGraph.build(
+        Network.named("tiny"), new HeadLayout(List.of(15)), Mode.INFERENCE, parameters);
+    Safetensors.write(file, parameters.arrays(), Map.of());
   }
 
   @Test
