@@ -55,11 +55,11 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--methods",
-      paramLabel = "NAME",
+      paramLabel = "NAME[:SETTING=VALUE]...",
       split = ",",
       description =
-          "Which, in the order of the table, as in fine-tuning,mib,dkd; ciss train --help says what"
-              + " there is (default: all).")
+          "Which, in the order of the table, as in fine-tuning,mib,mib:unkd=100,dkd; ciss train"
+              + " --help says what there is (default: all).")
   private List<String> methods = List.of();
 
   @Option(
@@ -151,28 +151,46 @@ public final class CompareCommand implements Callable<Integer> {
     common = evaluation.applyTo(common);
     common = control(training.applyTo(weights.applyTo(backbone.applyTo(common))));
     Map<String, Ciss> runs = new LinkedHashMap<>();
-    for (Method method : methods()) {
-      if (runs.put(method.name(), common.method(method)) != null) {
-        throw CissException.usage("method %s is named twice; name it once", method.name());
-      }
+    for (Map.Entry<String, Method> method : methods().entrySet()) {
+      runs.put(method.getKey(), common.method(method.getValue()));
     }
     return runs;
   }
 
-  /** The methods that were named, with their settings. */
-  private List<Method> methods() {
-    List<Method> named =
-        (methods.isEmpty() ? Methods.names() : methods).stream().map(Methods::named).toList();
+  /** The methods that were named, with their settings, by the names of their runs. */
+  private Map<String, Method> methods() {
+    List<String> entries = methods.isEmpty() ? Methods.names() : methods;
+    Map<String, Method> named = new LinkedHashMap<>();
+    for (String entry : entries) {
+      if (named.put(entry.replace(':', '_'), method(entry)) != null) {
+        throw CissException.usage("method %s is named twice; name it once", entry);
+      }
+    }
     settings.keySet().stream()
-        .filter(setting -> named.stream().noneMatch(method -> isOf(method, setting)))
+        .filter(setting -> named.values().stream().noneMatch(method -> isOf(method, setting)))
         .findFirst()
         .ifPresent(
             setting -> {
               throw CissException.usage(
                   "none of the methods %s has a setting '%s'; ciss train --help lists them",
-                  String.join(", ", named.stream().map(Method::name).toList()), setting);
+                  String.join(", ", entries), setting);
             });
-    return named.stream().map(this::withSettings).toList();
+    return named;
+  }
+
+  /** A method with the settings of all, and its own behind its name. */
+  private Method method(String entry) {
+    List<String> parts = List.of(entry.split(":", -1));
+    Map<String, String> own = new LinkedHashMap<>();
+    for (String setting : parts.subList(1, parts.size())) {
+      String[] words = setting.split("=", 2);
+      if (words.length < 2) {
+        throw CissException.usage(
+            "'%s' in --methods is no setting; write it as in mib:unkd=100", setting);
+      }
+      own.put(words[0], words[1]);
+    }
+    return Methods.with(withSettings(Methods.named(parts.get(0))), own);
   }
 
   private static boolean isOf(Method method, String setting) {

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Four methods on four images. */
+/** Five runs on four images. */
 class CompareCommandTest {
-  private static final String METHODS = "fine-tuning,lwf,mib,dkd";
+  private static final String METHODS = "fine-tuning,lwf,mib,lwf:kd=7,dkd";
 
   @TempDir static Path folder;
   private static Path data;
@@ -54,11 +54,12 @@ class CompareCommandTest {
   void printsOneTableAndReports() {
     assertThat(cli.exit()).as(cli.err()).isZero();
     assertThat(cli.out().lines().map(line -> line.split(" +")[0]).toList())
-        .containsExactly("method", "fine-tuning", "lwf", "mib", "dkd", "Report:");
+        .containsExactly("method", "fine-tuning", "lwf", "mib", "lwf_kd=7", "dkd", "Report:");
     assertThat(out.resolve("report.html")).content().contains("fine-tuning", "lwf", "mib", "dkd");
     assertThat(out.resolve("mib/config.json"))
         .content()
         .contains("\"unkd\" : \"100.0\"", "\"headFactor\" : \"10.0\"");
+    assertThat(out.resolve("lwf_kd=7/config.json")).content().contains("\"kd\" : \"7.0\"");
   }
 
   /** What is shared is there twice, and what is not differs. */
@@ -105,6 +106,9 @@ class CompareCommandTest {
   void badRequestsAreOneLine() {
     assertUsage(run("compare", "--methods", "mib,mob"), "there is no method 'mob'");
     assertUsage(run("compare", "--methods", "mib,mib"), "method mib is named twice");
+    assertUsage(run("compare", "--methods", "mib:3"), "'3' in --methods is no setting");
+    assertUsage(
+        run("compare", "--methods", "mib:kd=3"), "method mib has no setting 'kd'; it has alpha,");
     assertUsage(
         run("compare", "--methods", "mib,lwf", "--set", "lwf.unkd=3"),
         "none of the methods mib, lwf has a setting 'lwf.unkd'");
