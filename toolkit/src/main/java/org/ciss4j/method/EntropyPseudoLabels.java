@@ -11,10 +11,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Pseudo-labels of PLOP (section 3.3): where a step's labels leave a pixel open, the teacher's most
- * probable output is its label if the teacher is sure enough, else it is left out. Sure enough is
- * less uncertain than the median of the pixels for which the teacher says the same, or than a
- * floor.
+ * Pseudo-labels of PLOP: where a step's labels leave a pixel open, the teacher's most probable
+ * output is its label if the teacher is sure enough, else it is left out. Sure enough is less
+ * uncertain than the median of the pixels for which the teacher says the same, or than a floor.
  */
 final class EntropyPseudoLabels implements PseudoLabels {
   private static final int BINS = 100;

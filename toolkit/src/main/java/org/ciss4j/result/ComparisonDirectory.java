@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ciss4j.scenario.CissException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of runs that are compared with each other: {@code comparison.json} says which, and each
@@ -33,6 +32,14 @@ public record ComparisonDirectory(Path root, Plan plan) {
     public Plan {
       runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
     }
+
+    /** The same wherever the data lies. */
+    private Plan withoutFolders() {
+      Map<String, RunConfig> same = new LinkedHashMap<>();
+      runs.forEach(
+          (name, config) -> same.put(name, config.withData(config.data().withFolder(null))));
+      return new Plan(same);
+    }
   }
 
   /**
@@ -43,7 +50,7 @@ public record ComparisonDirectory(Path root, Plan plan) {
   public static ComparisonDirectory createOrOpen(Path root, Plan plan) {
     if (exists(root)) {
       ComparisonDirectory found = open(root);
-      if (!found.planOn(null).equals(new ComparisonDirectory(root, plan).planOn(null))) {
+      if (!found.plan.withoutFolders().equals(plan.withoutFolders())) {
         throw CissException.usage(
             "%s has other runs than were asked for; go on as they began, or name another folder",
             root);
@@ -86,13 +93,5 @@ public record ComparisonDirectory(Path root, Plan plan) {
   /** The runs, all of which have begun. */
   public List<RunDirectory> runs() {
     return plan.runs().keySet().stream().map(this::run).map(RunDirectory::open).toList();
-  }
-
-  private Plan planOn(@Nullable String folder) {
-    Map<String, RunConfig> moved = new LinkedHashMap<>();
-    plan.runs()
-        .forEach(
-            (name, config) -> moved.put(name, config.withData(config.data().withFolder(folder))));
-    return new Plan(moved);
   }
 }

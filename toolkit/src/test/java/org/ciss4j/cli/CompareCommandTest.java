@@ -53,7 +53,7 @@ class CompareCommandTest {
   @Test
   void printsOneTableAndReports() {
     assertThat(cli.exit()).as(cli.err()).isZero();
-    assertThat(cli.out().lines().map(line -> line.split(" +")[0]).toList())
+    assertThat(cli.out().lines().map(line -> line.split(" +", -1)[0]).toList())
         .containsExactly("method", "fine-tuning", "lwf", "mib", "lwf_kd=7", "dkd", "Report:");
     assertThat(out.resolve("report.html")).content().contains("fine-tuning", "lwf", "mib", "dkd");
     assertThat(out.resolve("mib/config.json"))

@@ -18,8 +18,8 @@ public final class FeatureTerms {
   private FeatureTerms() {}
 
   /**
-   * L''_D, distillation of the encoder (Michieli and Zanuttigh 2019, equation 5): the mean squared
-   * difference of the backbone's last stage.
+   * L''_D, distillation of the encoder (Michieli and Zanuttigh 2019): the mean squared difference
+   * of the backbone's last stage.
    */
   public static LossTerm encoderDistillation(double weight) {
     return new LossTerm(
@@ -69,8 +69,8 @@ public final class FeatureTerms {
   }
 
   /**
-   * Local POD of the four stages before their activations and of the features (PLOP, equation 4):
-   * the sum of their distances divided by {@code maps}, at scales 1, 2 and 4.
+   * Local POD of the four stages before their activations and of the features (PLOP): the sum of
+   * their distances divided by {@code maps}, at scales 1, 2 and 4.
    *
    * @param maps number of all maps that POD is applied to
    */

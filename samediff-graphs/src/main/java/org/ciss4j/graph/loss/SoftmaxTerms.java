@@ -31,8 +31,8 @@ public final class SoftmaxTerms {
   }
 
   /**
-   * CE times the {@linkplain LossInputs#imageWeights factor of each image} (PLOP, section 3.3): the
-   * mean is over all pixels, of which those labelled 255 count as 0.
+   * CE times the {@linkplain LossInputs#imageWeights factor of each image} (PLOP): the mean is over
+   * all pixels, of which those labelled 255 count as 0.
    */
   public static LossTerm crossEntropyByImage(double weight) {
     return new LossTerm(
@@ -47,9 +47,9 @@ public final class SoftmaxTerms {
   }
 
   /**
-   * UNCE, unbiased cross-entropy (MiB, equation 6): labelled as background, or as an old class, may
-   * be any of these, so that {@code p_0} is the sum over the background and all old classes. CE
-   * where there is no old class.
+   * UNCE, unbiased cross-entropy (MiB): labelled as background, or as an old class, may be any of
+   * these, so that {@code p_0} is the sum over the background and all old classes. CE where there
+   * is no old class.
    */
   public static LossTerm unbiasedCrossEntropy(double weight) {
     return new LossTerm(
@@ -85,10 +85,10 @@ public final class SoftmaxTerms {
   }
 
   /**
-   * UNKD, unbiased knowledge distillation (MiB, equation 8): what the teacher calls background may
-   * be a new class by now, so that {@code p_0} is the sum over the background and all new classes.
-   * {@code -1/O sum_(c < O) q_c log(p_c)}: divided by the number O of old outputs, as in the
-   * official code, so that distillation weighs less the more of them there are.
+   * UNKD, unbiased knowledge distillation (MiB): what the teacher calls background may be a new
+   * class by now, so that {@code p_0} is the sum over the background and all new classes. {@code
+   * -1/O sum_(c < O) q_c log(p_c)}: divided by the number O of old outputs, as in the official
+   * code, so that distillation weighs less the more of them there are.
    *
    * @param alpha factor of the teacher's logits before their softmax
    */
@@ -106,8 +106,8 @@ public final class SoftmaxTerms {
   }
 
   /**
-   * L'_D, distillation of the output (Michieli and Zanuttigh 2019, equation 3): {@code -sum_(c < O)
-   * q_c log(p_c)}, p being a softmax over old and new outputs, as mean over the pixels that are not
+   * L'_D, distillation of the output (Michieli and Zanuttigh 2019): {@code -sum_(c < O) q_c
+   * log(p_c)}, p being a softmax over old and new outputs, as mean over the pixels that are not
    * labelled as a new class.
    */
   public static LossTerm outputDistillation(double weight) {

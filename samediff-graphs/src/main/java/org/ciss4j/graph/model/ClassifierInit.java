@@ -21,8 +21,8 @@ public final class ClassifierInit {
 
   /**
    * Splits the probability that the background had among it and the new classes, as the background
-   * of earlier steps is all of these (MiB, section 3.3): {@code w_c = w_bg} and {@code b_c = b_bg =
-   * b_bg - log(1 + n)}, n being the number of new classes. Old classes keep their probabilities.
+   * of earlier steps is all of these (MiB): {@code w_c = w_bg} and {@code b_c = b_bg = b_bg - log(1
+   * + n)}, n being the number of new classes. Old classes keep their probabilities.
    */
   public static void fromBackground(Parameters parameters, HeadLayout layout) {
     String newest = HeadLayout.classifierName(layout.steps() - 1);

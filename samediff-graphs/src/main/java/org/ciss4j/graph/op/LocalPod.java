@@ -9,11 +9,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Local POD, the distance of two maps of which only pooled squares count (PLOP, section 3.2): each
- * image is cut into s x s regions for every scale s; of each region the mean over its columns and
- * the mean over its rows of the squares are taken, all these numbers of one map are a vector, and
- * the distance of two images is the Euclidean one of their vectors. The loss is the mean over
- * images.
+ * Local POD, the distance of two maps of which only pooled squares count (PLOP): each image is cut
+ * into s x s regions for every scale s; of each region the mean over its columns and the mean over
+ * its rows of the squares are taken, all these numbers of one map are a vector, and the distance of
+ * two images is the Euclidean one of their vectors. The loss is the mean over images.
  *
  * <p>Regions have {@code floor(H / s) x floor(W / s)} pixels; what is left over at the lower and
  * right border is in none, and a scale with empty regions counts for nothing. (The official code
