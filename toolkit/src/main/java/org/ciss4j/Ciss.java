@@ -5,13 +5,10 @@ package org.ciss4j;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.ciss4j.data.CachedDataset;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
-import org.ciss4j.method.Methods;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.BaseStep;
@@ -32,11 +29,13 @@ import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.VoidPixels;
 import org.ciss4j.train.Experiment;
+import org.ciss4j.train.MethodConfigs;
 import org.ciss4j.train.RunControl;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
 import org.ciss4j.train.ScenarioRunner;
 import org.ciss4j.train.StopSignal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run in the making. Every method that changes something gives a changed copy, so that a common
@@ -59,6 +58,9 @@ import org.ciss4j.train.StopSignal;
 public final class Ciss {
   private final RunConfig config;
 
+  /** Null for the one of ciss4j's own that the configuration names. */
+  private final @Nullable Method method;
+
   /**
    * Bytes of decoded images to keep; 0 for none. It decides no number, so it is no configuration.
    */
@@ -69,19 +71,25 @@ public final class Ciss {
   /** Whether void pixels are as somebody said, rather than as the method likes them. */
   private final boolean voidChosen;
 
-  private Ciss(RunConfig config, long cache, RunControl control, boolean voidChosen) {
+  private Ciss(
+      RunConfig config,
+      @Nullable Method method,
+      long cache,
+      RunControl control,
+      boolean voidChosen) {
     this.config = config;
+    this.method = method;
     this.cache = cache;
     this.control = control;
     this.voidChosen = voidChosen;
   }
 
   private Ciss with(RunConfig changed) {
-    return new Ciss(changed, cache, control, voidChosen);
+    return new Ciss(changed, method, cache, control, voidChosen);
   }
 
   private Ciss with(RunControl changed) {
-    return new Ciss(config, cache, changed, voidChosen);
+    return new Ciss(config, method, cache, changed, voidChosen);
   }
 
   /** A run on the data set of this name, such as {@code voc}, with its defaults. */
@@ -91,11 +99,12 @@ public final class Ciss {
             new RunConfig(
                 DataConfig.of(name),
                 ScenarioConfig.of("15-1"),
-                config(Dkd.voc()),
+                MethodConfigs.of(Dkd.voc()),
                 ModelConfig.of("resnet18"),
                 Training.voc(),
                 EvaluationConfig.standard(),
                 1),
+            null,
             0,
             RunControl.standard(),
             false);
@@ -129,7 +138,7 @@ public final class Ciss {
 
   /** A run of this configuration, which may be changed. */
   public static Ciss of(RunConfig config) {
-    return new Ciss(config, 0, RunControl.standard(), true);
+    return new Ciss(config, null, 0, RunControl.standard(), true);
   }
 
   /**
@@ -143,7 +152,8 @@ public final class Ciss {
 
   /**
    * Goes on with a run that was stopped, killed or failed, from its latest checkpoint; see {@link
-   * #goOn}.
+   * #goOn}. A run of a method of one's own goes on with {@code like(run).method(method).goOn(run,
+   * listener)}.
    */
   public static RunResult resume(Path run, RunListener listener) {
     return like(run).goOn(run, listener);
@@ -156,6 +166,19 @@ public final class Ciss {
    */
   public static StepResult evaluate(Path run, int step) {
     return ScenarioRunner.evaluate(RunDirectory.open(run), step, RunListener.none());
+  }
+
+  /**
+   * The same for a run of a method of one's own.
+   *
+   * @throws CissException of kind usage also if the run was trained with another method
+   */
+  public static StepResult evaluate(Path run, int step, Method method) {
+    RunDirectory directory = RunDirectory.open(run);
+    RunConfig config = directory.config();
+    MethodConfigs.require(method, config.method());
+    return ScenarioRunner.evaluate(
+        Experiment.of(config, method), directory, step, RunListener.none());
   }
 
   /** With the data in this folder. */
@@ -186,7 +209,7 @@ public final class Ciss {
   /** With void pixels as this in training, whatever the method does with them otherwise. */
   public Ciss voidPixels(VoidPixels value) {
     RunConfig changed = config.withScenario(config.scenario().withVoidPixels(value));
-    return new Ciss(changed, cache, control, true);
+    return new Ciss(changed, method, cache, control, true);
   }
 
   /** With images drawn from this seed, where a setting or a split draws images. */
@@ -208,14 +231,17 @@ public final class Ciss {
   }
 
   /**
-   * With this method and its hyper-parameters. Void pixels are what its paper makes of them, unless
-   * {@link #voidPixels} was said.
+   * With this method and its hyper-parameters. It may be one's own: a record is enough, and it need
+   * not be registered anywhere. Void pixels are what its paper makes of them, unless {@link
+   * #voidPixels} was said.
    */
   public Ciss method(Method value) {
-    Ciss chosen = with(config.withMethod(config(value)));
-    return voidChosen
-        ? chosen
-        : chosen.scenario(config.scenario().withVoidPixels(value.voidPixels()));
+    ScenarioConfig scenario = config.scenario();
+    RunConfig changed =
+        config
+            .withMethod(MethodConfigs.of(value))
+            .withScenario(voidChosen ? scenario : scenario.withVoidPixels(value.voidPixels()));
+    return new Ciss(changed, value, cache, control, voidChosen);
   }
 
   /**
@@ -268,7 +294,7 @@ public final class Ciss {
    * @throws CissException of kind usage if the file is not of such a network
    */
   public StepResult evaluateWeights(Path file, int step, RunListener listener) {
-    return ScenarioRunner.evaluate(config, file, step, listener);
+    return ScenarioRunner.evaluate(experiment(), file, step, listener);
   }
 
   /** With each step optimised like this. */
@@ -329,7 +355,7 @@ public final class Ciss {
    * faster where decoding is what training waits for, and changes no batch.
    */
   public Ciss cache(long bytes) {
-    return new Ciss(config, bytes, control, voidChosen);
+    return new Ciss(config, method, bytes, control, voidChosen);
   }
 
   /**
@@ -381,13 +407,6 @@ public final class Ciss {
     return with(config.withScenario(scenario));
   }
 
-  private static MethodConfig config(Method method) {
-    Map<String, String> hyperParameters =
-        Methods.hyperParameters(method).properties().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asText()));
-    return new MethodConfig(method.name(), hyperParameters);
-  }
-
   /** As {@link #train(Path, RunListener)} with nobody listening. */
   public RunResult train(Path out) {
     return train(out, RunListener.none());
@@ -429,10 +448,12 @@ public final class Ciss {
    */
   public RunResult trainAfterBaseOf(Path base, Path out, RunListener listener) {
     RunDirectory from = RunDirectory.open(base);
-    if (!method(config).sharesBaseStep(method(from.config()))) {
+    MethodConfig other = from.config().method();
+    boolean same = other.equals(config.method());
+    if (!same && !method().sharesBaseStep(MethodConfigs.method(other))) {
       throw CissException.usage(
           "the base step of %s is not that of %s; train both from the start",
-          from.config().method(), config.method());
+          other, config.method());
     }
     BaseStep.copy(from, config, out);
     return goOn(out, listener);
@@ -443,12 +464,11 @@ public final class Ciss {
    * nothing but the method, and the methods do not in their base steps.
    */
   public boolean sharesBaseStep(Ciss other) {
-    return BaseStep.isShared(other.config, config)
-        && method(config).sharesBaseStep(method(other.config));
+    return BaseStep.isShared(other.config, config) && method().sharesBaseStep(other.method());
   }
 
-  private static Method method(RunConfig config) {
-    return Methods.with(Methods.named(config.method().name()), config.method().hyperParameters());
+  private Method method() {
+    return method == null ? MethodConfigs.method(config.method()) : method;
   }
 
   private RunResult goOn(Experiment experiment, Path run, RunListener listener) {
@@ -512,7 +532,7 @@ public final class Ciss {
   }
 
   private Experiment experiment() {
-    Experiment experiment = Experiment.of(config);
+    Experiment experiment = method == null ? Experiment.of(config) : Experiment.of(config, method);
     return cache == 0
         ? experiment
         : experiment.withDataset(new CachedDataset(experiment.dataset(), cache));

@@ -58,6 +58,8 @@ final class Arrows {
     table.put("cli", List.copyOf(table.keySet()));
     table.put("tuning", List.of("scenario", "metric", "result", "method", "train"));
     table.put("tuning.arbiter", List.of("tuning"));
+    // What a user writes.
+    table.put("examples", List.copyOf(table.keySet()));
     return table;
   }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.ciss4j.data.LabeledImage;
-import org.ciss4j.data.Photo;
 import org.ciss4j.report.Exhibits;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
@@ -111,12 +110,8 @@ final class RunPictures {
 
   private List<byte[]> labels(Column column) {
     try (Predictor predictor = Predictor.load(column.run(), column.step())) {
-      return images.stream().map(image -> predictor.labels(photo(image))).toList();
+      return images.stream().map(image -> predictor.labels(image.photo())).toList();
     }
-  }
-
-  private static Photo photo(LabeledImage image) {
-    return new Photo(image.id(), image.width(), image.height(), image.rgb());
   }
 
   /** Of the first novel classes that all runs have learnt. */
@@ -146,7 +141,7 @@ final class RunPictures {
     List<float[]> maps = new ArrayList<>();
     for (Asked run : runs) {
       try (Predictor predictor = Predictor.load(run.directory(), run.joint() ? 0 : step.index())) {
-        maps.add(predictor.probabilities(photo(image), id));
+        maps.add(predictor.probabilities(image.photo(), id));
       }
     }
     return new Exhibits.Activation(id, image, maps);

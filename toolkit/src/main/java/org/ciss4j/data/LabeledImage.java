@@ -35,4 +35,9 @@ public record LabeledImage(String id, int width, int height, byte[] rgb, byte[] 
               + " labels");
     }
   }
+
+  /** The image without its labels, for a network to label. */
+  public Photo photo() {
+    return new Photo(id, width, height, rgb);
+  }
 }

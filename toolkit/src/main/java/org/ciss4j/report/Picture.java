@@ -5,7 +5,6 @@ package org.ciss4j.report;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,25 +26,9 @@ record Picture(String type, byte[] file, int width, int height, String descripti
   /** Larger pictures are scaled down: they are shown smaller still. */
   private static final int MOST = 320;
 
-  /** Colours of 0, 1/4, 1/2, 3/4 and 1; brighter is more, in grey too. */
-  private static final int[][] HEAT = {
-    {0, 0, 12}, {87, 16, 110}, {188, 55, 84}, {249, 142, 9}, {252, 255, 164}
-  };
-
-  private static final IndexColorModel HEAT_COLOURS = heatColours();
-
   /** A photograph, as JPEG. */
   static Picture photo(LabeledImage image, String description) {
-    BufferedImage picture =
-        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < image.width() * image.height(); i++) {
-      int colour =
-          Byte.toUnsignedInt(image.rgb()[3 * i]) << 16
-              | Byte.toUnsignedInt(image.rgb()[3 * i + 1]) << 8
-              | Byte.toUnsignedInt(image.rgb()[3 * i + 2]);
-      picture.setRGB(i % image.width(), i / image.width(), colour);
-    }
-    return of(picture, "jpeg", description);
+    return of(Pictures.photo(image), "jpeg", description);
   }
 
   /** Labels in the colours of the palette, as PNG. */
@@ -55,30 +38,7 @@ record Picture(String type, byte[] file, int width, int height, String descripti
 
   /** Values from 0, black, to 1, yellow, as PNG. */
   static Picture heat(int width, int height, float[] values, String description) {
-    byte[] indices = new byte[values.length];
-    for (int i = 0; i < values.length; i++) {
-      indices[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, values[i])));
-    }
-    BufferedImage picture =
-        new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, HEAT_COLOURS);
-    picture.getRaster().setDataElements(0, 0, width, height, indices);
-    return of(picture, "png", description);
-  }
-
-  private static IndexColorModel heatColours() {
-    int[] colours = new int[256];
-    for (int i = 0; i < colours.length; i++) {
-      double at = i / 255.0 * (HEAT.length - 1);
-      int[] from = HEAT[Math.min(HEAT.length - 2, (int) at)];
-      int[] to = HEAT[Math.min(HEAT.length - 1, (int) at + 1)];
-      double share = at - Math.min(HEAT.length - 2, (int) at);
-      for (int part = 0; part < 3; part++) {
-        colours[i] =
-            colours[i] << 8 | (int) Math.round(from[part] + share * (to[part] - from[part]));
-      }
-    }
-    return new IndexColorModel(
-        Byte.SIZE, colours.length, colours, 0, false, -1, DataBuffer.TYPE_BYTE);
+    return of(Pictures.heat(width, height, values, 0, 1), "png", description);
   }
 
   private static Picture of(BufferedImage full, String format, String description) {

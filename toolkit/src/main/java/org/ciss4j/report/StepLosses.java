@@ -13,16 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
 
 /**
- * What was recorded of the iterations of one step.
+ * What was recorded of the iterations of one step: {@code loss}, its terms before their weights,
+ * {@code rate}, {@code seconds}, and in later steps how far old classes drift ({@code drift_pos},
+ * {@code drift_neg}, {@code drift}).
  *
  * @param step t
  * @param iterations how many there are
  * @param columns values by iteration under the names of {@code losses.csv}
  */
-record StepLosses(int step, int iterations, Map<String, List<Double>> columns) {
+public record StepLosses(int step, int iterations, Map<String, List<Double>> columns) {
   /** Name of the weighted sum of all terms. */
   static final String OBJECTIVE = "loss";
 
@@ -37,6 +40,15 @@ record StepLosses(int step, int iterations, Map<String, List<Double>> columns) {
 
   private static final Set<String> NO_LOSS =
       Set.of("iteration", RATE, SECONDS, WAITED, "drift_pos", "drift_neg", "drift");
+
+  /**
+   * Those of a step of a run, which may be in training.
+   *
+   * @throws CissException of kind failure if the file is damaged
+   */
+  public static StepLosses of(RunDirectory run, int step) {
+    return read(step, run.losses(step));
+  }
 
   /**
    * Reads {@code losses.csv}; a missing file has no losses, and an unfinished last line is left
@@ -70,7 +82,7 @@ record StepLosses(int step, int iterations, Map<String, List<Double>> columns) {
   }
 
   /** Values of a column by iteration; none if there is no such column. */
-  List<Double> column(String name) {
+  public List<Double> column(String name) {
     return column(columns, name);
   }
 

@@ -67,6 +67,27 @@ public record RunResult(RunConfig config, List<String> classNames, List<StepResu
     return table.toString();
   }
 
+  /** The same as a table: a row for each step, scores in percent. */
+  public Table table() {
+    Table table = Table.of("step", "base", "novel", "all", "hIoU", "new classes");
+    for (StepResult step : steps) {
+      table =
+          table.row(
+              step.step(),
+              percent(step.scores().base()).strip(),
+              percent(step.scores().novel()).strip(),
+              percent(step.scores().all()).strip(),
+              percent(step.scores().hIoU()).strip(),
+              ClassNames.line(step.newClasses()));
+    }
+    return table;
+  }
+
+  /** The table as HTML, for a notebook. */
+  public String toHtml() {
+    return table().toHtml();
+  }
+
   private static String percent(double fraction) {
     return Double.isNaN(fraction) ? "      -" : String.format(Locale.ROOT, "%7.2f", 100 * fraction);
   }

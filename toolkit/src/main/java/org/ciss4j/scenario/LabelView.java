@@ -101,6 +101,22 @@ public record LabelView(Scenario scenario, Step step, Setting setting, VoidPixel
     return trainingTable(labelledClasses());
   }
 
+  /**
+   * What training is told of an image of this step: its labels with all classes that are not
+   * labelled as background.
+   *
+   * @param labels unsigned bytes: data set ids
+   * @return unsigned bytes: data set ids
+   */
+  public byte[] told(byte[] labels) {
+    byte[] table = trainingTable();
+    byte[] told = new byte[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      told[i] = (byte) classAt(Byte.toUnsignedInt(table[Byte.toUnsignedInt(labels[i])]));
+    }
+    return told;
+  }
+
   /** The same for an image in which these classes are labelled. */
   public byte[] trainingTable(Collection<Integer> labelledClasses) {
     byte[] table = table(labelledClasses);

@@ -2,7 +2,9 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.BatchStream;
@@ -18,6 +20,7 @@ import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.method.Decision;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.LabelView;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Labels images with a trained network. */
@@ -75,6 +78,52 @@ public final class Evaluator implements AutoCloseable {
     float[] probabilities = decision.probabilities(logits, channel);
     Graphs.recycle(List.of(logits));
     return probabilities;
+  }
+
+  /**
+   * What the logits of an image are made of.
+   *
+   * @param image float {@code [1, 3, H, W]}, normalised
+   * @param view from channels to the ids of classes
+   */
+  ReasoningScores reasoningScores(INDArray image, LabelView view) {
+    Map<Endpoint, INDArray> maps = graph.run(image, Endpoint.POSITIVE, Endpoint.NEGATIVE);
+    INDArray positive = Objects.requireNonNull(maps.get(Endpoint.POSITIVE));
+    INDArray negative = Objects.requireNonNull(maps.get(Endpoint.NEGATIVE));
+    int classes = (int) positive.size(1);
+    float[][] ofPositive = rows(positive, classes);
+    float[][] ofNegative = rows(negative, classes);
+    float[] biases = biases();
+    int first = graph.layout().background() ? 0 : 1;
+    Map<Integer, ReasoningScores.Logit> logits = new LinkedHashMap<>();
+    for (int c = 0; c < classes; c++) {
+      logits.put(
+          view.classAt(first + c),
+          new ReasoningScores.Logit(ofPositive[c], ofNegative[c], biases[c]));
+    }
+    ReasoningScores scores =
+        new ReasoningScores((int) positive.size(3), (int) positive.size(2), logits);
+    Graphs.recycle(List.of(positive, negative));
+    return scores;
+  }
+
+  private static float[][] rows(INDArray map, int classes) {
+    INDArray ordered = map.dup('c');
+    float[][] rows = ordered.reshape(classes, -1).toFloatMatrix();
+    ordered.close();
+    return rows;
+  }
+
+  private float[] biases() {
+    float[] biases = new float[graph.layout().outputs()];
+    int done = 0;
+    for (int step = 0; step < graph.layout().steps(); step++) {
+      float[] ofStep =
+          graph.parameters().get(HeadLayout.classifierName(step) + ".bias").toFloatVector();
+      System.arraycopy(ofStep, 0, biases, done, ofStep.length);
+      done += ofStep.length;
+    }
+    return biases;
   }
 
   /** Counts truth against prediction over all batches. */

@@ -18,7 +18,6 @@ import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.method.Method;
-import org.ciss4j.method.Methods;
 import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.MemoryConfig;
@@ -91,12 +90,19 @@ public record Experiment(
    * @throws CissException of kind usage if something does not exist or does not fit
    */
   public static Experiment of(RunConfig config) {
+    return of(config, MethodConfigs.method(config.method()));
+  }
+
+  /**
+   * The same with a method that may be one's own.
+   *
+   * @param method what the configuration calls by its name
+   */
+  public static Experiment of(RunConfig config, Method method) {
     Path data = config.data().folder() == null ? null : Path.of(config.data().folder());
     SegmentationDataset dataset =
         Datasets.open(config.data().dataset(), data, config.data().trainList());
     Scenario scenario = config.scenario().scenario(dataset.labelSpace());
-    Method method =
-        Methods.with(Methods.named(config.method().name()), config.method().hyperParameters());
     return new Experiment(
         dataset,
         scenario,

@@ -4,6 +4,7 @@ package org.ciss4j.train;
 
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.Photo;
+import org.ciss4j.method.Method;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
@@ -28,7 +29,19 @@ public final class Predictor implements AutoCloseable {
    * @throws CissException of kind usage if the run has no such step
    */
   public static Predictor load(RunDirectory directory, int step) {
-    TrainedStep trained = TrainedStep.load(directory, step);
+    return of(TrainedStep.load(directory, step));
+  }
+
+  /**
+   * The same for a run of a method of one's own.
+   *
+   * @throws CissException of kind usage also if the run was trained with another method
+   */
+  public static Predictor load(RunDirectory directory, int step, Method method) {
+    return of(TrainedStep.load(directory, step, method));
+  }
+
+  private static Predictor of(TrainedStep trained) {
     Evaluator evaluator =
         new Evaluator(
             trained.network(), trained.layout(), trained.parameters(), trained.method().decision());
@@ -72,6 +85,15 @@ public final class Predictor implements AutoCloseable {
   public float[] probabilities(Photo photo, int id) {
     try (Batch batch = photo.toBatch()) {
       return evaluator.probabilities(batch.image(), view.channelOf(id));
+    }
+  }
+
+  /**
+   * What the logits of a photograph are made of: what speaks for each class, and what against it.
+   */
+  public ReasoningScores reasoningScores(Photo photo) {
+    try (Batch batch = photo.toBatch()) {
+      return evaluator.reasoningScores(batch.image(), view);
     }
   }
 

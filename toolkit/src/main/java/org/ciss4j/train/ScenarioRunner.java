@@ -281,13 +281,12 @@ public final class ScenarioRunner {
    * Scores a network of a weights file, such as a checkpoint of the official code. Changes nothing
    * on disk.
    *
-   * @param config what the network was trained for, and the data to score it on
+   * @param experiment what the network was trained for, and the data to score it on
    * @param step the step it was trained to
    * @throws CissException of kind usage if the file is not of such a network
    */
   public static StepResult evaluate(
-      RunConfig config, Path weights, int step, RunListener listener) {
-    Experiment experiment = Experiment.of(config);
+      Experiment experiment, Path weights, int step, RunListener listener) {
     int steps = experiment.trained().stepCount();
     if (step < 0 || step >= steps) {
       throw CissException.usage(

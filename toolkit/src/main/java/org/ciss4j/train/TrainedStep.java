@@ -9,7 +9,6 @@ import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.method.Method;
-import org.ciss4j.method.Methods;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
@@ -36,9 +35,21 @@ record TrainedStep(
    * @throws CissException of kind usage if the run has no such step
    */
   static TrainedStep load(RunDirectory directory, int step) {
+    return read(directory, step, MethodConfigs.method(directory.config().method()));
+  }
+
+  /**
+   * The same for a method of one's own.
+   *
+   * @throws CissException of kind usage also if the run was trained with another method
+   */
+  static TrainedStep load(RunDirectory directory, int step, Method method) {
+    MethodConfigs.require(method, directory.config().method());
+    return read(directory, step, method);
+  }
+
+  private static TrainedStep read(RunDirectory directory, int step, Method method) {
     RunConfig config = directory.config();
-    Method method =
-        Methods.with(Methods.named(config.method().name()), config.method().hyperParameters());
     Scenario trained = method.trained(scenario(config, directory.classNames()));
     Parameters parameters = ScenarioRunner.load(directory, step);
     Step done = trained.get(step);

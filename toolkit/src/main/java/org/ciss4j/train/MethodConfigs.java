@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.ciss4j.method.Method;
+import org.ciss4j.method.Methods;
+import org.ciss4j.result.MethodConfig;
+import org.ciss4j.scenario.CissException;
+
+/** From a method to what a run directory says of it, and back. */
+public final class MethodConfigs {
+  private MethodConfigs() {}
+
+  /** Name and hyper-parameters of a method, which may be one's own. */
+  public static MethodConfig of(Method method) {
+    Map<String, String> hyperParameters =
+        Methods.hyperParameters(method).properties().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asText()));
+    return new MethodConfig(method.name(), hyperParameters);
+  }
+
+  /**
+   * The method that a configuration names.
+   *
+   * @throws CissException of kind usage if ciss4j has none of this name, or it cannot take a
+   *     hyper-parameter
+   */
+  public static Method method(MethodConfig config) {
+    if (!Methods.names().contains(config.name())) {
+      throw CissException.usage(
+          "method '%s' is none of ciss4j's own (%s); where it is at hand as an object, name that:"
+              + " Ciss.method, Ciss.evaluate(run, step, method), Predictor.load(run, step, method)",
+          config.name(), String.join(", ", Methods.names()));
+    }
+    return Methods.with(Methods.named(config.name()), config.hyperParameters());
+  }
+
+  /**
+   * Looks whether a method is the one that a run was trained with.
+   *
+   * @param config of the run
+   * @throws CissException of kind usage if it is another one, or has other hyper-parameters
+   */
+  public static void require(Method method, MethodConfig config) {
+    MethodConfig given = of(method);
+    if (!given.equals(config)) {
+      throw CissException.usage(
+          "expected the method that the run was trained with, %s %s; got %s %s",
+          config.name(), config.hyperParameters(), given.name(), given.hyperParameters());
+    }
+  }
+}
