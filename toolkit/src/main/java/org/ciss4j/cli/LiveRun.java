@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -33,13 +34,33 @@ public final class LiveRun {
    * @throws Interruption if a signal stopped it
    */
   static <T> T watch(Console console, Ciss ciss, BiFunction<Ciss, RunListener, T> work) {
+    return watch(
+        console, ciss, run -> "ciss train --resume " + ShellWord.quoted(run.toString()), work);
+  }
+
+  /**
+   * The same for a run that is one of several.
+   *
+   * @param goOn the words that go on with all of them
+   */
+  static <T> T watch(
+      Console console, Ciss ciss, String goOn, BiFunction<Ciss, RunListener, T> work) {
+    return watch(console, ciss, run -> goOn, work);
+  }
+
+  private static <T> T watch(
+      Console console,
+      Ciss ciss,
+      Function<Path, String> goOn,
+      BiFunction<Ciss, RunListener, T> work) {
     LoadingTime time = new LoadingTime();
     T result =
         watch(
             console,
             live ->
                 work.apply(
-                    ciss.stop(live.stop()).command(live.command()), time.before(live.listener())));
+                    ciss.stop(live.stop()).command(live.command()),
+                    time.before(live.listener(goOn))));
     console.note(time.toString());
     return result;
   }
@@ -111,12 +132,12 @@ public final class LiveRun {
     console.note("saving after this iteration; a second signal ends at once, without saving");
   }
 
-  private RunListener listener() {
+  private RunListener listener(Function<Path, String> goOnWith) {
     RunListener progress =
         console.quiet() ? RunListener.none() : new RunProgress(line, System::nanoTime);
     return event -> {
       if (event instanceof RunEvent.RunStopped run) {
-        goOnWith("ciss train --resume " + ShellWord.quoted(run.run().toString()));
+        goOn = goOnWith.apply(run.run());
       }
       progress.on(event);
     };

@@ -20,11 +20,11 @@ public final class BaseStep {
    * Makes the folder of a run whose base step is done: it is that of another run.
    *
    * @param from whose base step is done
-   * @param config of the new run; differs in nothing but what its method does in later steps
+   * @param config of the new run; differs in nothing but its method, or what that does in later
+   *     steps
    * @param out folder of the new run, empty or missing; it is there whole or not at all
    * @throws CissException of kind usage if the base step is not done, the configurations differ in
-   *     more than the method's hyper-parameters and what counts in later steps alone, or the folder
-   *     is not free
+   *     more than the method and what counts in later steps alone, or the folder is not free
    */
   public static RunDirectory copy(RunDirectory from, RunConfig config, Path out) {
     RunDirectory.requireFree(out);
@@ -47,31 +47,24 @@ public final class BaseStep {
   }
 
   /**
-   * Whether two runs have the same base step, if their methods share theirs: they may differ in the
-   * hyper-parameters of the method, the learning rate of later steps and what these replay.
+   * Whether two runs differ in nothing but their methods, whose base steps may be the same, the
+   * learning rate of later steps, and what these replay.
    */
-  public static boolean shared(RunConfig one, RunConfig other) {
-    return one.method().name().equals(other.method().name())
-        && ofBaseStep(one, one).equals(ofBaseStep(other, one));
-  }
-
-  private static RunConfig ofBaseStep(RunConfig config, RunConfig later) {
-    return config
-        .withMethod(later.method())
-        .withMemory(later.memory())
+  public static boolean isShared(RunConfig one, RunConfig other) {
+    return one.withMethod(other.method())
+        .withMemory(other.memory())
         .withTraining(
-            config
-                .training()
+            one.training()
                 .withLearningRates(
-                    config.training().learningRate(), later.training().laterLearningRate()));
+                    one.training().learningRate(), other.training().laterLearningRate()))
+        .equals(other);
   }
 
   private static void requireShared(RunDirectory from, RunConfig config) {
-    RunConfig other = from.config();
-    if (!shared(other, config)) {
+    if (!isShared(from.config(), config)) {
       throw CissException.usage(
-          "run %s differs in more than the hyper-parameters of its method and what counts later, so"
-              + " its base step is not that of %s; train both from the start",
+          "run %s differs in more than its method, so its base step is not that of %s; train both"
+              + " from the start",
           from.root(), config.directoryName());
     }
     if (from.result().steps().isEmpty()) {

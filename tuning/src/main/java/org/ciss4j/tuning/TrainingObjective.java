@@ -99,7 +99,7 @@ final class TrainingObjective implements Objective {
   }
 
   private static boolean serves(RunConfig base, RunConfig config) {
-    return BaseStep.shared(base, config)
+    return BaseStep.isShared(base, config)
         && RunParameters.method(config).sharesBaseStep(RunParameters.method(base));
   }
 
