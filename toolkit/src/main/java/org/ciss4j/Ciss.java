@@ -68,19 +68,28 @@ public final class Ciss {
 
   private final RunControl control;
 
-  private Ciss(RunConfig config, @Nullable Method method, long cache, RunControl control) {
+  /** Whether void pixels are as somebody said, rather than as the method likes them. */
+  private final boolean voidChosen;
+
+  private Ciss(
+      RunConfig config,
+      @Nullable Method method,
+      long cache,
+      RunControl control,
+      boolean voidChosen) {
     this.config = config;
     this.method = method;
     this.cache = cache;
     this.control = control;
+    this.voidChosen = voidChosen;
   }
 
   private Ciss with(RunConfig changed) {
-    return new Ciss(changed, method, cache, control);
+    return new Ciss(changed, method, cache, control, voidChosen);
   }
 
   private Ciss with(RunControl changed) {
-    return new Ciss(config, method, cache, changed);
+    return new Ciss(config, method, cache, changed, voidChosen);
   }
 
   /** A run on the data set of this name, such as {@code voc}, with its defaults. */
@@ -97,7 +106,8 @@ public final class Ciss {
                 1),
             null,
             0,
-            RunControl.standard());
+            RunControl.standard(),
+            false);
     return switch (name) {
       case "ade" ->
           voc.scenario("100-50").training(Training.ade()).protocol(EvaluationProtocol.dkdAde());
@@ -123,7 +133,12 @@ public final class Ciss {
    * @throws CissException of kind usage if the folder holds no run
    */
   public static Ciss like(Path run) {
-    return new Ciss(RunDirectory.open(run).config(), null, 0, RunControl.standard());
+    return of(RunDirectory.open(run).config());
+  }
+
+  /** A run of this configuration, which may be changed. */
+  public static Ciss of(RunConfig config) {
+    return new Ciss(config, null, 0, RunControl.standard(), true);
   }
 
   /**
@@ -132,7 +147,7 @@ public final class Ciss {
    * @throws CissException if the folder holds no such runs
    */
   public static Ciss likeSeeds(Path runs) {
-    return new Ciss(SeedsDirectory.open(runs).plan().config(), null, 0, RunControl.standard());
+    return of(SeedsDirectory.open(runs).plan().config());
   }
 
   /**
@@ -191,9 +206,10 @@ public final class Ciss {
     return scenario(config.scenario().withClasses(ids));
   }
 
-  /** With void pixels as this in training. */
+  /** With void pixels as this in training, whatever the method does with them otherwise. */
   public Ciss voidPixels(VoidPixels value) {
-    return scenario(config.scenario().withVoidPixels(value));
+    RunConfig changed = config.withScenario(config.scenario().withVoidPixels(value));
+    return new Ciss(changed, method, cache, control, true);
   }
 
   /** With images drawn from this seed, where a setting or a split draws images. */
@@ -216,10 +232,16 @@ public final class Ciss {
 
   /**
    * With this method and its hyper-parameters. It may be one's own: a record is enough, and it need
-   * not be registered anywhere.
+   * not be registered anywhere. Void pixels are what its paper makes of them, unless {@link
+   * #voidPixels} was said.
    */
   public Ciss method(Method value) {
-    return new Ciss(config.withMethod(MethodConfigs.of(value)), value, cache, control);
+    ScenarioConfig scenario = config.scenario();
+    RunConfig changed =
+        config
+            .withMethod(MethodConfigs.of(value))
+            .withScenario(voidChosen ? scenario : scenario.withVoidPixels(value.voidPixels()));
+    return new Ciss(changed, value, cache, control, voidChosen);
   }
 
   /**
@@ -333,7 +355,7 @@ public final class Ciss {
    * faster where decoding is what training waits for, and changes no batch.
    */
   public Ciss cache(long bytes) {
-    return new Ciss(config, method, bytes, control);
+    return new Ciss(config, method, bytes, control, voidChosen);
   }
 
   /**
@@ -416,8 +438,8 @@ public final class Ciss {
 
   /**
    * Trains and scores all steps but the first, which is that of another run. That run may differ in
-   * the weights of terms that the method has in later steps alone, and in that of its auxiliary
-   * classifier, which nothing else in the base step depends on.
+   * its method, as long as both learn the base step in the same way, classifiers that this run's
+   * method never uses aside.
    *
    * @param base folder of a run whose base step is done
    * @param out folder of the run, empty or missing
@@ -428,13 +450,25 @@ public final class Ciss {
     RunDirectory from = RunDirectory.open(base);
     MethodConfig other = from.config().method();
     boolean same = other.equals(config.method());
-    if (!same && !experiment().method().sharesBaseStep(MethodConfigs.method(other))) {
+    if (!same && !method().sharesBaseStep(MethodConfigs.method(other))) {
       throw CissException.usage(
           "the base step of %s is not that of %s; train both from the start",
           other, config.method());
     }
     BaseStep.copy(from, config, out);
     return goOn(out, listener);
+  }
+
+  /**
+   * Whether {@link #trainAfterBaseOf} may take the base step of a run like the other: it differs in
+   * nothing but the method, and the methods do not in their base steps.
+   */
+  public boolean sharesBaseStep(Ciss other) {
+    return BaseStep.isShared(other.config, config) && method().sharesBaseStep(other.method());
+  }
+
+  private Method method() {
+    return method == null ? MethodConfigs.method(config.method()) : method;
   }
 
   private RunResult goOn(Experiment experiment, Path run, RunListener listener) {

@@ -15,17 +15,16 @@ final class AblationTable {
   /**
    * The table.
    *
-   * @param parts runs without both parts, without init, without DKD
-   * @param whole the run with both
+   * @param runs without both parts, without init, without DKD, with both
    */
-  static String of(List<RunResult> parts, RunResult whole) {
+  static String of(List<RunResult> runs) {
     Stream<List<String>> rows =
         Stream.of(
             List.of("mBCE+KD", "DKD", "init", "base", "novel", "all", "hIoU"),
-            row("", "", parts.get(0)),
-            row("x", "", parts.get(1)),
-            row("", "x", parts.get(2)),
-            row("x", "x", whole));
+            row("", "", runs.get(0)),
+            row("x", "", runs.get(1)),
+            row("", "x", runs.get(2)),
+            row("x", "x", runs.get(3)));
     return Columns.aligned(rows.toList(), 3).collect(Collectors.joining(System.lineSeparator()));
   }
 

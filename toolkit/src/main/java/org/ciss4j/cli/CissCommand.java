@@ -79,6 +79,7 @@ public final class CissCommand {
     commandLine
         .addSubcommand(TrainCommand.commandLine(console))
         .addSubcommand(new RerunCommand(console))
+        .addSubcommand(new CompareCommand(console))
         .addSubcommand(new AblateCommand(console))
         .addSubcommand(new EvaluateCommand(console))
         .addSubcommand(new ReportCommand(console))

@@ -5,6 +5,7 @@ package org.ciss4j.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.result.ShellWord;
@@ -19,10 +20,12 @@ final class LiveRun {
   private final Console console;
   private final ProgressLine line;
   private final LoadingTime time = new LoadingTime();
+  private final Function<Path, String> goOn;
   private @Nullable Path stopped;
 
-  private LiveRun(Console console) {
+  private LiveRun(Console console, Function<Path, String> goOn) {
     this.console = console;
+    this.goOn = goOn;
     this.line = new ProgressLine(console.err(), console.terminal(), System::nanoTime);
   }
 
@@ -33,7 +36,18 @@ final class LiveRun {
    * @throws Interruption if a signal stopped it
    */
   static <T> T watch(Console console, Ciss ciss, BiFunction<Ciss, RunListener, T> work) {
-    return new LiveRun(console).watch(ciss, work);
+    Function<Path, String> goOn = run -> "ciss train --resume " + ShellWord.quoted(run.toString());
+    return new LiveRun(console, goOn).watch(ciss, work);
+  }
+
+  /**
+   * The same for a run that is one of several.
+   *
+   * @param goOn the words that go on with all of them
+   */
+  static <T> T watch(
+      Console console, Ciss ciss, String goOn, BiFunction<Ciss, RunListener, T> work) {
+    return new LiveRun(console, run -> goOn).watch(ciss, work);
   }
 
   private <T> T watch(Ciss ciss, BiFunction<Ciss, RunListener, T> work) {
@@ -43,9 +57,7 @@ final class LiveRun {
       T result = work.apply(ciss.stop(stop).command(command()), time.before(listener()));
       line.clear();
       if (stopped != null) {
-        throw new Interruption(
-            "stopped; go on with: ciss train --resume " + ShellWord.quoted(stopped.toString()),
-            signals.exitCode());
+        throw new Interruption("stopped; go on with: " + goOn.apply(stopped), signals.exitCode());
       }
       console.note(time.toString());
       return result;

@@ -16,7 +16,12 @@ final class MethodOptions {
       description = {
         "dkd: Decomposed Knowledge Distillation;",
         "fine-tuning: nothing against forgetting;",
-        "joint: all classes at once (default: ${DEFAULT-VALUE})."
+        "joint: all classes at once;",
+        "with a background channel: fine-tuning-softmax, joint-softmax: as these;",
+        "frozen: new classifiers on what the base step has learnt;",
+        "lwf, lwf-mc: Learning without Forgetting;",
+        "mz: the distillation schemes of Michieli and Zanuttigh; ilt: the same as in MiB's code;",
+        "mib: Modeling the Background; plop: PLOP (default: ${DEFAULT-VALUE})."
       })
   private String method = "dkd";
 

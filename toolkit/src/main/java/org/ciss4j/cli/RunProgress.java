@@ -42,14 +42,9 @@ final class RunProgress implements RunListener {
     } else if (event instanceof RunEvent.Remark remark) {
       line.keep(remark.text());
     } else if (event instanceof RunEvent.MemoryCandidates looked) {
-      line.show(
-          String.format(
-              Locale.ROOT,
-              "%s choosing a memory %s %d/%d",
-              name(looked.step()),
-              ProgressLine.bar(looked.done(), looked.total(), BAR),
-              looked.done(),
-              looked.total()));
+      line.show(looking(looked.step(), "choosing a memory", looked.done(), looked.total()));
+    } else if (event instanceof RunEvent.Gathered looked) {
+      line.show(looking(looked.step(), "asking the teacher", looked.done(), looked.total()));
     } else if (event instanceof RunEvent.MemoryChosen chosen) {
       line.keep(chosen(chosen));
     } else if (event instanceof RunEvent.StepStarted started) {
@@ -68,6 +63,17 @@ final class RunProgress implements RunListener {
     } else if (event instanceof RunEvent.StepFinished finished) {
       line.keep(finished(finished.result()));
     }
+  }
+
+  private String looking(int step, String why, int done, int total) {
+    return String.format(
+        Locale.ROOT,
+        "%s %s %s %d/%d",
+        name(step),
+        why,
+        ProgressLine.bar(done, total, BAR),
+        done,
+        total);
   }
 
   private String checked(RunEvent.DataChecked checked) {

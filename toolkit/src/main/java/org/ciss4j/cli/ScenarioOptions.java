@@ -58,12 +58,11 @@ final class ScenarioOptions {
   @Option(
       names = "--void",
       paramLabel = "NAME",
-      defaultValue = "background",
       converter = VoidConverter.class,
       description =
           "Pixels marked as no class (255), in training: background, as in DKD and MiB;"
-              + " ignored, as in PLOP and SSUL (default: ${DEFAULT-VALUE}).")
-  private VoidPixels voidPixels = VoidPixels.BACKGROUND;
+              + " ignored, as in PLOP and SSUL (default: as in the paper of the method).")
+  private @Nullable VoidPixels voidPixels;
 
   @Option(
       names = "--split-seed",
@@ -85,7 +84,8 @@ final class ScenarioOptions {
    * @param labelSpace what classes may be named; asked for only if some are
    */
   Ciss applyTo(Ciss ciss, Supplier<LabelSpace> labelSpace) {
-    Ciss chosen = ciss.setting(setting).voidPixels(voidPixels).splitSeed(splitSeed);
+    Ciss chosen = ciss.setting(setting).splitSeed(splitSeed);
+    chosen = voidPixels == null ? chosen : chosen.voidPixels(voidPixels);
     if (classes != null || classOrder != null) {
       chosen = withClasses(chosen, labelSpace.get());
     }

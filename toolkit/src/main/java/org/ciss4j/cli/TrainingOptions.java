@@ -26,6 +26,14 @@ final class TrainingOptions {
       List.of("", "scenario", "backbone", "epochs", "batch", "crop", "lr", "later-lr");
 
   @Option(
+      names = "--schedule",
+      paramLabel = "NAME",
+      description =
+          "Epochs, batch, crop and learning rates of a paper: dkd, dkd-ade, mib, mib-ade, plop,"
+              + " plop-ade, ilt; sample. Other options change what it says (default: see below).")
+  private @Nullable String schedule;
+
+  @Option(
       names = "--epochs",
       paramLabel = "N",
       description = "Passes over the training images of each step.")
@@ -92,7 +100,9 @@ final class TrainingOptions {
   @Option(
       names = "--lr",
       paramLabel = "X",
-      description = "Learning rate of the backbone; the other layers learn ten times as fast.")
+      description =
+          "Learning rate of the backbone; the other layers learn ten times as fast, or by the"
+              + " headFactor of the method.")
   private @Nullable Double rate;
 
   @Option(
@@ -109,7 +119,7 @@ final class TrainingOptions {
 
   /** The same run with these choices. */
   Ciss applyTo(Ciss start) {
-    Ciss ciss = start;
+    Ciss ciss = schedule == null ? start : start.training(Training.named(schedule));
     ciss = epochs == null ? ciss : ciss.epochs(epochs);
     ciss = batch == null ? ciss : ciss.batchSize(batch);
     ciss = crop == null ? ciss : ciss.crop(crop);

@@ -4,14 +4,29 @@ package org.ciss4j.method;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** How the logits of a network become labels. */
-@FunctionalInterface
+/**
+ * How the logits of a network become labels. Logits are those of {@link
+ * org.ciss4j.graph.model.Endpoint#CLASS_LOGITS}.
+ */
 public interface Decision {
   /**
    * Labels every pixel.
    *
-   * @param classLogits float {@code [N, C, H, W]} of the classes in order
+   * @param logits float {@code [N, K, H, W]} of all classes in order, and before them of the
+   *     background if the network has such a channel
    * @return N H W labels, image by image, row by row: 0 background, c for the c-th class
    */
-  int[] labels(INDArray classLogits);
+  int[] labels(INDArray logits);
+
+  /**
+   * How probable a class is at every pixel.
+   *
+   * @param logits float {@code [N, K, H, W]}, as for {@link #labels}
+   * @param label of the class, from 1
+   * @return N H W probabilities, image by image, row by row
+   */
+  float[] probabilities(INDArray logits, int label);
+
+  /** The same that labels pixels with 0 where the class has a lower probability than this. */
+  Decision sure(float probability);
 }

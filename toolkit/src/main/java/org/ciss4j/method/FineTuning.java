@@ -45,6 +45,14 @@ public record FineTuning(double posWeight, double laterPosWeight, double tau) im
     return List.of(LossTerms.mbceOfAllClasses(1, step.isBase() ? posWeight : laterPosWeight));
   }
 
+  /** AC, which DKD adds, trains the auxiliary classifier alone, and nothing here uses it. */
+  @Override
+  public boolean sharesBaseStep(Method other) {
+    return other instanceof FineTuning same
+        ? same.posWeight == posWeight && same.tau == tau
+        : other instanceof Dkd dkd && dkd.posWeight() == posWeight && dkd.tau() == tau;
+  }
+
   @Override
   public Decision decision() {
     return new SigmoidDecision(tau);

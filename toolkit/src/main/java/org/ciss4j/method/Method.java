@@ -3,6 +3,7 @@
 package org.ciss4j.method;
 
 import java.util.List;
+import java.util.Optional;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
@@ -10,6 +11,7 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.op.SignRule;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
+import org.ciss4j.scenario.VoidPixels;
 
 /**
  * A way to learn classes step by step. Implementations are records: equal components, equal method.
@@ -45,7 +47,9 @@ public interface Method {
     return scenario;
   }
 
-  /** The classifiers of the network in a step: one per step so far. */
+  /**
+   * The classifiers of the network in a step: one per step so far, without a background channel.
+   */
   default HeadLayout headLayout(Scenario scenario, Step step) {
     return new HeadLayout(scenario.stepSizes().subList(0, step.index() + 1));
   }
@@ -55,14 +59,30 @@ public interface Method {
     return step.isBase() ? Mode.BASE_STEP : Mode.LATER_STEP;
   }
 
+  /**
+   * What completes the labels of a later step; they stay as they are unless the method says so.
+   * Each call begins anew, with nothing gathered.
+   *
+   * @param layout of the network in training
+   */
+  default Optional<PseudoLabels> pseudoLabels(Step step, HeadLayout layout) {
+    return Optional.empty();
+  }
+
+  /** What training makes of void pixels, unless it is told otherwise. */
+  default VoidPixels voidPixels() {
+    return VoidPixels.BACKGROUND;
+  }
+
   /** By which rule logits are split into reasoning scores. */
   default SignRule signRule() {
     return SignRule.PRODUCT;
   }
 
   /**
-   * Sets the classifier of the new classes before a later step; it holds random values when this is
-   * called, and does so after it unless the method changes them.
+   * Sets the classifier of the new classes before a later step, and the background's if that has to
+   * make room; the new one holds random values when this is called, and does so after it unless the
+   * method changes them. Called after the teacher was made.
    */
   default void initializeNewClassifiers(Parameters parameters, HeadLayout layout) {}
 

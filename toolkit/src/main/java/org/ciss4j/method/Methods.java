@@ -33,7 +33,19 @@ public final class Methods {
           .build();
 
   private static final List<Method> STANDARD =
-      List.of(Dkd.voc(), FineTuning.standard(), Joint.standard());
+      List.of(
+          Dkd.voc(),
+          FineTuning.standard(),
+          Joint.standard(),
+          SoftmaxFineTuning.standard(),
+          SoftmaxJoint.standard(),
+          Frozen.standard(),
+          Lwf.standard(),
+          LwfMc.standard(),
+          Ilt.standard(),
+          Mz.standard(),
+          Mib.standard(),
+          Plop.voc());
 
   private Methods() {}
 
@@ -109,6 +121,9 @@ public final class Methods {
   }
 
   private static String expected(Class<?> type) {
+    if (type == boolean.class) {
+      return "true or false";
+    }
     return type.isEnum()
         ? "one of " + Stream.of(type.getEnumConstants()).map(String::valueOf).toList()
         : "a number";

@@ -5,6 +5,7 @@ package org.ciss4j.method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.scenario.Step;
 
@@ -53,6 +54,23 @@ public record ParameterGroup(
             oldDecay));
     groups.add(group("new classifier", trainable, isNewest, HEAD_FACTOR, weightDecay));
     return List.copyOf(groups);
+  }
+
+  /**
+   * The groups of MiB's official code: weight decay for all, and one learning rate if the factor is
+   * 1.
+   *
+   * @param trainable names of all parameters that are to be trained
+   * @param headFactor learning rate of ASPP and classifiers, as a multiple of the backbone's
+   */
+  public static List<ParameterGroup> uniform(
+      List<String> trainable, double headFactor, double weightDecay) {
+    Predicate<String> isBackbone = name -> name.startsWith("backbone.");
+    return Stream.of(
+            group("backbone", trainable, isBackbone, 1, weightDecay),
+            group("head", trainable, isBackbone.negate(), headFactor, weightDecay))
+        .filter(group -> !group.parameters().isEmpty())
+        .toList();
   }
 
   private static ParameterGroup group(

@@ -2,13 +2,9 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.method;
 
-import java.lang.ref.Reference;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.ciss4j.scenario.CissException;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 
 /**
  * The most probable class if its probability is above a threshold, else background (DKD, equation
@@ -21,9 +17,6 @@ import org.nd4j.linalg.api.shape.Shape;
  * @param threshold τ, between 0 and 1
  */
 public record SigmoidDecision(double threshold) implements Decision {
-
-  /** Pixels that are labelled by one thread at a time. */
-  private static final int PIECE = 1 << 12;
 
   /** Below this logit, probabilities of logits that differ by the margin differ too. */
   private static final float STEEP = 8;
@@ -40,44 +33,49 @@ public record SigmoidDecision(double threshold) implements Decision {
   }
 
   @Override
-  public int[] labels(INDArray classLogits) {
-    int classes = (int) classLogits.size(1);
-    int pixels = (int) (classLogits.size(2) * classLogits.size(3));
-    int[] labels = new int[(int) classLogits.size(0) * pixels];
-    boolean rowByRow = Shape.hasDefaultStridesForShape(classLogits) && !classLogits.isView();
-    INDArray logits = rowByRow ? classLogits : classLogits.dup('c');
-    try {
-      FloatBuffer values = logits.data().asNioFloat();
-      IntStream.range(0, (labels.length + PIECE - 1) / PIECE)
-          .parallel()
-          .forEach(piece -> label(values, classes, pixels, piece * PIECE, labels));
-    } finally {
-      Reference.reachabilityFence(logits); // a copy must outlive its buffer
-    }
+  public int[] labels(INDArray logits) {
+    int[] labels = new int[LogitPieces.allPixels(logits)];
+    LogitPieces.forEach(logits, piece -> label(piece, labels));
     return labels;
   }
 
-  /** Labels pixels from {@code first}, class by class, as their logits lie in memory. */
-  private void label(FloatBuffer logits, int classes, int pixels, int first, int[] labels) {
-    int end = Math.min(labels.length, first + PIECE);
-    float[] ofClass = new float[PIECE];
-    float[] best = new float[PIECE];
-    for (int start = first; start < end; ) {
-      int image = start / pixels;
-      int length = Math.min(end, (image + 1) * pixels) - start;
-      // A logit safely below that of the threshold cannot win.
-      Arrays.fill(best, (float) (Math.log(threshold / (1 - threshold)) - MARGIN));
-      for (int c = 0; c < classes; c++) {
-        logits.get((image * classes + c) * pixels + start % pixels, ofClass, 0, length);
-        for (int i = 0; i < length; i++) {
-          if (ofClass[i] > best[i] && wins(ofClass[i], best[i], labels[start + i])) {
-            best[i] = ofClass[i];
-            labels[start + i] = c + 1;
-          }
+  /** Labels a piece class by class. */
+  private void label(LogitPieces.Piece piece, int[] labels) {
+    int start = piece.start();
+    int length = piece.length();
+    float[] ofClass = new float[length];
+    float[] best = new float[length];
+    // A logit safely below that of the threshold cannot win.
+    Arrays.fill(best, (float) (Math.log(threshold / (1 - threshold)) - MARGIN));
+    for (int c = 0; c < piece.outputs(); c++) {
+      piece.read(c, ofClass);
+      for (int i = 0; i < length; i++) {
+        if (ofClass[i] > best[i] && wins(ofClass[i], best[i], labels[start + i])) {
+          best[i] = ofClass[i];
+          labels[start + i] = c + 1;
         }
       }
-      start += length;
     }
+  }
+
+  @Override
+  public float[] probabilities(INDArray logits, int label) {
+    float[] result = new float[LogitPieces.allPixels(logits)];
+    LogitPieces.forEach(
+        logits,
+        piece -> {
+          float[] ofClass = new float[piece.length()];
+          piece.read(label - 1, ofClass);
+          for (int i = 0; i < ofClass.length; i++) {
+            result[piece.start() + i] = probability(ofClass[i]);
+          }
+        });
+    return result;
+  }
+
+  @Override
+  public Decision sure(float probability) {
+    return new SigmoidDecision(Math.nextDown(probability));
   }
 
   /**

@@ -83,8 +83,8 @@ final class ExhibitSections {
       rows.add(new Block.GalleryRow(name, pictures));
     }
     return new Block.Gallery(
-        "Probability of a novel class after the step that brings it: the sigmoid of its logit, from"
-            + " black for 0 to yellow for 1.",
+        "Probability of a novel class after the step that brings it, from black for 0 to yellow for"
+            + " 1.",
         columns,
         rows,
         List.of());

@@ -20,10 +20,11 @@ public final class BaseStep {
    * Makes the folder of a run whose base step is done: it is that of another run.
    *
    * @param from whose base step is done
-   * @param config of the new run; differs in nothing but what its method does in later steps
+   * @param config of the new run; differs in nothing but its method, or what that does in later
+   *     steps
    * @param out folder of the new run, empty or missing; it is there whole or not at all
    * @throws CissException of kind usage if the base step is not done, the configurations differ in
-   *     more than the method's hyper-parameters, or the folder is not free
+   *     more than the method, or the folder is not free
    */
   public static RunDirectory copy(RunDirectory from, RunConfig config, Path out) {
     RunDirectory.requireFree(out);
@@ -45,15 +46,16 @@ public final class BaseStep {
     return RunDirectory.open(out);
   }
 
+  /** Whether two runs differ in nothing but their methods, whose base steps may be the same. */
+  public static boolean isShared(RunConfig one, RunConfig other) {
+    return one.withMethod(other.method()).equals(other);
+  }
+
   private static void requireShared(RunDirectory from, RunConfig config) {
-    RunConfig other = from.config();
-    boolean same =
-        other.method().name().equals(config.method().name())
-            && other.withMethod(config.method()).equals(config);
-    if (!same) {
+    if (!isShared(from.config(), config)) {
       throw CissException.usage(
-          "run %s differs in more than the hyper-parameters of its method, so its base step is not"
-              + " that of %s; train both from the start",
+          "run %s differs in more than its method, so its base step is not that of %s; train both"
+              + " from the start",
           from.root(), config.directoryName());
     }
     if (from.result().steps().isEmpty()) {

@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
-import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,22 +70,14 @@ public final class Evaluator implements AutoCloseable {
    *
    * @param image float {@code [1, 3, H, W]}, normalised
    * @param channel of the class, from 1
-   * @return H W sigmoids of its logit, row by row
+   * @return H W probabilities, row by row
    */
   float[] probabilities(INDArray image, int channel) {
     INDArray logits =
         Objects.requireNonNull(graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS));
-    int pixels = (int) (logits.size(2) * logits.size(3));
-    INDArray ordered = logits.dup('c');
-    FloatBuffer values = ordered.data().asNioFloat();
-    float[] result = new float[pixels];
-    values.get((channel - 1) * pixels, result);
-    ordered.close();
+    float[] probabilities = decision.probabilities(logits, channel);
     Graphs.recycle(List.of(logits));
-    for (int i = 0; i < pixels; i++) {
-      result[i] = (float) (1 / (1 + Math.exp(-result[i])));
-    }
-    return result;
+    return probabilities;
   }
 
   /**
@@ -103,10 +94,12 @@ public final class Evaluator implements AutoCloseable {
     float[][] ofPositive = rows(positive, classes);
     float[][] ofNegative = rows(negative, classes);
     float[] biases = biases();
+    int first = graph.layout().background() ? 0 : 1;
     Map<Integer, ReasoningScores.Logit> logits = new LinkedHashMap<>();
     for (int c = 0; c < classes; c++) {
       logits.put(
-          view.classAt(c + 1), new ReasoningScores.Logit(ofPositive[c], ofNegative[c], biases[c]));
+          view.classAt(first + c),
+          new ReasoningScores.Logit(ofPositive[c], ofNegative[c], biases[c]));
     }
     ReasoningScores scores =
         new ReasoningScores((int) positive.size(3), (int) positive.size(2), logits);
@@ -122,7 +115,7 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private float[] biases() {
-    float[] biases = new float[graph.layout().classes()];
+    float[] biases = new float[graph.layout().outputs()];
     int done = 0;
     for (int step = 0; step < graph.layout().steps(); step++) {
       float[] ofStep =

@@ -19,6 +19,7 @@ import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.method.SigmoidDecision;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
@@ -41,8 +42,11 @@ public final class ExportedModel {
    * @param labels name of the output INT32 {@code [N, H, W]}
    * @param mean of each colour in 0 to 1: {@code (colour / 255 - mean) / standardDeviation}
    * @param standardDeviation of each colour
-   * @param threshold probability above which a pixel is a class
-   * @param classes names by label; 0 is background, and logit c is of label c + 1
+   * @param background whether there is a background channel: then the label is the number of the
+   *     largest logit
+   * @param threshold where there is none, probability above which a pixel is a class; else null
+   * @param classes names by label; 0 is background, and logit c is of label c, or of c + 1 where
+   *     there is no background channel
    * @param ids numbers of these classes in the data set
    */
   public record Description(
@@ -51,7 +55,8 @@ public final class ExportedModel {
       String labels,
       List<Float> mean,
       List<Float> standardDeviation,
-      double threshold,
+      boolean background,
+      @Nullable Double threshold,
       List<String> classes,
       List<Integer> ids) {}
 
@@ -63,18 +68,18 @@ public final class ExportedModel {
   /**
    * The network of a step that is done.
    *
-   * @throws CissException of kind usage if the run has no such step, or if its method decides by
-   *     another rule than a threshold of probabilities
+   * @throws CissException of kind usage if the run has no such step
    */
   public static ExportedModel of(RunDirectory directory, int step) {
     TrainedStep trained = TrainedStep.load(directory, step);
-    if (!(trained.method().decision() instanceof SigmoidDecision decision)) {
-      throw CissException.usage(
-          "method %s labels by a rule that cannot be exported", trained.method().name());
-    }
-    double threshold = decision.threshold();
+    Double threshold =
+        trained.method().decision() instanceof SigmoidDecision sigmoid ? sigmoid.threshold() : null;
     SameDiff graph =
-        InferenceGraph.build(trained.network(), trained.layout(), trained.parameters(), threshold);
+        InferenceGraph.build(
+            trained.network(),
+            trained.layout(),
+            trained.parameters(),
+            threshold == null ? 0 : threshold);
     int channels = trained.layout().classes() + 1;
     Description description =
         new Description(
@@ -83,6 +88,7 @@ public final class ExportedModel {
             InferenceGraph.LABELS,
             Normalization.IMAGENET.mean(),
             Normalization.IMAGENET.standardDeviation(),
+            trained.layout().background(),
             threshold,
             directory.classNames().subList(0, channels),
             IntStream.range(0, channels).map(trained.view()::classAt).boxed().toList());

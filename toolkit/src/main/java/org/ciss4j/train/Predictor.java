@@ -80,7 +80,7 @@ public final class Predictor implements AutoCloseable {
    * How probable a class is at every pixel of a photograph at its own size.
    *
    * @param id data set id of a class that the network has learnt
-   * @return {@code [height, width]}: the sigmoid of the class's logit
+   * @return {@code [height, width]}: by the rule of the method
    */
   public float[] probabilities(Photo photo, int id) {
     try (Batch batch = photo.toBatch()) {

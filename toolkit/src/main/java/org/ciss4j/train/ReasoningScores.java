@@ -15,7 +15,8 @@ import org.ciss4j.scenario.CissException;
  *
  * @param width positions in a row of the feature map
  * @param height rows
- * @param logits by data set id, in the order in which the classes were learnt
+ * @param logits by data set id, in the order in which the classes were learnt; 0 comes first if
+ *     there is a background channel
  */
 public record ReasoningScores(int width, int height, Map<Integer, Logit> logits) {
   /** Copies the map. */

@@ -15,7 +15,6 @@ import org.ciss4j.data.Loading;
 import org.ciss4j.data.Replay;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.graph.model.Parameters;
-import org.ciss4j.method.SigmoidDecision;
 import org.ciss4j.result.MemoryConfig;
 import org.ciss4j.result.MemoryConfig.Policy;
 import org.ciss4j.result.MemoryImage;
@@ -118,7 +117,7 @@ final class ReplayMemory {
         experiment.network(),
         experiment.method().headLayout(experiment.trained(), previous),
         parameters,
-        new SigmoidDecision(Math.nextDown(probability)));
+        experiment.method().decision().sure(probability));
   }
 
   private Replay replay(Step step, List<MemoryImage> chosen) {

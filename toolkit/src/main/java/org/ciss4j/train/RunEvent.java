@@ -43,6 +43,9 @@ public sealed interface RunEvent {
   /** Something that the person who watches should know, such as a damaged checkpoint. */
   record Remark(String text) implements RunEvent {}
 
+  /** The teacher looks at the images of a step before it is trained, for what their labels lack. */
+  record Gathered(int step, int done, int total) implements RunEvent {}
+
   /** Images are looked at to choose from them what the next step replays. */
   record MemoryCandidates(int step, int done, int total) implements RunEvent {}
 

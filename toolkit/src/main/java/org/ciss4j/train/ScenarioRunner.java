@@ -208,6 +208,7 @@ public final class ScenarioRunner {
       boolean pause =
           event instanceof RunEvent.DataChecked
               || event instanceof RunEvent.MemoryCandidates
+              || event instanceof RunEvent.Gathered
               || event instanceof RunEvent.Evaluated;
       if (pause && stop.requested()) {
         throw new Stopped();

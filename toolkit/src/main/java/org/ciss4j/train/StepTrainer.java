@@ -3,13 +3,17 @@
 package org.ciss4j.train;
 
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.BatchStream;
 import org.ciss4j.data.TrainingBatches;
 import org.ciss4j.graph.loss.Objective;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.method.PseudoLabels;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param step its number, from 0
  * @param batches what is learnt from
  * @param teacher the network of the previous step; null in the base step
+ * @param pseudoLabels what completes labels; empty if they are learnt as they are
  * @param objective what is minimised
  * @param optimizer what moves the parameters
  * @param rate learning rate by iteration
@@ -30,6 +35,7 @@ record StepTrainer(
     int step,
     TrainingBatches batches,
     @Nullable Teacher teacher,
+    Optional<PseudoLabels> pseudoLabels,
     Objective objective,
     Sgd optimizer,
     LearningRate rate,
@@ -72,11 +78,18 @@ record StepTrainer(
 
   private Objective.Value evaluate(Batch batch, long iteration) {
     Map<Endpoint, INDArray> taught =
-        teacher == null ? Map.of() : teacher.outputs(batch.image(), objective.teacherEndpoints());
+        teacher == null ? Map.of() : teacher.outputs(batch.image(), taughtEndpoints());
     long dropoutSeed = seeds.child("dropout/" + iteration).value();
     INDArray memoryLabel = objective.readsMemory() ? batch.memoryLabel() : null;
-    Objective.Value value =
-        objective.evaluate(batch.image(), batch.label(), memoryLabel, taught, dropoutSeed);
+    Optional<PseudoLabels.Completed> completed =
+        pseudoLabels.map(labels -> labels.complete(batch.label(), taught));
+    Objective.Targets targets =
+        new Objective.Targets(
+            completed.map(PseudoLabels.Completed::label).orElse(batch.label()),
+            memoryLabel,
+            completed.map(PseudoLabels.Completed::imageWeights).orElse(null));
+    Objective.Value value = objective.evaluate(batch.image(), targets, taught, dropoutSeed);
+    completed.ifPresent(PseudoLabels.Completed::close);
     if (memoryLabel != null) {
       memoryLabel.close();
     }
@@ -88,6 +101,13 @@ record StepTrainer(
           value.total(), iteration, step, String.join(", ", batch.ids()), largest(value.terms()));
     }
     return value;
+  }
+
+  private Set<Endpoint> taughtEndpoints() {
+    Set<Endpoint> wanted = EnumSet.noneOf(Endpoint.class);
+    wanted.addAll(objective.teacherEndpoints());
+    pseudoLabels.ifPresent(labels -> wanted.addAll(labels.teacherEndpoints()));
+    return wanted;
   }
 
   private static String largest(Map<String, Double> terms) {

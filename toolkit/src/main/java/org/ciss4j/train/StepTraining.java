@@ -2,8 +2,15 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.ciss4j.data.Batch;
+import org.ciss4j.data.BatchStream;
+import org.ciss4j.data.CandidateBatches;
 import org.ciss4j.data.Loading;
 import org.ciss4j.data.Replay;
 import org.ciss4j.data.StepImages;
@@ -11,14 +18,19 @@ import org.ciss4j.data.TrainingBatches;
 import org.ciss4j.graph.loss.Drift;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.Objective;
+import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.op.Ops;
 import org.ciss4j.method.Method;
+import org.ciss4j.method.PseudoLabels;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains steps of a run, each from its beginning or from the latest checkpoint in its midst, and
@@ -66,22 +78,27 @@ final class StepTraining {
    */
   void train(Step step, Parameters parameters) {
     Replay replay = memory.before(step, parameters);
+    List<LossTerm> terms = terms(step, replay);
+    List<LossTerm> watched = Drift.beside(terms);
     HeadLayout layout = experiment.layout(step);
+    Optional<PseudoLabels> pseudoLabels = experiment.method().pseudoLabels(step, layout);
+    Set<Endpoint> taught = taught(terms, pseudoLabels);
+    // Before new classifiers start: that may change what the teacher is made of.
+    Teacher teacher = taught.isEmpty() ? null : teacher(step, parameters, taught);
     SegmentationGraph graph =
         SegmentationGraph.build(
             experiment.network(),
             layout,
             experiment.mode(step, loaded),
             experiment.method().signRule(),
-            parameters);
+            parameters,
+            taught,
+            Ops.ofBackend());
     if (!step.isBase()) {
       experiment.method().initializeNewClassifiers(parameters, layout);
     }
     Training training = experiment.training();
-    List<LossTerm> terms = terms(step, replay);
-    List<LossTerm> watched = Drift.beside(terms);
     Objective objective = Objective.of(graph, terms, watched);
-    Teacher teacher = objective.teacherEndpoints().isEmpty() ? null : teacher(step, parameters);
     Sgd optimizer =
         new Sgd(
             parameters,
@@ -89,6 +106,7 @@ final class StepTraining {
                 .method()
                 .parameterGroups(step, layout, graph.trainable(), training.weightDecay()),
             training.momentum());
+    objective.train(optimizer.velocities().keySet());
     TrainingBatches batches = batches(step, replay);
     LearningRate rate =
         new LearningRate(
@@ -100,7 +118,11 @@ final class StepTraining {
     List<String> recorded =
         Stream.concat(terms.stream(), watched.stream()).map(LossTerm::name).toList();
     try (StepTrainer trainer =
-        new StepTrainer(step.index(), batches, teacher, objective, optimizer, rate, own)) {
+        new StepTrainer(
+            step.index(), batches, teacher, pseudoLabels, objective, optimizer, rate, own)) {
+      if (teacher != null) {
+        pseudoLabels.ifPresent(labels -> gather(step, labels, teacher));
+      }
       run(step, recorded, parameters, trainer);
     }
   }
@@ -202,9 +224,44 @@ final class StepTraining {
     return Stream.concat(method.lossTerms(step).stream(), ofMemory.stream()).toList();
   }
 
-  private Teacher teacher(Step step, Parameters parameters) {
+  /** The endpoints that are read of the teacher; where features are compared, of both networks. */
+  private static Set<Endpoint> taught(List<LossTerm> terms, Optional<PseudoLabels> pseudoLabels) {
+    Set<Endpoint> taught = EnumSet.noneOf(Endpoint.class);
+    terms.forEach(term -> taught.addAll(term.teacherEndpoints()));
+    pseudoLabels.ifPresent(labels -> taught.addAll(labels.teacherEndpoints()));
+    return taught;
+  }
+
+  private Teacher teacher(Step step, Parameters parameters, Set<Endpoint> wanted) {
     HeadLayout before = experiment.layout(experiment.trained().get(step.index() - 1));
-    return new Teacher(experiment.network(), before, experiment.method().signRule(), parameters);
+    return new Teacher(
+        experiment.network(), before, experiment.method().signRule(), parameters, wanted);
+  }
+
+  /** Shows all training images of a step once, each in a crop of its own. */
+  private void gather(Step step, PseudoLabels pseudoLabels, Teacher teacher) {
+    List<String> ids = images.training(step);
+    CandidateBatches batches =
+        new CandidateBatches(
+            experiment.dataset(),
+            ids,
+            images.view(step),
+            experiment.pipeline(),
+            seeds.child("gather/step" + step.index()),
+            Loading.of(experiment.training().batchSize()));
+    int done = 0;
+    try (BatchStream stream = batches.stream()) {
+      while (stream.hasNext()) {
+        try (Batch batch = stream.next()) {
+          Map<Endpoint, INDArray> said =
+              teacher.outputs(batch.image(), pseudoLabels.teacherEndpoints());
+          pseudoLabels.gather(batch.label(), said);
+          Graphs.recycle(said.values());
+          done += batch.size();
+          listener.on(new RunEvent.Gathered(step.index(), done, ids.size()));
+        }
+      }
+    }
   }
 
   private TrainingBatches batches(Step step, Replay replay) {

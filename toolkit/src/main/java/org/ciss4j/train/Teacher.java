@@ -2,14 +2,16 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.Ops;
 import org.ciss4j.graph.op.SignRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,14 +20,27 @@ public final class Teacher implements AutoCloseable {
   private final Parameters parameters;
   private final SegmentationGraph graph;
 
+  /** Freezes a network that is not asked for stages of its backbone. */
+  public Teacher(Network network, HeadLayout layout, SignRule signRule, Parameters parameters) {
+    this(network, layout, signRule, parameters, Set.of());
+  }
+
   /**
    * Freezes a network.
    *
    * @param parameters copied: what is trained afterwards does not reach the teacher
+   * @param wanted the endpoints that it is going to be asked for
    */
-  public Teacher(Network network, HeadLayout layout, SignRule signRule, Parameters parameters) {
+  public Teacher(
+      Network network,
+      HeadLayout layout,
+      SignRule signRule,
+      Parameters parameters,
+      Set<Endpoint> wanted) {
     this.parameters = parameters.copy(0);
-    graph = SegmentationGraph.build(network, layout, Mode.INFERENCE, signRule, this.parameters);
+    graph =
+        SegmentationGraph.build(
+            network, layout, Mode.INFERENCE, signRule, this.parameters, wanted, Ops.ofBackend());
   }
 
   /**
@@ -33,7 +48,7 @@ public final class Teacher implements AutoCloseable {
    *
    * @param image float {@code [N, 3, H, W]}
    */
-  public Map<Endpoint, INDArray> outputs(INDArray image, List<Endpoint> endpoints) {
+  public Map<Endpoint, INDArray> outputs(INDArray image, Collection<Endpoint> endpoints) {
     return graph.run(image, endpoints.toArray(Endpoint[]::new));
   }
 

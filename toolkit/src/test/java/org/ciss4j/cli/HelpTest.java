@@ -25,6 +25,7 @@ class HelpTest {
             "train",
             "evaluate",
             "report",
+            "compare",
             "ablate",
             "watch",
             "predict",
@@ -41,6 +42,7 @@ class HelpTest {
       strings = {
         "train",
         "rerun",
+        "compare",
         "ablate",
         "evaluate",
         "report",

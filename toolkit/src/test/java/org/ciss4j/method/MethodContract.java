@@ -5,24 +5,29 @@ package org.ciss4j.method;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.Objective;
+import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.Ops;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** What every method keeps. */
 abstract class MethodContract {
@@ -55,6 +60,12 @@ abstract class MethodContract {
   void theBaseStepReadsNoTeacher() {
     assertThat(method().lossTerms(trained().get(0)))
         .allSatisfy(term -> assertThat(term.teacherEndpoints()).isEmpty());
+  }
+
+  @Test
+  void theBaseStepHasNoPseudoLabels() {
+    Step base = trained().get(0);
+    assertThat(method().pseudoLabels(base, layout(base))).isEmpty();
   }
 
   @Test
@@ -109,11 +120,18 @@ abstract class MethodContract {
           .forEach(
               (name, array) -> {
                 assertThat(first.get(name)).as(name).isEqualTo(second.get(name));
-                if (!name.startsWith(newest)) {
+                if (name.equals("cls.1.bias") && layout(step).background()) {
+                  assertThat(withoutFirst(first.get(name))).isEqualTo(withoutFirst(array));
+                } else if (!name.startsWith(newest)) {
                   assertThat(first.get(name)).as(name).isEqualTo(array);
                 }
               });
     }
+  }
+
+  /** The background's, which may make room. */
+  private static INDArray withoutFirst(INDArray bias) {
+    return bias.get(NDArrayIndex.interval(1, bias.length()));
   }
 
   private Parameters initialised(Step step) {
@@ -139,19 +157,36 @@ abstract class MethodContract {
     Random random = new Random(3);
     List<Integer> met = new ArrayList<>();
     for (int classes : new int[] {1, 4}) {
-      float[] values = new float[2 * classes * 5 * 7];
+      int outputs = classes + (layout(trained().get(0)).background() ? 1 : 0);
+      float[] values = new float[2 * outputs * 5 * 7];
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (5 * random.nextGaussian());
       }
-      INDArray logits = Nd4j.createFromArray(values).reshape(2, classes, 5, 7);
+      INDArray logits = Nd4j.createFromArray(values).reshape(2, outputs, 5, 7);
       int[] labels = method().decision().labels(logits);
       assertThat(labels).hasSize(2 * 5 * 7);
       for (int label : labels) {
         assertThat(label).isBetween(0, classes);
         met.add(label);
       }
+      assertThat(method().decision().sure(0.999f).labels(logits))
+          .satisfies(sure -> assertSurer(sure, labels, logits));
     }
     assertThat(new HashSet<>(met)).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+  }
+
+  /** Labels that are sure are the same, and the others are background. */
+  private void assertSurer(int[] sure, int[] labels, INDArray logits) {
+    Map<Integer, float[]> probabilities = new HashMap<>();
+    for (int i = 0; i < sure.length; i++) {
+      if (labels[i] > 0) {
+        float probability =
+            probabilities
+                .computeIfAbsent(
+                    labels[i], label -> method().decision().probabilities(logits, label))[i];
+        assertThat(sure[i]).isEqualTo(probability >= 0.999f ? labels[i] : 0);
+      }
+    }
   }
 
   private Scenario trained() {
@@ -160,8 +195,17 @@ abstract class MethodContract {
 
   private SegmentationGraph graph(Step step, Parameters parameters) {
     Method method = method();
-    HeadLayout layout = method.headLayout(trained(), step);
     return SegmentationGraph.build(
-        NETWORK, layout, method.mode(step), method.signRule(), parameters);
+        NETWORK,
+        layout(step),
+        method.mode(step),
+        method.signRule(),
+        parameters,
+        Set.copyOf(Endpoint.STAGES),
+        Ops.fast());
+  }
+
+  private HeadLayout layout(Step step) {
+    return method().headLayout(trained(), step);
   }
 }

@@ -18,6 +18,7 @@ import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.SignRule;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
+import org.ciss4j.scenario.VoidPixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,10 +29,11 @@ class MethodsTest {
 
   @Test
   void catalogue() {
-    assertThat(Methods.names()).containsExactly("dkd", "fine-tuning", "joint");
+    assertThat(Methods.names()).startsWith("dkd", "fine-tuning", "joint").doesNotHaveDuplicates();
     assertThat(Methods.named("dkd")).isEqualTo(Dkd.voc());
     assertUsage(
-        () -> Methods.named("mib"), "there is no method 'mib'; use one of dkd, fine-tuning, joint");
+        () -> Methods.named("mob"),
+        "there is no method 'mob'; use one of " + String.join(", ", Methods.names()));
   }
 
   @Test
@@ -141,6 +143,131 @@ class MethodsTest {
             new ParameterGroup("new classifier", List.of("cls.2.weight"), 10, 1e-4));
     assertThat(ParameterGroup.standard(BASE, new HeadLayout(List.of(2)), trainable, 1e-4))
         .allSatisfy(group -> assertThat(group.weightDecay()).isEqualTo(1e-4));
+  }
+
+  @Test
+  void theRowsOfMibsAblation() {
+    assertThat(names(Mib.standard(), BASE)).containsExactly("ce");
+    assertThat(names(Mib.standard(), LATER)).containsExactly("unce", "unkd");
+    assertThat(Mib.standard().lossTerms(LATER))
+        .extracting(LossTerm::weight)
+        .containsExactly(1.0, 10.0);
+    assertThat(Mib.voc15To1().unkd()).isEqualTo(100);
+    Method plain = Methods.with(Mib.standard(), Map.of("unce", "false", "unkd", "0"));
+    assertThat(names(plain, LATER)).containsExactly("ce");
+    assertUsage(
+        () -> Methods.with(Mib.standard(), Map.of("init", "perhaps")),
+        "method mib cannot take {init=perhaps}: expected true or false for init, got 'perhaps'");
+  }
+
+  @Test
+  void theClassicalBaselines() {
+    assertThat(names(Lwf.standard(), LATER)).containsExactly("ce", "kd");
+    assertThat(Lwf.standard().lossTerms(LATER).get(1).weight()).isEqualTo(100);
+    assertThat(names(LwfMc.standard(), BASE)).containsExactly("bce");
+    assertThat(names(LwfMc.standard(), LATER)).containsExactly("bce", "kd");
+    assertThat(LwfMc.standard().lossTerms(LATER).get(1).weight()).isEqualTo(10);
+    assertThat(names(LwfMc.icarl(), LATER)).containsExactly("mbce", "kd");
+    assertThat(LwfMc.standard().sharesBaseStep(Lwf.standard())).isFalse();
+    assertThat(LwfMc.standard().sharesBaseStep(LwfMc.icarl())).isTrue();
+    assertThat(names(SoftmaxFineTuning.standard(), LATER)).containsExactly("ce");
+  }
+
+  @Test
+  void frozenTrainsNothingButTheNewestClassifier() {
+    List<String> trainable = List.of("backbone.a", "aspp.b", "cls.1.bias", "cls.2.bias");
+    HeadLayout layout = new HeadLayout(List.of(2, 1)).withBackground();
+    assertThat(Frozen.standard().parameterGroups(LATER, layout, trainable, 1e-4))
+        .containsExactly(new ParameterGroup("head", List.of("cls.2.bias"), 1, 1e-4));
+    assertThat(Frozen.standard().parameterGroups(BASE, layout, trainable, 1e-4)).hasSize(2);
+    assertThat(Frozen.standard().mode(LATER)).isEqualTo(Mode.LATER_STEP);
+  }
+
+  @Test
+  void theSchemesOfMichieliAndZanuttigh() {
+    assertThat(names(Mz.outputAlone(), LATER)).containsExactly("ce", "kd_output");
+    assertThat(names(Mz.encoderAlone(), LATER)).containsExactly("ce", "l2_encoder");
+    assertThat(names(Mz.branchesAlone(), LATER)).containsExactly("ce", "l2_branches");
+    assertThat(names(Mz.similarityAlone(), LATER)).containsExactly("ce", "spkd");
+    assertThat(names(Mz.standard(), LATER)).containsExactly("ce", "kd_output", "l2_encoder");
+    assertThat(Mz.standard().lossTerms(LATER))
+        .extracting(LossTerm::weight)
+        .containsExactly(1.0, 1.0, 50.0);
+    assertUsage(
+        () -> Methods.with(Mz.standard(), Map.of("freeze", "encoder")),
+        "method mz cannot take {freeze=encoder}: a frozen encoder cannot be distilled; set encoder"
+            + " and similarity to 0, or freeze less");
+    assertThat(names(Ilt.standard(), LATER)).containsExactly("ce", "kd", "l2_encoder");
+  }
+
+  @Test
+  void encodersAreFrozenAsAWholeOrAtTheirBeginning() {
+    List<String> trainable =
+        List.of(
+            "backbone.conv1.weight",
+            "backbone.layer1.0.conv1.weight",
+            "backbone.layer2.0.conv1.weight",
+            "backbone.features.3.conv.0.0.weight",
+            "backbone.features.4.conv.0.0.weight",
+            "aspp.project.0.weight",
+            "cls.2.bias");
+    HeadLayout layout = new HeadLayout(List.of(2, 1)).withBackground();
+    assertThat(trained(Mz.frozenEncoder(), LATER, layout, trainable))
+        .containsExactly("aspp.project.0.weight", "cls.2.bias");
+    assertThat(trained(Mz.frozenEncoder(), BASE, layout, trainable)).hasSize(7);
+    Method begun = Methods.with(Mz.standard(), Map.of("freeze", "FIRST_STAGES"));
+    assertThat(trained(begun, LATER, layout, trainable))
+        .containsExactly(
+            "backbone.layer2.0.conv1.weight",
+            "backbone.features.4.conv.0.0.weight",
+            "aspp.project.0.weight",
+            "cls.2.bias");
+  }
+
+  private static List<String> trained(
+      Method method, Step step, HeadLayout layout, List<String> trainable) {
+    return method.parameterGroups(step, layout, trainable, 0).stream()
+        .flatMap(group -> group.parameters().stream())
+        .toList();
+  }
+
+  /** The weights rise with the number of outputs per new class. */
+  @Test
+  void thePodOfPlopFollowsItsSchedule() {
+    assertThat(names(Plop.voc(), BASE)).containsExactly("ce");
+    assertThat(names(Plop.voc(), LATER)).containsExactly("ce", "pod", "pod_logits");
+    assertThat(Plop.voc().lossTerms(LATER))
+        .extracting(LossTerm::weight)
+        .containsExactly(1.0, 0.01 * 2, 0.0005 * 2);
+    assertThat(Plop.ade().lossTerms(LATER).get(1).weight()).isEqualTo(0.001 * 2);
+    assertThat(Plop.voc().voidPixels()).isEqualTo(VoidPixels.IGNORED);
+    assertThat(Mib.standard().voidPixels()).isEqualTo(VoidPixels.BACKGROUND);
+    assertThat(Methods.with(Plop.voc(), Map.of("entropy", "faithful")))
+        .isEqualTo(new Plop(0.01, 0.0005, true, EntropyRule.FAITHFUL, 0.001, true, true, 1, false));
+  }
+
+  /** Of MiB's code: one rate, and all weights decay in all steps. */
+  @Test
+  void groupsOfMib() {
+    List<String> trainable = List.of("backbone.conv1.weight", "aspp.a.weight", "cls.1.weight");
+    HeadLayout layout = new HeadLayout(List.of(2, 1)).withBackground();
+    assertThat(Mib.standard().parameterGroups(LATER, layout, trainable, 1e-4))
+        .containsExactly(
+            new ParameterGroup("backbone", trainable.subList(0, 1), 1, 1e-4),
+            new ParameterGroup("head", trainable.subList(1, 3), 1, 1e-4));
+  }
+
+  @Test
+  void baseStepsAreSharedWhereTheyAreTheSame() {
+    assertThat(Mib.standard().sharesBaseStep(SoftmaxFineTuning.standard())).isTrue();
+    assertThat(Mib.standard().sharesBaseStep(new SoftmaxFineTuning(10, false))).isFalse();
+    assertThat(Mib.standard().sharesBaseStep(Dkd.voc())).isFalse();
+    assertThat(SoftmaxJoint.standard().sharesBaseStep(Mib.standard())).isFalse();
+    assertThat(Mib.standard().sharesBaseStep(SoftmaxJoint.standard())).isFalse();
+    assertThat(SoftmaxJoint.standard().sharesBaseStep(SoftmaxJoint.standard())).isTrue();
+    assertThat(FineTuning.standard().sharesBaseStep(Dkd.voc())).isTrue();
+    assertThat(FineTuning.standard().sharesBaseStep(Dkd.ade())).isFalse();
+    assertThat(Dkd.voc().sharesBaseStep(FineTuning.standard())).isFalse();
   }
 
   private static List<String> names(Method method, Step step) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.ciss4j.data.Batch;
@@ -138,6 +139,7 @@ class StepTrainerTest {
             LATER.index(),
             batches(LATER, Crop.random(96), 1),
             teacher,
+            Optional.empty(),
             objective,
             optimizer(method, LATER, graph),
             new LearningRate(1e-3, 121, 0.9, 0),
@@ -180,6 +182,7 @@ class StepTrainerTest {
         step.index(),
         batches(step, threads),
         teacher,
+        Optional.empty(),
         objective,
         optimizer(method, step, graph),
         new LearningRate(1e-3, iterations, 0.9, 0),

@@ -14,11 +14,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** The tensors of one batch that a loss term may read. */
 public final class LossInputs {
   static final String MEMORY_LABEL = "memory_label";
+  static final String IMAGE_WEIGHTS = "image_weights";
 
   private final SegmentationGraph student;
   private final SDVariable label;
   private final Map<Endpoint, SDVariable> teacher;
   private @Nullable SDVariable memoryLabel;
+  private @Nullable SDVariable imageWeights;
 
   LossInputs(SegmentationGraph student, SDVariable label, Map<Endpoint, SDVariable> teacher) {
     this.student = student;
@@ -69,6 +71,26 @@ public final class LossInputs {
   /** Whether a term has asked for {@link #memoryLabel}. */
   boolean readsMemory() {
     return memoryLabel != null;
+  }
+
+  /** Float {@code [N]}: what each image's loss is multiplied by. */
+  public SDVariable imageWeights() {
+    SDVariable variable = imageWeights;
+    if (variable == null) {
+      variable = student.graph().placeHolder(IMAGE_WEIGHTS, DataType.FLOAT, -1);
+      imageWeights = variable;
+    }
+    return variable;
+  }
+
+  /** Whether a term has asked for {@link #imageWeights}. */
+  boolean readsImageWeights() {
+    return imageWeights != null;
+  }
+
+  /** Float {@code [N, 3, H, W]}: the images, for their size. */
+  public SDVariable image() {
+    return student.graph().getVariable(SegmentationGraph.IMAGE);
   }
 
   /** The ops that a term is made of, besides those of SameDiff that are safe to train on. */

@@ -55,6 +55,22 @@ public final class LossTerms {
   }
 
   /**
+   * Binary cross-entropy of all outputs of a network with a background channel, that one included:
+   * each pixel is positive for its label and negative for all others.
+   */
+  public static LossTerm bce(double weight) {
+    return new LossTerm(
+        "bce",
+        weight,
+        Set.of(),
+        inputs ->
+            inputs
+                .ops()
+                .crossEntropyAgainstLabels(
+                    inputs.student(Endpoint.CLASS_LOGITS), inputs.label(), 0, 1));
+  }
+
+  /**
    * Binary cross-entropy of the old classes on replayed images alone, against the labels that these
    * images once had: what the code of arXiv 2405.09858 adds to DKD for its memory, whose labels of
    * old classes no other term of DKD reads. Old classes that no step labelled in such an image are

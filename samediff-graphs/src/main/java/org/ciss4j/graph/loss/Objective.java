@@ -4,6 +4,7 @@ package org.ciss4j.graph.loss;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,6 +36,26 @@ public final class Objective {
   private final List<LossTerm> watched;
   private final List<Endpoint> teacherEndpoints;
   private boolean readsMemory;
+  private boolean readsImageWeights;
+  private List<String> trained;
+
+  /**
+   * What the outputs are compared with.
+   *
+   * @param label INT32 {@code [N, H, W]}: 0 background or unknown, 1..C classes in order, 255 left
+   *     out
+   * @param memoryLabel INT32 {@code [N, H, W]}: as {@code label} for replayed images, 255 for all
+   *     others; null if no term {@link #readsMemory}
+   * @param imageWeights float {@code [N]}: factor of each image; null if no term {@link
+   *     #readsImageWeights}
+   */
+  public record Targets(
+      INDArray label, @Nullable INDArray memoryLabel, @Nullable INDArray imageWeights) {
+    /** Labels alone. */
+    public static Targets of(INDArray label) {
+      return new Targets(label, null, null);
+    }
+  }
 
   /**
    * What one batch gives.
@@ -73,6 +94,7 @@ public final class Objective {
     this.terms = terms;
     this.watched = watched;
     this.teacherEndpoints = teacherEndpoints;
+    this.trained = network.trainable();
   }
 
   /** As {@link #of(SegmentationGraph, List, List)} with nothing watched. */
@@ -122,7 +144,18 @@ public final class Objective {
       graph.identity(LOSS_PREFIX + term.name(), term.body().apply(inputs));
     }
     readsMemory = inputs.readsMemory();
+    readsImageWeights = inputs.readsImageWeights();
     Graphs.differentiate(graph, graph.identity(TOTAL, total));
+  }
+
+  /**
+   * Computes the gradients of these parameters alone from now on: where deep layers are frozen,
+   * nothing flows back to them.
+   *
+   * @param parameters names of some of {@link SegmentationGraph#trainable}
+   */
+  public void train(Collection<String> parameters) {
+    trained = List.copyOf(parameters);
   }
 
   /** The outputs of the teacher that {@link #evaluate} needs. */
@@ -135,10 +168,15 @@ public final class Objective {
     return readsMemory;
   }
 
-  /** As the other {@code evaluate} for terms that read no memory. */
+  /** Whether a term reads factors of the images. */
+  public boolean readsImageWeights() {
+    return readsImageWeights;
+  }
+
+  /** As the other {@code evaluate} for terms that read labels alone. */
   public Value evaluate(
       INDArray image, INDArray label, Map<Endpoint, INDArray> teacherOutputs, long dropoutSeed) {
-    return evaluate(image, label, null, teacherOutputs, dropoutSeed);
+    return evaluate(image, Targets.of(label), teacherOutputs, dropoutSeed);
   }
 
   /**
@@ -146,30 +184,26 @@ public final class Objective {
    * it.
    *
    * @param image float {@code [N, 3, H, W]}
-   * @param label INT32 {@code [N, H, W]}: 0 background or unknown, 1..C classes in order, 255 left
-   *     out
-   * @param memoryLabel INT32 {@code [N, H, W]}: as {@code label} for replayed images, 255 for all
-   *     others; null if no term {@link #readsMemory}
    * @param teacherOutputs the teacher's {@link #teacherEndpoints} for the same image
    * @param dropoutSeed decides which features fall
-   * @throws IllegalArgumentException if images and labels do not go together, or if a term reads
-   *     the memory and its labels are missing
+   * @throws IllegalArgumentException if images and labels do not go together, or something is
+   *     missing that a term reads
    */
   public Value evaluate(
-      INDArray image,
-      INDArray label,
-      @Nullable INDArray memoryLabel,
-      Map<Endpoint, INDArray> teacherOutputs,
-      long dropoutSeed) {
+      INDArray image, Targets targets, Map<Endpoint, INDArray> teacherOutputs, long dropoutSeed) {
     Map<String, INDArray> placeholders = new HashMap<>(network.inputs(image, dropoutSeed));
-    requireLabels("labels", label, image);
-    placeholders.put(LABEL, label);
+    requireLabels("labels", targets.label(), image);
+    placeholders.put(LABEL, targets.label());
     if (readsMemory) {
-      if (memoryLabel == null) {
-        throw new IllegalArgumentException("a loss term reads the labels of replayed images");
-      }
+      INDArray memoryLabel =
+          required(targets.memoryLabel(), "a loss term reads the labels of replayed images");
       requireLabels("labels of replayed images", memoryLabel, image);
       placeholders.put(LossInputs.MEMORY_LABEL, memoryLabel);
+    }
+    if (readsImageWeights) {
+      placeholders.put(
+          LossInputs.IMAGE_WEIGHTS,
+          required(targets.imageWeights(), "a loss term reads factors of the images"));
     }
     for (Endpoint endpoint : teacherEndpoints) {
       placeholders.put(teacherName(endpoint), teacherOutputs.get(endpoint));
@@ -178,8 +212,7 @@ public final class Objective {
     Stream.concat(terms.stream(), watched.stream())
         .forEach(term -> outputs.add(LOSS_PREFIX + term.name()));
     outputs.add(TOTAL);
-    Graphs.Result result =
-        Graphs.runWithGradients(network.graph(), placeholders, outputs, network.trainable());
+    Graphs.Result result = Graphs.runWithGradients(network.graph(), placeholders, outputs, trained);
     network.followStatistics(result.outputs());
     double total = result.outputs().get(TOTAL).getDouble(0);
     Map<String, Double> ofTerms = values(terms, result.outputs());
@@ -194,6 +227,13 @@ public final class Objective {
       values.put(term.name(), outputs.get(LOSS_PREFIX + term.name()).getDouble(0));
     }
     return values;
+  }
+
+  private static INDArray required(@Nullable INDArray array, String why) {
+    if (array == null) {
+      throw new IllegalArgumentException(why);
+    }
+    return array;
   }
 
   /** Some ops would spread the labels of one image over all. */

@@ -37,6 +37,9 @@ record Aspp(int inputs, int width, List<Integer> rates) {
       ConvOptions options = ConvOptions.same(3, rates.get(i));
       branches[i + 1] = convNorm(layers, x, "convs." + (i + 1), 0, inputs, 3, options);
     }
+    for (int i = 0; i < Endpoint.BRANCHES.size(); i++) {
+      layers.keep(Endpoint.BRANCHES.get(i), branches[i]);
+    }
     SDVariable pooled = layers.ops().globalAveragePool(x);
     // Number 1: in the official code the pooling itself is number 0 of this branch.
     pooled = convNorm(layers, pooled, POOLED, 1, inputs, 1, ConvOptions.PLAIN);

@@ -34,4 +34,14 @@ public sealed interface Backbone permits MobileNetV2, ResNet {
    * @return the outputs of four stages, channels-last; the last is the feature map
    */
   List<SDVariable> build(Layers layers, SDVariable image);
+
+  /** Whether a parameter of this name belongs to a backbone. */
+  static boolean isParameter(String name) {
+    return name.startsWith(Part.BACKBONE.prefix());
+  }
+
+  /** Whether a parameter of this name belongs to the stem or the first stage of a backbone. */
+  static boolean isOfFirstStage(String name) {
+    return ResNet.isOfFirstStage(name) || MobileNetV2.isOfFirstStage(name);
+  }
 }

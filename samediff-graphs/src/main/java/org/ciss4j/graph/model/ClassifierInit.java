@@ -15,15 +15,30 @@ public final class ClassifierInit {
    */
   public static void fromAuxiliary(Parameters parameters, HeadLayout layout) {
     String newest = HeadLayout.classifierName(layout.steps() - 1);
-    repeat(parameters, ".weight", newest);
-    repeat(parameters, ".bias", newest);
+    repeat(parameters, HeadLayout.auxiliaryName(), ".weight", newest);
+    repeat(parameters, HeadLayout.auxiliaryName(), ".bias", newest);
   }
 
-  private static void repeat(Parameters parameters, String suffix, String classifier) {
-    INDArray auxiliary = parameters.get(HeadLayout.auxiliaryName() + suffix);
+  /**
+   * Splits the probability that the background had among it and the new classes, as the background
+   * of earlier steps is all of these (MiB): {@code w_c = w_bg} and {@code b_c = b_bg = b_bg - log(1
+   * + n)}, n being the number of new classes. Old classes keep their probabilities.
+   */
+  public static void fromBackground(Parameters parameters, HeadLayout layout) {
+    String newest = HeadLayout.classifierName(layout.steps() - 1);
+    String first = HeadLayout.classifierName(0);
+    INDArray bias = parameters.get(first + ".bias");
+    bias.putScalar(0, bias.getDouble(0) - Math.log(1 + layout.newClasses()));
+    repeat(parameters, first, ".weight", newest);
+    repeat(parameters, first, ".bias", newest);
+  }
+
+  /** Sets all rows of a classifier to the first row of another. */
+  private static void repeat(Parameters parameters, String from, String suffix, String classifier) {
+    INDArray first = parameters.get(from + suffix);
     INDArray rows = parameters.get(classifier + suffix);
     for (long row = 0; row < rows.size(0); row++) {
-      rows.slice(row).assign(auxiliary.slice(0));
+      rows.slice(row).assign(first.slice(0));
     }
   }
 }

@@ -17,8 +17,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 final class Head {
 
-  /** Weights and bias of some classifiers joined: {@code [C, D, 1, 1]} and {@code [C]}. */
-  private record Classifier(SDVariable weights, SDVariable bias, int classes) {}
+  /** Weights and bias of some classifiers joined: {@code [K, D, 1, 1]} and {@code [K]}. */
+  private record Classifier(SDVariable weights, SDVariable bias, int outputs) {}
 
   private final Layers layers;
   private final Ops ops;
@@ -55,7 +55,7 @@ final class Head {
     return head.endpoints;
   }
 
-  /** The logits of all classes alone, {@code [N, C, H, W]}: all that inference needs. */
+  /** The logits of {@link Endpoint#CLASS_LOGITS} alone: all that inference needs. */
   static SDVariable classLogits(
       Layers layers, HeadLayout layout, int width, SDVariable features, SDVariable image) {
     Head head = new Head(layers, width, features, image, SignRule.PRODUCT);
@@ -64,12 +64,10 @@ final class Head {
   }
 
   private void build(HeadLayout layout) {
-    Classifier auxiliary = classifier(HeadLayout.auxiliaryName(), 1);
+    List<SDVariable> auxiliary = layout.background() ? List.of() : List.of(auxiliary());
     List<Classifier> classifiers = classifiers(layout);
     int last = layout.steps() - 1;
-    SDVariable smallAuxiliary = logits(ops.stopGradient(features), auxiliary);
-    endpoints.put(Endpoint.AUXILIARY, ops.resizeLike(smallAuxiliary, image));
-    List<SDVariable> small = new ArrayList<>(List.of(smallAuxiliary));
+    List<SDVariable> small = new ArrayList<>(auxiliary);
     List<Ops.Scores> scores = new ArrayList<>();
     if (last > 0) {
       Classifier old = joined(classifiers.subList(0, last));
@@ -90,26 +88,34 @@ final class Head {
     SDVariable smallLogits = concat(small);
     endpoints.put(Endpoint.SMALL_LOGITS, smallLogits);
     endpoints.put(Endpoint.LOGITS, ops.resizeLike(smallLogits, image));
-    SDVariable smallClasses = concat(small.subList(1, small.size()));
+    SDVariable smallClasses = concat(small.subList(auxiliary.size(), small.size()));
     endpoints.put(Endpoint.CLASS_LOGITS, ops.resizeLike(smallClasses, image));
+  }
+
+  /** Logit of the auxiliary classifier at feature resolution. */
+  private SDVariable auxiliary() {
+    Classifier auxiliary = classifier(HeadLayout.auxiliaryName(), 1);
+    SDVariable small = logits(ops.stopGradient(features), auxiliary);
+    endpoints.put(Endpoint.AUXILIARY, ops.resizeLike(small, image));
+    return small;
   }
 
   private List<Classifier> classifiers(HeadLayout layout) {
     List<Classifier> result = new ArrayList<>();
     for (int step = 0; step < layout.steps(); step++) {
-      result.add(classifier(HeadLayout.classifierName(step), layout.classesPerStep().get(step)));
+      result.add(classifier(HeadLayout.classifierName(step), layout.outputs(step)));
     }
     return result;
   }
 
-  private Classifier classifier(String name, int classes) {
+  private Classifier classifier(String name, int outputs) {
     SDVariable weights =
         layers.trainable(
-            name + ".weight", new long[] {classes, width, 1, 1}, Initializer.kaimingNormal(width));
+            name + ".weight", new long[] {outputs, width, 1, 1}, Initializer.kaimingNormal(width));
     SDVariable bias =
         layers.trainable(
-            name + ".bias", new long[] {classes}, Initializer.uniform(1 / Math.sqrt(width)));
-    return new Classifier(weights, bias, classes);
+            name + ".bias", new long[] {outputs}, Initializer.uniform(1 / Math.sqrt(width)));
+    return new Classifier(weights, bias, outputs);
   }
 
   private Classifier joined(List<Classifier> parts) {
@@ -121,18 +127,18 @@ final class Head {
     return new Classifier(
         features.getSameDiff().concat(0, weights),
         features.getSameDiff().concat(0, biases),
-        parts.stream().mapToInt(Classifier::classes).sum());
+        parts.stream().mapToInt(Classifier::outputs).sum());
   }
 
-  /** {@code [N, C, h, w]}. */
+  /** {@code [N, K, h, w]}. */
   private SDVariable logits(SDVariable features, Classifier classifier) {
     return ops.channelsFirst(
         ops.conv2d(features, classifier.weights(), classifier.bias(), ConvOptions.PLAIN));
   }
 
-  /** {@code [N, C, h, w]} each. */
+  /** {@code [N, K, h, w]} each. */
   private Ops.Scores scores(Classifier classifier) {
-    SDVariable matrix = classifier.weights().reshape(classifier.classes(), width);
+    SDVariable matrix = classifier.weights().reshape(classifier.outputs(), width);
     Ops.Scores scores = ops.decomposedLogits(features, matrix, signRule);
     return new Ops.Scores(
         ops.channelsFirst(scores.positive()), ops.channelsFirst(scores.negative()));

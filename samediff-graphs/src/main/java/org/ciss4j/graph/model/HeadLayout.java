@@ -5,12 +5,16 @@ package org.ciss4j.graph.model;
 import java.util.List;
 
 /**
- * Which classifiers a network has: one 1x1 convolution per step, and the auxiliary classifier of
- * DKD. There is no background channel: a pixel that no class claims is background.
+ * Which classifiers a network has: one 1x1 convolution per step, and before them one of two things.
+ *
+ * <p>Without a background channel, each class is decided by itself, a pixel that no class claims is
+ * background, and there is the auxiliary classifier of DKD. With one, the first classifier has an
+ * output for the background before those of its classes, and all outputs compete.
  *
  * @param classesPerStep number of classes of step 0, 1, ...; the last ones are the new classes
+ * @param background whether there is a background channel
  */
-public record HeadLayout(List<Integer> classesPerStep) {
+public record HeadLayout(List<Integer> classesPerStep, boolean background) {
 
   /**
    * Checks the counts.
@@ -23,6 +27,16 @@ public record HeadLayout(List<Integer> classesPerStep) {
       throw new IllegalArgumentException(
           "expected at least one step with at least one class each, got " + classesPerStep);
     }
+  }
+
+  /** Without a background channel. */
+  public HeadLayout(List<Integer> classesPerStep) {
+    this(classesPerStep, false);
+  }
+
+  /** The same classes with a background channel. */
+  public HeadLayout withBackground() {
+    return new HeadLayout(classesPerStep, true);
   }
 
   /** Number of steps, that is, of classifiers. */
@@ -45,19 +59,34 @@ public record HeadLayout(List<Integer> classesPerStep) {
     return classesPerStep.stream().mapToInt(Integer::intValue).sum();
   }
 
+  /** Number of outputs of a step's classifier: its classes, and the background in step 0. */
+  public int outputs(int step) {
+    return classesPerStep.get(step) + (background && step == 0 ? 1 : 0);
+  }
+
+  /** Number of outputs of all classifiers, the auxiliary one aside. */
+  public int outputs() {
+    return classes() + (background ? 1 : 0);
+  }
+
+  /** Number of outputs of the classifiers of all steps before the last; 0 at step 0. */
+  public int oldOutputs() {
+    return outputs() - outputs(steps() - 1);
+  }
+
   /** Whether a parameter of this name belongs to a classifier. */
   public static boolean isClassifier(String parameter) {
     return parameter.startsWith("cls.");
   }
 
-  /** Name of the auxiliary classifier's parameters, as in the official code. */
+  /** Name of the auxiliary classifier's parameters, as in the official code of DKD. */
   public static String auxiliaryName() {
     return "cls.0";
   }
 
   /**
-   * Name of the parameters of a step's classifier, as in the official code: step 0 has {@code
-   * cls.1}.
+   * Name of the parameters of a step's classifier, as in the official code of DKD: step 0 has
+   * {@code cls.1}.
    */
   public static String classifierName(int step) {
     return "cls." + (step + 1);

@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * size. Outputs: {@link #LOGITS} and {@link #LABELS}.
  */
 public final class InferenceGraph {
-  /** Logits of all classes in order, float {@code [N, C, H, W]}. */
+  /** Logits of {@link Endpoint#CLASS_LOGITS}, float {@code [N, C, H, W]}. */
   public static final String LOGITS = "logits";
 
   /** Labels, INT32 {@code [N, H, W]}: 0 background, c for the c-th class. */
@@ -29,7 +29,8 @@ public final class InferenceGraph {
    * Builds the graph. Normalisations are folded into convolutions, so the weights are not those of
    * the parameters, which stay as they are.
    *
-   * @param threshold probability above which a pixel is a class
+   * @param threshold probability above which a pixel is a class; means nothing where there is a
+   *     background channel, which the classes then have to beat
    * @throws IllegalArgumentException if the parameters are not those of such a network
    */
   public static SameDiff build(
@@ -44,8 +45,13 @@ public final class InferenceGraph {
         Aspp.of(network.backbone(), network.width()).build(layers, stages.get(stages.size() - 1));
     SDVariable logits =
         graph.identity(LOGITS, Head.classLogits(layers, layout, network.width(), features, image));
-    SDVariable isClass = ops.sigmoid(logits.max(1)).gt(threshold).castTo(DataType.INT32);
-    graph.identity(LABELS, logits.argmax(1).castTo(DataType.INT32).add(1).mul(isClass));
+    SDVariable best = logits.argmax(1).castTo(DataType.INT32);
+    if (layout.background()) {
+      graph.identity(LABELS, best);
+    } else {
+      SDVariable isClass = ops.sigmoid(logits.max(1)).gt(threshold).castTo(DataType.INT32);
+      graph.identity(LABELS, best.add(1).mul(isClass));
+    }
     return graph;
   }
 }

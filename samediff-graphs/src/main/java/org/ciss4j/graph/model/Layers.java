@@ -3,7 +3,10 @@
 package org.ciss4j.graph.model;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.ciss4j.graph.op.Activation;
 import org.ciss4j.graph.op.ConvOptions;
 import org.ciss4j.graph.op.Ops;
@@ -27,11 +30,26 @@ final class Layers {
   /** Null if normalisations are ops of their own. */
   private final @Nullable Folding folding;
 
+  /** Stages whose sums are asked for before they are activated. */
+  private final Set<Endpoint> wanted;
+
+  private final Map<Endpoint, SDVariable> kept = new EnumMap<>(Endpoint.class);
   private final List<String> trainable = new ArrayList<>();
   private final List<RunningStatistics> statistics = new ArrayList<>();
 
   Layers(SameDiff graph, Ops ops, Parameters parameters, Mode mode, SDVariable dropoutSeed) {
-    this(graph, ops, parameters, mode, dropoutSeed, null);
+    this(graph, ops, parameters, mode, dropoutSeed, Set.of());
+  }
+
+  /** With some stages as endpoints before they are activated. */
+  Layers(
+      SameDiff graph,
+      Ops ops,
+      Parameters parameters,
+      Mode mode,
+      SDVariable dropoutSeed,
+      Set<Endpoint> wanted) {
+    this(graph, ops, parameters, mode, dropoutSeed, wanted, null);
   }
 
   private Layers(
@@ -40,12 +58,14 @@ final class Layers {
       Parameters parameters,
       Mode mode,
       SDVariable dropoutSeed,
+      Set<Endpoint> wanted,
       @Nullable Folding folding) {
     this.graph = graph;
     this.ops = ops;
     this.parameters = parameters;
     this.mode = mode;
     this.dropoutSeed = dropoutSeed;
+    this.wanted = Set.copyOf(wanted);
     this.folding = folding;
   }
 
@@ -53,7 +73,7 @@ final class Layers {
    * For a graph that is only ever run: each normalisation is folded into the convolution before it.
    */
   static Layers folded(SameDiff graph, Ops ops, Parameters parameters, SDVariable dropoutSeed) {
-    return new Layers(graph, ops, parameters, Mode.INFERENCE, dropoutSeed, new Folding());
+    return new Layers(graph, ops, parameters, Mode.INFERENCE, dropoutSeed, Set.of(), new Folding());
   }
 
   /** What the layers are made of. */
@@ -137,6 +157,31 @@ final class Layers {
             normalized.mean().name(),
             normalized.unbiasedVariance().name()));
     return normalized.output();
+  }
+
+  /** Remembers a map as an endpoint. */
+  void keep(Endpoint endpoint, SDVariable map) {
+    kept.put(endpoint, map);
+  }
+
+  /** The endpoints that were remembered. */
+  Map<Endpoint, SDVariable> kept() {
+    return kept;
+  }
+
+  /** Whether a stage is an endpoint before it is activated. */
+  boolean wants(Endpoint stage) {
+    return wanted.contains(stage);
+  }
+
+  /** {@code max(a + b, 0)} at the end of a stage, whose sum is an endpoint if it is wanted. */
+  SDVariable endOfStage(Endpoint stage, SDVariable a, SDVariable b) {
+    if (!wants(stage)) {
+      return ops.addRelu(a, b);
+    }
+    SDVariable sum = a.add(b);
+    keep(stage, sum);
+    return ops.activate(sum, Activation.RELU);
   }
 
   /** Dropout with the mode's rate. */

@@ -4,6 +4,7 @@ package org.ciss4j.graph.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ciss4j.graph.op.Activation;
 import org.ciss4j.graph.op.ConvOptions;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -102,8 +103,31 @@ public record MobileNetV2(int outputStride) implements Backbone {
       }
       maps.add(x);
     }
-    SDVariable last = convNorm(layers, x, number + ".", inputs, OUTPUTS, 1, ConvOptions.PLAIN);
-    return List.of(maps.get(1), maps.get(2), maps.get(4), last);
+    SDVariable last = last(layers, x, number + ".", inputs);
+    List<SDVariable> stages = List.of(maps.get(1), maps.get(2), maps.get(4), last);
+    // Those before the last end without activation.
+    for (int stage = 0; stage < 3; stage++) {
+      layers.keep(Endpoint.STAGES.get(stage), stages.get(stage));
+    }
+    return stages;
+  }
+
+  /** The stem is number 0, and the first stage ends with block 3. */
+  static boolean isOfFirstStage(String parameter) {
+    return IntStream.rangeClosed(0, 3)
+        .mapToObj(number -> Part.BACKBONE.prefix() + PREFIX + number + ".")
+        .anyMatch(parameter::startsWith);
+  }
+
+  private static SDVariable last(Layers layers, SDVariable x, String prefix, int inputs) {
+    if (!layers.wants(Endpoint.STAGE_4)) {
+      return convNorm(layers, x, prefix, inputs, OUTPUTS, 1, ConvOptions.PLAIN);
+    }
+    String name = PREFIX + prefix;
+    SDVariable y = layers.conv(x, Part.BACKBONE, name + "0", inputs, OUTPUTS, 1, ConvOptions.PLAIN);
+    y = layers.norm(y, Part.BACKBONE, name + "1", OUTPUTS, Activation.NONE);
+    layers.keep(Endpoint.STAGE_4, y);
+    return layers.ops().activate(y, Activation.RELU6);
   }
 
   /**

@@ -4,6 +4,7 @@ package org.ciss4j.graph.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ciss4j.graph.op.Activation;
 import org.ciss4j.graph.op.ConvOptions;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -99,6 +100,11 @@ public record ResNet(
     return List.copyOf(maps);
   }
 
+  static boolean isOfFirstStage(String parameter) {
+    return Stream.of("conv1.", "bn1.", "layer1.")
+        .anyMatch(part -> parameter.startsWith(Part.BACKBONE.prefix() + part));
+  }
+
   private int outputsOf(int stage) {
     return (width << stage) * (bottleneck ? 4 : 1);
   }
@@ -107,15 +113,23 @@ public record ResNet(
       Layers layers, SDVariable input, int stage, int inputs, Atrous.Stage geometry) {
     String prefix = "layer" + (stage + 1) + ".";
     int first = bottleneck ? geometry.firstDilation() : geometry.dilation();
-    SDVariable x = block(layers, input, prefix + "0.", stage, inputs, geometry.stride(), first);
+    SDVariable x = block(layers, input, prefix, 0, stage, inputs, geometry.stride(), first);
     for (int i = 1; i < blocks.get(stage); i++) {
-      x = block(layers, x, prefix + i + ".", stage, outputsOf(stage), 1, geometry.dilation());
+      x = block(layers, x, prefix, i, stage, outputsOf(stage), 1, geometry.dilation());
     }
     return x;
   }
 
   private SDVariable block(
-      Layers layers, SDVariable x, String prefix, int stage, int inputs, int stride, int dilation) {
+      Layers layers,
+      SDVariable x,
+      String ofStage,
+      int number,
+      int stage,
+      int inputs,
+      int stride,
+      int dilation) {
+    String prefix = ofStage + number + ".";
     SDVariable residual =
         bottleneck
             ? bottleneckResidual(layers, x, prefix, stage, inputs, stride, dilation)
@@ -128,7 +142,9 @@ public record ResNet(
       shortcut = layers.conv(x, Part.BACKBONE, name + "0", inputs, outputs, 1, options);
       shortcut = layers.norm(shortcut, Part.BACKBONE, name + "1", outputs, Activation.NONE);
     }
-    return layers.ops().addRelu(residual, shortcut);
+    return number == blocks.get(stage) - 1
+        ? layers.endOfStage(Endpoint.STAGES.get(stage), residual, shortcut)
+        : layers.ops().addRelu(residual, shortcut);
   }
 
   private SDVariable basicResidual(

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.Ops;
 import org.ciss4j.graph.op.SignRule;
@@ -17,8 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * DeepLabV3 with one classifier per step and the auxiliary classifier of DKD, as a SameDiff graph
- * with named endpoints.
+ * DeepLabV3 with one classifier per step, as a SameDiff graph with named endpoints.
  *
  * <p>The image is a placeholder, float {@code [N, 3, H, W]}, of any size. The parameters are
  * shared, not copied. A network whose mode has constant weights sees what was trained before it was
@@ -74,12 +74,14 @@ public final class SegmentationGraph implements AutoCloseable {
    */
   public static SegmentationGraph build(
       Network network, HeadLayout layout, Mode mode, SignRule signRule, Parameters parameters) {
-    return build(network, layout, mode, signRule, parameters, Ops.ofBackend());
+    return build(network, layout, mode, signRule, parameters, Set.of(), Ops.ofBackend());
   }
 
   /**
-   * {@link #build(Network, HeadLayout, Mode, SignRule, Parameters)} of ops of one's choice rather
-   * than those for ND4J's backend.
+   * {@link #build(Network, HeadLayout, Mode, SignRule, Parameters)} with more endpoints, and of ops
+   * of one's choice rather than those for ND4J's backend.
+   *
+   * @param wanted which endpoints are needed; of {@link Endpoint#STAGES} no others are there
    */
   public static SegmentationGraph build(
       Network network,
@@ -87,15 +89,16 @@ public final class SegmentationGraph implements AutoCloseable {
       Mode mode,
       SignRule signRule,
       Parameters parameters,
+      Set<Endpoint> wanted,
       Ops ops) {
     SameDiff graph = Graphs.create();
     SDVariable image = graph.placeHolder(IMAGE, DataType.FLOAT, -1, 3, -1, -1);
     SDVariable seed = graph.placeHolder(DROPOUT_SEED, DataType.INT64);
-    Layers layers = new Layers(graph, ops, parameters, mode, seed);
+    Layers layers = new Layers(graph, ops, parameters, mode, seed, wanted);
     List<SDVariable> stages = network.backbone().build(layers, ops.channelsLast(image));
     SDVariable top = stages.get(stages.size() - 1);
     SDVariable features = Aspp.of(network.backbone(), network.width()).build(layers, top);
-    Map<Endpoint, SDVariable> endpoints = new EnumMap<>(Endpoint.class);
+    Map<Endpoint, SDVariable> endpoints = new EnumMap<>(layers.kept());
     endpoints.put(Endpoint.BACKBONE, top);
     endpoints.put(Endpoint.FEATURES, features);
     endpoints.putAll(Head.build(layers, layout, network.width(), features, image, signRule));
@@ -156,7 +159,11 @@ public final class SegmentationGraph implements AutoCloseable {
     SDVariable variable = endpoints.get(endpoint);
     if (variable == null) {
       throw new IllegalArgumentException(
-          "a network with classes " + layout.classesPerStep() + " has no endpoint " + endpoint);
+          "a network with classes "
+              + layout.classesPerStep()
+              + " has no endpoint "
+              + endpoint
+              + (Endpoint.STAGES.contains(endpoint) ? "; ask for it when it is built" : ""));
     }
     return variable;
   }

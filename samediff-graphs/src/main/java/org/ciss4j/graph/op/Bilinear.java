@@ -42,6 +42,13 @@ record Bilinear(int[] low, int[] high, float[] lowWeight, float[] highWeight) {
     return row;
   }
 
+  /** The same of a row in double precision. */
+  void gather(double[] narrow, double[] row) {
+    for (int o = 0; o < low.length; o++) {
+      row[o] = lowWeight[o] * narrow[low[o]] + highWeight[o] * narrow[high[o]];
+    }
+  }
+
   /** The transpose of {@link #gather}: adds to the row that begins at {@code start} of a map. */
   void scatter(double[] row, double[] map, int start) {
     for (int o = 0; o < low.length; o++) {

@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Ops of our own, {@link JavaOp}s on oneDNN and plain Java; for ND4J's CPU backend. */
@@ -111,5 +113,38 @@ final class FastOps implements Ops {
   @Override
   public SDVariable crossEntropyAgainstProbabilities(SDVariable logits, SDVariable probabilities) {
     return BinaryCrossEntropy.againstProbabilities(Fusion.resized(logits), probabilities);
+  }
+
+  @Override
+  public SDVariable softmaxCrossEntropyAgainstLabels(
+      SDVariable logits, SDVariable labels, int merged) {
+    return SoftmaxCrossEntropy.againstLabels(
+        Fusion.resized(logits), labels, merged, Optional.empty());
+  }
+
+  @Override
+  public SDVariable softmaxCrossEntropyAgainstLabels(
+      SDVariable logits, SDVariable labels, SDVariable imageWeights) {
+    return SoftmaxCrossEntropy.againstLabels(
+        Fusion.resized(logits), labels, 1, Optional.of(imageWeights));
+  }
+
+  @Override
+  public SDVariable softmaxCrossEntropyAgainstLogits(
+      SDVariable logits, SDVariable others, boolean joined) {
+    return SoftmaxCrossEntropy.againstLogits(
+        Fusion.resized(logits), Fusion.resized(others), joined, Optional.empty());
+  }
+
+  @Override
+  public SDVariable softmaxCrossEntropyAgainstLogits(
+      SDVariable logits, SDVariable others, SDVariable labels) {
+    return SoftmaxCrossEntropy.againstLogits(
+        Fusion.resized(logits), Fusion.resized(others), false, Optional.of(labels));
+  }
+
+  @Override
+  public SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales) {
+    return new LocalPod(a, b, scales).outputVariables()[0];
   }
 }

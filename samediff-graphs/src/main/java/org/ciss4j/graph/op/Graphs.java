@@ -48,6 +48,7 @@ public final class Graphs {
           new DecomposedLogitsGradient(),
           new Dropout(),
           new FrozenBatchNorm(),
+          new LocalPod(),
           new MaxPool(),
           new MaxPoolGradient(),
           new ReluGradient(),
@@ -55,6 +56,7 @@ public final class Graphs {
           new ResizeLikeGradient(),
           new ScaleBy(),
           new Sigmoid(),
+          new SoftmaxCrossEntropy(),
           new SpreadPixel(),
           new SumPixels());
 

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
@@ -157,4 +158,63 @@ public interface Ops {
    * class, summed over classes.
    */
   SDVariable crossEntropyAgainstProbabilities(SDVariable logits, SDVariable probabilities);
+
+  /**
+   * Cross-entropy of the softmax of logits {@code [N, K, H, W]} against labels: mean over pixels.
+   *
+   * @param labels INT32 {@code [N, H, W]}: numbers of outputs; 255 is left out of sum and mean
+   * @param merged how many outputs from 0 on count as one, whose probability is the sum of theirs
+   *     and which all labels below mean; 1 for each output by itself
+   */
+  SDVariable softmaxCrossEntropyAgainstLabels(SDVariable logits, SDVariable labels, int merged);
+
+  /**
+   * {@link #softmaxCrossEntropyAgainstLabels(SDVariable, SDVariable, int)} with each output by
+   * itself, the loss of each image times a factor, and the mean over all pixels: those left out
+   * count as 0.
+   *
+   * @param imageWeights float {@code [N]}
+   */
+  SDVariable softmaxCrossEntropyAgainstLabels(
+      SDVariable logits, SDVariable labels, SDVariable imageWeights);
+
+  /**
+   * Cross-entropy of the softmax of logits {@code [N, K, H, W]} against that of others {@code [N,
+   * O, H, W]}, O at most K: {@code -sum_(c < O) q_c log(p_c)}, mean over pixels. No gradient
+   * reaches the others.
+   *
+   * @param joined whether outputs that the others do not have count as one with output 0
+   */
+  SDVariable softmaxCrossEntropyAgainstLogits(SDVariable logits, SDVariable others, boolean joined);
+
+  /**
+   * {@link #softmaxCrossEntropyAgainstLogits(SDVariable, SDVariable, boolean)} without joining, as
+   * mean over the pixels whose label is an output that the others have; 0 if there are none.
+   *
+   * @param labels INT32 {@code [N, H, W]}
+   */
+  SDVariable softmaxCrossEntropyAgainstLogits(
+      SDVariable logits, SDVariable others, SDVariable labels);
+
+  /**
+   * Local POD of two maps {@code [N, H, W, C]}, the distance of their pooled squares: see {@link
+   * LocalPod}. No gradient reaches b.
+   *
+   * @param scales numbers of regions along each side
+   */
+  SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales);
+
+  /** Mean of the squared differences of two arrays of one shape. No gradient reaches b. */
+  default SDVariable meanSquaredDistance(SDVariable a, SDVariable b) {
+    return PortableDistances.meanSquare(a, b);
+  }
+
+  /**
+   * How differently the images of a batch resemble each other in two arrays {@code [B, ...]} (Tung
+   * and Mori 2019): {@code 1/B^2 ||G_a - G_b||^2}, G being the products of all pairs of images with
+   * each row of length 1. 0 for a batch of one image. No gradient reaches b.
+   */
+  default SDVariable similarityDistance(SDVariable a, SDVariable b) {
+    return PortableDistances.similarity(a, b);
+  }
 }

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.MaxPooling2D;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
@@ -114,5 +115,34 @@ final class PortableOps implements Ops {
   @Override
   public SDVariable crossEntropyAgainstProbabilities(SDVariable logits, SDVariable probabilities) {
     return PortableCrossEntropy.againstProbabilities(logits, probabilities);
+  }
+
+  @Override
+  public SDVariable softmaxCrossEntropyAgainstLabels(
+      SDVariable logits, SDVariable labels, int merged) {
+    return PortableSoftmax.againstLabels(logits, labels, merged);
+  }
+
+  @Override
+  public SDVariable softmaxCrossEntropyAgainstLabels(
+      SDVariable logits, SDVariable labels, SDVariable imageWeights) {
+    return PortableSoftmax.againstLabels(logits, labels, imageWeights);
+  }
+
+  @Override
+  public SDVariable softmaxCrossEntropyAgainstLogits(
+      SDVariable logits, SDVariable others, boolean joined) {
+    return PortableSoftmax.againstLogits(logits, others, joined);
+  }
+
+  @Override
+  public SDVariable softmaxCrossEntropyAgainstLogits(
+      SDVariable logits, SDVariable others, SDVariable labels) {
+    return PortableSoftmax.againstLogits(logits, others, labels);
+  }
+
+  @Override
+  public SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales) {
+    return PortableDistances.localPod(a, b, scales);
   }
 }

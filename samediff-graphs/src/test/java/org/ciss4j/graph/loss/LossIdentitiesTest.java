@@ -153,7 +153,9 @@ class LossIdentitiesTest {
     assertThatThrownBy(() -> objective.evaluate(student.image(), label, Map.of(), 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("replayed");
-    return objective.evaluate(student.image(), label, memoryLabel, Map.of(), 0).total();
+    return objective
+        .evaluate(student.image(), new Objective.Targets(label, memoryLabel, null), Map.of(), 0)
+        .total();
   }
 
   @Test

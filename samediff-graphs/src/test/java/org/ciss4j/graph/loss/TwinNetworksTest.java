@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.ciss4j.graph.model.Backbone;
 import org.ciss4j.graph.model.Endpoint;
@@ -197,7 +198,13 @@ class TwinNetworksTest {
   private static SegmentationGraph graph(
       Backbone backbone, HeadLayout layout, Mode mode, long seed, Ops ops) {
     return SegmentationGraph.build(
-        new Network(backbone, 6), layout, mode, SignRule.PRODUCT, new Parameters(seed), ops);
+        new Network(backbone, 6),
+        layout,
+        mode,
+        SignRule.PRODUCT,
+        new Parameters(seed),
+        Set.of(),
+        ops);
   }
 
   private static INDArray image() {

@@ -3,6 +3,7 @@
 package org.ciss4j.graph.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,24 @@ class ClassifierInitTest {
       for (String other : List.of("cls.0", "cls.1")) {
         assertThat(parameters.get(other + suffix)).isEqualTo(before.get(other + suffix));
       }
+    }
+  }
+
+  @Test
+  void newRowsAndTheBackgroundShareWhatTheBackgroundHad() {
+    HeadLayout layout = new HeadLayout(List.of(2, 3)).withBackground();
+    Parameters parameters = HeadOnly.random(layout, SignRule.PRODUCT, 4).graph().parameters();
+    assertThat(parameters.contains("cls.0.weight")).isFalse();
+    assertThat(parameters.get("cls.1.weight").shape()).containsExactly(3, 6, 1, 1);
+    Parameters before = parameters.copy(0);
+    ClassifierInit.fromBackground(parameters, layout);
+    float bias = before.get("cls.1.bias").getFloat(0) - (float) Math.log(4);
+    assertThat(parameters.get("cls.1.bias").getFloat(0)).isCloseTo(bias, within(1e-6f));
+    assertThat(parameters.get("cls.1.weight")).isEqualTo(before.get("cls.1.weight"));
+    for (long row = 0; row < 3; row++) {
+      assertThat(parameters.get("cls.2.weight").slice(row))
+          .isEqualTo(before.get("cls.1.weight").slice(0));
+      assertThat(parameters.get("cls.2.bias").getFloat(row)).isCloseTo(bias, within(1e-6f));
     }
   }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -70,6 +71,25 @@ class InferenceGraphTest {
     result.get("cls.1.bias").subi(mean.get(NDArrayIndex.interval(0, 3)));
     result.get("cls.2.bias").subi(mean.get(NDArrayIndex.interval(3, 5)));
     return result;
+  }
+
+  /** With a background channel the largest logit wins, and the threshold means nothing. */
+  @Test
+  void withABackgroundChannelTheLargestLogitWins() {
+    HeadLayout layout = LAYOUT.withBackground();
+    Parameters own = new Parameters(3);
+    SegmentationGraph.build(NETWORK, layout, Mode.INFERENCE, own);
+    own.get("cls.1.bias").assign(0);
+    own.get("cls.1.weight").muli(40);
+    INDArray image = image(1, 45, 38);
+    SameDiff graph = InferenceGraph.build(NETWORK, layout, own, 0.99);
+    Map<String, INDArray> outputs =
+        graph.output(
+            Map.of(SegmentationGraph.IMAGE, image), InferenceGraph.LOGITS, InferenceGraph.LABELS);
+    INDArray logits = outputs.get(InferenceGraph.LOGITS);
+    assertThat(logits.shape()).containsExactly(1, 6, 45, 38);
+    assertThat(outputs.get(InferenceGraph.LABELS))
+        .isEqualTo(logits.argMax(1).castTo(DataType.INT32));
   }
 
   private static INDArray image(int n, int height, int width) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ciss4j.graph.SharedPack;
 import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.Ops;
@@ -46,6 +47,7 @@ class ParityTest {
         mode,
         SignRule.PRODUCT,
         weights,
+        Set.of(),
         portable ? Ops.portable() : Ops.fast());
   }
 

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** Distances of maps made of ND4J's own ops. */
+final class PortableDistances {
+  /** Keeps rows of zeros from being divided by 0. */
+  private static final double NOTHING = 1e-24;
+
+  private PortableDistances() {}
+
+  /** {@link LocalPod} by the same formula, with a mask for each region. */
+  static SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales) {
+    SDVariable other = Ops.portable().stopGradient(b);
+    SDVariable difference = a.mul(a).sub(other.mul(other));
+    SDVariable squares = difference.mul(0).sum(1, 2, 3);
+    for (int scale : scales) {
+      SDVariable rows = Portable.indices(Portable.size(a, 1));
+      SDVariable columns = Portable.indices(Portable.size(a, 2));
+      SDVariable height = side(Portable.size(a, 1), scale);
+      SDVariable width = side(Portable.size(a, 2), scale);
+      SDVariable inside =
+          mask(rows, height, 0, scale)
+              .reshape(1, -1, 1, 1)
+              .mul(mask(columns, width, 0, scale).reshape(1, 1, -1, 1));
+      SDVariable cut = difference.mul(inside);
+      for (int i = 0; i < scale; i++) {
+        SDVariable ofRows = mask(rows, height, i, i + 1).div(atLeastOne(height));
+        SDVariable ofColumns = mask(columns, width, i, i + 1).div(atLeastOne(width));
+        SDVariable overRows = cut.mul(ofRows.reshape(1, -1, 1, 1)).sum(1);
+        SDVariable overColumns = cut.mul(ofColumns.reshape(1, 1, -1, 1)).sum(2);
+        squares = squares.add(overRows.mul(overRows).sum(1, 2));
+        squares = squares.add(overColumns.mul(overColumns).sum(1, 2));
+      }
+    }
+    SDVariable none = Portable.number(squares.eq(0));
+    return a.getSameDiff().math().sqrt(squares.add(none)).sub(none).mean();
+  }
+
+  /** Pixels of a region's side: {@code floor(size / scale)}. */
+  private static SDVariable side(SDVariable size, int scale) {
+    return size.getSameDiff().math().floor(Portable.number(size).div(scale));
+  }
+
+  private static SDVariable atLeastOne(SDVariable side) {
+    return side.add(Portable.number(side.eq(0)));
+  }
+
+  /** 1 where an index is of the regions from the first on and before the end. */
+  private static SDVariable mask(SDVariable indices, SDVariable side, int first, int end) {
+    SDVariable from = Portable.number(indices.gte(side.mul(first)));
+    return from.mul(Portable.number(indices.lt(side.mul(end))));
+  }
+
+  /** Mean of the squared differences of two arrays; no gradient reaches b. */
+  static SDVariable meanSquare(SDVariable a, SDVariable b) {
+    SDVariable difference = a.sub(Ops.portable().stopGradient(b));
+    return difference.mul(difference).mean();
+  }
+
+  /** {@link Ops#similarityDistance}. */
+  static SDVariable similarity(SDVariable a, SDVariable b) {
+    SDVariable difference = similarities(a).sub(similarities(Ops.portable().stopGradient(b)));
+    return difference.mul(difference).mean();
+  }
+
+  /** {@code [B, B]}: products of all pairs of images, each row of length 1. */
+  private static SDVariable similarities(SDVariable x) {
+    SDVariable images = Portable.size(x, 0);
+    SDVariable rows = Portable.reshape(x, images, Portable.constant(x, -1));
+    SDVariable products = Portable.product(rows, rows.permute(1, 0));
+    SDVariable lengths =
+        x.getSameDiff().math().sqrt(products.mul(products).sum(true, 1).add(NOTHING));
+    return products.div(lengths);
+  }
+}

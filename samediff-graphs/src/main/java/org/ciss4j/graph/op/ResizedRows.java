@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.op;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Maps {@code [N, K, h, w]} as if resized bilinearly, all channels of a row of pixels at a time,
+ * and the transpose of that. A band is all rows of pixels whose first source is one row of the maps
+ * as they came.
+ */
+final class ResizedRows {
+  private final FloatBuffer values;
+  private final int channels;
+  private final int height;
+  private final int narrowWidth;
+  private final Bilinear rows;
+  private final Bilinear columns;
+
+  /** Of each band, its first row of pixels; behind the last band, the number of rows. */
+  private final int[] firstRows;
+
+  private ResizedRows(INDArray maps, Bilinear rows, Bilinear columns) {
+    this.values = HostMemory.floatBuffer(maps);
+    this.channels = (int) maps.size(1);
+    this.height = (int) maps.size(2);
+    this.narrowWidth = (int) maps.size(3);
+    this.rows = rows;
+    this.columns = columns;
+    this.firstRows = new int[height + 1];
+    int row = 0;
+    for (int band = 0; band <= height; band++) {
+      while (row < rows.outputs() && rows.low()[row] < band) {
+        row++;
+      }
+      firstRows[band] = row;
+    }
+  }
+
+  /** Maps of the size of a reference {@code [*, *, H, W]}. */
+  static ResizedRows of(INDArray maps, INDArray reference) {
+    return new ResizedRows(
+        maps,
+        Bilinear.of((int) maps.size(2), (int) reference.size(2)),
+        Bilinear.of((int) maps.size(3), (int) reference.size(3)));
+  }
+
+  int channels() {
+    return channels;
+  }
+
+  /** Rows of the maps as they came, that is, number of bands. */
+  int height() {
+    return height;
+  }
+
+  /** Pixels of a map as it came. */
+  int area() {
+    return height * narrowWidth;
+  }
+
+  /** Pixels of a row. */
+  int width() {
+    return columns.outputs();
+  }
+
+  int firstRow(int band) {
+    return firstRows[band];
+  }
+
+  double lowWeight(int row) {
+    return rows.lowWeight()[row];
+  }
+
+  double highWeight(int row) {
+    return rows.highWeight()[row];
+  }
+
+  /** Sets {@code to[k][x]} for a row of pixels of an image. */
+  void row(int image, int row, double[][] to) {
+    int low = rows.low()[row];
+    int high = rows.high()[row];
+    double lowWeight = lowWeight(row);
+    double highWeight = highWeight(row);
+    float[] source = new float[2 * narrowWidth];
+    double[] blended = new double[narrowWidth];
+    for (int k = 0; k < channels; k++) {
+      int plane = (image * channels + k) * area();
+      values.get(plane + low * narrowWidth, source, 0, narrowWidth);
+      values.get(plane + high * narrowWidth, source, narrowWidth, narrowWidth);
+      for (int x = 0; x < narrowWidth; x++) {
+        blended[x] = lowWeight * source[x] + highWeight * source[narrowWidth + x];
+      }
+      columns.gather(blended, to[k]);
+    }
+  }
+
+  /**
+   * What a band's gradients say of the rows of the maps that it lies between.
+   *
+   * @param low {@code [K][W]}, of the band's first source
+   * @param high of its second
+   * @return {@code [2][K][w]}
+   */
+  double[] narrow(double[][] low, double[][] high) {
+    double[] result = new double[2 * channels * narrowWidth];
+    for (int k = 0; k < channels; k++) {
+      columns.scatter(low[k], result, k * narrowWidth);
+      columns.scatter(high[k], result, (channels + k) * narrowWidth);
+    }
+    return result;
+  }
+
+  /** Adds what {@link #narrow} gave to a gradient {@code [K, h, w]}. */
+  void addBand(int band, double[] narrow, double[] sum) {
+    int high = Math.min(band + 1, height - 1);
+    for (int k = 0; k < channels; k++) {
+      for (int x = 0; x < narrowWidth; x++) {
+        int place = k * narrowWidth + x;
+        sum[k * area() + band * narrowWidth + x] += narrow[place];
+        sum[k * area() + high * narrowWidth + x] += narrow[channels * narrowWidth + place];
+      }
+    }
+  }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.ciss4j.Ciss;
+import org.ciss4j.method.Method;
+import org.ciss4j.method.Methods;
+import org.ciss4j.metric.Scores;
+import org.ciss4j.result.ComparisonDirectory;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.RunResult;
+import org.ciss4j.result.ShellWord;
+import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ciss compare}: several methods on the same scenario and data. */
+@Command(
+    name = "compare",
+    description = {
+      "Trains several methods on the same scenario and data, prints one table of their scores after"
+          + " the last step, and writes one report.",
+      "",
+      "Methods with the same base step share it. If it was stopped, the same command goes on where"
+          + " it was, and so does --resume."
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ciss compare --dataset sample --methods fine-tuning,dkd",
+      "  ciss compare --dataset voc --data ~/data --scenario 15-1 --methods lwf,mib,dkd --set"
+          + " mib.unkd=100 --out runs/15-1",
+      "  ciss compare --resume runs/15-1"
+    })
+public final class CompareCommand implements Callable<Integer> {
+  /** What may be said beside the comparison to go on with. */
+  private static final Set<String> WITH_RESUME =
+      Set.of("--resume", "--checkpoint-every", "--data", "--cache", "--quiet", "--stacktrace");
+
+  private final Console console;
+
+  @Option(
+      names = "--methods",
+      paramLabel = "NAME[:SETTING=VALUE]...",
+      split = ",",
+      description =
+          "Which, in the order of the table, as in fine-tuning,mib,mib:unkd=100,dkd; ciss train"
+              + " --help says what there is (default: all).")
+  private List<String> methods = List.of();
+
+  @Option(
+      names = "--set",
+      paramLabel = "[METHOD.]NAME=VALUE",
+      description =
+          "Another value for a hyper-parameter of one method, or of all that have it; may be given"
+              + " several times.")
+  private Map<String, String> settings = Map.of();
+
+  @Mixin private DataOptions data = new DataOptions();
+  @Mixin private ScenarioOptions scenario = new ScenarioOptions();
+  @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
+  @Mixin private BackboneOptions backbone = new BackboneOptions();
+  @Mixin private WeightsOptions weights = new WeightsOptions();
+  @Mixin private TrainingOptions training = new TrainingOptions();
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description = "Save the state of training every so many iterations.")
+  private @Nullable Long checkpointEvery;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder of the runs and their report (default: one in runs/ named after them).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description =
+          "Go on with the comparison in this folder. It knows its options; only --data, for data"
+              + " that has moved, --cache and --checkpoint-every may be given.")
+  private @Nullable Path resume;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  CompareCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Runs {@code ciss compare} and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(CissCommand.runSubcommand("compare", args));
+  }
+
+  @Override
+  public Integer call() {
+    Path begun = resume;
+    return begun == null ? compare(chosen()) : goOn(begun);
+  }
+
+  private int compare(Map<String, Ciss> runs) {
+    RunConfig first = runs.values().iterator().next().config();
+    String name =
+        first.directoryName().replace("_" + first.method().name() + "_", "_") + "_comparison";
+    Path folder = out == null ? Path.of("runs", name) : out;
+    Map<String, RunConfig> configs = new LinkedHashMap<>();
+    runs.forEach((method, run) -> configs.put(method, run.config()));
+    return train(
+        ComparisonDirectory.createOrOpen(folder, new ComparisonDirectory.Plan(configs)), runs);
+  }
+
+  private int goOn(Path folder) {
+    GivenOptions.requireOnly(
+        spec,
+        WITH_RESUME,
+        "a comparison goes on as it began, but came %s; leave it out, or begin another one without"
+            + " --resume");
+    ComparisonDirectory directory = ComparisonDirectory.open(folder);
+    Map<String, Ciss> runs = new LinkedHashMap<>();
+    directory.plan().runs().forEach((name, config) -> runs.put(name, again(Ciss.of(config))));
+    return train(directory, runs);
+  }
+
+  private int train(ComparisonDirectory directory, Map<String, Ciss> runs) {
+    String again = "ciss compare --resume " + ShellWord.quoted(directory.root().toString());
+    List<RunResult> results = new SharedBaseRuns(console, directory.root(), again).train(runs);
+    console.result(table(List.copyOf(runs.keySet()), results));
+    RunReport.writeIn(directory.root(), console, directory.runs());
+    return 0;
+  }
+
+  /** The runs that the options describe, by method. */
+  private Map<String, Ciss> chosen() {
+    Ciss common = scenario.applyTo(data);
+    common = evaluation.applyTo(common);
+    common = control(training.applyTo(weights.applyTo(backbone.applyTo(common))));
+    Map<String, Ciss> runs = new LinkedHashMap<>();
+    for (Map.Entry<String, Method> method : methods().entrySet()) {
+      runs.put(method.getKey(), common.method(method.getValue()));
+    }
+    return runs;
+  }
+
+  /** The methods that were named, with their settings, by the names of their runs. */
+  private Map<String, Method> methods() {
+    List<String> entries = methods.isEmpty() ? Methods.names() : methods;
+    Map<String, Method> named = new LinkedHashMap<>();
+    for (String entry : entries) {
+      if (named.put(entry.replace(':', '_'), method(entry)) != null) {
+        throw CissException.usage("method %s is named twice; name it once", entry);
+      }
+    }
+    settings.keySet().stream()
+        .filter(setting -> named.values().stream().noneMatch(method -> isOf(method, setting)))
+        .findFirst()
+        .ifPresent(
+            setting -> {
+              throw CissException.usage(
+                  "none of the methods %s has a setting '%s'; ciss train --help lists them",
+                  String.join(", ", entries), setting);
+            });
+    return named;
+  }
+
+  /** A method with the settings of all, and its own behind its name. */
+  private Method method(String entry) {
+    List<String> parts = List.of(entry.split(":", -1));
+    Map<String, String> own = new LinkedHashMap<>();
+    for (String setting : parts.subList(1, parts.size())) {
+      String[] words = setting.split("=", 2);
+      if (words.length < 2) {
+        throw CissException.usage(
+            "'%s' in --methods is no setting; write it as in mib:unkd=100", setting);
+      }
+      own.put(words[0], words[1]);
+    }
+    return Methods.with(withSettings(Methods.named(parts.get(0))), own);
+  }
+
+  private static boolean isOf(Method method, String setting) {
+    return Methods.hyperParameters(method).has(ofMethod(method, setting));
+  }
+
+  /** The setting without the name of the method before it. */
+  private static String ofMethod(Method method, String setting) {
+    String prefix = method.name() + ".";
+    return setting.startsWith(prefix) ? setting.substring(prefix.length()) : setting;
+  }
+
+  private Method withSettings(Method method) {
+    Map<String, String> own =
+        settings.entrySet().stream()
+            .filter(setting -> isOf(method, setting.getKey()))
+            .sorted(Map.Entry.comparingByKey(Comparator.comparing(key -> key.contains("."))))
+            .collect(
+                Collectors.toMap(
+                    setting -> ofMethod(method, setting.getKey()),
+                    Map.Entry::getValue,
+                    (ofAll, ofThis) -> ofThis));
+    return Methods.with(method, own);
+  }
+
+  private Ciss control(Ciss ciss) {
+    return checkpointEvery == null ? ciss : ciss.checkpointEvery(checkpointEvery);
+  }
+
+  /** With what may be said of runs that go on. */
+  private Ciss again(Ciss ciss) {
+    Path moved = data.folder();
+    return control(training.withCache(moved == null ? ciss : ciss.data(moved)));
+  }
+
+  private static String table(List<String> names, List<RunResult> results) {
+    Stream<List<String>> rows =
+        Stream.concat(
+            Stream.of(List.of("method", "base", "novel", "all", "hIoU")),
+            IntStream.range(0, names.size())
+                .mapToObj(i -> row(names.get(i), results.get(i).last().scores())));
+    return Columns.aligned(rows.toList(), 1).collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private static List<String> row(String name, Scores scores) {
+    return List.of(
+        name,
+        Percent.of(scores.base()),
+        Percent.of(scores.novel()),
+        Percent.of(scores.all()),
+        Percent.of(scores.hIoU()));
+  }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.method;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.scenario.LabelSpace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Pseudo-labels of PLOP: where a step's labels leave a pixel open, the teacher's most probable
+ * output is its label if the teacher is sure enough, else it is left out. Sure enough is less
+ * uncertain than the median of the pixels for which the teacher says the same, or than a floor.
+ */
+final class EntropyPseudoLabels implements PseudoLabels {
+  private static final int BINS = 100;
+
+  private final EntropyRule rule;
+  private final int oldOutputs;
+  private final int outputs;
+  private final double floor;
+  private final boolean weighted;
+
+  /** Counts by output and uncertainty. */
+  private final long[][] histograms;
+
+  /**
+   * Nothing gathered yet.
+   *
+   * @param floor least threshold of an output
+   * @param weighted whether images count by the fraction of their open pixels that get a label
+   */
+  EntropyPseudoLabels(
+      EntropyRule rule, int oldOutputs, int outputs, double floor, boolean weighted) {
+    this.rule = rule;
+    this.oldOutputs = oldOutputs;
+    this.outputs = outputs;
+    this.floor = floor;
+    this.weighted = weighted;
+    this.histograms = new long[oldOutputs][BINS];
+  }
+
+  @Override
+  public Set<Endpoint> teacherEndpoints() {
+    return Set.of(Endpoint.CLASS_LOGITS);
+  }
+
+  @Override
+  public void gather(INDArray label, Map<Endpoint, INDArray> teacher) {
+    int[] labels = label.dup('c').data().asInt();
+    Opinion opinion = opinion(teacher);
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] == LabelSpace.BACKGROUND) {
+        int bin = Math.min(BINS - 1, (int) (opinion.uncertainty[i] * BINS));
+        histograms[opinion.label[i]][bin]++;
+      }
+    }
+  }
+
+  /** The largest uncertainty that is accepted, by output. */
+  double[] thresholds() {
+    double[] thresholds = new double[oldOutputs];
+    for (int k = 0; k < oldOutputs; k++) {
+      thresholds[k] = Math.max(rule.median(histograms[k]), floor);
+    }
+    return thresholds;
+  }
+
+  @Override
+  public Completed complete(INDArray label, Map<Endpoint, INDArray> teacher) {
+    int[] labels = label.dup('c').data().asInt();
+    int images = (int) label.size(0);
+    int pixels = labels.length / images;
+    Opinion opinion = opinion(teacher);
+    double[] thresholds = thresholds();
+    float[] weights = new float[images];
+    for (int n = 0; n < images; n++) {
+      int open = 0;
+      int accepted = 0;
+      for (int i = n * pixels; i < (n + 1) * pixels; i++) {
+        if (rule.isOpen(labels[i], oldOutputs)) {
+          open++;
+          boolean sure = opinion.uncertainty[i] < thresholds[opinion.label[i]];
+          accepted += sure ? 1 : 0;
+          labels[i] = sure ? opinion.label[i] : LabelSpace.VOID;
+        }
+      }
+      weights[n] = weighted ? (float) rule.imageWeight(accepted, open) : 1;
+    }
+    return new Completed(
+        Nd4j.createFromArray(labels).reshape(label.shape()), Nd4j.createFromArray(weights));
+  }
+
+  /** What a teacher says of each pixel, and how unsure it is. */
+  private record Opinion(int[] label, double[] uncertainty) {}
+
+  private Opinion opinion(Map<Endpoint, INDArray> teacher) {
+    INDArray logits = Objects.requireNonNull(teacher.get(Endpoint.CLASS_LOGITS));
+    double[] uncertainty = new double[LogitPieces.allPixels(logits)];
+    LogitPieces.forEach(
+        logits,
+        piece -> {
+          double[] entropy = entropy(piece);
+          for (int i = 0; i < entropy.length; i++) {
+            uncertainty[piece.start() + i] = rule.uncertainty(entropy[i], oldOutputs, outputs);
+          }
+        });
+    return new Opinion(new SoftmaxDecision().labels(logits), uncertainty);
+  }
+
+  /** {@code H = log(sum e) - sum (e (z - max)) / sum e} with {@code e = exp(z - max)}, in nats. */
+  private static double[] entropy(LogitPieces.Piece piece) {
+    float[] max = new float[piece.length()];
+    float[] z = new float[piece.length()];
+    piece.read(0, max);
+    for (int k = 1; k < piece.outputs(); k++) {
+      piece.read(k, z);
+      for (int i = 0; i < z.length; i++) {
+        max[i] = Math.max(max[i], z[i]);
+      }
+    }
+    double[] sum = new double[z.length];
+    double[] weighted = new double[z.length];
+    for (int k = 0; k < piece.outputs(); k++) {
+      piece.read(k, z);
+      for (int i = 0; i < z.length; i++) {
+        double below = (double) z[i] - max[i];
+        double e = Math.exp(below);
+        sum[i] += e;
+        weighted[i] += e * below;
+      }
+    }
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = Math.log(sum[i]) - weighted[i] / sum[i];
+    }
+    return sum;
+  }
+}

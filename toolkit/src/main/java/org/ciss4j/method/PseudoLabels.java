@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.method;
+
+import java.util.Map;
+import java.util.Set;
+import org.ciss4j.graph.model.Endpoint;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Completes the labels of a later step with what the teacher sees. Before training, all images of
+ * the step are shown to {@link #gather} once, in the same batches each time, so that a run that
+ * goes on has what it had.
+ */
+public interface PseudoLabels {
+
+  /**
+   * What is learnt from.
+   *
+   * @param label INT32 {@code [N, H, W]}: outputs, 255 left out
+   * @param imageWeights float {@code [N]}: factor of each image's loss
+   */
+  record Completed(INDArray label, INDArray imageWeights) implements AutoCloseable {
+    /** Frees both. */
+    @Override
+    public void close() {
+      label.close();
+      imageWeights.close();
+    }
+  }
+
+  /** Outputs of the teacher that are read. */
+  Set<Endpoint> teacherEndpoints();
+
+  /**
+   * Takes note of a batch before training.
+   *
+   * @param label INT32 {@code [N, H, W]}: 0 unknown, 1..C classes in order, 255 left out
+   * @param teacher its {@link #teacherEndpoints} for these images
+   */
+  void gather(INDArray label, Map<Endpoint, INDArray> teacher);
+
+  /**
+   * Completes the labels of a batch; what comes in stays as it is.
+   *
+   * @param label INT32 {@code [N, H, W]}: 0 unknown, 1..C classes in order, 255 left out
+   * @param teacher its {@link #teacherEndpoints} for these images
+   */
+  Completed complete(INDArray label, Map<Endpoint, INDArray> teacher);
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.method;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The most probable of background and all classes; of equal ones the first wins.
+ *
+ * @param least below this probability a class is background; 0 for none
+ */
+public record SoftmaxDecision(float least) implements Decision {
+
+  /** The most probable output, however improbable. */
+  public SoftmaxDecision() {
+    this(0);
+  }
+
+  @Override
+  public int[] labels(INDArray logits) {
+    int[] labels = new int[LogitPieces.allPixels(logits)];
+    LogitPieces.forEach(
+        logits,
+        piece -> {
+          float[] of = new float[piece.length()];
+          float[] best = new float[piece.length()];
+          int start = piece.start();
+          piece.read(0, best);
+          for (int k = 1; k < piece.outputs(); k++) {
+            piece.read(k, of);
+            for (int i = 0; i < of.length; i++) {
+              if (of[i] > best[i]) {
+                best[i] = of[i];
+                labels[start + i] = k;
+              }
+            }
+          }
+          if (least > 0) {
+            float[] probabilities = probabilities(piece, best);
+            for (int i = 0; i < of.length; i++) {
+              labels[start + i] = probabilities[i] >= least ? labels[start + i] : 0;
+            }
+          }
+        });
+    return labels;
+  }
+
+  @Override
+  public float[] probabilities(INDArray logits, int label) {
+    float[] result = new float[LogitPieces.allPixels(logits)];
+    LogitPieces.forEach(
+        logits,
+        piece -> {
+          float[] of = new float[piece.length()];
+          piece.read(label, of);
+          float[] probabilities = probabilities(piece, of);
+          System.arraycopy(probabilities, 0, result, piece.start(), of.length);
+        });
+    return result;
+  }
+
+  /** {@code exp(z) / sum_k exp(z_k)}, as {@code 1 / sum_k exp(z_k - z)}. */
+  private static float[] probabilities(LogitPieces.Piece piece, float[] z) {
+    float[] of = new float[z.length];
+    double[] sum = new double[z.length];
+    for (int k = 0; k < piece.outputs(); k++) {
+      piece.read(k, of);
+      for (int i = 0; i < of.length; i++) {
+        sum[i] += Math.exp((double) of[i] - z[i]);
+      }
+    }
+    for (int i = 0; i < of.length; i++) {
+      of[i] = (float) (1 / sum[i]);
+    }
+    return of;
+  }
+
+  @Override
+  public Decision sure(float probability) {
+    return new SoftmaxDecision(probability);
+  }
+}

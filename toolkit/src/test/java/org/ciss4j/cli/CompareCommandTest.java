@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.ciss4j.data.VocFiles;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Five runs on four images. */
+class CompareCommandTest {
+  private static final String METHODS = "fine-tuning,lwf,mib,lwf:kd=7,dkd";
+
+  @TempDir static Path folder;
+  private static Path data;
+  private static Path out;
+  private static Cli cli;
+
+  private static Cli run(String command, Object... more) {
+    List<Object> words = new ArrayList<>(List.of(command, "--dataset", "voc", "--data", data));
+    words.addAll(List.of("--scenario", "15-5", "--backbone", "tiny", "--crop", 32));
+    words.addAll(List.of("--epochs", 2, "--batch", 2, "--lr", 0.02));
+    words.addAll(List.of(more));
+    return Cli.run(words.toArray());
+  }
+
+  @BeforeAll
+  static void compare() {
+    data = VocFiles.sound(folder.resolve("data")).root;
+    out = folder.resolve("comparison");
+    cli =
+        run(
+            "compare",
+            "--methods",
+            METHODS,
+            "--set",
+            "mib.unkd=100",
+            "--set",
+            "freezeBn=true",
+            "--set",
+            "headFactor=10",
+            "--out",
+            out);
+  }
+
+  @Test
+  void printsOneTableAndReports() {
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(cli.out().lines().map(line -> line.split(" +", -1)[0]).toList())
+        .containsExactly("method", "fine-tuning", "lwf", "mib", "lwf_kd=7", "dkd", "Report:");
+    assertThat(out.resolve("report.html")).content().contains("fine-tuning", "lwf", "mib", "dkd");
+    assertThat(out.resolve("mib/config.json"))
+        .content()
+        .contains("\"unkd\" : \"100.0\"", "\"headFactor\" : \"10.0\"");
+    assertThat(out.resolve("lwf_kd=7/config.json")).content().contains("\"kd\" : \"7.0\"");
+  }
+
+  /** What is shared is there twice, and what is not differs. */
+  @Test
+  void commonBaseStepsAreTrainedOnce() throws IOException {
+    String model = "step_0/model.safetensors";
+    assertThat(Files.mismatch(out.resolve("lwf").resolve(model), out.resolve("mib").resolve(model)))
+        .isEqualTo(-1);
+    assertThat(
+            Files.mismatch(
+                out.resolve("dkd").resolve(model), out.resolve("fine-tuning").resolve(model)))
+        .isEqualTo(-1);
+    assertThat(Files.mismatch(out.resolve("lwf").resolve(model), out.resolve("dkd").resolve(model)))
+        .isNotEqualTo(-1);
+    assertThat(cli.err().indexOf("dkd")).isLessThan(cli.err().indexOf("fine-tuning"));
+  }
+
+  @Test
+  void theSameCommandGoesOnAndSoDoesResume() throws IOException {
+    Files.delete(out.resolve("mib/step_1/scores.json"));
+    Cli again = Cli.run("compare", "--resume", out);
+    assertThat(again.exit()).as(again.err()).isZero();
+    assertThat(again.out()).isEqualTo(cli.out());
+    Cli same =
+        run(
+            "compare",
+            "--methods",
+            METHODS,
+            "--set",
+            "mib.unkd=100",
+            "--set",
+            "freezeBn=true",
+            "--set",
+            "headFactor=10",
+            "--out",
+            out);
+    assertThat(same.out()).as(same.err()).isEqualTo(cli.out());
+    Cli other = run("compare", "--methods", METHODS, "--out", out);
+    assertThat(other.exit()).isEqualTo(2);
+    assertThat(other.err()).contains("has other runs than were asked for");
+  }
+
+  @Test
+  void badRequestsAreOneLine() {
+    assertUsage(run("compare", "--methods", "mib,mob"), "there is no method 'mob'");
+    assertUsage(run("compare", "--methods", "mib,mib"), "method mib is named twice");
+    assertUsage(run("compare", "--methods", "mib:3"), "'3' in --methods is no setting");
+    assertUsage(
+        run("compare", "--methods", "mib:kd=3"), "method mib has no setting 'kd'; it has alpha,");
+    assertUsage(
+        run("compare", "--methods", "mib,lwf", "--set", "lwf.unkd=3"),
+        "none of the methods mib, lwf has a setting 'lwf.unkd'");
+    assertUsage(Cli.run("compare", "--resume", data), "holds no comparison");
+    assertUsage(
+        Cli.run("compare", "--resume", out, "--epochs", 3), "a comparison goes on as it began");
+  }
+
+  private static void assertUsage(Cli cli, String message) {
+    assertThat(cli.exit()).isEqualTo(2);
+    assertThat(cli.err()).contains(message).hasLineCount(1);
+  }
+}
