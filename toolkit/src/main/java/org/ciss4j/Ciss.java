@@ -136,6 +136,16 @@ public final class Ciss {
     return of(RunDirectory.open(run).config());
   }
 
+  /**
+   * The run that a study found to be best, on all training images.
+   *
+   * @param study folder of a study that has finished a trial
+   * @throws CissException of kind usage if there is no such thing in the folder
+   */
+  public static Ciss bestOf(Path study) {
+    return of(RunConfig.best(study));
+  }
+
   /** A run of this configuration, which may be changed. */
   public static Ciss of(RunConfig config) {
     return new Ciss(config, null, 0, RunControl.standard(), true);
@@ -531,7 +541,12 @@ public final class Ciss {
     return event instanceof RunEvent.RunStopped ? new RunEvent.RunStopped(out) : event;
   }
 
-  private Experiment experiment() {
+  /**
+   * The same as objects, its data read through the cache if there is one; reads no image.
+   *
+   * @throws CissException of kind usage if something does not exist or does not fit
+   */
+  public Experiment experiment() {
     Experiment experiment = method == null ? Experiment.of(config) : Experiment.of(config, method);
     return cache == 0
         ? experiment

@@ -29,6 +29,8 @@ final class JavaSnippets {
       import org.ciss4j.result.*;
       import org.ciss4j.scenario.*;
       import org.ciss4j.train.*;
+      import org.ciss4j.tuning.*;
+      import org.ciss4j.tuning.space.*;
       import org.nd4j.autodiff.samediff.SameDiff;
       import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -56,8 +56,25 @@ final class Arrows {
     // The facade and the command line see everything below them, and nothing below sees them.
     table.put(FACADE, List.copyOf(table.keySet()));
     table.put("cli", List.copyOf(table.keySet()));
-    table.put("tuning", List.of("scenario", "metric", "result", "method", "train"));
-    table.put("tuning.arbiter", List.of("tuning"));
+    table.put("tuning.space", List.of("scenario"));
+    table.put("tuning.arbiter", List.of("scenario", "tuning.space"));
+    table.put(
+        "tuning",
+        List.of(
+            FACADE,
+            "scenario",
+            "metric",
+            "result",
+            "data",
+            "method",
+            "train",
+            "tuning.space",
+            "tuning.arbiter"));
+    // Pages are made of the blocks of the toolkit's reports.
+    table.put(
+        "tuning.report",
+        List.of("scenario", "metric", "result", "report", "tuning.space", "tuning"));
+    table.put("tuning.cli", List.copyOf(table.keySet()));
     // What a user writes.
     table.put("examples", List.copyOf(table.keySet()));
     return table;

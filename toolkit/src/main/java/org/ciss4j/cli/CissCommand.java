@@ -4,6 +4,7 @@ package org.ciss4j.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,7 +44,7 @@ public final class CissCommand {
   }
 
   /** Runs a subcommand as if its name had been given; for the mains of subcommands. */
-  static int runSubcommand(String name, String... args) {
+  public static int runSubcommand(String name, String... args) {
     return runInProcess(Stream.concat(Stream.of(name), Stream.of(args)).toArray(String[]::new));
   }
 
@@ -91,6 +92,8 @@ public final class CissCommand {
         .addSubcommand(WeightsCommand.commandLine(console))
         .addSubcommand(new DemoCommand(console))
         .addSubcommand(BenchCommand.commandLine(console));
+    ServiceLoader.load(Subcommand.class)
+        .forEach(added -> commandLine.addSubcommand(added.commandLine(console)));
     return commandLine.setOut(console.out()).setErr(console.err());
   }
 }

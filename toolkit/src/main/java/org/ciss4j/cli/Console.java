@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** What a command says, and where: results on standard output, all else on standard error. */
-final class Console {
+public final class Console {
   /** Set by the launcher: whether standard error is a terminal, where lines can be redrawn. */
   private static final String TERMINAL = "ciss.terminal";
 
@@ -69,13 +69,13 @@ final class Console {
   }
 
   /** A line of a result. */
-  void result(String line) {
+  public void result(String line) {
     out.println(line);
     out.flush();
   }
 
   /** A remark for the person who waits. */
-  void note(String line) {
+  public void note(String line) {
     if (!quiet) {
       err.println(line);
       err.flush();

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The options that stand on a command line. */
-final class GivenOptions {
+public final class GivenOptions {
   private GivenOptions() {}
 
   /**
@@ -20,7 +20,7 @@ final class GivenOptions {
    * @param allowed long names of options
    * @param message what is wrong with another one; {@code %s} is its name
    */
-  static void requireOnly(@Nullable CommandSpec spec, Set<String> allowed, String message) {
+  public static void requireOnly(@Nullable CommandSpec spec, Set<String> allowed, String message) {
     Objects.requireNonNull(spec, "picocli sets it")
         .commandLine()
         .getParseResult()

@@ -16,28 +16,26 @@ import org.ciss4j.train.StopSignal;
 import org.jspecify.annotations.Nullable;
 
 /** Training that a person watches and can stop. */
-final class LiveRun {
+public final class LiveRun {
   private final Console console;
   private final ProgressLine line;
-  private final LoadingTime time = new LoadingTime();
-  private final Function<Path, String> goOn;
-  private @Nullable Path stopped;
+  private final StopSignal stop = new StopSignal();
+  private @Nullable String goOn;
 
-  private LiveRun(Console console, Function<Path, String> goOn) {
+  private LiveRun(Console console) {
     this.console = console;
-    this.goOn = goOn;
     this.line = new ProgressLine(console.err(), console.terminal(), System::nanoTime);
   }
 
   /**
-   * Shows progress until the work is done.
+   * Shows progress until the training of a run is done.
    *
    * @param work trains what it is given, and tells the listener
    * @throws Interruption if a signal stopped it
    */
   static <T> T watch(Console console, Ciss ciss, BiFunction<Ciss, RunListener, T> work) {
-    Function<Path, String> goOn = run -> "ciss train --resume " + ShellWord.quoted(run.toString());
-    return new LiveRun(console, goOn).watch(ciss, work);
+    return watch(
+        console, ciss, run -> "ciss train --resume " + ShellWord.quoted(run.toString()), work);
   }
 
   /**
@@ -47,19 +45,44 @@ final class LiveRun {
    */
   static <T> T watch(
       Console console, Ciss ciss, String goOn, BiFunction<Ciss, RunListener, T> work) {
-    return new LiveRun(console, run -> goOn).watch(ciss, work);
+    return watch(console, ciss, run -> goOn, work);
   }
 
-  private <T> T watch(Ciss ciss, BiFunction<Ciss, RunListener, T> work) {
-    StopSignal stop = new StopSignal();
-    Signals signals = new Signals(() -> stop(stop));
+  private static <T> T watch(
+      Console console,
+      Ciss ciss,
+      Function<Path, String> goOn,
+      BiFunction<Ciss, RunListener, T> work) {
+    LoadingTime time = new LoadingTime();
+    T result =
+        watch(
+            console,
+            live ->
+                work.apply(
+                    ciss.stop(live.stop()).command(live.command()),
+                    time.before(live.listener(goOn))));
+    console.note(time.toString());
+    return result;
+  }
+
+  /**
+   * Lets a person watch and stop some work.
+   *
+   * @param work stops when {@link #stop()} says so, and then says {@linkplain #goOnWith how to go
+   *     on}
+   */
+  public static <T> T watch(Console console, Function<LiveRun, T> work) {
+    return new LiveRun(console).watch(work);
+  }
+
+  private <T> T watch(Function<LiveRun, T> work) {
+    Signals signals = new Signals(this::stopNow);
     try (signals) {
-      T result = work.apply(ciss.stop(stop).command(command()), time.before(listener()));
+      T result = work.apply(this);
       line.clear();
-      if (stopped != null) {
-        throw new Interruption("stopped; go on with: " + goOn.apply(stopped), signals.exitCode());
+      if (goOn != null) {
+        throw new Interruption("stopped; go on with: " + goOn, signals.exitCode());
       }
-      console.note(time.toString());
       return result;
     } catch (CissException e) {
       throw signals.exitCode() == 0 ? e : new Interruption(e.getMessage(), signals.exitCode());
@@ -68,22 +91,53 @@ final class LiveRun {
     }
   }
 
-  private List<String> command() {
+  /** Asks the work to save itself and end. */
+  public StopSignal stop() {
+    return stop;
+  }
+
+  /** The command line that began it. */
+  public List<String> command() {
     return Stream.concat(Stream.of("ciss"), console.words().stream()).toList();
   }
 
-  private void stop(StopSignal stop) {
+  /** Tells that the work was stopped, and which command goes on with it. */
+  public void goOnWith(String command) {
+    goOn = command;
+  }
+
+  /** A line of a result, in the midst of the work. */
+  public void result(String text) {
+    line.clear();
+    console.result(text);
+  }
+
+  /** A remark that stays. */
+  public void note(String text) {
+    if (!console.quiet()) {
+      line.keep(text);
+    }
+  }
+
+  /** A state that passes. */
+  public void show(String text) {
+    if (!console.quiet()) {
+      line.show(text);
+    }
+  }
+
+  private void stopNow() {
     stop.request();
     line.clear();
     console.note("saving after this iteration; a second signal ends at once, without saving");
   }
 
-  private RunListener listener() {
+  private RunListener listener(Function<Path, String> goOnWith) {
     RunListener progress =
         console.quiet() ? RunListener.none() : new RunProgress(line, System::nanoTime);
     return event -> {
       if (event instanceof RunEvent.RunStopped run) {
-        stopped = run.run();
+        goOn = goOnWith.apply(run.run());
       }
       progress.on(event);
     };

@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       "  ciss train --method dkd --set kd=1 --set ac=0 --out runs/no-ac",
       "  ciss train --resume runs/no-ac",
       "  ciss train --dataset sample --seeds 1,2,3 --out runs/three",
+      "  ciss train --from-study runs/study --out runs/best",
       "",
       "Defaults by data set:"
     })
@@ -60,16 +61,35 @@ public final class TrainCommand implements Callable<Integer> {
           "--quiet",
           "--stacktrace");
 
+  /** What may be said beside the study whose best run is trained. */
+  private static final Set<String> WITH_STUDY =
+      Set.of(
+          "--from-study",
+          "--data",
+          "--out",
+          "--seeds",
+          "--seed",
+          "--epochs",
+          "--batch",
+          "--crop",
+          "--lr",
+          "--later-lr",
+          "--augmentation",
+          "--colour-jitter",
+          "--memory",
+          "--memory-policy",
+          "--protocol",
+          "--held-out",
+          "--evaluate",
+          "--checkpoint-every",
+          "--cache",
+          "--serve",
+          "--quiet",
+          "--stacktrace");
+
   private final Console console;
 
-  @Mixin private DataOptions data = new DataOptions();
-  @Mixin private ScenarioOptions scenario = new ScenarioOptions();
-
-  @Mixin private MethodOptions method = new MethodOptions();
-  @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
-  @Mixin private BackboneOptions backbone = new BackboneOptions();
-  @Mixin private WeightsOptions weights = new WeightsOptions();
-  @Mixin private TrainingOptions training = new TrainingOptions();
+  @Mixin private RunChoice run = new RunChoice();
 
   @Option(
       names = "--out",
@@ -94,6 +114,14 @@ public final class TrainCommand implements Callable<Integer> {
               + " checkpoint. It knows its options; only --data, for data that has moved, --cache,"
               + " --checkpoint-every and --serve may be given.")
   private @Nullable Path resume;
+
+  @Option(
+      names = "--from-study",
+      paramLabel = "DIR",
+      description =
+          "Train what ciss tune found to be best, on all training images. Options of the training"
+              + " and its evaluation may change it.")
+  private @Nullable Path study;
 
   @Option(
       names = "--checkpoint-every",
@@ -218,14 +246,6 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The run that the options describe. */
-  private Ciss chosen() {
-    Ciss ciss = scenario.applyTo(data);
-    ciss = evaluation.applyTo(ciss);
-    ciss = weights.applyTo(backbone.applyTo(ciss));
-    return training.applyTo(method.applyTo(ciss));
-  }
-
   private Ciss control(Ciss ciss) {
     return checkpointEvery == null ? ciss : ciss.checkpointEvery(checkpointEvery);
   }
@@ -242,8 +262,20 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** With what may be said of a run that goes on. */
   private Ciss again(Ciss ciss) {
-    Path moved = data.folder();
-    return control(training.withCache(moved == null ? ciss : ciss.data(moved)));
+    return control(run.moved(ciss));
+  }
+
+  /** The run that the options describe, or the best one of a study with what they change. */
+  private Ciss chosen() {
+    if (study == null) {
+      return run.chosen();
+    }
+    GivenOptions.requireOnly(
+        spec,
+        WITH_STUDY,
+        "a study says what is best to train, but came %s; leave it out, or train without"
+            + " --from-study");
+    return run.changed(Ciss.bestOf(study));
   }
 
   /** A run knows what it is about; only its data may have moved, and be cached otherwise. */

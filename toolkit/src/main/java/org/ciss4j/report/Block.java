@@ -6,7 +6,7 @@ import java.util.List;
 import org.ciss4j.metric.ConfusionMatrix;
 
 /** A piece of a section. */
-sealed interface Block {
+public sealed interface Block {
 
   /** A paragraph. */
   record Text(String text) implements Block {}
@@ -31,11 +31,13 @@ sealed interface Block {
 
   /** A column of a table; numbers stand to the right. */
   record Column(String title, boolean numeric) {
-    static Column text(String title) {
+    /** A column of words. */
+    public static Column text(String title) {
       return new Column(title, false);
     }
 
-    static Column number(String title) {
+    /** A column of numbers. */
+    public static Column number(String title) {
       return new Column(title, true);
     }
   }
@@ -48,15 +50,18 @@ sealed interface Block {
    * @param shade strength of its colour, 0 to 1; NaN for none. It repeats what the text says.
    */
   record Cell(String text, boolean strong, double shade) {
-    static Cell of(String text) {
+    /** A plain cell. */
+    public static Cell of(String text) {
       return new Cell(text, false, Double.NaN);
     }
 
-    Cell withStrong(boolean emphasised) {
+    /** The same, emphasised or not. */
+    public Cell withStrong(boolean emphasised) {
       return new Cell(text, emphasised, shade);
     }
 
-    Cell withShade(double strength) {
+    /** The same in a colour of this strength. */
+    public Cell withShade(double strength) {
       return new Cell(text, strong, strength);
     }
   }
@@ -125,5 +130,5 @@ sealed interface Block {
    * @param description the same in words, for those who do not see it
    * @param plot what is drawn
    */
-  record Figure(String caption, String description, LinePlot plot) {}
+  record Figure(String caption, String description, Plot plot) {}
 }

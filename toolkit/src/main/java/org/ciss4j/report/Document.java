@@ -11,14 +11,15 @@ import java.util.List;
  * @param facts what the scores hold for: two columns, name and value
  * @param sections in reading order
  */
-record Document(String title, List<Fact> facts, List<Section> sections) {
-  Document {
+public record Document(String title, List<Fact> facts, List<Section> sections) {
+  /** Copies the lists. */
+  public Document {
     facts = List.copyOf(facts);
     sections = List.copyOf(sections);
   }
 
   /** A name and a value. */
-  record Fact(String name, String value) {}
+  public record Fact(String name, String value) {}
 
   /**
    * A part of the report.
@@ -27,8 +28,9 @@ record Document(String title, List<Fact> facts, List<Section> sections) {
    * @param title one line
    * @param blocks in reading order
    */
-  record Section(String anchor, String title, List<Block> blocks) {
-    Section {
+  public record Section(String anchor, String title, List<Block> blocks) {
+    /** Copies the list. */
+    public Section {
       blocks = List.copyOf(blocks);
     }
   }

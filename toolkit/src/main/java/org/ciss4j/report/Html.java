@@ -403,10 +403,19 @@ final class Html {
         """,
         escaped(figure.caption()),
         picture(
-            ground -> PlotPng.draw(figure.plot(), ground),
+            ground -> draw(figure.plot(), ground),
             PlotPng.WIDTH,
             PlotPng.HEIGHT,
             figure.description()));
+  }
+
+  private static byte[] draw(Plot plot, Ground ground) {
+    if (plot instanceof ScatterPlot scatter) {
+      return ScatterPng.draw(scatter, ground);
+    }
+    return plot instanceof ParallelPlot parallel
+        ? ParallelPng.draw(parallel, ground)
+        : PlotPng.draw((LinePlot) plot, ground);
   }
 
   /** A picture in the colours that the reader prefers. */

@@ -14,14 +14,16 @@ import java.util.List;
  * @param lines what is drawn
  * @param boundaries x of vertical marks
  */
-record LinePlot(
+public record LinePlot(
     String xTitle,
     String yTitle,
     boolean percent,
     boolean legend,
     List<Line> lines,
-    List<Double> boundaries) {
-  LinePlot {
+    List<Double> boundaries)
+    implements Plot {
+  /** Copies the lists. */
+  public LinePlot {
     lines = List.copyOf(lines);
     boundaries = List.copyOf(boundaries);
   }
@@ -34,12 +36,13 @@ record LinePlot(
    * @param points from left to right
    * @param marked whether every point has a marker
    */
-  record Line(String name, int look, List<Point> points, boolean marked) {
-    Line {
+  public record Line(String name, int look, List<Point> points, boolean marked) {
+    /** Copies the list. */
+    public Line {
       points = List.copyOf(points);
     }
   }
 
   /** A point of a line. */
-  record Point(double x, double y) {}
+  public record Point(double x, double y) {}
 }

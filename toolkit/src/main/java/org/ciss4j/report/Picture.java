@@ -22,7 +22,7 @@ import org.ciss4j.data.LabeledImage;
  * @param height rows
  * @param description the same in words
  */
-record Picture(String type, byte[] file, int width, int height, String description) {
+public record Picture(String type, byte[] file, int width, int height, String description) {
   /** Larger pictures are scaled down: they are shown smaller still. */
   private static final int MOST = 320;
 

@@ -74,8 +74,12 @@ final class PlotPng {
     Color color = ground.lines().get(line.look() % ground.lines().size());
     series.setLineColor(color).setLineStyle(STROKES.get(line.look() % STROKES.size()));
     series.setMarkerColor(color);
-    series.setMarker(
-        line.marked() ? MARKERS.get(line.look() % MARKERS.size()) : SeriesMarkers.NONE);
+    series.setMarker(line.marked() ? marker(line.look()) : SeriesMarkers.NONE);
+  }
+
+  /** The marker that goes with a look. */
+  static Marker marker(int look) {
+    return MARKERS.get(look % MARKERS.size());
   }
 
   private static void style(XYStyler styler, LinePlot plot, Ground ground) {

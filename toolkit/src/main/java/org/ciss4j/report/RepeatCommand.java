@@ -15,11 +15,11 @@ import org.ciss4j.result.ShellWord;
 import org.ciss4j.result.Training;
 
 /** The command line that trains a run again. */
-final class RepeatCommand {
+public final class RepeatCommand {
   private RepeatCommand() {}
 
   /** The command with every option that counts; empty if a value has no option. */
-  static Optional<String> of(RunConfig config) {
+  public static Optional<String> of(RunConfig config) {
     if (!hasOptions(config.training()) || !hasOptions(config.evaluation())) {
       return Optional.empty();
     }

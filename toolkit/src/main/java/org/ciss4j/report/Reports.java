@@ -21,6 +21,11 @@ public final class Reports {
 
   private Reports() {}
 
+  /** Writes a page of one's own as one HTML file that needs no other. */
+  public static void write(Document document, Path html) {
+    new RunDirectory(html.resolveSibling("")).write(html, Html.render(document));
+  }
+
   /**
    * Writes {@code report.md}, {@code report.csv} and {@code report.html} into the folder of a run.
    *

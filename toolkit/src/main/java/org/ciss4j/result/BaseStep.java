@@ -24,7 +24,7 @@ public final class BaseStep {
    *     steps
    * @param out folder of the new run, empty or missing; it is there whole or not at all
    * @throws CissException of kind usage if the base step is not done, the configurations differ in
-   *     more than the method, or the folder is not free
+   *     more than the method and what counts in later steps alone, or the folder is not free
    */
   public static RunDirectory copy(RunDirectory from, RunConfig config, Path out) {
     RunDirectory.requireFree(out);
@@ -46,9 +46,18 @@ public final class BaseStep {
     return RunDirectory.open(out);
   }
 
-  /** Whether two runs differ in nothing but their methods, whose base steps may be the same. */
+  /**
+   * Whether two runs differ in nothing but their methods, whose base steps may be the same, the
+   * learning rate of later steps, and what these replay.
+   */
   public static boolean isShared(RunConfig one, RunConfig other) {
-    return one.withMethod(other.method()).equals(other);
+    return one.withMethod(other.method())
+        .withMemory(other.memory())
+        .withTraining(
+            one.training()
+                .withLearningRates(
+                    one.training().learningRate(), other.training().laterLearningRate()))
+        .equals(other);
   }
 
   private static void requireShared(RunDirectory from, RunConfig config) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.ciss4j.scenario.CissException;
 
 /** Records as JSON files, each there whole or not at all. */
-final class JsonFile {
+public final class JsonFile {
   /** Strict: what is missing in a file is an error, not 0. */
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -24,7 +24,7 @@ final class JsonFile {
   private JsonFile() {}
 
   /** Writes a record. */
-  static void write(Path file, Object value) {
+  public static void write(Path file, Object value) {
     try {
       TextFile.write(file, text(value));
     } catch (IOException e) {
@@ -46,7 +46,7 @@ final class JsonFile {
    *
    * @throws CissException of kind failure if the file is missing or damaged
    */
-  static <T> T read(Path file, Class<T> type) {
+  public static <T> T read(Path file, Class<T> type) {
     try {
       return JSON.readValue(Files.readString(file), type);
     } catch (JsonProcessingException e) {

@@ -2,6 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.ciss4j.scenario.CissException;
+
 /**
  * Everything that decides the numbers of a run, in words and numbers.
  *
@@ -23,6 +27,7 @@ public record RunConfig(
     MemoryConfig memory,
     EvaluationConfig evaluation,
     long seed) {
+  private static final String BEST = "best.json";
 
   /** With nothing replayed. */
   public RunConfig(
@@ -34,6 +39,28 @@ public record RunConfig(
       EvaluationConfig evaluation,
       long seed) {
     this(data, scenario, method, model, training, MemoryConfig.none(), evaluation, seed);
+  }
+
+  /**
+   * What is best of all that a study has tried.
+   *
+   * @param study folder of the study, where {@code best.json} says so
+   * @throws CissException of kind usage if it does not
+   */
+  public static RunConfig best(Path study) {
+    Path file = study.resolve(BEST);
+    if (!Files.isRegularFile(file)) {
+      throw CissException.usage(
+          "%s holds no study that has finished a trial (there is no %s); name the folder that ciss"
+              + " tune wrote",
+          study, BEST);
+    }
+    return JsonFile.read(file, RunConfig.class);
+  }
+
+  /** Writes it where {@link #best} finds it. */
+  public void writeBest(Path study) {
+    JsonFile.write(study.resolve(BEST), this);
   }
 
   /** The same on this data. */

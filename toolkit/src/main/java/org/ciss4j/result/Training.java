@@ -209,6 +209,22 @@ public record Training(
         epochs, batchSize, crop, base, later, momentum, weightDecay, power, warmUp, augmentation);
   }
 
+  /** The same with these settings of the optimiser, which have no option of their own. */
+  public Training withOptimizer(
+      double newMomentum, double newWeightDecay, double newPower, double newWarmUp) {
+    return new Training(
+        epochs,
+        batchSize,
+        crop,
+        learningRate,
+        laterLearningRate,
+        newMomentum,
+        newWeightDecay,
+        newPower,
+        newWarmUp,
+        augmentation);
+  }
+
   /** The same with training images changed like this. */
   public Training withAugmentation(Augmentation other) {
     return new Training(

@@ -28,7 +28,7 @@ public record Model(Network network, boolean freezeBn, @Nullable InitialWeights 
    *
    * @throws CissException of kind usage if there is no such backbone or output stride
    */
-  static Model of(ModelConfig config) {
+  public static Model of(ModelConfig config) {
     try {
       Network network = Network.named(config.backbone()).withOutputStride(config.outputStride());
       String file = config.weights();

@@ -16,7 +16,7 @@ import org.ciss4j.data.VocFiles;
  * @param out what it wrote to standard output
  * @param err what it wrote to standard error
  */
-record Cli(int exit, String out, String err) {
+public record Cli(int exit, String out, String err) {
   /** Height and width of what {@link #small} trains on and scores, in pixels. */
   static final int CROP = 32;
 
@@ -25,7 +25,7 @@ record Cli(int exit, String out, String err) {
    *
    * @param words of any type; those of a list count singly
    */
-  static Cli run(Object... words) {
+  public static Cli run(Object... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
@@ -35,7 +35,7 @@ record Cli(int exit, String out, String err) {
   }
 
   /** Words as text, those of a list singly. */
-  static List<String> words(Object... words) {
+  public static List<String> words(Object... words) {
     return Stream.of(words)
         .flatMap(word -> word instanceof Collection<?> list ? list.stream() : Stream.of(word))
         .map(String::valueOf)

@@ -47,10 +47,10 @@ final class DriftSectionTest {
     assertThat(figures)
         .extracting(Block.Figure::caption)
         .containsExactly("‖z⁺ₜ − z⁺ₜ₋₁‖", "‖z⁻ₜ − z⁻ₜ₋₁‖", "‖zₜ − zₜ₋₁‖");
-    assertThat(figures.get(2).plot().lines())
+    assertThat(((LinePlot) figures.get(2).plot()).lines())
         .extracting(LinePlot.Line::name)
         .containsExactly("dkd", "dkd without DKD");
-    assertThat(figures.get(2).plot().lines().get(1).points().get(1))
+    assertThat(((LinePlot) figures.get(2).plot()).lines().get(1).points().get(1))
         .isEqualTo(new LinePlot.Point(1, 0.75));
   }
 

@@ -50,7 +50,8 @@ final class LossSectionTest {
     assertThat(ys(figures.get(0))).containsExactly(4.0, 3.0, Double.NaN, 6.0, 5.0, Double.NaN);
     assertThat(ys(figures.get(2))).containsExactly(0.7, 0.6, Double.NaN);
     assertThat(points(figures.get(2)).get(0).x()).isEqualTo(2);
-    assertThat(figures).allMatch(figure -> figure.plot().boundaries().equals(List.of(2.0)));
+    assertThat(figures)
+        .allMatch(figure -> ((LinePlot) figure.plot()).boundaries().equals(List.of(2.0)));
     assertThat(figures.get(0).description())
         .isEqualTo("Line plot of objective over iterations: dkd from 4.000 to 5.000");
   }
@@ -72,7 +73,7 @@ final class LossSectionTest {
     RunFixture.losses(run, 1, SECOND);
     RunFixture.losses(tuned, 0, FIRST);
     Document.Section section = LossSection.of(Comparison.of(List.of(tuned, run)));
-    LinePlot kd = ((Block.Figures) section.blocks().get(0)).figures().get(2).plot();
+    LinePlot kd = (LinePlot) ((Block.Figures) section.blocks().get(0)).figures().get(2).plot();
     assertThat(kd.legend()).isTrue();
     assertThat(kd.lines()).extracting(LinePlot.Line::name).containsExactly("dkd");
     assertThat(kd.lines()).extracting(LinePlot.Line::look).containsExactly(1);
@@ -98,7 +99,7 @@ final class LossSectionTest {
   }
 
   private static List<LinePlot.Point> points(Block.Figure figure) {
-    return figure.plot().lines().get(0).points();
+    return ((LinePlot) figure.plot()).lines().get(0).points();
   }
 
   private static List<Double> ys(Block.Figure figure) {

@@ -50,10 +50,10 @@ final class NovelPlotsTest {
   void aRunHasAllInOnePlot() {
     List<Block.Figure> figures = NovelPlots.of(runs(2, "dkd"));
     assertThat(figures).hasSize(1);
-    assertThat(figures.get(0).plot().lines())
+    assertThat(((LinePlot) figures.get(0).plot()).lines())
         .extracting(LinePlot.Line::name)
         .containsExactly("base", "c3", "c4");
-    List<LinePlot.Point> points = figures.get(0).plot().lines().get(2).points();
+    List<LinePlot.Point> points = ((LinePlot) figures.get(0).plot()).lines().get(2).points();
     assertThat(points.subList(0, 2))
         .containsExactly(new LinePlot.Point(0, Double.NaN), new LinePlot.Point(1, Double.NaN));
     assertThat(points.get(2).y()).isCloseTo(50, within(0.001));
@@ -65,7 +65,7 @@ final class NovelPlotsTest {
     assertThat(figures)
         .extracting(Block.Figure::caption)
         .containsExactly("IoU of c3 over steps", "IoU of c4 over steps");
-    assertThat(figures.get(1).plot().lines())
+    assertThat(((LinePlot) figures.get(1).plot()).lines())
         .extracting(LinePlot.Line::name)
         .containsExactly("dkd", "fine-tuning");
   }

@@ -5,6 +5,7 @@ package org.ciss4j.graph.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.ciss4j.graph.op.SignRule;
@@ -18,12 +19,16 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 class EndpointTest {
   private static final HeadLayout LAYOUT = new HeadLayout(List.of(2, 1, 3));
 
+  /** All but those of backbone and ASPP. */
+  private static final List<Endpoint> OF_HEADS =
+      List.copyOf(EnumSet.range(Endpoint.FEATURES, Endpoint.OLD_NEGATIVE));
+
   /** z = z+ + z- + b, for features of both signs. */
   @ParameterizedTest
   @EnumSource(SignRule.class)
   void scoresAndBiasAddUpToTheLogit(SignRule rule) {
     HeadOnly head = HeadOnly.random(LAYOUT, rule, 11);
-    Map<Endpoint, INDArray> values = head.outputs(List.of(Endpoint.values()).subList(1, 12));
+    Map<Endpoint, INDArray> values = head.outputs(OF_HEADS);
     Parameters parameters = head.graph().parameters();
     INDArray bias =
         Nd4j.concat(
@@ -46,7 +51,7 @@ class EndpointTest {
   @Test
   void partsAreThePartsOfTheWhole() {
     HeadOnly head = HeadOnly.random(LAYOUT, SignRule.PRODUCT, 12);
-    Map<Endpoint, INDArray> values = head.outputs(List.of(Endpoint.values()).subList(1, 12));
+    Map<Endpoint, INDArray> values = head.outputs(OF_HEADS);
     INDArray logits = values.get(Endpoint.LOGITS);
     assertThat(logits.shape()).containsExactly(2, 7, 11, 14);
     near(values.get(Endpoint.AUXILIARY), channels(logits, 0, 1));
@@ -55,6 +60,29 @@ class EndpointTest {
     near(values.get(Endpoint.NEW_LOGITS), channels(logits, 4, 7));
     near(values.get(Endpoint.OLD_POSITIVE), channels(values.get(Endpoint.POSITIVE), 0, 3));
     near(values.get(Endpoint.OLD_NEGATIVE), channels(values.get(Endpoint.NEGATIVE), 0, 3));
+  }
+
+  /** It comes first, belongs to the old outputs, and there is no auxiliary classifier. */
+  @Test
+  void theBackgroundIsTheFirstOutput() {
+    HeadOnly head = HeadOnly.random(LAYOUT.withBackground(), SignRule.PRODUCT, 12);
+    Map<Endpoint, INDArray> values =
+        head.outputs(
+            List.of(
+                Endpoint.LOGITS,
+                Endpoint.CLASS_LOGITS,
+                Endpoint.OLD_LOGITS,
+                Endpoint.NEW_LOGITS,
+                Endpoint.POSITIVE));
+    INDArray logits = values.get(Endpoint.LOGITS);
+    assertThat(logits.shape()).containsExactly(2, 7, 11, 14);
+    near(values.get(Endpoint.CLASS_LOGITS), logits);
+    near(values.get(Endpoint.OLD_LOGITS), channels(logits, 0, 4));
+    near(values.get(Endpoint.NEW_LOGITS), channels(logits, 4, 7));
+    assertThat(values.get(Endpoint.POSITIVE).size(1)).isEqualTo(7);
+    assertThatThrownBy(() -> head.graph().endpoint(Endpoint.AUXILIARY))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("AUXILIARY");
   }
 
   @Test

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.nio.file.Path;
+import org.ciss4j.Ciss;
+import picocli.CommandLine.Mixin;
+
+/** All options that say what a run is: its data, scenario, method, network and training. */
+public final class RunChoice {
+  @Mixin private DataOptions data = new DataOptions();
+  @Mixin private ScenarioOptions scenario = new ScenarioOptions();
+  @Mixin private MethodOptions method = new MethodOptions();
+  @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
+  @Mixin private BackboneOptions backbone = new BackboneOptions();
+  @Mixin private WeightsOptions weights = new WeightsOptions();
+  @Mixin private TrainingOptions training = new TrainingOptions();
+
+  /** The run that the options describe. */
+  public Ciss chosen() {
+    Ciss ciss = scenario.applyTo(data);
+    ciss = evaluation.applyTo(ciss);
+    ciss = weights.applyTo(backbone.applyTo(ciss));
+    return training.applyTo(method.applyTo(ciss));
+  }
+
+  /** A stored run with what changes none of its numbers: where its data is, and how it is kept. */
+  Ciss moved(Ciss stored) {
+    Path folder = data.folder();
+    return training.withCache(folder == null ? stored : stored.data(folder));
+  }
+
+  /** A stored run, trained or scored otherwise where options say so. */
+  Ciss changed(Ciss stored) {
+    return training.applyTo(evaluation.applyTo(moved(stored)));
+  }
+}

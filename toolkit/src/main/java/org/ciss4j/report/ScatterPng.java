@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.report;
+
+import java.awt.BasicStroke;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+
+/** Draws scatter plots with XChart as PNG on a transparent ground. */
+final class ScatterPng {
+  /** Part of a step between two words that is left free beside the first and the last one. */
+  private static final double MARGIN = 0.5;
+
+  private static final MathContext TICK = new MathContext(3);
+
+  private ScatterPng() {}
+
+  /** The plot as a PNG file for a ground. */
+  static byte[] draw(ScatterPlot plot, Ground ground) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(PlotPng.WIDTH)
+            .height(PlotPng.HEIGHT)
+            .xAxisTitle(plot.xTitle())
+            .yAxisTitle(plot.yTitle())
+            .build();
+    style(chart.getStyler(), plot, ground);
+    plot.groups().forEach(group -> add(chart, plot, group, ground));
+    return ChartPng.of(chart, PlotPng.WIDTH, PlotPng.HEIGHT);
+  }
+
+  /** Logarithms are drawn on an even axis, as XChart would mark powers of ten alone. */
+  private static void add(XYChart chart, ScatterPlot plot, ScatterPlot.Group group, Ground ground) {
+    double[] x =
+        group.points().stream()
+            .mapToDouble(LinePlot.Point::x)
+            .map(value -> plot.logarithmic() ? Math.log10(value) : value)
+            .toArray();
+    double[] y = group.points().stream().mapToDouble(LinePlot.Point::y).toArray();
+    XYSeries series = chart.addSeries(group.name(), x, y);
+    series.setMarkerColor(ground.lines().get(group.look() % ground.lines().size()));
+    series.setMarker(PlotPng.marker(group.look()));
+  }
+
+  private static void style(XYStyler styler, ScatterPlot plot, Ground ground) {
+    ChartPng.style(styler, ground);
+    styler.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    styler.setPlotGridLinesColor(ground.grid());
+    styler.setPlotGridLinesStroke(new BasicStroke(0.8f));
+    styler.setLegendPosition(LegendPosition.OutsideS);
+    styler.setLegendLayout(LegendLayout.Horizontal);
+    styler.setLegendVisible(plot.groups().size() > 1);
+    styler.setMarkerSize(9);
+    styler.setYAxisTickLabelsFormattingFunction(ScatterPng::tick);
+    if (!plot.words().isEmpty()) {
+      styler.setXAxisMin(-MARGIN);
+      styler.setXAxisMax(plot.words().size() - 1 + MARGIN);
+      styler.setXAxisTickLabelsFormattingFunction(value -> word(plot.words(), value));
+    } else {
+      styler.setXAxisTickLabelsFormattingFunction(
+          value -> tick(plot.logarithmic() ? Math.pow(10, value) : value));
+    }
+  }
+
+  /** XChart marks places between the words, too. */
+  private static String word(List<String> words, double value) {
+    int index = (int) Math.rint(value);
+    boolean hit = Math.abs(value - index) < 1e-6 && index >= 0 && index < words.size();
+    return hit ? words.get(index) : " ";
+  }
+
+  private static String tick(double value) {
+    BigDecimal rounded = new BigDecimal(value, TICK);
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+  }
+}

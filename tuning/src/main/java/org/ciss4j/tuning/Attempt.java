@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.tuning;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** Tries candidates, and takes what goes wrong for an outcome. */
+final class Attempt {
+  private final Objective objective;
+  private final LongSupplier clock;
+
+  /**
+   * Attempts at an objective.
+   *
+   * @param clock the time, in nanoseconds
+   */
+  Attempt(Objective objective, LongSupplier clock) {
+    this.objective = objective;
+    this.clock = clock;
+  }
+
+  /**
+   * The trial of a candidate.
+   *
+   * @return empty if somebody asked to stop before it had ended
+   */
+  Optional<Trial> at(Candidate candidate, List<Trial> others, StudyListener listener) {
+    long start = clock.getAsLong();
+    try {
+      return objective
+          .of(candidate, others, listener)
+          .map(
+              outcome ->
+                  trial(
+                      candidate,
+                      outcome.hopeless().isEmpty()
+                          ? Trial.Outcome.FINISHED
+                          : Trial.Outcome.HOPELESS,
+                      outcome,
+                      start));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      Objective.Outcome none = new Objective.Outcome(Double.NaN, List.of(), reason(e));
+      return Optional.of(trial(candidate, Trial.Outcome.FAILED, none, start));
+    }
+  }
+
+  private Trial trial(
+      Candidate candidate, Trial.Outcome how, Objective.Outcome outcome, long start) {
+    return new Trial(
+        candidate.number(),
+        candidate.values(),
+        candidate.seed(),
+        how,
+        outcome.score(),
+        outcome.steps(),
+        (clock.getAsLong() - start) * 1e-9,
+        outcome.hopeless());
+  }
+
+  private static String reason(Throwable thrown) {
+    String message = thrown.getMessage();
+    return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.tuning;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.ciss4j.train.StopSignal;
+import org.jspecify.annotations.Nullable;
+
+/** When a study is to end before all its trials are done: on request, or after some time. */
+final class Deadline {
+  private final StopSignal stop;
+  private final @Nullable Duration limit;
+  private final LongSupplier clock;
+  private final long start;
+
+  /**
+   * A deadline that counts from now.
+   *
+   * @param limit null for none
+   * @param clock the time, in nanoseconds
+   */
+  Deadline(StopSignal stop, @Nullable Duration limit, LongSupplier clock) {
+    this.stop = stop;
+    this.limit = limit;
+    this.clock = clock;
+    this.start = clock.getAsLong();
+  }
+
+  /** Whether it is time to end. */
+  boolean requested() {
+    return stop.requested() || isTimeUp();
+  }
+
+  /** Whether the time has passed. */
+  boolean isTimeUp() {
+    return limit != null && clock.getAsLong() - start >= limit.toNanos();
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.tuning;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Seeds;
+import org.ciss4j.tuning.arbiter.ArbiterProposals;
+import org.ciss4j.tuning.space.Proposals;
+import org.ciss4j.tuning.space.SearchSpace;
+
+/**
+ * The loop of a study: candidates are proposed, tried, written down and told back. On going on, the
+ * strategy proposes all candidates again from the first one, and is told the scores that are known;
+ * so it comes to the same candidates as without an interruption.
+ */
+final class Search {
+  private final StudyDirectory directory;
+  private final StudyPlan plan;
+  private final Proposals proposals;
+  private final Objective objective;
+  private final Deadline deadline;
+  private final StudyListener listener;
+  private final Map<Integer, Trial> ended = new LinkedHashMap<>();
+  private int proposed;
+
+  Search(
+      StudyDirectory directory,
+      StudyPlan plan,
+      SearchSpace space,
+      Objective objective,
+      Deadline deadline,
+      StudyListener listener) {
+    this.directory = directory;
+    this.plan = plan;
+    this.proposals = ArbiterProposals.of(space, plan.strategy());
+    this.objective = objective;
+    this.deadline = deadline;
+    this.listener = listener;
+  }
+
+  /**
+   * Tries candidates until there are enough.
+   *
+   * @throws CissException of kind failure if none of them could be trained
+   */
+  StudyResult run() {
+    directory.trials().read().forEach(trial -> ended.put(trial.number(), trial));
+    List<Candidate> wave = propose();
+    while (!wave.isEmpty() && tried(wave)) {
+      wave.forEach(candidate -> proposals.tell(told(candidate)));
+      wave = propose();
+    }
+    if (deadline.isTimeUp()) {
+      listener.on(new StudyEvent.Remark("the time is up"));
+    }
+    StudyResult result = directory.result();
+    requireSuccess(result.trials());
+    return result;
+  }
+
+  /** As many candidates as are tried at once; none if there are enough. */
+  private List<Candidate> propose() {
+    List<Candidate> wave = new ArrayList<>();
+    while (wave.size() < plan.atOnce() && proposed < plan.trials()) {
+      Optional<Map<String, String>> values = proposals.next();
+      if (values.isEmpty()) {
+        listener.on(
+            new StudyEvent.Remark(
+                "there are no candidates but these " + proposed + "; the search ends with them"));
+        return wave;
+      }
+      proposed++;
+      wave.add(new Candidate(proposed, values.get(), seed(proposed)));
+    }
+    return wave;
+  }
+
+  private long seed(int number) {
+    long common = plan.config().seed();
+    return plan.ownSeeds() ? new Seeds(common).child("trial/" + number).value() : common;
+  }
+
+  /** Tries what was not tried before; false if somebody asked to stop before all was done. */
+  private boolean tried(List<Candidate> wave) {
+    for (Candidate candidate : wave) {
+      Trial before = ended.get(candidate.number());
+      if (before != null) {
+        requireSame(candidate, before);
+        tell(before);
+      } else if (deadline.requested() || !tried(candidate)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean tried(Candidate candidate) {
+    listener.on(new StudyEvent.TrialStarted(candidate));
+    Optional<Trial> trial =
+        new Attempt(objective, System::nanoTime)
+            .at(candidate, List.copyOf(ended.values()), listener);
+    trial.ifPresent(this::keep);
+    return trial.isPresent();
+  }
+
+  private void keep(Trial trial) {
+    directory.trials().add(trial);
+    ended.put(trial.number(), trial);
+    directory.writeBest(new StudyResult(plan, List.copyOf(ended.values())));
+    tell(trial);
+  }
+
+  private void tell(Trial trial) {
+    Optional<Trial> best = new StudyResult(plan, List.copyOf(ended.values())).best();
+    listener.on(new StudyEvent.TrialEnded(trial, best.equals(Optional.of(trial))));
+  }
+
+  private double told(Candidate candidate) {
+    Trial trial = ended.get(candidate.number());
+    return trial == null ? Double.NaN : trial.score();
+  }
+
+  private void requireSame(Candidate candidate, Trial before) {
+    if (!candidate.values().equals(before.values())) {
+      throw CissException.failure(
+          "trial %d of %s was %s, and is now to be %s; the study was changed or is of another"
+              + " version of ciss4j, so begin another",
+          before.number(), directory.root(), before.values(), candidate.values());
+    }
+  }
+
+  private static void requireSuccess(List<Trial> trials) {
+    if (!trials.isEmpty()
+        && trials.stream().allMatch(trial -> trial.outcome() == Trial.Outcome.FAILED)) {
+      throw CissException.failure(
+          "none of %d trials could be trained; the first one said: %s",
+          trials.size(), trials.get(0).reason());
+    }
+  }
+}

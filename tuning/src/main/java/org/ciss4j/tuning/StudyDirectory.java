@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.tuning;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.ciss4j.result.JsonFile;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.scenario.CissException;
+
+/**
+ * The folder of a study.
+ *
+ * <pre>
+ * study.json    the {@link StudyPlan}
+ * trials.jsonl  a line for each {@link Trial} that has ended, written once and never changed
+ * best.json     the configuration of the best trial, to be trained on all training images
+ * base_1 ...    runs of a base step that trials share
+ * trial_1 ...   the run of each trial
+ * report.html
+ * </pre>
+ *
+ * @param root the folder
+ */
+public record StudyDirectory(Path root) {
+  private static final String PLAN = "study.json";
+
+  /**
+   * Makes the folder.
+   *
+   * @throws CissException of kind usage if it already holds something or cannot be written
+   */
+  static StudyDirectory create(Path root, StudyPlan plan) {
+    try {
+      Files.createDirectories(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    StudyDirectory directory = new StudyDirectory(root);
+    directory.write(plan);
+    return directory;
+  }
+
+  /**
+   * Checks that a folder is free for a study.
+   *
+   * @throws CissException of kind usage if it holds something or cannot be written
+   */
+  static void requireFree(Path root) {
+    if (exists(root)) {
+      throw CissException.usage(
+          "output folder %s holds a study; name another with --out, or go on with it: ciss tune"
+              + " --resume %s",
+          root, root);
+    }
+    RunDirectory.requireFree(root);
+  }
+
+  /** Whether a folder is one of a study. */
+  public static boolean exists(Path root) {
+    return Files.isRegularFile(root.resolve(PLAN));
+  }
+
+  /**
+   * A folder that exists.
+   *
+   * @throws CissException of kind usage if it holds no study
+   */
+  public static StudyDirectory open(Path root) {
+    if (!exists(root)) {
+      throw CissException.usage(
+          "%s holds no study (there is no %s); name a folder that ciss tune wrote", root, PLAN);
+    }
+    return new StudyDirectory(root);
+  }
+
+  /** What was asked for. */
+  public StudyPlan plan() {
+    return JsonFile.read(root.resolve(PLAN), StudyPlan.class);
+  }
+
+  void write(StudyPlan plan) {
+    JsonFile.write(root.resolve(PLAN), plan);
+  }
+
+  /** What came out so far. */
+  public StudyResult result() {
+    return new StudyResult(plan(), trials().read());
+  }
+
+  TrialLog trials() {
+    return new TrialLog(root.resolve("trials.jsonl"));
+  }
+
+  /** The folder of the run of a trial. */
+  public Path trial(int number) {
+    return root.resolve(String.format(Locale.ROOT, "trial_%d", number));
+  }
+
+  /** Folders of the base steps that trials share, those that are not done among them. */
+  List<Path> bases() {
+    try (var folders = Files.list(root)) {
+      return folders
+          .filter(folder -> folder.getFileName().toString().matches("base_\\d+"))
+          .filter(RunDirectory::exists)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path base(int number) {
+    return root.resolve(String.format(Locale.ROOT, "base_%d", number));
+  }
+
+  /** Writes what {@code ciss train --from-study} trains. */
+  void writeBest(StudyResult result) {
+    result.best().ifPresent(best -> result.configOf(best).writeBest(root));
+  }
+}

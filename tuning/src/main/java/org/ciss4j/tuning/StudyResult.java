@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.tuning;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.ciss4j.result.RunConfig;
+
+/**
+ * What came out of a study so far.
+ *
+ * @param plan what was asked for
+ * @param trials those that have ended, by their numbers
+ */
+public record StudyResult(StudyPlan plan, List<Trial> trials) {
+  /** Sorts the trials. */
+  public StudyResult {
+    trials = trials.stream().sorted(Comparator.comparingInt(Trial::number)).toList();
+  }
+
+  /** The finished trials, the best first; of equals, the earlier. */
+  public List<Trial> ranking() {
+    return trials.stream()
+        .filter(Trial::finished)
+        .sorted(Comparator.comparingDouble(Trial::score).reversed())
+        .toList();
+  }
+
+  /** The finished trial with the highest score. */
+  public Optional<Trial> best() {
+    return ranking().stream().findFirst();
+  }
+
+  /** What a trial was, to be trained on all training images and scored on test images. */
+  public RunConfig configOf(Trial trial) {
+    RunConfig config = new RunParameters(plan.config()).with(trial.values()).withSeed(trial.seed());
+    return config.withEvaluation(config.evaluation().withHeldOut(0));
+  }
+
+  /** The ranking as a table, scores in percent. */
+  @Override
+  public String toString() {
+    return RankingTable.of(this);
+  }
+}

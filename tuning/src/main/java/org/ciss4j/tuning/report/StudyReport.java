@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.tuning.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ciss4j.report.Block;
+import org.ciss4j.report.Document;
+import org.ciss4j.report.RepeatCommand;
+import org.ciss4j.report.Reports;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.ShellWord;
+import org.ciss4j.tuning.StudyPlan;
+import org.ciss4j.tuning.StudyResult;
+import org.ciss4j.tuning.Trial;
+
+/**
+ * The report of a study: the best configuration and the command that trains it, what each parameter
+ * has to do with the score, and all trials.
+ */
+public final class StudyReport {
+  private StudyReport() {}
+
+  /**
+   * Writes {@code report.html}, which needs no other file, into the folder of a study.
+   *
+   * @return the file
+   */
+  public static Path write(Path study, StudyResult result) {
+    Path html = study.resolve("report.html");
+    Reports.write(document(study, result), html);
+    return html;
+  }
+
+  static Document document(Path study, StudyResult result) {
+    List<Document.Section> sections = new ArrayList<>();
+    result.best().ifPresent(best -> sections.add(best(study, result, best)));
+    List<Axis> axes = Axis.of(result);
+    sections.addAll(ParameterSections.of(result, axes));
+    sections.add(TrialSection.of(result));
+    RunConfig config = result.plan().config();
+    String title =
+        Words.text(
+            "Study of %s on %s %s, %s",
+            config.method().name(),
+            config.data().dataset(),
+            config.scenario().name(),
+            config.scenario().setting().label());
+    return new Document(title, facts(result), sections);
+  }
+
+  private static List<Document.Fact> facts(StudyResult result) {
+    StudyPlan plan = result.plan();
+    RunConfig config = plan.config();
+    return List.of(
+        new Document.Fact("Searched", String.join("; ", plan.space())),
+        new Document.Fact("Strategy", strategy(plan)),
+        new Document.Fact("Wanted high", plan.goal().label() + " after the last step"),
+        new Document.Fact(
+            "Scored on",
+            Words.text(
+                "%s %% of each step's training images, kept from training; test images were not"
+                    + " opened",
+                Words.number(100 * config.evaluation().heldOut()))),
+        new Document.Fact("Trials", outcomes(result)),
+        new Document.Fact("Backbone", config.model().backbone()),
+        new Document.Fact(
+            "Seed", plan.ownSeeds() ? "one for each trial" : Long.toString(config.seed())));
+  }
+
+  private static String strategy(StudyPlan plan) {
+    return switch (plan.strategy().kind()) {
+      case RANDOM -> "random, seed " + plan.strategy().seed();
+      case GRID -> "grid, " + plan.strategy().points() + " values of each range";
+      case GENETIC ->
+          Words.text(
+              "genetic, %d parents, seed %d", plan.strategy().population(), plan.strategy().seed());
+    };
+  }
+
+  private static String outcomes(StudyResult result) {
+    return Words.text(
+        "%d finished, %d given up as hopeless, %d failed",
+        count(result, Trial.Outcome.FINISHED),
+        count(result, Trial.Outcome.HOPELESS),
+        count(result, Trial.Outcome.FAILED));
+  }
+
+  private static long count(StudyResult result, Trial.Outcome outcome) {
+    return result.trials().stream().filter(trial -> trial.outcome() == outcome).count();
+  }
+
+  private static Document.Section best(Path study, StudyResult result, Trial best) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Block.Text(
+            Words.text(
+                "Trial %d has the highest %s, %s on held-out images: %s.",
+                best.number(),
+                result.plan().goal().label(),
+                Words.percent(best.score()),
+                Words.values(best))));
+    blocks.add(
+        new Block.Text("This trains it on all training images and scores it on test images:"));
+    blocks.add(new Block.Command("ciss train --from-study " + ShellWord.quoted(study.toString())));
+    Optional<String> command = RepeatCommand.of(result.configOf(best));
+    command.ifPresent(
+        text -> {
+          blocks.add(new Block.Text("So does this, without the folder of the study:"));
+          blocks.add(new Block.Command(text));
+        });
+    return new Document.Section("best", "Best configuration", blocks);
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.tuning.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ciss4j.report.Block;
+import org.ciss4j.report.Document;
+import org.ciss4j.tuning.StepScore;
+import org.ciss4j.tuning.StudyResult;
+import org.ciss4j.tuning.Trial;
+import org.ciss4j.tuning.space.SearchSpace;
+
+/** All trials in a table. */
+final class TrialSection {
+  private TrialSection() {}
+
+  static Document.Section of(StudyResult result) {
+    List<String> names = SearchSpace.parse(result.plan().space()).names();
+    List<Block.Column> columns = new ArrayList<>();
+    columns.add(Block.Column.number("Trial"));
+    columns.add(Block.Column.number("Rank"));
+    names.forEach(name -> columns.add(Block.Column.number(name)));
+    for (String score : List.of("base", "novel", "all", "hIoU")) {
+      columns.add(Block.Column.number(score));
+    }
+    columns.add(Block.Column.number("Seconds"));
+    columns.add(Block.Column.text("Outcome"));
+    Map<Integer, Integer> ranks = ranks(result);
+    List<List<Block.Cell>> rows =
+        result.trials().stream()
+            .map(trial -> row(trial, names, ranks.getOrDefault(trial.number(), 0)))
+            .toList();
+    String caption =
+        "All trials with their scores after their last step on held-out images, mIoU and hIoU in"
+            + " percent; the best is in bold.";
+    return new Document.Section(
+        "trials", "Trials", List.of(new Block.Table(caption, columns, rows)));
+  }
+
+  private static Map<Integer, Integer> ranks(StudyResult result) {
+    Map<Integer, Integer> ranks = new HashMap<>();
+    result.ranking().forEach(trial -> ranks.put(trial.number(), ranks.size() + 1));
+    return ranks;
+  }
+
+  private static List<Block.Cell> row(Trial trial, List<String> names, int rank) {
+    List<String> texts = new ArrayList<>();
+    texts.add(Integer.toString(trial.number()));
+    texts.add(rank == 0 ? "-" : Integer.toString(rank));
+    names.forEach(name -> texts.add(trial.values().getOrDefault(name, "")));
+    texts.addAll(scores(trial));
+    texts.add(Words.text("%.1f", trial.seconds()));
+    texts.add(outcome(trial));
+    return texts.stream().map(text -> Block.Cell.of(text).withStrong(rank == 1)).toList();
+  }
+
+  private static List<String> scores(Trial trial) {
+    if (trial.steps().isEmpty()) {
+      return List.of("-", "-", "-", "-");
+    }
+    StepScore last = trial.steps().get(trial.steps().size() - 1);
+    return List.of(
+        Words.percent(last.base()),
+        Words.percent(last.novel()),
+        Words.percent(last.all()),
+        Words.percent(last.hIoU()));
+  }
+
+  private static String outcome(Trial trial) {
+    return switch (trial.outcome()) {
+      case FINISHED -> "finished";
+      case HOPELESS -> "given up: " + trial.reason();
+      case FAILED -> "failed: " + trial.reason();
+    };
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.tuning.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.ciss4j.tuning.Trial;
+
+/** Numbers and text as the report prints them, in any locale. */
+final class Words {
+  private static final MathContext DIGITS = new MathContext(4);
+
+  private Words() {}
+
+  static String text(String format, Object... args) {
+    return String.format(Locale.ROOT, format, args);
+  }
+
+  /** A fraction in percent with two decimals; "-" for NaN. */
+  static String percent(double fraction) {
+    return Double.isNaN(fraction) ? "-" : text("%.2f", 100 * fraction);
+  }
+
+  /** A number of four digits at most. */
+  static String number(double value) {
+    BigDecimal rounded = new BigDecimal(value, DIGITS);
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+  }
+
+  /** The values of a trial in a line. */
+  static String values(Trial trial) {
+    return trial.values().entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}

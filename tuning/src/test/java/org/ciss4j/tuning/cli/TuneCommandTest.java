@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.tuning.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.ciss4j.cli.Cli;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.tuning.Study;
+import org.ciss4j.tuning.Trial;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code ciss tune} on small crops of the sample data. */
+class TuneCommandTest {
+  private static final List<String> SMALL =
+      List.of("--dataset", "sample", "--crop", "32", "--epochs", "1", "--batch", "64");
+
+  @TempDir Path folder;
+
+  @Test
+  void helpTeaches() {
+    Cli help = Cli.run("tune", "--help");
+    assertThat(help.exit()).isZero();
+    assertThat(help.out())
+        .startsWith("Usage: ciss tune")
+        .contains("Examples:", "  ciss tune ", "--space", "--strategy", "--quiet", "--stacktrace");
+    assertThat(Cli.run("--help").out()).contains("tune", "Searches hyper-parameters");
+  }
+
+  @Test
+  void searchesResumesAndTrainsTheBest() throws Exception {
+    Path out = folder.resolve("study");
+    Cli first =
+        Cli.run("tune", SMALL, "--space", "kd=1..20 log", "--trials", 2, "--out", out, "--quiet");
+    assertThat(first.exit()).as(first.err()).isZero();
+    assertThat(first.err()).isEmpty();
+    List<String> lines = first.out().lines().toList();
+    assertThat(lines.get(0)).matches("trial +kd +base +novel +all +hIoU +time");
+    assertThat(lines.get(1)).matches(" +1 .* best so far");
+    assertThat(lines.get(2)).startsWith("    2 ");
+    assertThat(lines.get(3)).isEmpty();
+    assertThat(lines.get(4)).matches("rank +trial +kd +base +novel +all +hIoU");
+    assertThat(lines)
+        .contains("  ciss train --from-study " + out)
+        .last()
+        .isEqualTo("Report: " + out.resolve("report.html"));
+
+    String kept = Files.readString(out.resolve("trials.jsonl"));
+    Cli again = Cli.run("tune", "--resume", out, "--trials", 3);
+    assertThat(again.exit()).as(again.err()).isZero();
+    assertThat(Files.readString(out.resolve("trials.jsonl"))).startsWith(kept).hasLineCount(3);
+    assertThat(again.out().lines().toList().subList(1, 3)).isEqualTo(lines.subList(1, 3));
+
+    Path run = folder.resolve("best");
+    Cli train = Cli.run("train", "--from-study", out, "--batch", 32, "--out", run);
+    assertThat(train.exit()).as(train.err()).isZero();
+    Trial best = Study.open(out).best().orElseThrow();
+    RunConfig config = RunDirectory.open(run).config();
+    assertThat(config.method().hyperParameters()).containsEntry("kd", best.values().get("kd"));
+    assertThat(config.evaluation().onHeldOut()).isFalse();
+    assertThat(config.training().crop()).isEqualTo(32);
+    assertThat(config.training().batchSize()).isEqualTo(32);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--trials 2 | nothing is named to be searched; say what with --space",
+        "--space kdd=1..2 | nothing called kdd to search",
+        "--space kd=2..1 | from a lower to a higher number",
+        "--space kd=1..2 --trials 0 | expected at least 1 trial",
+        "--space kd=1..2 --strategy bayes | strategy \"bayes\" is unknown; use one of random,",
+        "--space kd=1..2 --objective miou | objective \"miou\" is unknown",
+        "--space kd=1..2 --time-limit soon | 'soon' is no time such as 90m, 8h or 1h30m",
+        "--space kd=1..2 --time-limit -1h | is no time such as",
+        "--space kd=1..2 --points 1 --strategy grid | at least 2 points",
+        "--space kd=1..2 --scenario joint | objective hIoU needs novel classes",
+        "--resume nowhere | nowhere holds no study",
+        "--resume nowhere --seed 3 | a study goes on as it began, but came --seed",
+      })
+  void wrongRequestsAreOneLine(String words, String message) {
+    Cli cli = Cli.run("tune", List.of(words.split(" ")), "--out", folder.resolve("study"));
+    if (words.startsWith("--resume")) {
+      cli = Cli.run("tune", List.of(words.split(" ")));
+    }
+    assertThat(cli.exit()).isEqualTo(2);
+    assertThat(cli.err()).startsWith("ciss: ").contains(message).hasLineCount(1);
+    assertThat(folder.resolve("study")).doesNotExist();
+  }
+
+  @Test
+  void aFolderThatIsTakenIsRefused() throws Exception {
+    Path out = Files.createDirectories(folder.resolve("study"));
+    Files.writeString(out.resolve("study.json"), "{}");
+    Cli cli = Cli.run("tune", SMALL, "--space", "kd=1..20", "--out", out);
+    assertThat(cli.exit()).isEqualTo(2);
+    assertThat(cli.err()).contains("holds a study", "ciss tune --resume " + out);
+  }
+
+  @Test
+  void onlyAStudyHasABestRun() {
+    Cli none = Cli.run("train", "--from-study", folder);
+    assertThat(none.exit()).isEqualTo(2);
+    assertThat(none.err()).contains("holds no study that has finished a trial");
+    Cli other = Cli.run("train", "--from-study", folder, "--method", "joint");
+    assertThat(other.exit()).isEqualTo(2);
+    assertThat(other.err()).contains("a study says what is best to train, but came --method");
+  }
+}
