@@ -74,6 +74,7 @@ final class Arrows {
     table.put(
         "tuning.report",
         List.of("scenario", "metric", "result", "report", "tuning.space", "tuning"));
+    table.put("tuning.spark", List.of("scenario", "tuning"));
     table.put("tuning.cli", List.copyOf(table.keySet()));
     // What a user writes.
     table.put("examples", List.copyOf(table.keySet()));

@@ -5,8 +5,6 @@ package org.ciss4j.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Arrays;
-import java.util.List;
-import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -16,10 +14,12 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws parallel coordinates with XChart as PNG on a transparent ground. */
 final class ParallelPng {
-  /** Room below and above the axes for what their ends mean, and beside them. */
-  private static final double ROOM = 0.12;
+  /** Room above the axes, and below them, for what their ends mean and for their names. */
+  private static final double ABOVE = 0.12;
 
+  private static final double BELOW = 0.28;
   private static final double LABEL = 0.06;
+  private static final double NAME = -0.2;
 
   private ParallelPng() {}
 
@@ -28,14 +28,23 @@ final class ParallelPng {
     XYChart chart = new XYChartBuilder().width(PlotPng.WIDTH).height(PlotPng.HEIGHT).build();
     style(chart.getStyler(), plot, ground);
     for (int axis = 0; axis < plot.axes().size(); axis++) {
-      chart.addAnnotation(new AnnotationLine(axis, true, false));
-      chart.addAnnotation(new AnnotationText(plot.axes().get(axis).low(), axis, -LABEL, false));
-      chart.addAnnotation(new AnnotationText(plot.axes().get(axis).high(), axis, 1 + LABEL, false));
+      ParallelPlot.Axis drawn = plot.axes().get(axis);
+      chart.addAnnotation(new AnnotationText(drawn.name(), axis, NAME, false));
+      chart.addAnnotation(new AnnotationText(drawn.low(), axis, -LABEL, false));
+      chart.addAnnotation(new AnnotationText(drawn.high(), axis, 1 + LABEL, false));
+      addAxis(chart, axis, ground);
     }
     for (int line = 0; line < plot.lines().size(); line++) {
       add(chart, "line " + line, plot.lines().get(line), ground);
     }
     return ChartPng.of(chart, PlotPng.WIDTH, PlotPng.HEIGHT);
+  }
+
+  private static void addAxis(XYChart chart, int axis, Ground ground) {
+    XYSeries line = chart.addSeries("axis " + axis, new double[] {axis, axis}, new double[] {0, 1});
+    line.setMarker(SeriesMarkers.NONE);
+    line.setLineColor(ground.ink());
+    line.setLineStyle(new BasicStroke(1));
   }
 
   private static void add(XYChart chart, String name, ParallelPlot.Path line, Ground ground) {
@@ -60,20 +69,12 @@ final class ParallelPng {
     styler.setLegendVisible(false);
     styler.setPlotGridLinesVisible(false);
     styler.setYAxisTicksVisible(false);
-    styler.setYAxisMin(-ROOM);
-    styler.setYAxisMax(1 + ROOM);
+    styler.setXAxisTicksVisible(false);
+    styler.setYAxisMin(-BELOW);
+    styler.setYAxisMax(1 + ABOVE);
     styler.setXAxisMin(-0.5);
     styler.setXAxisMax(plot.axes().size() - 0.5);
-    styler.setXAxisTickLabelsFormattingFunction(value -> name(plot.axes(), value));
-    styler.setAnnotationLineColor(ground.ink());
-    styler.setAnnotationLineStroke(new BasicStroke(1));
     styler.setAnnotationTextFontColor(ground.ink());
     styler.setAnnotationTextFont(styler.getAxisTickLabelsFont());
-  }
-
-  private static String name(List<ParallelPlot.Axis> axes, double value) {
-    int index = (int) Math.rint(value);
-    boolean hit = Math.abs(value - index) < 1e-6 && index >= 0 && index < axes.size();
-    return hit ? axes.get(index).name() : " ";
   }
 }

@@ -5,7 +5,8 @@ package org.ciss4j.report;
 import java.awt.BasicStroke;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.List;
+import java.util.DoubleSummaryStatistics;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -17,6 +18,9 @@ import org.knowm.xchart.style.XYStyler;
 final class ScatterPng {
   /** Part of a step between two words that is left free beside the first and the last one. */
   private static final double MARGIN = 0.5;
+
+  /** Part of the points' height that is left free above them; below it is twice that. */
+  private static final double ROOM = 0.1;
 
   private static final MathContext TICK = new MathContext(3);
 
@@ -32,6 +36,9 @@ final class ScatterPng {
             .yAxisTitle(plot.yTitle())
             .build();
     style(chart.getStyler(), plot, ground);
+    if (!plot.words().isEmpty()) {
+      addWords(chart, plot, ground);
+    }
     plot.groups().forEach(group -> add(chart, plot, group, ground));
     return ChartPng.of(chart, PlotPng.WIDTH, PlotPng.HEIGHT);
   }
@@ -59,21 +66,31 @@ final class ScatterPng {
     styler.setLegendVisible(plot.groups().size() > 1);
     styler.setMarkerSize(9);
     styler.setYAxisTickLabelsFormattingFunction(ScatterPng::tick);
-    if (!plot.words().isEmpty()) {
-      styler.setXAxisMin(-MARGIN);
-      styler.setXAxisMax(plot.words().size() - 1 + MARGIN);
-      styler.setXAxisTickLabelsFormattingFunction(value -> word(plot.words(), value));
-    } else {
-      styler.setXAxisTickLabelsFormattingFunction(
-          value -> tick(plot.logarithmic() ? Math.pow(10, value) : value));
-    }
+    styler.setXAxisTickLabelsFormattingFunction(
+        value -> tick(plot.logarithmic() ? Math.pow(10, value) : value));
   }
 
-  /** XChart marks places between the words, too. */
-  private static String word(List<String> words, double value) {
-    int index = (int) Math.rint(value);
-    boolean hit = Math.abs(value - index) < 1e-6 && index >= 0 && index < words.size();
-    return hit ? words.get(index) : " ";
+  /** XChart chooses itself which places of an axis it labels; words stand below the points. */
+  private static void addWords(XYChart chart, ScatterPlot plot, Ground ground) {
+    DoubleSummaryStatistics y =
+        plot.groups().stream()
+            .flatMap(group -> group.points().stream())
+            .mapToDouble(LinePlot.Point::y)
+            .summaryStatistics();
+    double room = Math.max(y.getMax() - y.getMin(), 1) * ROOM;
+    XYStyler styler = chart.getStyler();
+    styler.setXAxisTicksVisible(false);
+    styler.setPlotGridVerticalLinesVisible(false);
+    styler.setXAxisMin(-MARGIN);
+    styler.setXAxisMax(plot.words().size() - 1 + MARGIN);
+    styler.setYAxisMin(y.getMin() - 2 * room);
+    styler.setYAxisMax(y.getMax() + room);
+    styler.setAnnotationTextFontColor(ground.ink());
+    styler.setAnnotationTextFont(styler.getAxisTickLabelsFont());
+    for (int word = 0; word < plot.words().size(); word++) {
+      chart.addAnnotation(
+          new AnnotationText(plot.words().get(word), word, y.getMin() - 1.4 * room, false));
+    }
   }
 
   private static String tick(double value) {

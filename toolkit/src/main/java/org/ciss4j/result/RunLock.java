@@ -10,6 +10,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunLock implements AutoCloseable {
   /** Name of the file that is locked. */
   static final String FILE = ".lock";
+
+  private static final long PACE = 100_000_000;
 
   private final FileChannel channel;
 
@@ -33,16 +38,41 @@ public final class RunLock implements AutoCloseable {
    * @throws CissException of kind usage if somebody has it
    */
   public static RunLock take(Path root) {
+    return tryTake(root)
+        .orElseThrow(
+            () ->
+                CissException.usage(
+                    "run %s is being trained by another process; wait for it, or stop it first",
+                    root));
+  }
+
+  /**
+   * Takes the lock of a folder as soon as nobody has it.
+   *
+   * @param stop looked at while somebody has it
+   * @return empty if it was time to stop
+   */
+  public static Optional<RunLock> await(Path root, BooleanSupplier stop) {
+    while (!stop.getAsBoolean()) {
+      Optional<RunLock> lock = tryTake(root);
+      if (lock.isPresent()) {
+        return lock;
+      }
+      LockSupport.parkNanos(PACE);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<RunLock> tryTake(Path root) {
     try {
       Files.createDirectories(root);
       FileChannel channel =
           FileChannel.open(root.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (tryLock(channel) == null) {
         channel.close();
-        throw CissException.usage(
-            "run %s is being trained by another process; wait for it, or stop it first", root);
+        return Optional.empty();
       }
-      return new RunLock(channel);
+      return Optional.of(new RunLock(channel));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

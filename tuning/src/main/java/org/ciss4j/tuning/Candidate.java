@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.tuning;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param values as text, by the names of the search space
  * @param seed root of all that is random in its run
  */
-public record Candidate(int number, Map<String, String> values, long seed) {
+public record Candidate(int number, Map<String, String> values, long seed) implements Serializable {
   /** Copies the values. */
   public Candidate {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));

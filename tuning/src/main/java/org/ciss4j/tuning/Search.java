@@ -22,7 +22,7 @@ final class Search {
   private final StudyDirectory directory;
   private final StudyPlan plan;
   private final Proposals proposals;
-  private final Objective objective;
+  private final TrialRunner runner;
   private final Deadline deadline;
   private final StudyListener listener;
   private final Map<Integer, Trial> ended = new LinkedHashMap<>();
@@ -32,13 +32,13 @@ final class Search {
       StudyDirectory directory,
       StudyPlan plan,
       SearchSpace space,
-      Objective objective,
+      TrialRunner runner,
       Deadline deadline,
       StudyListener listener) {
     this.directory = directory;
     this.plan = plan;
     this.proposals = ArbiterProposals.of(space, plan.strategy());
-    this.objective = objective;
+    this.runner = runner;
     this.deadline = deadline;
     this.listener = listener;
   }
@@ -87,28 +87,21 @@ final class Search {
 
   /** Tries what was not tried before; false if somebody asked to stop before all was done. */
   private boolean tried(List<Candidate> wave) {
+    List<Candidate> missing = new ArrayList<>();
     for (Candidate candidate : wave) {
       Trial before = ended.get(candidate.number());
-      if (before != null) {
+      if (before == null) {
+        missing.add(candidate);
+      } else {
         requireSame(candidate, before);
         tell(before);
-      } else if (deadline.requested() || !tried(candidate)) {
-        return false;
       }
     }
-    return true;
+    runner.run(missing, () -> List.copyOf(ended.values()), this::keep);
+    return wave.stream().allMatch(candidate -> ended.containsKey(candidate.number()));
   }
 
-  private boolean tried(Candidate candidate) {
-    listener.on(new StudyEvent.TrialStarted(candidate));
-    Optional<Trial> trial =
-        new Attempt(objective, System::nanoTime)
-            .at(candidate, List.copyOf(ended.values()), listener);
-    trial.ifPresent(this::keep);
-    return trial.isPresent();
-  }
-
-  private void keep(Trial trial) {
+  private synchronized void keep(Trial trial) {
     directory.trials().add(trial);
     ended.put(trial.number(), trial);
     directory.writeBest(new StudyResult(plan, List.copyOf(ended.values())));

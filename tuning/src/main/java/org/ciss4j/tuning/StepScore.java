@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.tuning;
 
+import java.io.Serializable;
 import org.ciss4j.metric.Scores;
 
 /**
@@ -12,7 +13,8 @@ import org.ciss4j.metric.Scores;
  * @param all mIoU of both
  * @param hIoU harmonic mean of base and novel
  */
-public record StepScore(double base, double novel, double all, double hIoU) {
+public record StepScore(double base, double novel, double all, double hIoU)
+    implements Serializable {
   static StepScore of(Scores scores) {
     return new StepScore(scores.base(), scores.novel(), scores.all(), scores.hIoU());
   }

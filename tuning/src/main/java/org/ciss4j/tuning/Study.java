@@ -42,16 +42,23 @@ public final class Study {
   private final Ciss ciss;
   private final @Nullable Duration timeLimit;
   private final RunControl control;
+  private final @Nullable Farm farm;
 
-  private Study(StudyPlan plan, Ciss ciss, @Nullable Duration timeLimit, RunControl control) {
+  private Study(
+      StudyPlan plan,
+      Ciss ciss,
+      @Nullable Duration timeLimit,
+      RunControl control,
+      @Nullable Farm farm) {
     this.plan = plan;
     this.ciss = ciss;
     this.timeLimit = timeLimit;
     this.control = control;
+    this.farm = farm;
   }
 
   private Study with(StudyPlan changed) {
-    return new Study(changed, ciss, timeLimit, control);
+    return new Study(changed, ciss, timeLimit, control, farm);
   }
 
   /** A study of runs like this one; its space is still to be named. */
@@ -60,7 +67,7 @@ public final class Study {
     StudyPlan plan =
         new StudyPlan(
             ciss.config(), List.of(), Strategy.random(1), Goal.HIOU, TRIALS, true, false, 1);
-    return new Study(plan, ciss, null, RunControl.standard());
+    return new Study(plan, ciss, null, RunControl.standard(), null);
   }
 
   /**
@@ -70,7 +77,7 @@ public final class Study {
    */
   public static Study like(Path study) {
     StudyPlan plan = StudyDirectory.open(study).plan();
-    return new Study(plan, Ciss.of(plan.config()), null, RunControl.standard());
+    return new Study(plan, Ciss.of(plan.config()), null, RunControl.standard(), null);
   }
 
   /**
@@ -136,17 +143,27 @@ public final class Study {
 
   /** To be stopped after this time; the trial that is running saves itself. */
   public Study timeLimit(Duration limit) {
-    return new Study(plan, ciss, limit, control);
+    return new Study(plan, ciss, limit, control, farm);
   }
 
   /** To be stopped by this; the trial that is running saves itself. */
   public Study stop(StopSignal signal) {
-    return new Study(plan, ciss, timeLimit, control.withStop(signal));
+    return new Study(plan, ciss, timeLimit, control.withStop(signal), farm);
   }
 
   /** With the words that started the study in the provenance of its runs. */
   public Study command(List<String> words) {
-    return new Study(plan, ciss, timeLimit, control.withCommand(words));
+    return new Study(plan, ciss, timeLimit, control.withCommand(words), farm);
+  }
+
+  /**
+   * With trials on a farm. A genetic search then learns from scores in turns of as many trials as
+   * the farm runs at once, and the median rule compares with what had ended when a trial began.
+   */
+  public Study on(Farm place) {
+    boolean learns = plan.strategy().kind() == Strategy.Kind.GENETIC;
+    StudyPlan wide = plan.withAtOnce(learns ? place.atOnce() : Integer.MAX_VALUE);
+    return new Study(wide, ciss, timeLimit, control, place);
   }
 
   /** What was asked for, all defaults filled in. */
@@ -200,7 +217,13 @@ public final class Study {
   private StudyResult search(
       StudyDirectory directory, SearchSpace space, Experiment first, StudyListener listener) {
     Deadline deadline = new Deadline(control.stop(), timeLimit, System::nanoTime);
-    Objective objective = new TrainingObjective(directory, plan, first, deadline, control);
-    return new Search(directory, plan, space, objective, deadline, listener).run();
+    TrialRunner runner =
+        farm == null
+            ? new LocalRunner(
+                new TrainingObjective(directory, plan, first, deadline, control),
+                deadline,
+                listener)
+            : new FarmRunner(directory, farm, deadline, listener);
+    return new Search(directory, plan, space, runner, deadline, listener).run();
   }
 }

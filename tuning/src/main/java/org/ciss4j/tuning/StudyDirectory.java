@@ -19,7 +19,7 @@ import org.ciss4j.scenario.CissException;
  * study.json    the {@link StudyPlan}
  * trials.jsonl  a line for each {@link Trial} that has ended, written once and never changed
  * best.json     the configuration of the best trial, to be trained on all training images
- * base_1 ...    runs of a base step that trials share
+ * bases/1 ...   runs of a base step that trials share
  * trial_1 ...   the run of each trial
  * report.html
  * </pre>
@@ -103,19 +103,27 @@ public record StudyDirectory(Path root) {
 
   /** Folders of the base steps that trials share, those that are not done among them. */
   List<Path> bases() {
-    try (var folders = Files.list(root)) {
-      return folders
-          .filter(folder -> folder.getFileName().toString().matches("base_\\d+"))
-          .filter(RunDirectory::exists)
-          .sorted()
-          .toList();
+    if (!Files.exists(baseRoot())) {
+      return List.of();
+    }
+    try (var folders = Files.list(baseRoot())) {
+      return folders.filter(RunDirectory::exists).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   Path base(int number) {
-    return root.resolve(String.format(Locale.ROOT, "base_%d", number));
+    return baseRoot().resolve(Integer.toString(number));
+  }
+
+  /** What holds the base steps; who looks for one or trains one has its lock. */
+  Path baseRoot() {
+    return root.resolve("bases");
+  }
+
+  StopFile stopFile() {
+    return new StopFile(root.resolve("stop"));
   }
 
   /** Writes what {@code ciss train --from-study} trains. */

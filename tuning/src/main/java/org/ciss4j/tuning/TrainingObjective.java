@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.ciss4j.result.BaseStep;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.RunLock;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.train.Experiment;
@@ -78,8 +79,19 @@ final class TrainingObjective implements Objective {
     return Experiment.of(config).withDataset(first.dataset());
   }
 
-  /** The base step of a configuration; empty if somebody asked to stop before it was done. */
+  /** One process at a time looks for a base step, so that none is trained twice. */
   private Optional<RunDirectory> base(RunConfig config, RunListener listener) {
+    Optional<RunLock> lock = RunLock.await(directory.baseRoot(), stop::requested);
+    if (lock.isEmpty()) {
+      return Optional.empty();
+    }
+    try (RunLock held = lock.get()) {
+      return lockedBase(config, listener);
+    }
+  }
+
+  /** The base step of a configuration; empty if somebody asked to stop before it was done. */
+  private Optional<RunDirectory> lockedBase(RunConfig config, RunListener listener) {
     List<Path> bases = directory.bases();
     Path folder =
         bases.stream()

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.tuning;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,8 @@ public record Trial(
     double score,
     List<StepScore> steps,
     double seconds,
-    String reason) {
+    String reason)
+    implements Serializable {
 
   /** How a trial ended. */
   public enum Outcome {
@@ -44,6 +46,19 @@ public record Trial(
   public Trial {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     steps = List.copyOf(steps);
+  }
+
+  /** The trial of a candidate that could not be trained. */
+  public static Trial failed(Candidate candidate, String reason) {
+    return new Trial(
+        candidate.number(),
+        candidate.values(),
+        candidate.seed(),
+        Outcome.FAILED,
+        Double.NaN,
+        List.of(),
+        0,
+        reason);
   }
 
   /** Whether it came to its end. */

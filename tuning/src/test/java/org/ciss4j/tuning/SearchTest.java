@@ -57,12 +57,13 @@ class SearchTest {
           tried.add(candidate.number());
           return objective.of(candidate, others, heard);
         };
+    Deadline deadline = new Deadline(stop, null, () -> 0);
     return new Search(
             directory,
             plan,
             SearchSpace.parse(plan.space()),
-            counted,
-            new Deadline(stop, null, () -> 0),
+            new LocalRunner(counted, deadline, listener),
+            deadline,
             listener)
         .run();
   }

@@ -98,8 +98,17 @@ class TrainingObjectiveTest {
         StudyDirectory.exists(root) ? StudyDirectory.open(root) : StudyDirectory.create(root, plan);
     Deadline deadline = new Deadline(stop, null, () -> 0);
     SearchSpace space = new RunParameters(plan.config()).fitted(SearchSpace.parse(plan.space()));
-    return new Search(directory, plan, space, objective(directory, plan), deadline, this::hear)
-        .run();
+    return search(directory, space, objective(directory, plan), deadline, this::hear);
+  }
+
+  private static StudyResult search(
+      StudyDirectory directory,
+      SearchSpace space,
+      Objective objective,
+      Deadline deadline,
+      StudyListener listener) {
+    LocalRunner runner = new LocalRunner(objective, deadline, listener);
+    return new Search(directory, directory.plan(), space, runner, deadline, listener).run();
   }
 
   private TrainingObjective objective(StudyDirectory directory, StudyPlan plan) {
@@ -173,14 +182,12 @@ class TrainingObjectiveTest {
     StudyDirectory directory = StudyDirectory.create(root, plan);
     SearchSpace space = SearchSpace.parse(plan.space());
     StudyResult first =
-        new Search(
-                directory,
-                plan,
-                space,
-                objective(directory, plan),
-                new Deadline(stop, null, () -> 0),
-                stopping)
-            .run();
+        search(
+            directory,
+            space,
+            objective(directory, plan),
+            new Deadline(stop, null, () -> 0),
+            stopping);
     assertThat(first.trials()).hasSize(1);
     assertThat(RunDirectory.open(directory.trial(2)).result().steps()).hasSize(2);
     Deadline none = new Deadline(new StopSignal(), null, () -> 0);
@@ -191,8 +198,7 @@ class TrainingObjectiveTest {
             Experiment.of(plan.config()).withDataset(DATASET),
             none,
             RunControl.standard());
-    List<Trial> parts =
-        new Search(directory, plan, space, objective, none, this::hear).run().trials();
+    List<Trial> parts = search(directory, space, objective, none, this::hear).trials();
     assertThat(parts).extracting(Trial::steps).isEqualTo(whole.stream().map(Trial::steps).toList());
     assertThat(events)
         .filteredOn(StudyEvent.TrialStarted.class::isInstance)

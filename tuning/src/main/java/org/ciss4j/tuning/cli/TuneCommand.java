@@ -82,6 +82,7 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
               + " options; only --trials and --time-limit may be given.")
   private @Nullable Path resume;
 
+  @Mixin private FarmOptions farm = new FarmOptions();
   @Mixin private RunChoice run = new RunChoice();
 
   @Spec private @Nullable CommandSpec spec;
@@ -129,7 +130,10 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
           TrialTable table = new TrialTable(study.plan(), live);
           live.result(table.head());
           Study watched = study.stop(live.stop()).command(live.command());
-          StudyResult result = again ? watched.goOn(folder, table) : watched.run(folder, table);
+          StudyResult result =
+              farm.on(
+                  watched,
+                  placed -> again ? placed.goOn(folder, table) : placed.run(folder, table));
           if (live.stop().requested()) {
             live.goOnWith("ciss tune --resume " + ShellWord.quoted(folder.toString()));
           }
@@ -167,7 +171,14 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
   private void requireNothingStored() {
     GivenOptions.requireOnly(
         spec,
-        Set.of("--resume", "--trials", "--time-limit", "--quiet", "--stacktrace"),
+        Set.of(
+            "--resume",
+            "--trials",
+            "--time-limit",
+            "--runner",
+            "--spark-master",
+            "--quiet",
+            "--stacktrace"),
         "a study goes on as it began, but came %s; leave it out, or begin another study without"
             + " --resume");
   }
