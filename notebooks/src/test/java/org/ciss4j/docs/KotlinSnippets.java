@@ -26,7 +26,8 @@ final class KotlinSnippets {
           "org.ciss4j.report.*",
           "org.ciss4j.result.*",
           "org.ciss4j.scenario.*",
-          "org.ciss4j.train.*");
+          "org.ciss4j.train.*",
+          "org.ciss4j.tuning.*");
 
   private KotlinSnippets() {}
 

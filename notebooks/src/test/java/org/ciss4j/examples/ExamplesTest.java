@@ -52,6 +52,12 @@ class ExamplesTest {
   }
 
   @Test
+  void tune() {
+    assertThat(run(Tune::main))
+        .contains("trial 1: ", "trial 2: ", "sample 3-1 overlapped, dkd, tiny");
+  }
+
+  @Test
   void evaluateCheckpoint() {
     assertThat(run(EvaluateCheckpoint::main)).matches("step 1: mIoU base .*, on 100 images\\R");
   }
