@@ -6,6 +6,7 @@ import java.awt.AWTError;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +38,12 @@ final class ChartPng {
     } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
       return false;
     }
+  }
+
+  /** CSS pixels that a text takes in a row. */
+  static int textWidth(String text) {
+    var context = new FontRenderContext(null, true, true);
+    return (int) Math.ceil(TEXT.getStringBounds(text, context).getWidth());
   }
 
   /** Colours and fonts. */

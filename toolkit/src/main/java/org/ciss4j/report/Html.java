@@ -405,7 +405,7 @@ final class Html {
         picture(
             ground -> draw(figure.plot(), ground),
             PlotPng.WIDTH,
-            PlotPng.HEIGHT,
+            figure.plot() instanceof LinePlot lines ? PlotPng.height(lines) : PlotPng.HEIGHT,
             figure.description()));
   }
 

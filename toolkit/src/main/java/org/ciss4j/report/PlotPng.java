@@ -29,6 +29,14 @@ final class PlotPng {
 
   static final int HEIGHT = 320;
 
+  /** Of the dashes that stand before a name in the legend. */
+  private static final int DASHES = 36;
+
+  /** Between the names of a legend, with the dashes. */
+  private static final int LEGEND_GAP = DASHES + 20;
+
+  private static final int LEGEND_ROW = 23;
+
   private static final MathContext TICK = new MathContext(4);
 
   private static final List<BasicStroke> STROKES =
@@ -50,12 +58,24 @@ final class PlotPng {
 
   private PlotPng() {}
 
+  /** Height on the page in CSS pixels: names that do not fit into a row have one each. */
+  static int height(LinePlot plot) {
+    return isTall(plot) ? HEIGHT + LEGEND_ROW * (plot.lines().size() - 1) : HEIGHT;
+  }
+
+  private static boolean isTall(LinePlot plot) {
+    int width =
+        plot.lines().stream().mapToInt(line -> ChartPng.textWidth(line.name()) + LEGEND_GAP).sum();
+    return plot.legend() && width > WIDTH;
+  }
+
   /** The plot as a PNG file for a ground. */
   static byte[] draw(LinePlot plot, Ground ground) {
+    int height = height(plot);
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
-            .height(HEIGHT)
+            .height(height)
             .xAxisTitle(plot.xTitle())
             .yAxisTitle(plot.yTitle())
             .build();
@@ -64,7 +84,7 @@ final class PlotPng {
       chart.addAnnotation(new AnnotationLine(boundary, true, false));
     }
     plot.lines().forEach(line -> add(chart, line, ground));
-    return ChartPng.of(chart, WIDTH, HEIGHT);
+    return ChartPng.of(chart, WIDTH, height);
   }
 
   private static void add(XYChart chart, LinePlot.Line line, Ground ground) {
@@ -90,8 +110,8 @@ final class PlotPng {
     styler.setAnnotationLineColor(ground.ink());
     styler.setAnnotationLineStroke(SeriesLines.DASH_DASH);
     styler.setLegendPosition(LegendPosition.OutsideS);
-    styler.setLegendLayout(LegendLayout.Horizontal);
-    styler.setLegendSeriesLineLength(36);
+    styler.setLegendLayout(isTall(plot) ? LegendLayout.Vertical : LegendLayout.Horizontal);
+    styler.setLegendSeriesLineLength(DASHES);
     styler.setLegendVisible(plot.legend());
     styler.setYAxisLabelAlignment(TextAlignment.Right);
     styler.setMarkerSize(8);
