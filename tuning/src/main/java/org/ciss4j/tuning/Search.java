@@ -12,6 +12,7 @@ import org.ciss4j.scenario.Seeds;
 import org.ciss4j.tuning.arbiter.ArbiterProposals;
 import org.ciss4j.tuning.space.Proposals;
 import org.ciss4j.tuning.space.SearchSpace;
+import org.ciss4j.tuning.space.Strategy;
 
 /**
  * The loop of a study: candidates are proposed, tried, written down and told back. On going on, the
@@ -27,6 +28,7 @@ final class Search {
   private final StudyListener listener;
   private final Map<Integer, Trial> ended = new LinkedHashMap<>();
   private int proposed;
+  private boolean usedUp;
 
   Search(
       StudyDirectory directory,
@@ -69,15 +71,23 @@ final class Search {
     while (wave.size() < plan.atOnce() && proposed < plan.trials()) {
       Optional<Map<String, String>> values = proposals.next();
       if (values.isEmpty()) {
-        listener.on(
-            new StudyEvent.Remark(
-                "there are no candidates but these " + proposed + "; the search ends with them"));
+        tellUsedUp();
         return wave;
       }
       proposed++;
       wave.add(new Candidate(proposed, values.get(), seed(proposed)));
     }
     return wave;
+  }
+
+  /** Of a grid nothing else is expected. */
+  private void tellUsedUp() {
+    if (!usedUp && plan.strategy().kind() != Strategy.Kind.GRID) {
+      listener.on(
+          new StudyEvent.Remark(
+              "there are no candidates but these " + proposed + "; the search ends with them"));
+    }
+    usedUp = true;
   }
 
   private long seed(int number) {

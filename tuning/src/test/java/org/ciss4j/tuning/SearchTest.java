@@ -252,6 +252,26 @@ class SearchTest {
   }
 
   @Test
+  void theEndOfASmallSpaceIsToldOnce() {
+    StudyPlan plan =
+        Study.of(Ciss.dataset("sample")).space("kd=1,4", "dkd=5", "posWeight=2").trials(9).plan();
+    List<String> remarks = new ArrayList<>();
+    StudyResult result =
+        search(
+            folder,
+            plan,
+            SearchTest::hill,
+            event -> {
+              if (event instanceof StudyEvent.Remark remark) {
+                remarks.add(remark.text());
+              }
+            });
+    assertThat(result.trials()).hasSize(2);
+    assertThat(remarks)
+        .containsExactly("there are no candidates but these 2; the search ends with them");
+  }
+
+  @Test
   void timeEndsAStudy() {
     AtomicLong clock = new AtomicLong();
     Deadline deadline = new Deadline(stop, Duration.ofMinutes(1), clock::get);
