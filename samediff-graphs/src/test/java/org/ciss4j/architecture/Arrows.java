@@ -76,6 +76,8 @@ final class Arrows {
         List.of("scenario", "metric", "result", "report", "tuning.space", "tuning"));
     table.put("tuning.spark", List.of("scenario", "tuning"));
     table.put("tuning.cli", List.copyOf(table.keySet()));
+    // Runs what people write into cells, whatever that uses.
+    table.put("notebook", List.of("result"));
     // What a user writes.
     table.put("examples", List.copyOf(table.keySet()));
     return table;
