@@ -2,9 +2,9 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,21 +12,22 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The arrays of a batch while they are filled. */
 final class BatchArrays {
+  /** Of one image. A pointer for each plane: a Java buffer ends at 2^29 - 1 numbers. */
   private final int pixels;
   private final float[][] colourTables;
   private final INDArray image;
   private final INDArray label;
-  private final FloatBuffer imageBuffer;
-  private final IntBuffer labelBuffer;
+  private final FloatPointer imageStart;
+  private final IntPointer labelStart;
 
   BatchArrays(int n, int width, int height, Normalization normalization) {
-    this.pixels = width * height;
+    this.pixels = Math.multiplyExact(width, height);
     this.colourTables =
         new float[][] {normalization.table(0), normalization.table(1), normalization.table(2)};
     this.image = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', n, 3, height, width);
     this.label = Nd4j.createUninitializedDetached(DataType.INT32, 'c', n, height, width);
-    this.imageBuffer = image.data().asNioFloat();
-    this.labelBuffer = label.data().asNioInt();
+    this.imageStart = new FloatPointer(image.data().addressPointer());
+    this.labelStart = new IntPointer(label.data().addressPointer());
   }
 
   /**
@@ -36,9 +37,11 @@ final class BatchArrays {
    */
   void put(int n, LabeledImage source, byte[] labelTable) {
     for (int channel = 0; channel < 3; channel++) {
-      imageBuffer.put((3 * n + channel) * pixels, plane(source.rgb(), channel));
+      FloatPointer plane = imageStart.getPointer((3L * n + channel) * pixels);
+      plane.capacity(pixels).asBuffer().put(plane(source.rgb(), channel));
     }
-    labelBuffer.put(n * pixels, channels(source.label(), labelTable));
+    IntPointer plane = labelStart.getPointer((long) n * pixels);
+    plane.capacity(pixels).asBuffer().put(channels(source.label(), labelTable));
   }
 
   private float[] plane(byte[] rgb, int channel) {

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.method;
 
+import org.ciss4j.graph.op.ResizeLike;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -27,6 +28,29 @@ public interface Decision {
    */
   float[] probabilities(INDArray logits, int label);
 
-  /** The same that labels pixels with 0 where the class has a lower probability than this. */
+  /**
+   * {@link #labels(INDArray)} of logits that are resized to the image first; by rows where a decision
+   * can do that, so that no large map is made.
+   *
+   * @param small float {@code [N, K, h, w]}, contiguous
+   */
+  default int[] labels(INDArray small, int height, int width) {
+    try (INDArray large = ResizeLike.resized(small, height, width)) {
+      return labels(large);
+    }
+  }
+
+  /**
+   * {@link #probabilities(INDArray, int)} of logits that are resized to the image first.
+   *
+   * @param small float {@code [N, K, h, w]}, contiguous
+   */
+  default float[] probabilities(INDArray small, int height, int width, int label) {
+    try (INDArray large = ResizeLike.resized(small, height, width)) {
+      return probabilities(large, label);
+    }
+  }
+
+  /** The same decision that labels pixels with 0 where the class has a lower probability than this. */
   Decision sure(float probability);
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.scenario.LabelSpace;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -45,13 +46,13 @@ final class EntropyPseudoLabels implements PseudoLabels {
 
   @Override
   public Set<Endpoint> teacherEndpoints() {
-    return Set.of(Endpoint.CLASS_LOGITS);
+    return Set.of(Endpoint.SMALL_CLASS_LOGITS);
   }
 
   @Override
   public void gather(INDArray label, Map<Endpoint, INDArray> teacher) {
-    int[] labels = label.dup('c').data().asInt();
-    Opinion opinion = opinion(teacher);
+    int[] labels = numbers(label);
+    Opinion opinion = opinion(label, teacher);
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] == LabelSpace.BACKGROUND) {
         int bin = Math.min(BINS - 1, (int) (opinion.uncertainty[i] * BINS));
@@ -71,10 +72,10 @@ final class EntropyPseudoLabels implements PseudoLabels {
 
   @Override
   public Completed complete(INDArray label, Map<Endpoint, INDArray> teacher) {
-    int[] labels = label.dup('c').data().asInt();
+    int[] labels = numbers(label);
     int images = (int) label.size(0);
     int pixels = labels.length / images;
-    Opinion opinion = opinion(teacher);
+    Opinion opinion = opinion(label, teacher);
     double[] thresholds = thresholds();
     float[] weights = new float[images];
     for (int n = 0; n < images; n++) {
@@ -90,18 +91,25 @@ final class EntropyPseudoLabels implements PseudoLabels {
       }
       weights[n] = weighted ? (float) rule.imageWeight(accepted, open) : 1;
     }
-    return new Completed(
-        Nd4j.createFromArray(labels).reshape(label.shape()), Nd4j.createFromArray(weights));
+    INDArray completed = Nd4j.createUninitializedDetached(DataType.INT32, 'c', label.shape());
+    completed.data().setData(labels);
+    return new Completed(completed, Nd4j.createFromArray(weights));
+  }
+
+  private static int[] numbers(INDArray label) {
+    try (INDArray ordered = label.dup('c')) {
+      return ordered.data().asInt();
+    }
   }
 
   /** What a teacher says of each pixel, and how unsure it is. */
   private record Opinion(int[] label, double[] uncertainty) {}
 
-  private Opinion opinion(Map<Endpoint, INDArray> teacher) {
-    INDArray logits = Objects.requireNonNull(teacher.get(Endpoint.CLASS_LOGITS));
-    double[] uncertainty = new double[LogitPieces.allPixels(logits)];
-    LogitPieces.forEach(
-        logits,
+  private Opinion opinion(INDArray label, Map<Endpoint, INDArray> teacher) {
+    INDArray small = Objects.requireNonNull(teacher.get(Endpoint.SMALL_CLASS_LOGITS));
+    LogitPieces logits = new LogitPieces(small, (int) label.size(1), (int) label.size(2));
+    double[] uncertainty = new double[logits.pixels()];
+    logits.forEach(
         piece -> {
           double[] entropy = entropy(piece);
           for (int i = 0; i < entropy.length; i++) {

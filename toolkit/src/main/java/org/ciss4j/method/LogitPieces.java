@@ -3,19 +3,24 @@
 package org.ciss4j.method;
 
 import java.lang.ref.Reference;
-import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
+import org.ciss4j.graph.op.ResizedMaps;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Logits {@code [N, K, H, W]} in pieces of pixels of one image, on all cores. */
-final class LogitPieces {
-  /** Pixels that one thread looks at at a time. */
-  static final int LARGEST = 1 << 12;
-
-  private final FloatBuffer values;
-  private final int outputs;
-  private final int pixels;
+/**
+ * Logits {@code [N, K, h, w]} at some size {@code H x W}, to which they are resized as they are read:
+ * in pieces of rows of one image, on all cores.
+ *
+ * @param logits as they came
+ * @param height rows of pixels
+ * @param width pixels of a row
+ */
+record LogitPieces(INDArray logits, int height, int width) {
+  /** Pixels that one thread looks at at a time, if a row has no more. */
+  private static final int LARGEST = 1 << 12;
 
   /** Told of a piece. */
   @FunctionalInterface
@@ -23,72 +28,75 @@ final class LogitPieces {
     void accept(Piece piece);
   }
 
-  private LogitPieces(FloatBuffer values, int outputs, int pixels) {
-    this.values = values;
-    this.outputs = outputs;
-    this.pixels = pixels;
+  /** At the size that they have. */
+  static LogitPieces of(INDArray logits) {
+    return new LogitPieces(logits, (int) logits.size(2), (int) logits.size(3));
   }
 
-  /** Pixels of one image that lie behind each other. */
+  /** Pixels of some rows of one image. */
   final class Piece {
+    private final ResizedMaps maps;
     private final int image;
-    private final int first;
-    private final int length;
+    private final int firstRow;
+    private final int rows;
 
-    private Piece(int image, int first, int length) {
+    private Piece(ResizedMaps maps, int image, int firstRow, int rows) {
+      this.maps = maps;
       this.image = image;
-      this.first = first;
-      this.length = length;
+      this.firstRow = firstRow;
+      this.rows = rows;
     }
 
     /** Number of the first pixel among those of all images. */
     int start() {
-      return image * pixels + first;
+      return (image * height + firstRow) * width;
     }
 
     int length() {
-      return length;
+      return rows * width;
     }
 
     int outputs() {
-      return outputs;
+      return (int) logits.size(1);
     }
 
-    /** The logits of an output, as they lie in memory. */
+    /** The logits of an output, row by row. */
     void read(int output, float[] to) {
-      values.get((image * outputs + output) * pixels + first, to, 0, length);
+      ResizedMaps.Plane plane = maps.plane(image, output);
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(plane.row(firstRow + row), 0, to, row * width, width);
+      }
     }
   }
 
   /** Goes over all pixels; the calls must not depend on each other. */
-  static void forEach(INDArray logits, Body body) {
-    int pixels = pixels(logits);
+  void forEach(Body body) {
     boolean rowByRow = Shape.hasDefaultStridesForShape(logits) && !logits.isView();
     INDArray ordered = rowByRow ? logits : logits.dup('c');
+    Nd4j.getAffinityManager().ensureLocation(ordered, Location.HOST);
     try {
-      LogitPieces pieces =
-          new LogitPieces(ordered.data().asNioFloat(), (int) ordered.size(1), pixels);
-      int perImage = (pixels + LARGEST - 1) / LARGEST;
+      ResizedMaps maps = ResizedMaps.of(ordered, height, width);
+      int rows = Math.max(1, LARGEST / width);
+      int perImage = (height + rows - 1) / rows;
       IntStream.range(0, (int) logits.size(0) * perImage)
           .parallel()
-          .forEach(number -> body.accept(pieces.piece(number / perImage, number % perImage)));
+          .forEach(
+              number -> {
+                int first = number % perImage * rows;
+                int count = Math.min(rows, height - first);
+                body.accept(new Piece(maps, number / perImage, first, count));
+              });
     } finally {
-      Reference.reachabilityFence(ordered); // a copy must outlive its buffer
+      Reference.reachabilityFence(ordered); // a copy must outlive what reads it
     }
   }
 
-  private Piece piece(int image, int number) {
-    int first = number * LARGEST;
-    return new Piece(image, first, Math.min(LARGEST, pixels - first));
-  }
-
-  /** Pixels of an image. */
-  static int pixels(INDArray logits) {
-    return (int) (logits.size(2) * logits.size(3));
-  }
-
-  /** Pixels of all images. */
-  static int allPixels(INDArray logits) {
-    return (int) logits.size(0) * pixels(logits);
+  /**
+   * Pixels of all images.
+   *
+   * @throws ArithmeticException if they are more than a Java array can hold
+   */
+  int pixels() {
+    return Math.toIntExact(logits.size(0) * height * width);
   }
 }

@@ -18,9 +18,17 @@ public record SoftmaxDecision(float least) implements Decision {
 
   @Override
   public int[] labels(INDArray logits) {
-    int[] labels = new int[LogitPieces.allPixels(logits)];
-    LogitPieces.forEach(
-        logits,
+    return labels(LogitPieces.of(logits));
+  }
+
+  @Override
+  public int[] labels(INDArray small, int height, int width) {
+    return labels(new LogitPieces(small, height, width));
+  }
+
+  int[] labels(LogitPieces logits) {
+    int[] labels = new int[logits.pixels()];
+    logits.forEach(
         piece -> {
           float[] of = new float[piece.length()];
           float[] best = new float[piece.length()];
@@ -47,9 +55,17 @@ public record SoftmaxDecision(float least) implements Decision {
 
   @Override
   public float[] probabilities(INDArray logits, int label) {
-    float[] result = new float[LogitPieces.allPixels(logits)];
-    LogitPieces.forEach(
-        logits,
+    return probabilities(LogitPieces.of(logits), label);
+  }
+
+  @Override
+  public float[] probabilities(INDArray small, int height, int width, int label) {
+    return probabilities(new LogitPieces(small, height, width), label);
+  }
+
+  private static float[] probabilities(LogitPieces logits, int label) {
+    float[] result = new float[logits.pixels()];
+    logits.forEach(
         piece -> {
           float[] of = new float[piece.length()];
           piece.read(label, of);

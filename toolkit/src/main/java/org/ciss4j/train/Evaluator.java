@@ -58,11 +58,16 @@ public final class Evaluator implements AutoCloseable {
    * @return N H W channels, image by image, row by row
    */
   public int[] labels(INDArray image) {
-    INDArray logits =
-        Objects.requireNonNull(graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS));
-    int[] labels = decision.labels(logits);
+    INDArray logits = logits(image);
+    int[] labels = decision.labels(logits, (int) image.size(2), (int) image.size(3));
     Graphs.recycle(List.of(logits));
     return labels;
+  }
+
+  /** At feature resolution: decisions resize them. */
+  private INDArray logits(INDArray image) {
+    return Objects.requireNonNull(
+        graph.run(image, Endpoint.SMALL_CLASS_LOGITS).get(Endpoint.SMALL_CLASS_LOGITS));
   }
 
   /**
@@ -73,9 +78,9 @@ public final class Evaluator implements AutoCloseable {
    * @return H W probabilities, row by row
    */
   float[] probabilities(INDArray image, int channel) {
-    INDArray logits =
-        Objects.requireNonNull(graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS));
-    float[] probabilities = decision.probabilities(logits, channel);
+    INDArray logits = logits(image);
+    float[] probabilities =
+        decision.probabilities(logits, (int) image.size(2), (int) image.size(3), channel);
     Graphs.recycle(List.of(logits));
     return probabilities;
   }

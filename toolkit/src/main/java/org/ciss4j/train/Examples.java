@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -17,12 +16,15 @@ import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.Loading;
 import org.ciss4j.data.Normalization;
 import org.ciss4j.data.Split;
+import org.ciss4j.graph.op.Floats;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Images that a run is scored on, cut out and labelled as they are for that, to show what networks
@@ -133,14 +135,17 @@ public final class Examples {
   private LabeledImage image(Batch batch) {
     int height = (int) batch.image().size(2);
     int width = (int) batch.image().size(3);
-    int pixels = height * width;
-    FloatBuffer values = batch.image().data().asNioFloat();
-    byte[] rgb = new byte[3 * pixels];
+    int pixels = Math.multiplyExact(height, width);
+    Nd4j.getAffinityManager().ensureLocation(batch.image(), Location.HOST);
+    Floats values = Floats.of(batch.image());
+    float[] plane = new float[pixels];
+    byte[] rgb = new byte[Math.multiplyExact(3, pixels)];
     for (int channel = 0; channel < 3; channel++) {
       float mean = Normalization.IMAGENET.mean().get(channel);
       float deviation = Normalization.IMAGENET.standardDeviation().get(channel);
+      values.read((long) channel * pixels, plane);
       for (int i = 0; i < pixels; i++) {
-        float colour = 255 * (values.get(channel * pixels + i) * deviation + mean);
+        float colour = 255 * (plane[i] * deviation + mean);
         rgb[3 * i + channel] = (byte) Math.max(0, Math.min(255, Math.round(colour)));
       }
     }

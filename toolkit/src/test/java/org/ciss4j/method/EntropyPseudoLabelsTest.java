@@ -53,7 +53,7 @@ class EntropyPseudoLabelsTest {
         values[(i / AREA * O + k) * AREA + i % AREA] = (float) logits[i][k];
       }
     }
-    return Map.of(Endpoint.CLASS_LOGITS, Nd4j.createFromArray(values).reshape(2, O, 40, 50));
+    return Map.of(Endpoint.SMALL_CLASS_LOGITS, Nd4j.createFromArray(values).reshape(2, O, 40, 50));
   }
 
   private INDArray label() {

@@ -3,6 +3,7 @@
 package org.ciss4j.graph.loss;
 
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.ciss4j.graph.model.Endpoint;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -92,7 +93,12 @@ public final class LossTerms {
 
   /** KD, distillation of the old classes' logits at image resolution (DKD, equation 4). */
   public static LossTerm kd(double weight) {
-    return distillation("kd", weight, Endpoint.OLD_LOGITS, Endpoint.CLASS_LOGITS);
+    return distillation(
+        "kd",
+        weight,
+        Endpoint.OLD_LOGITS,
+        Endpoint.SMALL_CLASS_LOGITS,
+        (inputs, small) -> inputs.ops().resizeLike(small, inputs.image()));
   }
 
   /**
@@ -100,12 +106,22 @@ public final class LossTerms {
    * resolution, as in the official code; the paper writes image resolution.
    */
   public static LossTerm dkdPositive(double weight) {
-    return distillation("dkd_pos", weight, Endpoint.OLD_POSITIVE, Endpoint.POSITIVE);
+    return distillation(
+        "dkd_pos",
+        weight,
+        Endpoint.OLD_POSITIVE,
+        Endpoint.POSITIVE,
+        (inputs, scores) -> scores);
   }
 
   /** DKD-, as {@link #dkdPositive} for the negative reasoning scores. */
   public static LossTerm dkdNegative(double weight) {
-    return distillation("dkd_neg", weight, Endpoint.OLD_NEGATIVE, Endpoint.NEGATIVE);
+    return distillation(
+        "dkd_neg",
+        weight,
+        Endpoint.OLD_NEGATIVE,
+        Endpoint.NEGATIVE,
+        (inputs, scores) -> scores);
   }
 
   /**
@@ -120,14 +136,24 @@ public final class LossTerms {
         inputs -> inputs.ops().crossEntropyAgainstNothing(inputs.student(Endpoint.AUXILIARY)));
   }
 
+  /**
+   * A term on outputs of both networks.
+   *
+   * @param sized brings the teacher's to the size of the student's
+   */
   private static LossTerm distillation(
-      String name, double weight, Endpoint student, Endpoint teacher) {
+      String name,
+      double weight,
+      Endpoint student,
+      Endpoint teacher,
+      BiFunction<LossInputs, SDVariable, SDVariable> sized) {
     return new LossTerm(
         name,
         weight,
         Set.of(teacher),
         inputs -> {
-          SDVariable target = inputs.ops().sigmoid(inputs.teacher(teacher));
+          SDVariable logits = sized.apply(inputs, inputs.teacher(teacher));
+          SDVariable target = inputs.ops().sigmoid(logits);
           return inputs.ops().crossEntropyAgainstProbabilities(inputs.student(student), target);
         });
   }

@@ -42,7 +42,9 @@ public enum Endpoint {
    * {@code [N, 1 + C, h, w]}.
    */
   SMALL_LOGITS("logits_small"),
-  /** The same, upsampled to the image, float {@code [N, 1 + C, H, W]}. */
+  /** Of these, the classes, float {@code [N, C, h, w]}. */
+  SMALL_CLASS_LOGITS("logits_classes_small"),
+  /** {@link #SMALL_LOGITS} upsampled to the image, float {@code [N, 1 + C, H, W]}. */
   LOGITS("logits"),
   /** Logits of all classes at image resolution, float {@code [N, C, H, W]}. */
   CLASS_LOGITS("logits_classes"),

@@ -89,6 +89,7 @@ final class Head {
     endpoints.put(Endpoint.SMALL_LOGITS, smallLogits);
     endpoints.put(Endpoint.LOGITS, ops.resizeLike(smallLogits, image));
     SDVariable smallClasses = concat(small.subList(auxiliary.size(), small.size()));
+    endpoints.put(Endpoint.SMALL_CLASS_LOGITS, smallClasses);
     endpoints.put(Endpoint.CLASS_LOGITS, ops.resizeLike(smallClasses, image));
   }
 

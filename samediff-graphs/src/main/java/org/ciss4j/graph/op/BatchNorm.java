@@ -52,7 +52,7 @@ public final class BatchNorm extends JavaOp {
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     INDArray x = inputs[0];
-    int count = Normalization.rows(x.shape());
+    long count = Normalization.rows(x.shape());
     if (count < 2) {
       throw new IllegalArgumentException(
           "batch normalisation needs more than one value per channel, got the map "
@@ -66,9 +66,9 @@ public final class BatchNorm extends JavaOp {
     Normalization.Statistics statistics = Normalization.statistics(x);
     float[] mean = Normalization.floats(statistics.mean());
     float[] variance = Normalization.floats(statistics.variance());
-    HostMemory.floatBuffer(outputs[1]).put(0, mean);
-    HostMemory.floatBuffer(outputs[2]).put(0, variance);
-    HostMemory.floatBuffer(outputs[3]).put(0, unbiased(statistics.variance(), count));
+    Floats.of(outputs[1]).write(0, mean);
+    Floats.of(outputs[2]).write(0, variance);
+    Floats.of(outputs[3]).write(0, unbiased(statistics.variance(), count));
     float[] scale = HostMemory.toFloats(inputs[1]);
     float[] shift = HostMemory.toFloats(inputs[2]);
     new Normalization(
@@ -76,7 +76,7 @@ public final class BatchNorm extends JavaOp {
         .apply(x, outputs[0]);
   }
 
-  private static float[] unbiased(double[] variance, int count) {
+  private static float[] unbiased(double[] variance, long count) {
     float[] result = new float[variance.length];
     for (int c = 0; c < result.length; c++) {
       result[c] = (float) (variance[c] * count / (count - 1));

@@ -2,15 +2,15 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -22,14 +22,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * cannot overflow. Its gradient is {@code w p - v}.
  *
  * <p>The logits may be smaller than what they are compared with: then they are resized to it as by
- * {@link ResizeLike}, row by row, and no map of the large size is ever made.
+ * {@link ResizeLike}, row by row, and no map of the large size is ever made. The same holds for
+ * logits whose {@link Sigmoid} is the targets.
  *
  * <p>Inputs: z {@code float [N, C, h, w]}; what tells the targets y, which for {@link
  * Target#NOTHING} is nothing, y = 0 everywhere, for {@link Target#LABELS} INT32 {@code [N, H, W]},
  * y(c) = 1 where the label is {@code first + c} and 0 elsewhere, but pixels of label 255 (void) are
- * in no sum and no count, and for {@link Target#PROBABILITIES} y itself, {@code float [N, C, H,
- * W]}; and, if z is to be resized, a map {@code [*, *, H, W]} of that size. Outputs: the loss
- * (scalar) and its gradient with respect to z, so that value and gradient take one pass.
+ * in no sum and no count, for {@link Target#PROBABILITIES} y itself, {@code float [N, C, H, W]},
+ * and for {@link Target#LOGITS} others, {@code float [N, C, h', w']}, of which y is the sigmoid once
+ * they are resized; and, if z is to be resized, a map {@code [*, *, H, W]} of that size. Outputs: the
+ * loss (scalar) and its gradient with respect to z, so that value and gradient take one pass.
  */
 public final class BinaryCrossEntropy extends JavaOp {
   static final String NAME = "ciss_binary_cross_entropy";
@@ -37,17 +39,29 @@ public final class BinaryCrossEntropy extends JavaOp {
   /** The label of pixels that are left out. */
   static final int VOID = 255;
 
-  /** What the logits are compared with; told apart by number and type of the inputs. */
+  /** What the logits are compared with; told apart by number and type of the inputs, and a flag. */
   private enum Target {
     NOTHING,
     LABELS,
-    PROBABILITIES
+    PROBABILITIES,
+    LOGITS
   }
 
   /** Sets v and w of a row of pixels of one class of one image. */
   @FunctionalInterface
   private interface Weights {
     void fill(int plane, int row, double[] v, double[] w);
+
+    /** How many planes can be filled once they are prepared. */
+    default int planesAtOnce() {
+      return Integer.MAX_VALUE;
+    }
+
+    /** To be called before planes are filled. */
+    default void prepare(int first, int count) {}
+
+    /** To be called when all is done. */
+    default void release() {}
   }
 
   /** For SameDiff. */
@@ -56,30 +70,38 @@ public final class BinaryCrossEntropy extends JavaOp {
   /**
    * The op.
    *
+   * @param ofLogits whether the targets are the sigmoid of what is given
    * @param target what tells the targets, nothing or one variable
    */
   private BinaryCrossEntropy(
-      int first, double posWeight, Fusion.Resized logits, SDVariable... target) {
+      int first,
+      double posWeight,
+      boolean ofLogits,
+      Fusion.Resized logits,
+      SDVariable... target) {
     super(
         Stream.of(Stream.of(logits.small()), Stream.of(target), logits.reference().stream())
             .flatMap(Function.identity())
             .toArray(SDVariable[]::new));
     addIArgument(first);
     addTArgument(posWeight);
-    addBArgument(logits.reference().isPresent());
+    addBArgument(logits.reference().isPresent(), ofLogits);
   }
 
   static SDVariable againstNothing(Fusion.Resized logits) {
-    return new BinaryCrossEntropy(0, 1, logits).outputVariables()[0];
+    return new BinaryCrossEntropy(0, 1, false, logits).outputVariables()[0];
   }
 
   static SDVariable againstLabels(
       Fusion.Resized logits, SDVariable labels, int first, double posWeight) {
-    return new BinaryCrossEntropy(first, posWeight, logits, labels).outputVariables()[0];
+    return new BinaryCrossEntropy(first, posWeight, false, logits, labels).outputVariables()[0];
   }
 
   static SDVariable againstProbabilities(Fusion.Resized logits, SDVariable probabilities) {
-    return new BinaryCrossEntropy(0, 1, logits, probabilities).outputVariables()[0];
+    Optional<SDVariable> others = Fusion.sigmoidOfSameSize(probabilities, logits);
+    return new BinaryCrossEntropy(
+            0, 1, others.isPresent(), logits, others.orElse(probabilities))
+        .outputVariables()[0];
   }
 
   @Override
@@ -110,6 +132,13 @@ public final class BinaryCrossEntropy extends JavaOp {
               Arrays.equals(inputs[1].shape(), resized),
               "logits and probabilities, both [N, C, H, W]",
               inputs);
+      case LOGITS ->
+          expect(
+              inputs[1].rank() == 4
+                  && inputs[1].size(0) == shape[0]
+                  && inputs[1].size(1) == shape[1],
+              "two maps of logits [N, C, H, W]",
+              inputs);
     }
     return new long[][] {{}, shape};
   }
@@ -124,26 +153,38 @@ public final class BinaryCrossEntropy extends JavaOp {
     if (inputs.length == others) {
       return Target.NOTHING;
     }
-    return inputs[1].dataType().isFPType() ? Target.PROBABILITIES : Target.LABELS;
+    if (!inputs[1].dataType().isFPType()) {
+      return Target.LABELS;
+    }
+    return flag(1) ? Target.LOGITS : Target.PROBABILITIES;
   }
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     INDArray logits = inputs[0];
-    int planes = (int) (logits.size(0) * logits.size(1));
+    int planes = Math.toIntExact(logits.size(0) * logits.size(1));
     Sizes sizes = Sizes.of(logits, size(inputs));
     double scale = 1.0 / Math.max(1, counted(inputs, sizes));
     Weights weights = weights(inputs, sizes);
-    FloatBuffer z = HostMemory.floatBuffer(logits);
-    FloatBuffer gradient = HostMemory.floatBuffer(outputs[1]);
+    Floats z = Floats.of(logits);
+    Floats gradient = Floats.of(outputs[1]);
     double[] sums = new double[planes];
-    HostMemory.parallel(
-        planes,
-        plane -> {
-          float[] map = HostMemory.read(z, plane * sizes.area(), sizes.area());
-          sums[plane] = lossAndGradient(plane, map, sizes, weights, scale);
-          gradient.put(plane * map.length, map);
-        });
+    int some = Math.min(planes, weights.planesAtOnce());
+    for (int start = 0; start < planes; start += some) {
+      int first = start;
+      int count = Math.min(some, planes - first);
+      weights.prepare(first, count);
+      HostMemory.parallel(
+          count,
+          i -> {
+            int plane = first + i;
+            float[] map = new float[sizes.area()];
+            z.read((long) plane * map.length, map);
+            sums[plane] = lossAndGradient(plane, map, sizes, weights, scale);
+            gradient.write((long) plane * map.length, map);
+          });
+    }
+    weights.release();
     outputs[0].putScalar(0, Arrays.stream(sums).sum() * scale);
   }
 
@@ -165,8 +206,8 @@ public final class BinaryCrossEntropy extends JavaOp {
     }
 
     /** Pixels that the logits are resized to. */
-    int pixels() {
-      return rows.outputs() * columns.outputs();
+    long pixels() {
+      return (long) rows.outputs() * columns.outputs();
     }
   }
 
@@ -176,8 +217,7 @@ public final class BinaryCrossEntropy extends JavaOp {
     if (target(inputs) != Target.LABELS) {
       return pixels;
     }
-    IntBuffer labels = HostMemory.intBuffer(inputs[1]);
-    return IntStream.range(0, (int) pixels).filter(i -> labels.get(i) != VOID).count();
+    return Ints.of(inputs[1]).count(label -> label != VOID);
   }
 
   private Weights weights(INDArray[] inputs, Sizes sizes) {
@@ -188,18 +228,19 @@ public final class BinaryCrossEntropy extends JavaOp {
             Arrays.fill(w, 1);
           };
       case LABELS ->
-          ofLabels(HostMemory.intBuffer(inputs[1]), (int) inputs[0].size(1), sizes.rows.outputs());
-      case PROBABILITIES -> ofProbabilities(HostMemory.floatBuffer(inputs[1]), sizes);
+          ofLabels(Ints.of(inputs[1]), (int) inputs[0].size(1), sizes.rows.outputs());
+      case PROBABILITIES -> ofProbabilities(Floats.of(inputs[1]), 0, sizes);
+      case LOGITS -> new OfLogits(inputs[1], sizes);
     };
   }
 
-  private Weights ofLabels(IntBuffer labels, int classes, int rows) {
+  private Weights ofLabels(Ints labels, int classes, int rows) {
     int first = intArgument(0);
     double posWeight = floatArgument(0);
     return (plane, row, v, w) -> {
       int wanted = first + plane % classes;
       int[] ofRow = new int[v.length];
-      labels.get((plane / classes * rows + row) * ofRow.length, ofRow);
+      labels.read(((long) (plane / classes) * rows + row) * ofRow.length, ofRow);
       for (int x = 0; x < ofRow.length; x++) {
         v[x] = ofRow[x] == wanted ? posWeight : 0;
         w[x] = ofRow[x] == VOID ? 0 : ofRow[x] == wanted ? posWeight : 1;
@@ -207,14 +248,63 @@ public final class BinaryCrossEntropy extends JavaOp {
     };
   }
 
-  private static Weights ofProbabilities(FloatBuffer probabilities, Sizes sizes) {
+  private static Weights ofProbabilities(Floats probabilities, int firstPlane, Sizes sizes) {
     return (plane, row, v, w) -> {
-      int start = plane * sizes.pixels() + row * v.length;
-      for (int x = 0; x < v.length; x++) {
-        v[x] = probabilities.get(start + x);
-      }
+      float[] ofRow = new float[v.length];
+      long start = (plane - firstPlane) * sizes.pixels() + (long) row * ofRow.length;
+      probabilities.read(start, ofRow);
+      copy(ofRow, v);
       Arrays.fill(w, 1);
     };
+  }
+
+  /** Probabilities that are made of logits, some planes at a time. */
+  private static final class OfLogits implements Weights {
+    /** Pixels of the planes that are there at once, unless each core has to have one. */
+    private static final long PIXELS = 1L << 22;
+
+    private final INDArray logits;
+    private final Sizes sizes;
+    private final INDArray probabilities;
+    private Weights prepared = (plane, row, v, w) -> {};
+
+    OfLogits(INDArray logits, Sizes sizes) {
+      this.logits = logits;
+      this.sizes = sizes;
+      long planes =
+          Math.max(Runtime.getRuntime().availableProcessors(), PIXELS / sizes.pixels());
+      this.probabilities =
+          ArrayPool.ofThread()
+              .allocate(
+                  false,
+                  DataType.FLOAT,
+                  Math.min(planes, logits.size(0) * logits.size(1)),
+                  sizes.rows.outputs(),
+                  sizes.columns.outputs());
+    }
+
+    @Override
+    public int planesAtOnce() {
+      return (int) probabilities.size(0);
+    }
+
+    @Override
+    public void prepare(int first, int count) {
+      ResizeLike.resize(logits, first, count, probabilities);
+      FloatPointer pixels = HostMemory.floats(probabilities).capacity(count * sizes.pixels());
+      Sigmoid.apply(pixels, pixels);
+      prepared = ofProbabilities(Floats.of(probabilities), first, sizes);
+    }
+
+    @Override
+    public void fill(int plane, int row, double[] v, double[] w) {
+      prepared.fill(plane, row, v, w);
+    }
+
+    @Override
+    public void release() {
+      ArrayPool.ofThread().release(probabilities);
+    }
   }
 
   /**

@@ -72,7 +72,7 @@ public final class ConvNorm extends JavaOp {
     FloatPointer factors = HostMemory.floats(outputs[1]);
     long channels = inputs[1].size(0);
     Normalization.of(outputs[0].shape(), inputs, SCALE, epsilon(), activation())
-        .writeTo(factors.asBuffer());
+        .writeTo(outputs[1]);
     boolean residual = inputs.length > RESIDUAL;
     FusedConvolution fused =
         new FusedConvolution(convolution(inputs), activation(), residual, arg(1).isConstant());

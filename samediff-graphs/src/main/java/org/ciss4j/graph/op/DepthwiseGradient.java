@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,7 +47,7 @@ final class DepthwiseGradient {
       turned[i] = kernels[i / taps * taps + taps - 1 - i % taps];
     }
     INDArray back = ArrayPool.ofThread().allocate(false, DataType.FLOAT, weights.shape());
-    HostMemory.floatBuffer(back).put(0, turned);
+    Floats.of(back).write(0, turned);
     ConvOptions options = convolution.options();
     int padding = (int) paddingBack(convolution) - options.padding();
     Convolution.of(
@@ -63,9 +62,9 @@ final class DepthwiseGradient {
 
   /** The gradient of the weights, {@code [C, 1, k, k]}; the same whatever the number of cores. */
   void ofWeights(INDArray input, INDArray ofOutput, INDArray ofWeights) {
-    FloatBuffer inputs = HostMemory.floatBuffer(input);
-    FloatBuffer gradients = HostMemory.floatBuffer(ofOutput);
-    int rows = (int) (ofOutput.size(0) * ofOutput.size(1));
+    Floats inputs = Floats.of(input);
+    Floats gradients = Floats.of(ofOutput);
+    int rows = Math.toIntExact(ofOutput.size(0) * ofOutput.size(1));
     double[][] parts = new double[(rows + ROWS_PER_CHUNK - 1) / ROWS_PER_CHUNK][];
     HostMemory.parallel(
         parts.length,
@@ -82,11 +81,11 @@ final class DepthwiseGradient {
       }
       result[i] = (float) sum;
     }
-    HostMemory.floatBuffer(ofWeights).put(0, result);
+    Floats.of(ofWeights).write(0, result);
   }
 
   /** What some rows of the output's gradient, counted over all images, add to the result. */
-  private double[] sums(FloatBuffer inputs, FloatBuffer gradients, int[] rows) {
+  private double[] sums(Floats inputs, Floats gradients, int[] rows) {
     int width = (int) convolution.outputShape()[2];
     int piece = Math.min(width, Rows.piece(channels) / channels);
     float[][] sums = new float[taps][piece * channels];
@@ -94,7 +93,8 @@ final class DepthwiseGradient {
     for (int row : rows) {
       for (int first = 0; first < width; first += piece) {
         int last = Math.min(width, first + piece);
-        gradients.get((row * width + first) * channels, copies[0], 0, (last - first) * channels);
+        long start = ((long) row * width + first) * channels;
+        gradients.read(start, copies[0], 0, (last - first) * channels);
         for (int tap = 0; tap < taps; tap++) {
           add(inputs, copies, sums[tap], tap, row, first, last);
         }
@@ -105,7 +105,7 @@ final class DepthwiseGradient {
 
   /** Adds the products of some pixels of a row with those that an element of the kernel saw. */
   private void add(
-      FloatBuffer inputs, float[][] copies, float[] sum, int tap, int row, int first, int last) {
+      Floats inputs, float[][] copies, float[] sum, int tap, int row, int first, int last) {
     ConvOptions options = convolution.options();
     int kernel = (int) convolution.kernelWidth();
     int height = (int) convolution.height();
@@ -118,10 +118,11 @@ final class DepthwiseGradient {
     if (seenRow < 0 || seenRow >= height || from >= to) {
       return;
     }
-    int start = ((row / rowsOfImage * height + seenRow) * width + from + shift) * channels;
+    long seen = (long) (row / rowsOfImage) * height + seenRow;
+    long start = (seen * width + from + shift) * channels;
     int begin = (from - first) * channels;
     int end = (to - first) * channels;
-    inputs.get(start, copies[1], begin, end - begin);
+    inputs.read(start, copies[1], begin, end - begin);
     addProducts(copies[0], copies[1], sum, begin, end);
   }
 

@@ -69,16 +69,19 @@ public final class Dropout extends JavaOp {
     float scale = (float) (1 / (1 - rate));
     long limit = limit(rate);
     long seed = inputs[1].getLong(0);
-    var x = HostMemory.floatBuffer(inputs[0]);
-    var y = HostMemory.floatBuffer(outputs[0]);
-    int total = Math.toIntExact(inputs[0].length());
+    Floats x = Floats.of(inputs[0]);
+    Floats y = Floats.of(outputs[0]);
+    long total = inputs[0].length();
     HostMemory.parallel(
         (total + PIECE - 1) / PIECE,
         piece -> {
-          int end = Math.min(total, (piece + 1) * PIECE);
-          for (int i = piece * PIECE; i < end; i++) {
-            y.put(i, random53(seed, i) < limit ? 0f : x.get(i) * scale);
+          long start = (long) piece * PIECE;
+          float[] values = new float[(int) Math.min(PIECE, total - start)];
+          x.read(start, values);
+          for (int i = 0; i < values.length; i++) {
+            values[i] = random53(seed, start + i) < limit ? 0f : values[i] * scale;
           }
+          y.write(start, values);
         });
   }
 

@@ -77,6 +77,18 @@ final class Fusion {
         .orElseGet(() -> new Resized(x, Optional.empty()));
   }
 
+  /**
+   * What some probabilities are the sigmoid of, before it was resized to the size that {@code other}
+   * has been resized to; empty where that is not how they were made.
+   */
+  static Optional<SDVariable> sigmoidOfSameSize(SDVariable probabilities, Resized other) {
+    return producer(probabilities, Sigmoid.class)
+        .map(sigmoid -> resized(sigmoid.arg()))
+        .filter(logits -> logits.reference().isPresent())
+        .filter(logits -> logits.reference().map(SDVariable::name).equals(other.reference().map(SDVariable::name)))
+        .map(Resized::small);
+  }
+
   /** Whether x is sure to have no negative element, whatever the graph's inputs are. */
   static boolean neverNegative(SDVariable x) {
     Optional<SDVariable> before =

@@ -2,8 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
@@ -39,26 +37,16 @@ final class HostMemory {
     return new FloatPointer(start(array, DataType.FLOAT)).capacity(array.length());
   }
 
-  /** The elements of a contiguous array of floats; for reading and writing whole rows. */
-  static FloatBuffer floatBuffer(INDArray array) {
-    return floats(array).asBuffer();
-  }
-
   /** A copy of a contiguous array of floats, for short ones. */
   static float[] toFloats(INDArray array) {
-    return read(floatBuffer(array), 0, Math.toIntExact(array.length()));
-  }
-
-  /** A copy of {@code length} elements from {@code start}. */
-  static float[] read(FloatBuffer from, int start, int length) {
-    float[] result = new float[length];
-    from.get(start, result);
+    float[] result = new float[Math.toIntExact(array.length())];
+    Floats.of(array).read(0, result);
     return result;
   }
 
-  /** The elements of a contiguous array of 32-bit integers. */
-  static IntBuffer intBuffer(INDArray array) {
-    return new IntPointer(start(array, DataType.INT32)).capacity(array.length()).asBuffer();
+  /** A pointer to the first element of a contiguous array of 32-bit integers. */
+  static IntPointer ints(INDArray array) {
+    return new IntPointer(start(array, DataType.INT32)).capacity(array.length());
   }
 
   /** A pointer to the first element of a contiguous array of bytes. */
@@ -75,11 +63,11 @@ final class HostMemory {
   }
 
   /** Calls {@code body} for 0..count-1 on all cores; the calls must not depend on each other. */
-  static void parallel(int count, IntConsumer body) {
+  static void parallel(long count, IntConsumer body) {
     if (count == 1) {
       body.accept(0);
     } else {
-      IntStream.range(0, count).parallel().forEach(body);
+      IntStream.range(0, Math.toIntExact(count)).parallel().forEach(body);
     }
   }
 }

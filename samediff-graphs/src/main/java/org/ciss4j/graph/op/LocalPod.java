@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -52,9 +51,9 @@ public final class LocalPod extends JavaOp {
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     int images = (int) inputs[0].size(0);
-    FloatBuffer a = HostMemory.floatBuffer(inputs[0]);
-    FloatBuffer b = HostMemory.floatBuffer(inputs[1]);
-    FloatBuffer gradient = HostMemory.floatBuffer(outputs[1]);
+    Floats a = Floats.of(inputs[0]);
+    Floats b = Floats.of(inputs[1]);
+    Floats gradient = Floats.of(outputs[1]);
     double[] distances = new double[images];
     HostMemory.parallel(
         images,
@@ -71,18 +70,18 @@ public final class LocalPod extends JavaOp {
     private final int height;
     private final int width;
     private final int channels;
-    private final int start;
-    private final FloatBuffer a;
-    private final FloatBuffer b;
+    private final long start;
+    private final Floats a;
+    private final Floats b;
     private final Scale[] scales;
     private final float[] rowA;
     private final float[] difference;
 
-    Image(INDArray shape, int image, FloatBuffer a, FloatBuffer b) {
+    Image(INDArray shape, int image, Floats a, Floats b) {
       height = (int) shape.size(1);
       width = (int) shape.size(2);
       channels = (int) shape.size(3);
-      start = image * height * width * channels;
+      start = (long) image * height * width * channels;
       this.a = a;
       this.b = b;
       scales = new Scale[iArguments.size()];
@@ -95,8 +94,8 @@ public final class LocalPod extends JavaOp {
 
     /** Reads a row of both maps, and the difference of their squares. */
     private void read(int row) {
-      a.get(start + row * rowA.length, rowA);
-      b.get(start + row * rowA.length, difference);
+      a.read(start + (long) row * rowA.length, rowA);
+      b.read(start + (long) row * rowA.length, difference);
       for (int i = 0; i < rowA.length; i++) {
         difference[i] = rowA[i] * rowA[i] - difference[i] * difference[i];
       }
@@ -121,7 +120,7 @@ public final class LocalPod extends JavaOp {
      *
      * @param factor of the distances of the pooled numbers; infinite where all are 0
      */
-    void putGradient(double factor, FloatBuffer to) {
+    void putGradient(double factor, Floats to) {
       float[] gradient = new float[rowA.length];
       for (int row = 0; row < height; row++) {
         Arrays.fill(gradient, 0);
@@ -134,7 +133,7 @@ public final class LocalPod extends JavaOp {
             gradient[i] *= 2 * rowA[i];
           }
         }
-        to.put(start + row * gradient.length, gradient);
+        to.write(start + (long) row * gradient.length, gradient);
       }
     }
   }

@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -20,7 +19,7 @@ final class Normalization {
   /** Times any positive number but the very smallest, this is at least 1. */
   private static final float STEEP = 1e38f;
 
-  private final int rows;
+  private final long rows;
   private final int channels;
   private final float[] factor;
   private final float[] offset;
@@ -68,20 +67,22 @@ final class Normalization {
     }
   }
 
-  /** Writes {@code [2, C]}: the factors, then the offsets. */
-  void writeTo(FloatBuffer factorsAndOffsets) {
-    factorsAndOffsets.put(0, factor).put(channels, offset);
+  /** Sets {@code [2, C]}: the factors, then the offsets. */
+  void writeTo(INDArray factorsAndOffsets) {
+    Floats to = Floats.of(factorsAndOffsets);
+    to.write(0, factor);
+    to.write(channels, offset);
   }
 
   /** Number of values per channel. */
-  static int rows(long[] shape) {
-    return (int) (shape[0] * shape[1] * shape[2]);
+  static long rows(long[] shape) {
+    return shape[0] * shape[1] * shape[2];
   }
 
   /** Mean and variance of each channel of x, from sums around the mean of the first rows. */
   static Statistics statistics(INDArray x) {
-    int rows = rows(x.shape());
-    float[] center = meanOfFirstRows(x, Math.min(rows, FIRST_ROWS));
+    long rows = rows(x.shape());
+    float[] center = meanOfFirstRows(x, (int) Math.min(rows, FIRST_ROWS));
     float[] centers = Rows.tiled(center);
     double[][] sums =
         Rows.sums(
@@ -113,7 +114,8 @@ final class Normalization {
 
   private static float[] meanOfFirstRows(INDArray x, int rows) {
     int channels = (int) x.size(3);
-    float[] values = HostMemory.read(HostMemory.floatBuffer(x), 0, rows * channels);
+    float[] values = new float[rows * channels];
+    Floats.of(x).read(0, values);
     double[] sums = new double[channels];
     for (int i = 0; i < values.length; i++) {
       sums[i % channels] += values[i];
@@ -166,8 +168,8 @@ final class Normalization {
       slope[c] = (float) (-factor[c] * ofDistance);
       constant[c] = frozen ? 0f : (float) (-factor[c] * sums[0][c] / rows);
     }
-    HostMemory.floatBuffer(ofShift).put(0, shiftGradient);
-    HostMemory.floatBuffer(ofScale).put(0, scaleGradient);
+    Floats.of(ofShift).write(0, shiftGradient);
+    Floats.of(ofScale).write(0, scaleGradient);
     float[] slopes = Rows.tiled(slope);
     float[] constants = Rows.tiled(constant);
     Rows.map(

@@ -2,11 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.nio.FloatBuffer;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Bilinear resize of {@code [N, C, h, w]} to the height and width of a reference {@code [*, *, H,
@@ -44,45 +44,42 @@ public final class ResizeLike extends JavaOp {
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    INDArray x = inputs[0];
-    int height = (int) x.size(2);
-    int width = (int) x.size(3);
-    Bilinear rows = Bilinear.of(height, (int) outputs[0].size(2));
-    Bilinear columns = Bilinear.of(width, (int) outputs[0].size(3));
-    FloatBuffer from = HostMemory.floatBuffer(x);
-    FloatBuffer to = HostMemory.floatBuffer(outputs[0]);
+    resize(inputs[0], 0, inputs[0].size(0) * inputs[0].size(1), outputs[0]);
+  }
+
+  /**
+   * Maps at another size, outside of any graph.
+   *
+   * @param maps float {@code [N, C, h, w]}, contiguous
+   * @return a new array {@code [N, C, height, width]}
+   */
+  public static INDArray resized(INDArray maps, long height, long width) {
+    INDArray result =
+        Nd4j.createUninitializedDetached(
+            DataType.FLOAT, 'c', maps.size(0), maps.size(1), height, width);
+    resize(maps, 0, maps.size(0) * maps.size(1), result);
+    return result;
+  }
+
+  /**
+   * Resizes some of the maps.
+   *
+   * @param x {@code [N, C, h, w]}
+   * @param first number of the first map among those of all images
+   * @param count how many
+   * @param to {@code [..., H, W]}, at least so many
+   */
+  static void resize(INDArray x, int first, long count, INDArray to) {
+    ResizedMaps maps = ResizedMaps.of(x, to.size(-2), to.size(-1));
+    Floats pixels = Floats.of(to);
     HostMemory.parallel(
-        (int) (x.size(0) * x.size(1)),
-        plane -> {
-          float[] map = HostMemory.read(from, plane * height * width, height * width);
-          resize(map, width, rows, columns, to, plane * rows.outputs() * columns.outputs());
+        count,
+        map -> {
+          ResizedMaps.Plane plane = maps.plane(first + map);
+          for (int row = 0; row < maps.height(); row++) {
+            pixels.write(((long) map * maps.height() + row) * maps.width(), plane.row(row));
+          }
         });
-  }
-
-  /** First along the rows, of which there are few yet, then whole rows at once. */
-  private static void resize(
-      float[] map, int width, Bilinear rows, Bilinear columns, FloatBuffer to, int start) {
-    float[][] wide = new float[map.length / width][];
-    for (int y = 0; y < wide.length; y++) {
-      wide[y] = columns.gather(map, y * width);
-    }
-    float[] row = new float[columns.outputs()];
-    for (int y = 0; y < rows.outputs(); y++) {
-      blend(
-          wide[rows.low()[y]],
-          rows.lowWeight()[y],
-          wide[rows.high()[y]],
-          rows.highWeight()[y],
-          row);
-      to.put(start + y * row.length, row);
-    }
-  }
-
-  private static void blend(
-      float[] low, float lowWeight, float[] high, float highWeight, float[] to) {
-    for (int x = 0; x < to.length; x++) {
-      to[x] = lowWeight * low[x] + highWeight * high[x];
-    }
   }
 
   @Override

@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.nio.FloatBuffer;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -34,26 +33,24 @@ public final class ResizeLikeGradient extends JavaOp {
     int width = (int) inputs[0].size(3);
     Bilinear rows = Bilinear.of(height, (int) gradient.size(2));
     Bilinear columns = Bilinear.of(width, (int) gradient.size(3));
-    FloatBuffer from = HostMemory.floatBuffer(gradient);
-    FloatBuffer to = HostMemory.floatBuffer(outputs[0]);
+    Floats from = Floats.of(gradient);
+    Floats to = Floats.of(outputs[0]);
+    long pixels = (long) rows.outputs() * columns.outputs();
     HostMemory.parallel(
-        (int) (gradient.size(0) * gradient.size(1)),
+        gradient.size(0) * gradient.size(1),
         plane -> {
-          int start = plane * rows.outputs() * columns.outputs();
-          double[] map = collect(from, start, height, width, rows, columns);
-          for (int i = 0; i < map.length; i++) {
-            to.put(plane * map.length + i, (float) map[i]);
-          }
+          double[] map = collect(from, plane * pixels, height, width, rows, columns);
+          to.write((long) plane * map.length, Normalization.floats(map));
         });
   }
 
   /** First whole rows at once, then along the rows, of which few are left. */
   private static double[] collect(
-      FloatBuffer from, int start, int height, int width, Bilinear rows, Bilinear columns) {
+      Floats from, long start, int height, int width, Bilinear rows, Bilinear columns) {
     double[][] wide = new double[height][columns.outputs()];
     float[] row = new float[columns.outputs()];
     for (int y = 0; y < rows.outputs(); y++) {
-      from.get(start + y * row.length, row);
+      from.read(start + (long) y * row.length, row);
       add(row, rows.lowWeight()[y], wide[rows.low()[y]]);
       add(row, rows.highWeight()[y], wide[rows.high()[y]]);
     }

@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -11,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * as they came.
  */
 final class ResizedRows {
-  private final FloatBuffer values;
+  private final Floats values;
   private final int channels;
   private final int height;
   private final int narrowWidth;
@@ -22,7 +21,7 @@ final class ResizedRows {
   private final int[] firstRows;
 
   private ResizedRows(INDArray maps, Bilinear rows, Bilinear columns) {
-    this.values = HostMemory.floatBuffer(maps);
+    this.values = Floats.of(maps);
     this.channels = (int) maps.size(1);
     this.height = (int) maps.size(2);
     this.narrowWidth = (int) maps.size(3);
@@ -56,8 +55,8 @@ final class ResizedRows {
   }
 
   /** Pixels of a map as it came. */
-  int area() {
-    return height * narrowWidth;
+  private long area() {
+    return (long) height * narrowWidth;
   }
 
   /** Pixels of a row. */
@@ -86,9 +85,9 @@ final class ResizedRows {
     float[] source = new float[2 * narrowWidth];
     double[] blended = new double[narrowWidth];
     for (int k = 0; k < channels; k++) {
-      int plane = (image * channels + k) * area();
-      values.get(plane + low * narrowWidth, source, 0, narrowWidth);
-      values.get(plane + high * narrowWidth, source, narrowWidth, narrowWidth);
+      long plane = ((long) image * channels + k) * area();
+      values.read(plane + (long) low * narrowWidth, source, 0, narrowWidth);
+      values.read(plane + (long) high * narrowWidth, source, narrowWidth, narrowWidth);
       for (int x = 0; x < narrowWidth; x++) {
         blended[x] = lowWeight * source[x] + highWeight * source[narrowWidth + x];
       }
@@ -112,15 +111,34 @@ final class ResizedRows {
     return result;
   }
 
-  /** Adds what {@link #narrow} gave to a gradient {@code [K, h, w]}. */
-  void addBand(int band, double[] narrow, double[] sum) {
-    int high = Math.min(band + 1, height - 1);
-    for (int k = 0; k < channels; k++) {
-      for (int x = 0; x < narrowWidth; x++) {
-        int place = k * narrowWidth + x;
-        sum[k * area() + band * narrowWidth + x] += narrow[place];
-        sum[k * area() + high * narrowWidth + x] += narrow[channels * narrowWidth + place];
+  /**
+   * Sets the gradient of the maps of an image.
+   *
+   * @param narrow what {@link #narrow} gave of each band
+   * @param gradient {@code [N, K, h, w]}
+   */
+  void writeGradient(int image, double[][] narrow, Floats gradient) {
+    int half = channels * narrowWidth;
+    for (int row = 0; row < height; row++) {
+      double[] sum = new double[half];
+      if (row > 0) {
+        add(narrow[row - 1], half, sum);
       }
+      add(narrow[row], 0, sum);
+      if (row == height - 1) {
+        add(narrow[row], half, sum);
+      }
+      float[] ofRow = Normalization.floats(sum);
+      for (int k = 0; k < channels; k++) {
+        long start = ((long) image * channels + k) * area() + (long) row * narrowWidth;
+        gradient.write(start, ofRow, k * narrowWidth, narrowWidth);
+      }
+    }
+  }
+
+  private static void add(double[] from, int start, double[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] += from[start + i];
     }
   }
 }

@@ -3,7 +3,6 @@
 package org.ciss4j.graph.op;
 
 import java.lang.ref.Reference;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,30 +81,31 @@ final class Rows {
    */
   record Job(INDArray[] outputs, INDArray[] inputs, int row, MultiBody body) {
     private void addPieces(List<Runnable> pieces) {
-      FloatBuffer[] to = buffers(outputs);
-      FloatBuffer[] from = buffers(inputs);
-      int total = Math.toIntExact(outputs[0].length());
+      Floats[] to = buffers(outputs);
+      Floats[] from = buffers(inputs);
+      long total = outputs[0].length();
       int piece = piece(row);
-      for (int start = 0; start < total; start += piece) {
-        int first = start;
-        pieces.add(() -> apply(first, Math.min(piece, total - first), to, from, body));
+      for (long start = 0; start < total; start += piece) {
+        long first = start;
+        int length = (int) Math.min(piece, total - first);
+        pieces.add(() -> apply(first, length, to, from, body));
       }
     }
   }
 
   /** Whether an element of a contiguous array is negative. */
   static boolean anyNegative(INDArray array) {
-    FloatBuffer from = HostMemory.floatBuffer(array);
-    int total = Math.toIntExact(array.length());
+    Floats from = Floats.of(array);
+    long total = array.length();
     AtomicBoolean found = new AtomicBoolean();
     HostMemory.parallel(
         (total + PIECE - 1) / PIECE,
         number -> {
-          int start = number * PIECE;
-          int length = Math.min(PIECE, total - start);
+          long start = (long) number * PIECE;
+          int length = (int) Math.min(PIECE, total - start);
           float[] values = copies(1, length)[0];
           if (!found.get()) {
-            from.get(start, values, 0, length);
+            from.read(start, values, 0, length);
             if (anyNegative(values, length)) {
               found.set(true);
             }
@@ -132,18 +132,18 @@ final class Rows {
    * @return {@code [count][row]}
    */
   static double[][] sums(INDArray[] inputs, int row, int count, SumBody body) {
-    FloatBuffer[] from = buffers(inputs);
-    int total = Math.toIntExact(inputs[0].length());
+    Floats[] from = buffers(inputs);
+    long total = inputs[0].length();
     int piece = piece(row);
-    int chunk = piece * PIECES_PER_CHUNK;
-    double[][][] parts = new double[(total + chunk - 1) / chunk][][];
+    long chunk = (long) piece * PIECES_PER_CHUNK;
+    double[][][] parts = new double[Math.toIntExact((total + chunk - 1) / chunk)][][];
     HostMemory.parallel(
         parts.length,
         number -> {
           float[][] sums = new float[count][piece];
-          int end = Math.min(total, (number + 1) * chunk);
-          for (int start = number * chunk; start < end; start += piece) {
-            int length = Math.min(piece, end - start);
+          long end = Math.min(total, (number + 1) * chunk);
+          for (long start = number * chunk; start < end; start += piece) {
+            int length = (int) Math.min(piece, end - start);
             float[][] copies = copies(from.length, length);
             read(from, start, length, copies);
             body.add(copies, sums, length);
@@ -190,29 +190,29 @@ final class Rows {
     return result;
   }
 
-  private static FloatBuffer[] buffers(INDArray[] arrays) {
-    FloatBuffer[] result = new FloatBuffer[arrays.length];
+  private static Floats[] buffers(INDArray[] arrays) {
+    Floats[] result = new Floats[arrays.length];
     for (int i = 0; i < result.length; i++) {
-      result[i] = HostMemory.floatBuffer(arrays[i]);
+      result[i] = Floats.of(arrays[i]);
     }
     return result;
   }
 
   private static void apply(
-      int start, int length, FloatBuffer[] to, FloatBuffer[] from, MultiBody body) {
+      long start, int length, Floats[] to, Floats[] from, MultiBody body) {
     float[][] copies = copies(from.length + to.length, length);
     float[][] inputs = Arrays.copyOf(copies, from.length);
     float[][] outputs = Arrays.copyOfRange(copies, from.length, from.length + to.length);
     read(from, start, length, inputs);
     body.apply(inputs, outputs, length);
     for (int i = 0; i < to.length; i++) {
-      to[i].put(start, outputs[i], 0, length);
+      to[i].write(start, outputs[i], 0, length);
     }
   }
 
-  private static void read(FloatBuffer[] from, int start, int length, float[][] copies) {
+  private static void read(Floats[] from, long start, int length, float[][] copies) {
     for (int i = 0; i < from.length; i++) {
-      from[i].get(start, copies[i], 0, length);
+      from[i].read(start, copies[i], 0, length);
     }
   }
 

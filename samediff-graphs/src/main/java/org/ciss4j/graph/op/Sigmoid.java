@@ -10,6 +10,7 @@ import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -38,9 +39,13 @@ public final class Sigmoid extends JavaOp {
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    long length = inputs[0].length();
-    OneDnn.call(new Key(length), () -> compile(length))
-        .execute(HostMemory.floats(inputs[0]), HostMemory.floats(outputs[0]));
+    apply(HostMemory.floats(inputs[0]), HostMemory.floats(outputs[0]));
+  }
+
+  /** On memory of one length; both may be the same. */
+  static void apply(FloatPointer x, FloatPointer y) {
+    long length = x.capacity();
+    OneDnn.call(new Key(length), () -> compile(length)).execute(x, y);
   }
 
   private static DnnCall compile(long length) {

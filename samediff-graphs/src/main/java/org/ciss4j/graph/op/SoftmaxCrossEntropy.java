@@ -2,13 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -159,17 +156,10 @@ public final class SoftmaxCrossEntropy extends JavaOp {
     INDArray size = size(inputs);
     ResizedRows logits = ResizedRows.of(z, size);
     Pixels pixels = pixels(inputs, size);
-    FloatBuffer gradient = HostMemory.floatBuffer(outputs[1]);
-    int area = logits.area() * logits.channels();
+    Floats gradient = Floats.of(outputs[1]);
     double loss = 0;
     for (int n = 0; n < z.size(0); n++) {
-      double[] sum = new double[area];
-      loss += new OneImage(logits, pixels, n).run(sum);
-      float[] ofImage = new float[area];
-      for (int i = 0; i < area; i++) {
-        ofImage[i] = (float) sum[i];
-      }
-      gradient.put(n * area, ofImage);
+      loss += new OneImage(logits, pixels, n).run(gradient);
     }
     outputs[0].putScalar(0, loss);
   }
@@ -197,7 +187,7 @@ public final class SoftmaxCrossEntropy extends JavaOp {
     if (target(inputs) == Target.LOGITS) {
       return new OfLogits(ResizedRows.of(inputs[1], size), weights);
     }
-    IntBuffer labels = HostMemory.intBuffer(inputs[1]);
+    Ints labels = Ints.of(inputs[1]);
     return new OfLabels(labels, height, width, (int) inputs[0].size(1), intArgument(0), weights);
   }
 
@@ -219,15 +209,14 @@ public final class SoftmaxCrossEntropy extends JavaOp {
         yield (image, row, weights) -> Arrays.fill(weights, factors[image] / pixels);
       }
       case BY_LABEL -> {
-        IntBuffer labels = HostMemory.intBuffer(inputs[2]);
+        Ints labels = Ints.of(inputs[2]);
         int known = (int) inputs[1].size(1);
-        int[] all = new int[(int) pixels];
-        labels.get(0, all);
-        double each = 1.0 / Math.max(1, Arrays.stream(all).filter(label -> label < known).count());
+        double each = 1.0 / Math.max(1, labels.count(label -> label < known));
         yield (image, row, weights) -> {
-          int start = (image * height + row) * width;
+          int[] ofRow = new int[width];
+          labels.read(((long) image * height + row) * width, ofRow);
           for (int x = 0; x < width; x++) {
-            weights[x] = all[start + x] < known ? each : 0;
+            weights[x] = ofRow[x] < known ? each : 0;
           }
         };
       }
@@ -235,12 +224,11 @@ public final class SoftmaxCrossEntropy extends JavaOp {
   }
 
   private static long counted(INDArray labels) {
-    IntBuffer values = HostMemory.intBuffer(labels);
-    return IntStream.range(0, values.capacity()).filter(i -> values.get(i) != VOID).count();
+    return Ints.of(labels).count(label -> label != VOID);
   }
 
   private record OfLabels(
-      IntBuffer labels, int height, int width, int outputs, int merged, Weights weights)
+      Ints labels, int height, int width, int outputs, int merged, Weights weights)
       implements Pixels {
     @Override
     public int targets() {
@@ -260,7 +248,7 @@ public final class SoftmaxCrossEntropy extends JavaOp {
       for (double[] target : targets) {
         Arrays.fill(target, 0);
       }
-      labels.get((image * height + row) * width, ofRow);
+      labels.read(((long) image * height + row) * width, ofRow);
       for (int x = 0; x < width; x++) {
         int label = ofRow[x];
         if (label == VOID) {
@@ -311,8 +299,8 @@ public final class SoftmaxCrossEntropy extends JavaOp {
       }
     }
 
-    /** Returns the loss, and adds the gradient {@code [K, h, w]} to the sum. */
-    double run(double[] sum) {
+    /** Returns the loss, and sets this image's part of the gradient {@code [N, K, h, w]}. */
+    double run(Floats gradient) {
       int bands = logits.height();
       double[] losses = new double[bands];
       double[][] gradients = new double[bands][];
@@ -323,9 +311,7 @@ public final class SoftmaxCrossEntropy extends JavaOp {
             losses[band] = work.run(band);
             gradients[band] = logits.narrow(work.low, work.high);
           });
-      for (int band = 0; band < bands; band++) {
-        logits.addBand(band, gradients[band], sum);
-      }
+      logits.writeGradient(image, gradients, gradient);
       return Arrays.stream(losses).sum();
     }
 

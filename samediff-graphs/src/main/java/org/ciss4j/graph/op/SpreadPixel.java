@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.nio.FloatBuffer;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,18 +50,19 @@ public final class SpreadPixel extends JavaOp {
     int channels = (int) inputs[0].size(3);
     int height = (int) outputs[0].size(1);
     int width = (int) outputs[0].size(2);
-    float factor = flag(0) ? 1f / (height * width) : 1f;
-    FloatBuffer from = HostMemory.floatBuffer(inputs[0]);
-    FloatBuffer to = HostMemory.floatBuffer(outputs[0]);
+    float factor = flag(0) ? 1f / ((long) height * width) : 1f;
+    Floats from = Floats.of(inputs[0]);
+    Floats to = Floats.of(outputs[0]);
     HostMemory.parallel(
-        (int) outputs[0].size(0) * height,
+        outputs[0].size(0) * height,
         row -> {
-          float[] pixel = HostMemory.read(from, row / height * channels, channels);
+          float[] pixel = new float[channels];
+          from.read((long) (row / height) * channels, pixel);
           for (int c = 0; c < channels; c++) {
             pixel[c] *= factor;
           }
           for (int x = 0; x < width; x++) {
-            to.put((row * width + x) * channels, pixel);
+            to.write(((long) row * width + x) * channels, pixel);
           }
         });
   }

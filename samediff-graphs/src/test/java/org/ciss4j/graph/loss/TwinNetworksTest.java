@@ -171,7 +171,7 @@ class TwinNetworksTest {
             LossTerms.dkdNegative(5),
             LossTerms.ac(1));
     HeadLayout before = new HeadLayout(List.of(2, 1));
-    Endpoint[] taught = {Endpoint.CLASS_LOGITS, Endpoint.POSITIVE, Endpoint.NEGATIVE};
+    Endpoint[] taught = {Endpoint.SMALL_CLASS_LOGITS, Endpoint.POSITIVE, Endpoint.NEGATIVE};
     Map<Endpoint, INDArray> fast =
         graph(backbone, before, Mode.INFERENCE, 7, Ops.fast()).run(image(), taught);
     Map<Endpoint, INDArray> portable =
