@@ -25,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>It stands in for ND4J's cache, which keeps every scalar of every run for good, and which
  * compares the contents of arrays when it is full. Safe for several threads.
  */
-final class ArrayPool extends AbstractMemoryMgr {
+class ArrayPool extends AbstractMemoryMgr {
   /** A free buffer may be longer than what it serves by this factor, and by a few elements. */
   private static final double SLACK = 1.25;
 
@@ -43,16 +43,23 @@ final class ArrayPool extends AbstractMemoryMgr {
   private long used;
   private long peak;
 
-  /** A buffer that nobody uses since the run of this number. */
-  private record Free(DataBuffer buffer, long run) {
+  /** A buffer of so many elements that nobody uses since the run of this number. */
+  private record Free(DataBuffer buffer, long length, long run) {
     long bytes() {
-      return buffer.length() * buffer.getElementSize();
+      return length * buffer.getElementSize();
     }
   }
 
   /** The pool of this thread, which all graphs share that it runs. */
   static ArrayPool ofThread() {
     return OF_THREAD.get();
+  }
+
+  /** Gives this thread another pool, and returns the one it had. */
+  static ArrayPool exchange(ArrayPool other) {
+    ArrayPool before = OF_THREAD.get();
+    OF_THREAD.set(other);
+    return before;
   }
 
   /** To be called before a graph runs. */
@@ -83,13 +90,13 @@ final class ArrayPool extends AbstractMemoryMgr {
 
   private void free(Free entry) {
     NavigableMap<Long, Deque<Free>> buffers = buffersOf(entry.buffer.dataType());
-    Deque<Free> ofLength = Objects.requireNonNull(buffers.get(entry.buffer.length()));
+    Deque<Free> ofLength = Objects.requireNonNull(buffers.get(entry.length));
     ofLength.removeLast();
     if (ofLength.isEmpty()) {
-      buffers.remove(entry.buffer.length());
+      buffers.remove(entry.length);
     }
     freeBytes -= entry.bytes();
-    entry.buffer.close();
+    discard(entry.buffer);
   }
 
   private NavigableMap<Long, Deque<Free>> buffersOf(DataType type) {
@@ -107,9 +114,36 @@ final class ArrayPool extends AbstractMemoryMgr {
     used += length * type.width();
     peak = Math.max(peak, used);
     DataBuffer buffer = take(type, length, detached ? length : (long) (length * SLACK) + FEW);
-    return buffer == null
-        ? Nd4j.createUninitializedDetached(type, 'c', shape)
-        : Nd4j.create(buffer, shape, Nd4j.getStrides(shape, 'c'), 0, 'c', type);
+    return buffer == null ? create(type, shape) : over(buffer, type, shape);
+  }
+
+  /** An array with memory of its own. */
+  INDArray create(DataType type, long[] shape) {
+    return Nd4j.createUninitializedDetached(type, 'c', shape);
+  }
+
+  /** An array over memory that served another. */
+  INDArray over(DataBuffer buffer, DataType type, long[] shape) {
+    return Nd4j.create(buffer, shape, Nd4j.getStrides(shape, 'c'), 0, 'c', type);
+  }
+
+  /** The pool of ops that do compute. */
+  ArrayPool ofComputing() {
+    return this;
+  }
+
+  /** A copy that belongs to the caller. */
+  INDArray copy(INDArray array) {
+    return array.dup('c');
+  }
+
+  /** Elements of a buffer. */
+  long lengthOf(DataBuffer buffer) {
+    return buffer.length();
+  }
+
+  void discard(DataBuffer buffer) {
+    buffer.close();
   }
 
   private @Nullable DataBuffer take(DataType type, long atLeast, long atMost) {
@@ -146,10 +180,10 @@ final class ArrayPool extends AbstractMemoryMgr {
       return; // the garbage collector knows when its owner can go
     }
     used -= array.length() * array.dataType().width();
-    Free entry = new Free(buffer, run);
+    Free entry = new Free(buffer, lengthOf(buffer), run);
     freeBytes += entry.bytes();
     buffersOf(array.dataType())
-        .computeIfAbsent(buffer.length(), length -> new ArrayDeque<>())
+        .computeIfAbsent(entry.length, length -> new ArrayDeque<>())
         .push(entry);
   }
 
@@ -157,13 +191,13 @@ final class ArrayPool extends AbstractMemoryMgr {
   @Override
   public synchronized void close() {
     for (NavigableMap<Long, Deque<Free>> buffers : free.values()) {
-      buffers.values().forEach(ofLength -> ofLength.forEach(entry -> entry.buffer.close()));
+      buffers.values().forEach(ofLength -> ofLength.forEach(entry -> discard(entry.buffer)));
     }
     free.clear();
     freeBytes = 0;
   }
 
-  private static long length(long[] shape) {
+  static long length(long[] shape) {
     long length = 1;
     for (long size : shape) {
       length = Math.multiplyExact(length, size);

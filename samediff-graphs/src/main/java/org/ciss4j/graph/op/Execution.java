@@ -71,7 +71,7 @@ final class Execution {
     for (String name : wanted) {
       Value value = value(name);
       boolean own = value.storage() != null && given.add(value.storage());
-      result.put(name, own ? value.array() : value.array().dup('c'));
+      result.put(name, own ? value.array() : pool.copy(value.array()));
     }
     return result;
   }
@@ -128,7 +128,11 @@ final class Execution {
         op.allocate(
             inputs,
             (i, type, shape) -> pool.allocate(schedule.kept().contains(names.get(i)), type, shape));
-    op.runOnContiguous(inputs, outputs);
+    if (pool instanceof DryPool) {
+      pool.release(pool.allocate(false, DataType.INT8, op.temporaryBytes(inputs)));
+    } else {
+      op.runOnContiguous(inputs, outputs);
+    }
     return outputs;
   }
 

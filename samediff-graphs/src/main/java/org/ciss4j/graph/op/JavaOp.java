@@ -48,6 +48,11 @@ public abstract class JavaOp extends DynamicCustomOp {
    */
   protected abstract void run(INDArray[] inputs, INDArray[] outputs);
 
+  /** Memory outside the Java heap that {@link #run} takes for itself meanwhile, if it is much. */
+  protected long temporaryBytes(INDArray[] inputs) {
+    return 0;
+  }
+
   /** Frees what was computed for later runs; no run is under way. */
   protected void forget() {}
 

@@ -24,13 +24,15 @@ import org.nd4j.autodiff.samediff.internal.InferenceSession;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.ops.impl.shape.Shape;
+import org.nd4j.linalg.api.ops.impl.shape.Size;
+import org.nd4j.linalg.api.ops.impl.shape.SizeAt;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Runs graphs in one pass of our own: {@link JavaOp}s in Java, other ops as SameDiff does. */
 final class JavaOpSession extends InferenceSession {
   private static final FrameIter OUTER = new FrameIter(OUTER_FRAME, 0, null);
 
-  private final ArrayPool pool = ArrayPool.ofThread();
   private final Map<Wanted, Optional<Schedule>> schedules = new HashMap<>();
 
   /** What a schedule depends on; a graph may grow between runs. */
@@ -38,13 +40,12 @@ final class JavaOpSession extends InferenceSession {
 
   JavaOpSession(SameDiff graph) {
     super(graph);
-    setMmgr(pool);
   }
 
   /** What becomes of arrays that this thread's runs of a graph gave, and that nobody needs. */
   static Consumer<INDArray> disposalOf(SameDiff graph) {
     InferenceSession session = graph.getSessions().get(Thread.currentThread().getId());
-    return session instanceof JavaOpSession ours ? ours.pool::release : INDArray::close;
+    return session instanceof JavaOpSession ? ArrayPool.ofThread()::release : INDArray::close;
   }
 
   @Override
@@ -66,6 +67,8 @@ final class JavaOpSession extends InferenceSession {
       @Nullable Collection<String> requiredActivations,
       @Nullable List<Listener> listeners,
       @Nullable At at) {
+    ArrayPool pool = ArrayPool.ofThread();
+    setMmgr(pool);
     boolean special =
         !otherPlaceholders.isEmpty()
             || (requiredActivations != null && !requiredActivations.isEmpty())
@@ -105,10 +108,16 @@ final class JavaOpSession extends InferenceSession {
         });
     Set<String> constants = new LinkedHashSet<>(inputs.keySet());
     ids.forEach(id -> constants.remove(id.getVariable()));
+    ArrayPool pool = ArrayPool.ofThread();
+    boolean dry = isDry(op, inputs, pool);
+    setMmgr(dry ? pool : pool.ofComputing());
     try {
       OpContext context =
           getAndParameterizeOp(op.getName(), OUTER, ids, null, constants, inputs, kept, Map.of())
               .getSecond();
+      if (dry) {
+        return context.getOutputArrays().toArray(INDArray[]::new);
+      }
       ExecutionResult result =
           doExec(op.getOp(), context, OUTER, ids, Set.of(), constants, Map.of());
       INDArray[] outputs = result.outputsToArray(op.getOutputsOfOp());
@@ -120,6 +129,15 @@ final class JavaOpSession extends InferenceSession {
     } finally {
       nodeValueOutputs.clear();
     }
+  }
+
+  /** Whether an op is not to compute; what tells a shape does, as others look into that. */
+  private static boolean isDry(SameDiffOp op, Map<String, INDArray> inputs, ArrayPool pool) {
+    return pool instanceof DryPool dryPool
+        && !(op.getOp() instanceof Shape)
+        && !(op.getOp() instanceof Size)
+        && !(op.getOp() instanceof SizeAt)
+        && inputs.values().stream().anyMatch(dryPool::isDry);
   }
 
   @Override
