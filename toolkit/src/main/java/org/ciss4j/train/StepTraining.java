@@ -225,7 +225,7 @@ final class StepTraining {
   }
 
   /** The endpoints that are read of the teacher; where features are compared, of both networks. */
-  private static Set<Endpoint> taught(List<LossTerm> terms, Optional<PseudoLabels> pseudoLabels) {
+  static Set<Endpoint> taught(List<LossTerm> terms, Optional<PseudoLabels> pseudoLabels) {
     Set<Endpoint> taught = EnumSet.noneOf(Endpoint.class);
     terms.forEach(term -> taught.addAll(term.teacherEndpoints()));
     pseudoLabels.ifPresent(labels -> taught.addAll(labels.teacherEndpoints()));

@@ -42,7 +42,7 @@ public final class Parameters {
   }
 
   /** No parameters yet; those asked for have a shape and no values that mean anything. */
-  static Parameters blank() {
+  public static Parameters blank() {
     return new Parameters(0, Missing.LEFT_BLANK);
   }
 
