@@ -14,6 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class BatchArrays {
   /** Of one image. A pointer for each plane: a Java buffer ends at 2^29 - 1 numbers. */
   private final int pixels;
+
   private final float[][] colourTables;
   private final INDArray image;
   private final INDArray label;

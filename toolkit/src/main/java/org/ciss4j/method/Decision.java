@@ -29,8 +29,8 @@ public interface Decision {
   float[] probabilities(INDArray logits, int label);
 
   /**
-   * {@link #labels(INDArray)} of logits that are resized to the image first; by rows where a decision
-   * can do that, so that no large map is made.
+   * {@link #labels(INDArray)} of logits that are resized to the image first; by rows where a
+   * decision can do that, so that no large map is made.
    *
    * @param small float {@code [N, K, h, w]}, contiguous
    */
@@ -51,6 +51,8 @@ public interface Decision {
     }
   }
 
-  /** The same decision that labels pixels with 0 where the class has a lower probability than this. */
+  /**
+   * The same decision that labels pixels with 0 where the class has a lower probability than this.
+   */
   Decision sure(float probability);
 }

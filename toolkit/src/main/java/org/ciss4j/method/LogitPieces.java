@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Logits {@code [N, K, h, w]} at some size {@code H x W}, to which they are resized as they are read:
- * in pieces of rows of one image, on all cores.
+ * Logits {@code [N, K, h, w]} at some size {@code H x W}, to which they are resized as they are
+ * read: in pieces of rows of one image, on all cores.
  *
  * @param logits as they came
  * @param height rows of pixels

@@ -55,11 +55,7 @@ final class MemoryCheck implements AutoCloseable {
    * @param loaded names of the parameters that came from a weights file
    */
   MemoryCheck(
-      Experiment experiment,
-      int first,
-      List<String> loaded,
-      StepImages images,
-      StepScorer scorer) {
+      Experiment experiment, int first, List<String> loaded, StepImages images, StepScorer scorer) {
     this.experiment = experiment;
     this.loaded = loaded;
     this.images = images;
@@ -111,9 +107,7 @@ final class MemoryCheck implements AutoCloseable {
             ? 1
             : Math.min(batch, experiment.evaluationBatch());
     return kinds.stream()
-        .map(
-            kind ->
-                kind.largest.of(Math.min(batch, kind.images), crop, evaluated, scored))
+        .map(kind -> kind.largest.of(Math.min(batch, kind.images), crop, evaluated, scored))
         .max(Comparator.comparingLong(StepMemory.Need::bytes))
         .orElseThrow();
   }
@@ -165,8 +159,7 @@ final class MemoryCheck implements AutoCloseable {
 
   private String remedy(int batch, int crop, MachineMemory memory) {
     int least = kinds.stream().anyMatch(Kind::needsSeveralImages) ? 2 : 1;
-    int smallerBatch =
-        largest(least, batch - 1, images -> fits(need(images, crop), memory));
+    int smallerBatch = largest(least, batch - 1, images -> fits(need(images, crop), memory));
     int smallerCrop =
         CROP_STEP
             * largest(

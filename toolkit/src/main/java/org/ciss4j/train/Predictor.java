@@ -4,6 +4,7 @@ package org.ciss4j.train;
 
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.Photo;
+import org.ciss4j.graph.op.MachineMemory;
 import org.ciss4j.method.Method;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
@@ -12,7 +13,7 @@ import org.ciss4j.scenario.LabelView;
 
 /** Labels photographs with the network of a step of a run; needs nothing but the run directory. */
 public final class Predictor implements AutoCloseable {
-  /** Bytes of Java heap per pixel besides the logits: colours, labels, the images to be written. */
+  /** Bytes of Java heap per pixel: colours, labels, the images to be written. */
   private static final int HEAP_PER_PIXEL = 32;
 
   private final Evaluator evaluator;
@@ -53,11 +54,14 @@ public final class Predictor implements AutoCloseable {
     return view.scenario().labelSpace();
   }
 
-  /** How many pixels a photograph may have so that its logits find room in the Java heap. */
+  /**
+   * How many pixels a photograph may have so that it and its labels find room in the Java heap, and
+   * the maps of the network in the memory outside of it.
+   */
   public long maxPixels() {
-    int classes = view.step().seenClasses().size();
-    long byHeap = Runtime.getRuntime().maxMemory() / 5 * 4 / (4L * classes + HEAP_PER_PIXEL);
-    return Math.min(byHeap, Integer.MAX_VALUE / Math.max(3, classes));
+    long byHeap = Runtime.getRuntime().maxMemory() / 5 * 4 / HEAP_PER_PIXEL;
+    long byMemory = MachineMemory.here().bytes() / 5 * 4 / evaluator.bytesPerPixel();
+    return Math.min(Math.min(byHeap, byMemory), Integer.MAX_VALUE / 3);
   }
 
   /**

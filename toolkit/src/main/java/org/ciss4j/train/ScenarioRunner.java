@@ -414,8 +414,7 @@ public final class ScenarioRunner {
       return;
     }
     try (MemoryCheck check = new MemoryCheck(experiment, done, loaded, images, scorer)) {
-      check.require(
-          MachineMemory.here(), remark -> listener.on(new RunEvent.Remark(remark)));
+      check.require(MachineMemory.here(), remark -> listener.on(new RunEvent.Remark(remark)));
     }
   }
 

@@ -98,8 +98,7 @@ final class StepMemory implements AutoCloseable {
     this.objective = Objective.of(student, terms, Drift.beside(terms));
     List<String> trained =
         method
-            .parameterGroups(
-                step, layout, student.trainable(), experiment.training().weightDecay())
+            .parameterGroups(step, layout, student.trainable(), experiment.training().weightDecay())
             .stream()
             .map(ParameterGroup::parameters)
             .flatMap(Collection::stream)
@@ -120,8 +119,7 @@ final class StepMemory implements AutoCloseable {
                     ofTeacher,
                     taught,
                     Ops.ofBackend()));
-    this.scored =
-        SegmentationGraph.build(experiment.network(), layout, Mode.INFERENCE, parameters);
+    this.scored = SegmentationGraph.build(experiment.network(), layout, Mode.INFERENCE, parameters);
   }
 
   /**
@@ -158,7 +156,8 @@ final class StepMemory implements AutoCloseable {
               + BATCH_PER_PIXEL * (long) batches() * evaluatedPixels
               + heap(evaluatedPixels, 0);
       long always = RUNTIME + bytes(parameters);
-      long largest = Math.max(dry.largestBytes(), 3L * Float.BYTES * Math.max(pixels, evaluatedPixels));
+      long largest =
+          Math.max(dry.largestBytes(), 3L * Float.BYTES * Math.max(pixels, evaluatedPixels));
       return new Need(step.index(), always + Math.max(training, scoring), largest);
     }
   }

@@ -107,21 +107,13 @@ public final class LossTerms {
    */
   public static LossTerm dkdPositive(double weight) {
     return distillation(
-        "dkd_pos",
-        weight,
-        Endpoint.OLD_POSITIVE,
-        Endpoint.POSITIVE,
-        (inputs, scores) -> scores);
+        "dkd_pos", weight, Endpoint.OLD_POSITIVE, Endpoint.POSITIVE, (inputs, scores) -> scores);
   }
 
   /** DKD-, as {@link #dkdPositive} for the negative reasoning scores. */
   public static LossTerm dkdNegative(double weight) {
     return distillation(
-        "dkd_neg",
-        weight,
-        Endpoint.OLD_NEGATIVE,
-        Endpoint.NEGATIVE,
-        (inputs, scores) -> scores);
+        "dkd_neg", weight, Endpoint.OLD_NEGATIVE, Endpoint.NEGATIVE, (inputs, scores) -> scores);
   }
 
   /**

@@ -29,9 +29,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Target#NOTHING} is nothing, y = 0 everywhere, for {@link Target#LABELS} INT32 {@code [N, H, W]},
  * y(c) = 1 where the label is {@code first + c} and 0 elsewhere, but pixels of label 255 (void) are
  * in no sum and no count, for {@link Target#PROBABILITIES} y itself, {@code float [N, C, H, W]},
- * and for {@link Target#LOGITS} others, {@code float [N, C, h', w']}, of which y is the sigmoid once
- * they are resized; and, if z is to be resized, a map {@code [*, *, H, W]} of that size. Outputs: the
- * loss (scalar) and its gradient with respect to z, so that value and gradient take one pass.
+ * and for {@link Target#LOGITS} others, {@code float [N, C, h', w']}, of which y is the sigmoid
+ * once they are resized; and, if z is to be resized, a map {@code [*, *, H, W]} of that size.
+ * Outputs: the loss (scalar) and its gradient with respect to z, so that value and gradient take
+ * one pass.
  */
 public final class BinaryCrossEntropy extends JavaOp {
   static final String NAME = "ciss_binary_cross_entropy";
@@ -74,11 +75,7 @@ public final class BinaryCrossEntropy extends JavaOp {
    * @param target what tells the targets, nothing or one variable
    */
   private BinaryCrossEntropy(
-      int first,
-      double posWeight,
-      boolean ofLogits,
-      Fusion.Resized logits,
-      SDVariable... target) {
+      int first, double posWeight, boolean ofLogits, Fusion.Resized logits, SDVariable... target) {
     super(
         Stream.of(Stream.of(logits.small()), Stream.of(target), logits.reference().stream())
             .flatMap(Function.identity())
@@ -99,8 +96,7 @@ public final class BinaryCrossEntropy extends JavaOp {
 
   static SDVariable againstProbabilities(Fusion.Resized logits, SDVariable probabilities) {
     Optional<SDVariable> others = Fusion.sigmoidOfSameSize(probabilities, logits);
-    return new BinaryCrossEntropy(
-            0, 1, others.isPresent(), logits, others.orElse(probabilities))
+    return new BinaryCrossEntropy(0, 1, others.isPresent(), logits, others.orElse(probabilities))
         .outputVariables()[0];
   }
 
@@ -227,8 +223,7 @@ public final class BinaryCrossEntropy extends JavaOp {
             Arrays.fill(v, 0);
             Arrays.fill(w, 1);
           };
-      case LABELS ->
-          ofLabels(Ints.of(inputs[1]), (int) inputs[0].size(1), sizes.rows.outputs());
+      case LABELS -> ofLabels(Ints.of(inputs[1]), (int) inputs[0].size(1), sizes.rows.outputs());
       case PROBABILITIES -> ofProbabilities(Floats.of(inputs[1]), 0, sizes);
       case LOGITS -> new OfLogits(inputs[1], sizes);
     };
@@ -271,8 +266,7 @@ public final class BinaryCrossEntropy extends JavaOp {
     OfLogits(INDArray logits, Sizes sizes) {
       this.logits = logits;
       this.sizes = sizes;
-      long planes =
-          Math.max(Runtime.getRuntime().availableProcessors(), PIXELS / sizes.pixels());
+      long planes = Math.max(Runtime.getRuntime().availableProcessors(), PIXELS / sizes.pixels());
       this.probabilities =
           ArrayPool.ofThread()
               .allocate(

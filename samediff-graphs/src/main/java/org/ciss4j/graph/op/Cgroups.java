@@ -39,7 +39,9 @@ final class Cgroups {
             mount ->
                 groups.stream()
                     .filter(mount::isOf)
-                    .flatMapToLong(group -> limits(mount, mount.within(group)).stream().mapToLong(Long::longValue)))
+                    .flatMapToLong(
+                        group ->
+                            limits(mount, mount.within(group)).stream().mapToLong(Long::longValue)))
         .min();
   }
 
@@ -84,8 +86,7 @@ final class Cgroups {
         return null;
       }
       boolean unified = kind[0].equals("cgroup2");
-      boolean ofMemory =
-          kind[0].equals("cgroup") && List.of(kind[2].split(",")).contains("memory");
+      boolean ofMemory = kind[0].equals("cgroup") && List.of(kind[2].split(",")).contains("memory");
       return unified || ofMemory ? new Mount(place[3], place[4], unified) : null;
     }
 
@@ -103,7 +104,8 @@ final class Cgroups {
     /** The group of such a line, below the top folder. */
     String within(String group) {
       String path = group.split(":", 3)[2];
-      String below = shown.equals("/") ? path : path.startsWith(shown) ? path.substring(shown.length()) : "";
+      String below =
+          shown.equals("/") ? path : path.startsWith(shown) ? path.substring(shown.length()) : "";
       return below.startsWith("/") ? below.substring(1) : below;
     }
   }

@@ -36,4 +36,13 @@ public final class Conv2dWeightGradient extends JavaOp {
     Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(this), false)
         .weightGradient(inputs[0], inputs[2], outputs[0]);
   }
+
+  /** What {@link TapWeightGradient} cuts out of both maps, and its sums. */
+  @Override
+  protected long temporaryBytes(INDArray[] inputs) {
+    return Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(this), false)
+            .isWide()
+        ? Float.BYTES * (inputs[0].length() + inputs[1].length() + inputs[2].length())
+        : 0;
+  }
 }

@@ -96,18 +96,26 @@ record Convolution(
    */
   void weightGradient(INDArray input, INDArray ofOutput, INDArray ofWeights) {
     DnnCall call = OneDnn.call(new Key(Kind.WEIGHT_GRADIENT, this), this::compileWeightGradient);
-    boolean tapsFit = options.stride() == 1 && options.groups() == 1;
-    boolean tapsWin = options.dilation() >= WIDE || call.implementation().contains("gemm");
+    boolean tapsWin = isWide() || (tapsFit() && call.implementation().contains("gemm"));
     if (isSlowDepthwise(call)) {
       call.release();
       new DepthwiseGradient(this).ofWeights(input, ofOutput, ofWeights);
-    } else if (tapsFit && tapsWin) {
+    } else if (tapsWin) {
       call.release();
       TapWeightGradient.run(this, input, ofOutput, ofWeights);
     } else {
       call.execute(
           HostMemory.floats(input), HostMemory.floats(ofOutput), HostMemory.floats(ofWeights));
     }
+  }
+
+  private boolean tapsFit() {
+    return options.stride() == 1 && options.groups() == 1;
+  }
+
+  /** Whether the gradient of the weights is taken tap by tap for the dilation's sake. */
+  boolean isWide() {
+    return tapsFit() && options.dilation() >= WIDE;
   }
 
   /** Arguments: weights as {@code [kH kW, O, C]}, and as PyTorch keeps them. */

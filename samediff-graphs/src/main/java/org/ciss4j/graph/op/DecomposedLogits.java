@@ -74,6 +74,12 @@ public final class DecomposedLogits extends JavaOp {
     }
   }
 
+  /** Both scores side by side. */
+  @Override
+  protected long temporaryBytes(INDArray[] inputs) {
+    return 2 * Float.BYTES * inputs[0].length() / inputs[0].size(-1) * inputs[1].size(0);
+  }
+
   /** As one product the features, which are most of the memory, are read once. */
   private static void bothAtOnce(
       INDArray features, INDArray weights, INDArray positive, INDArray negative) {

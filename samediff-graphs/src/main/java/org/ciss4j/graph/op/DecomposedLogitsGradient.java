@@ -59,6 +59,12 @@ public final class DecomposedLogitsGradient extends JavaOp {
     }
   }
 
+  /** Both gradients side by side. */
+  @Override
+  protected long temporaryBytes(INDArray[] inputs) {
+    return 2 * Float.BYTES * inputs[2].length();
+  }
+
   /**
    * With the weights W+ = max(W, 0), W- = min(W, 0): a non-negative feature contributes W+ to z+
    * and W- to z-, a negative one the other way round.

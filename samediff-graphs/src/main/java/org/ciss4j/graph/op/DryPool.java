@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A pool of arrays that have a shape and no memory, all elements of each being one. It keeps account
- * of what an {@link ArrayPool} would take, buffer by buffer.
+ * A pool of arrays that have a shape and no memory, all elements of each being one. It keeps
+ * account of what an {@link ArrayPool} would take, buffer by buffer.
  */
 final class DryPool extends ArrayPool {
   /** Arrays of so few bytes have memory: native code may look into those that say a shape. */
@@ -65,7 +65,9 @@ final class DryPool extends ArrayPool {
 
   @Override
   INDArray over(DataBuffer buffer, DataType type, long[] shape) {
-    return lengths.containsKey(buffer) ? over(buffer, shape, type) : super.over(buffer, type, shape);
+    return lengths.containsKey(buffer)
+        ? over(buffer, shape, type)
+        : super.over(buffer, type, shape);
   }
 
   @Override

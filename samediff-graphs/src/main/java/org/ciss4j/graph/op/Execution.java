@@ -129,7 +129,8 @@ final class Execution {
             inputs,
             (i, type, shape) -> pool.allocate(schedule.kept().contains(names.get(i)), type, shape));
     if (pool instanceof DryPool) {
-      pool.release(pool.allocate(false, DataType.INT8, op.temporaryBytes(inputs)));
+      long temporary = op.temporaryBytes(inputs) / Float.BYTES;
+      pool.release(pool.allocate(false, DataType.FLOAT, Math.max(1, temporary)));
     } else {
       op.runOnContiguous(inputs, outputs);
     }

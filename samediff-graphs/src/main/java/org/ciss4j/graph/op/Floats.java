@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-
 package org.ciss4j.graph.op;
 
 import java.nio.FloatBuffer;
@@ -12,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * arrays, on which loops run as vector code.
  *
  * <p>Places are long: a Java buffer ends at 2^31 - 1 bytes, a tensor does not. So there are several
- * buffers, each of which reaches into the next, and every piece of a row or a plane lies within one.
- * Safe for several threads whose pieces do not overlap. The array must outlive this view.
+ * buffers, each of which reaches into the next, and every piece of a row or a plane lies within
+ * one. Safe for several threads whose pieces do not overlap. The array must outlive this view.
  */
 public final class Floats {
   private final Windows windows;

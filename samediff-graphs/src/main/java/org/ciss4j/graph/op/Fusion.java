@@ -78,14 +78,19 @@ final class Fusion {
   }
 
   /**
-   * What some probabilities are the sigmoid of, before it was resized to the size that {@code other}
-   * has been resized to; empty where that is not how they were made.
+   * What some probabilities are the sigmoid of, before it was resized to the size that {@code
+   * other} has been resized to; empty where that is not how they were made.
    */
   static Optional<SDVariable> sigmoidOfSameSize(SDVariable probabilities, Resized other) {
     return producer(probabilities, Sigmoid.class)
         .map(sigmoid -> resized(sigmoid.arg()))
         .filter(logits -> logits.reference().isPresent())
-        .filter(logits -> logits.reference().map(SDVariable::name).equals(other.reference().map(SDVariable::name)))
+        .filter(
+            logits ->
+                logits
+                    .reference()
+                    .map(SDVariable::name)
+                    .equals(other.reference().map(SDVariable::name)))
         .map(Resized::small);
   }
 

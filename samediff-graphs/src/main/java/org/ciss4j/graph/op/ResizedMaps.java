@@ -5,8 +5,8 @@ package org.ciss4j.graph.op;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Maps {@code [N, C, h, w]} as {@link ResizeLike} makes them larger, read row by row: to the bit the
- * same numbers, and no map of the large size is ever made.
+ * Maps {@code [N, C, h, w]} as {@link ResizeLike} makes them larger, read row by row: to the bit
+ * the same numbers, and no map of the large size is ever made.
  */
 public final class ResizedMaps {
   private final Floats values;
@@ -86,7 +86,9 @@ public final class ResizedMaps {
       return row;
     }
 
-    /** Two rows that are blended lie behind each other or are one, so that both keep their place. */
+    /**
+     * Two rows that are blended lie behind each other or are one, so that both keep their place.
+     */
     private float[] wide(int number) {
       int place = number % 2;
       if (numbers[place] != number) {

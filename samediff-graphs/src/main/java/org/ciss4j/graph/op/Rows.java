@@ -198,8 +198,7 @@ final class Rows {
     return result;
   }
 
-  private static void apply(
-      long start, int length, Floats[] to, Floats[] from, MultiBody body) {
+  private static void apply(long start, int length, Floats[] to, Floats[] from, MultiBody body) {
     float[][] copies = copies(from.length + to.length, length);
     float[][] inputs = Arrays.copyOf(copies, from.length);
     float[][] outputs = Arrays.copyOfRange(copies, from.length, from.length + to.length);
