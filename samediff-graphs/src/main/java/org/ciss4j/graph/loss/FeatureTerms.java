@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.op.ConvOptions;
+import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -73,8 +74,9 @@ public final class FeatureTerms {
    * their distances divided by {@code maps}, at scales 1, 2 and 4.
    *
    * @param maps number of all maps that POD is applied to
+   * @param squares whether regions are squares, as in the official code; see {@link Ops#localPod}
    */
-  public static LossTerm pod(double weight, int maps) {
+  public static LossTerm pod(double weight, int maps, boolean squares) {
     Set<Endpoint> endpoints =
         Set.of(
             Endpoint.STAGE_1,
@@ -94,7 +96,10 @@ public final class FeatureTerms {
                         inputs
                             .ops()
                             .localPod(
-                                inputs.student(endpoint), inputs.teacher(endpoint), POD_SCALES))
+                                inputs.student(endpoint),
+                                inputs.teacher(endpoint),
+                                POD_SCALES,
+                                squares))
                 .reduce(SDVariable::add)
                 .orElseThrow()
                 .div(maps));
@@ -103,8 +108,10 @@ public final class FeatureTerms {
   /**
    * Local POD of the logits at feature resolution, divided by {@code maps}: those of new classes
    * are added to the background's, so that there are as many as the teacher has.
+   *
+   * @param squares as for {@link #pod}
    */
-  public static LossTerm podOfLogits(double weight, int maps) {
+  public static LossTerm podOfLogits(double weight, int maps, boolean squares) {
     return new LossTerm(
         "pod_logits",
         weight,
@@ -115,7 +122,8 @@ public final class FeatureTerms {
                 .localPod(
                     merged(inputs),
                     inputs.ops().channelsLast(inputs.teacher(Endpoint.SMALL_LOGITS)),
-                    POD_SCALES)
+                    POD_SCALES,
+                    squares)
                 .div(maps));
   }
 

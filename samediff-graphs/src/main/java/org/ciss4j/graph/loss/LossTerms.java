@@ -56,7 +56,8 @@ public final class LossTerms {
 
   /**
    * Binary cross-entropy of all outputs of a network with a background channel, that one included:
-   * each pixel is positive for its label and negative for all others.
+   * each pixel is positive for its label and negative for all others. The mean counts pixels
+   * labelled 255, which add nothing, as in the code of MiB.
    */
   public static LossTerm bce(double weight) {
     return new LossTerm(
@@ -67,7 +68,8 @@ public final class LossTerms {
             inputs
                 .ops()
                 .crossEntropyAgainstLabels(
-                    inputs.student(Endpoint.CLASS_LOGITS), inputs.label(), 0, 1));
+                    inputs.student(Endpoint.CLASS_LOGITS), inputs.label(), 0, 1)
+                .mul(inputs.labelledFraction()));
   }
 
   /**

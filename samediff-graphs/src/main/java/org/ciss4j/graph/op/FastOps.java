@@ -144,7 +144,7 @@ final class FastOps implements Ops {
   }
 
   @Override
-  public SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales) {
-    return new LocalPod(a, b, scales).outputVariables()[0];
+  public SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales, boolean squares) {
+    return new LocalPod(a, b, scales, squares).outputVariables()[0];
   }
 }

@@ -201,8 +201,9 @@ public interface Ops {
    * LocalPod}. No gradient reaches b.
    *
    * @param scales numbers of regions along each side
+   * @param squares whether regions are squares by the width of a map, as in the official code
    */
-  SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales);
+  SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales, boolean squares);
 
   /** Mean of the squared differences of two arrays of one shape. No gradient reaches b. */
   default SDVariable meanSquaredDistance(SDVariable a, SDVariable b) {

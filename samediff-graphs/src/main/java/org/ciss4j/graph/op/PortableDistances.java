@@ -13,31 +13,31 @@ final class PortableDistances {
   private PortableDistances() {}
 
   /** {@link LocalPod} by the same formula, with a mask for each region. */
-  static SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales) {
+  static SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales, boolean squares) {
     SDVariable other = Ops.portable().stopGradient(b);
     SDVariable difference = a.mul(a).sub(other.mul(other));
-    SDVariable squares = difference.mul(0).sum(1, 2, 3);
+    SDVariable sum = difference.mul(0).sum(1, 2, 3);
     for (int scale : scales) {
       SDVariable rows = Portable.indices(Portable.size(a, 1));
       SDVariable columns = Portable.indices(Portable.size(a, 2));
-      SDVariable height = side(Portable.size(a, 1), scale);
       SDVariable width = side(Portable.size(a, 2), scale);
+      SDVariable height = squares ? width : side(Portable.size(a, 1), scale);
       SDVariable inside =
           mask(rows, height, 0, scale)
               .reshape(1, -1, 1, 1)
               .mul(mask(columns, width, 0, scale).reshape(1, 1, -1, 1));
       SDVariable cut = difference.mul(inside);
       for (int i = 0; i < scale; i++) {
-        SDVariable ofRows = mask(rows, height, i, i + 1).div(atLeastOne(height));
-        SDVariable ofColumns = mask(columns, width, i, i + 1).div(atLeastOne(width));
+        SDVariable ofRows = mean(mask(rows, height, i, i + 1));
+        SDVariable ofColumns = mean(mask(columns, width, i, i + 1));
         SDVariable overRows = cut.mul(ofRows.reshape(1, -1, 1, 1)).sum(1);
         SDVariable overColumns = cut.mul(ofColumns.reshape(1, 1, -1, 1)).sum(2);
-        squares = squares.add(overRows.mul(overRows).sum(1, 2));
-        squares = squares.add(overColumns.mul(overColumns).sum(1, 2));
+        sum = sum.add(overRows.mul(overRows).sum(1, 2));
+        sum = sum.add(overColumns.mul(overColumns).sum(1, 2));
       }
     }
-    SDVariable none = Portable.number(squares.eq(0));
-    return a.getSameDiff().math().sqrt(squares.add(none)).sub(none).mean();
+    SDVariable none = Portable.number(sum.eq(0));
+    return a.getSameDiff().math().sqrt(sum.add(none)).sub(none).mean();
   }
 
   /** Pixels of a region's side: {@code floor(size / scale)}. */
@@ -45,8 +45,10 @@ final class PortableDistances {
     return size.getSameDiff().math().floor(Portable.number(size).div(scale));
   }
 
-  private static SDVariable atLeastOne(SDVariable side) {
-    return side.add(Portable.number(side.eq(0)));
+  /** Shares of a mean over what a mask holds. */
+  private static SDVariable mean(SDVariable mask) {
+    SDVariable count = mask.sum();
+    return mask.div(count.add(Portable.number(count.eq(0))));
   }
 
   /** 1 where an index is of the regions from the first on and before the end. */

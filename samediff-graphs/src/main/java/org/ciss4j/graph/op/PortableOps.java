@@ -142,7 +142,7 @@ final class PortableOps implements Ops {
   }
 
   @Override
-  public SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales) {
-    return PortableDistances.localPod(a, b, scales);
+  public SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales, boolean squares) {
+    return PortableDistances.localPod(a, b, scales, squares);
   }
 }
