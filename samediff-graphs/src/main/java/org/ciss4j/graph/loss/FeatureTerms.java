@@ -14,6 +14,15 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Loss terms that hold the features of a network to those of its teacher. */
 public final class FeatureTerms {
+  /** What POD and its kind are applied to, the logits aside. */
+  static final List<Endpoint> STAGES_AND_FEATURES =
+      List.of(
+          Endpoint.STAGE_1,
+          Endpoint.STAGE_2,
+          Endpoint.STAGE_3,
+          Endpoint.STAGE_4,
+          Endpoint.FEATURES);
+
   private static final List<Integer> POD_SCALES = List.of(1, 2, 4);
 
   private FeatureTerms() {}
@@ -77,20 +86,12 @@ public final class FeatureTerms {
    * @param squares whether regions are squares, as in the official code; see {@link Ops#localPod}
    */
   public static LossTerm pod(double weight, int maps, boolean squares) {
-    Set<Endpoint> endpoints =
-        Set.of(
-            Endpoint.STAGE_1,
-            Endpoint.STAGE_2,
-            Endpoint.STAGE_3,
-            Endpoint.STAGE_4,
-            Endpoint.FEATURES);
     return new LossTerm(
         "pod",
         weight,
-        endpoints,
+        Set.copyOf(STAGES_AND_FEATURES),
         inputs ->
-            endpoints.stream()
-                .sorted()
+            STAGES_AND_FEATURES.stream()
                 .map(
                     endpoint ->
                         inputs
@@ -128,7 +129,7 @@ public final class FeatureTerms {
   }
 
   /** {@code [N, h, w, O]}, by a 1x1 convolution with weights 0 and 1. */
-  private static SDVariable merged(LossInputs inputs) {
+  static SDVariable merged(LossInputs inputs) {
     int old = inputs.layout().oldOutputs();
     int all = inputs.layout().outputs();
     INDArray weights = Nd4j.zeros(DataType.FLOAT, old, all, 1, 1);

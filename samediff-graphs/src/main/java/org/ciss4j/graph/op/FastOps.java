@@ -147,4 +147,10 @@ final class FastOps implements Ops {
   public SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales, boolean squares) {
     return new LocalPod(a, b, scales, squares).outputVariables()[0];
   }
+
+  @Override
+  public SDVariable pooledCubes(
+      SDVariable a, SDVariable b, List<Integer> windows, boolean overChannels) {
+    return new PooledCubes(a, b, windows, overChannels).outputVariables()[0];
+  }
 }

@@ -36,8 +36,50 @@ final class PortableDistances {
         sum = sum.add(overColumns.mul(overColumns).sum(1, 2));
       }
     }
-    SDVariable none = Portable.number(sum.eq(0));
-    return a.getSameDiff().math().sqrt(sum.add(none)).sub(none).mean();
+    return meanRoot(sum);
+  }
+
+  /** Mean of the square roots; the gradient is 0 where there is none. */
+  private static SDVariable meanRoot(SDVariable x) {
+    SDVariable none = Portable.number(x.eq(0));
+    return x.getSameDiff().math().sqrt(x.add(none)).sub(none).mean();
+  }
+
+  /** {@link PooledCubes} by the same formula, with a matrix of ones for the windows of an axis. */
+  static SDVariable pooledCubes(
+      SDVariable a, SDVariable b, List<Integer> windows, boolean overChannels) {
+    SDVariable other = Ops.portable().stopGradient(b);
+    SDVariable difference = a.mul(a).sub(other.mul(other));
+    SDVariable sum = difference.mul(0).sum();
+    for (int window : windows) {
+      SDVariable pooled =
+          overChannels
+              ? pooled(difference, 3, window)
+              : pooled(pooled(difference, 1, window), 2, window);
+      sum = sum.add(meanRoot(pooled.mul(pooled).sum(1, 2, 3)));
+    }
+    return sum.div(windows.size());
+  }
+
+  /** Means of windows along an axis of {@code [N, H, W, C]}. */
+  private static SDVariable pooled(SDVariable x, int axis, int window) {
+    int[] order = {0, 1, 2, 3};
+    order[0] = axis;
+    order[axis] = 0;
+    SDVariable turned = x.permute(order);
+    SDVariable places = Portable.size(x, axis);
+    SDVariable means = window % 2 == 0 ? places.add(1) : places;
+    SDVariable from = Portable.indices(means).sub(window / 2).reshape(-1, 1);
+    SDVariable place = Portable.indices(places).reshape(1, -1);
+    SDVariable ahead = place.sub(from);
+    SDVariable ofWindow =
+        Portable.number(ahead.gte(0)).mul(Portable.number(ahead.lt(window))).div(window);
+    SDVariable flat = Portable.reshape(turned, places, Portable.constant(x, -1));
+    SDVariable[] sizes = new SDVariable[4];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = i == 0 ? means : Portable.size(turned, i);
+    }
+    return Portable.reshape(Portable.product(ofWindow, flat), sizes).permute(order);
   }
 
   /** Pixels of a region's side: {@code floor(size / scale)}. */

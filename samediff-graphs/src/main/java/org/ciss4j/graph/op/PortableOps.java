@@ -145,4 +145,10 @@ final class PortableOps implements Ops {
   public SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales, boolean squares) {
     return PortableDistances.localPod(a, b, scales, squares);
   }
+
+  @Override
+  public SDVariable pooledCubes(
+      SDVariable a, SDVariable b, List<Integer> windows, boolean overChannels) {
+    return PortableDistances.pooledCubes(a, b, windows, overChannels);
+  }
 }

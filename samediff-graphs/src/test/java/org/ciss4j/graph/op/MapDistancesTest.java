@@ -101,6 +101,66 @@ class MapDistancesTest {
     OpCheck.assertClose("distance", new double[] {value * value}, new double[] {448});
   }
 
+  @ParameterizedTest(name = "[{0},{1},{2},{3}] {4}")
+  @CsvSource({"2, 4, 5, 3, false", "1, 3, 2, 2, false", "2, 3, 2, 5, true", "1, 1, 1, 1, true"})
+  void pooledCubesEqualPlainLoops(int n, int h, int w, int c, boolean overChannels) {
+    Tensor b = Tensor.random(8, n, h, w, c);
+    List<Integer> windows = List.of(2, 3, 8);
+    OpCheck.check(
+        (ops, in) ->
+            ops.pooledCubes(in[0], in[0].getSameDiff().constant(b.array()), windows, overChannels),
+        in -> {
+          double sum = 0;
+          int length = h * w * c;
+          for (int image = 0; image < n; image++) {
+            double[] difference = new double[length];
+            for (int i = 0; i < length; i++) {
+              double own = in[0][image * length + i];
+              double other = b.values()[image * length + i];
+              difference[i] = own * own - other * other;
+            }
+            for (int window : windows) {
+              sum += pooled(difference, h, w, c, window, overChannels) / (n * windows.size());
+            }
+          }
+          return new double[] {sum};
+        },
+        Tensor.random(7, n, h, w, c));
+  }
+
+  /** The length of all means of windows, each of which begins half of itself before a place. */
+  private static double pooled(
+      double[] x, int h, int w, int c, int window, boolean overChannels) {
+    int half = window / 2;
+    int more = 2 * half - window + 1;
+    double squares = 0;
+    for (int top = 0; top < (overChannels ? h : h + more); top++) {
+      for (int left = 0; left < (overChannels ? w : w + more); left++) {
+        for (int first = 0; first < (overChannels ? c + more : c); first++) {
+          double mean = 0;
+          for (int i = 0; i < h * w * c; i++) {
+            int y = i / c / w;
+            int column = i / c % w;
+            int channel = i % c;
+            boolean inside =
+                overChannels
+                    ? y == top && column == left && within(channel, first - half, window)
+                    : channel == first
+                        && within(y, top - half, window)
+                        && within(column, left - half, window);
+            mean += inside ? x[i] / (overChannels ? window : window * window) : 0;
+          }
+          squares += mean * mean;
+        }
+      }
+    }
+    return Math.sqrt(squares);
+  }
+
+  private static boolean within(int place, int from, int window) {
+    return place >= from && place < from + window;
+  }
+
   @Test
   void meanSquaredDistanceEqualsPlainLoops() {
     Tensor b = Tensor.random(4, 2, 3, 2, 2);
