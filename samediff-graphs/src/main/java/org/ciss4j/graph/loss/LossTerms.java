@@ -64,12 +64,17 @@ public final class LossTerms {
         "bce",
         weight,
         Set.of(),
-        inputs ->
-            inputs
-                .ops()
-                .crossEntropyAgainstLabels(
-                    inputs.student(Endpoint.CLASS_LOGITS), inputs.label(), 0, 1)
-                .mul(inputs.labelledFraction()));
+        inputs -> ofLabelled(inputs).mul(inputs.labelledFraction()));
+  }
+
+  /** {@link #bce} as mean over the pixels that are not labelled 255 (SSUL). */
+  public static LossTerm bceOfLabelled(double weight) {
+    return new LossTerm("bce", weight, Set.of(), LossTerms::ofLabelled);
+  }
+
+  private static SDVariable ofLabelled(LossInputs inputs) {
+    SDVariable logits = inputs.student(Endpoint.CLASS_LOGITS);
+    return inputs.ops().crossEntropyAgainstLabels(logits, inputs.label(), 0, 1);
   }
 
   /**

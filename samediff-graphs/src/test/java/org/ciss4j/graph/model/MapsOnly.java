@@ -58,7 +58,9 @@ public record MapsOnly(SegmentationGraph graph, INDArray image) {
     int old = layout.oldOutputs();
     endpoints.put(Endpoint.SMALL_LOGITS, small);
     endpoints.put(Endpoint.CLASS_LOGITS, Ops.fast().resizeLike(small, image));
-    endpoints.put(Endpoint.OLD_LOGITS, resized(small, 0, old, image));
+    if (old > 0) {
+      endpoints.put(Endpoint.OLD_LOGITS, resized(small, 0, old, image));
+    }
     endpoints.put(Endpoint.NEW_LOGITS, resized(small, old, layout.outputs() - old, image));
   }
 
