@@ -30,8 +30,7 @@ class SsulRulesGoldenTest {
     for (Golden golden : cases("ssul_pseudo")) {
       for (String threshold : new String[] {"0.7", "0.9"}) {
         PseudoLabels pseudo =
-            new SigmoidPseudoLabels(
-                golden.integer("fg_idx") + 1, Float.parseFloat(threshold));
+            new SigmoidPseudoLabels(golden.integer("fg_idx") + 1, Float.parseFloat(threshold));
         Map<Endpoint, INDArray> teacher =
             Map.of(Endpoint.CLASS_LOGITS, golden.array("logits_prev"));
         assertThat(pseudo.complete(golden.array("label"), teacher).label())
@@ -78,7 +77,9 @@ class SsulRulesGoldenTest {
                   INDArray seen = seen(golden.array("gt"), entry.getValue());
                   INDArray expected = golden.array("label_" + name);
                   INDArray actual =
-                      unknown ? UnknownLabels.of(seen, name.startsWith("ade") ? null : salient) : seen;
+                      unknown
+                          ? UnknownLabels.of(seen, name.startsWith("ade") ? null : salient)
+                          : seen;
                   assertThat(actual).as("%s %s", golden, name).isEqualTo(expected);
                 }
               });

@@ -61,10 +61,7 @@ public final class LossTerms {
    */
   public static LossTerm bce(double weight) {
     return new LossTerm(
-        "bce",
-        weight,
-        Set.of(),
-        inputs -> ofLabelled(inputs).mul(inputs.labelledFraction()));
+        "bce", weight, Set.of(), inputs -> ofLabelled(inputs).mul(inputs.labelledFraction()));
   }
 
   /** {@link #bce} as mean over the pixels that are not labelled 255 (SSUL). */

@@ -7,7 +7,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Two branches of a network as one map (Zhang et al., CVPR 2022, "RCIL"): in training, each channel
- * is that of the first branch, that of the second, or the mean of both, a third each; else the mean.
+ * is that of the first branch, that of the second, or the mean of both, a third each; else the
+ * mean.
  */
 public final class DropPath {
   /** As the official code has it: a little less than a third. */

@@ -31,7 +31,6 @@ public record FoldedConvolution(INDArray weight, INDArray bias) {
    * step before the next one.
    */
   public FoldedConvolution mean(FoldedConvolution other) {
-    return new FoldedConvolution(
-        weight.add(other.weight).div(2), bias.add(other.bias).div(2));
+    return new FoldedConvolution(weight.add(other.weight).div(2), bias.add(other.bias).div(2));
   }
 }

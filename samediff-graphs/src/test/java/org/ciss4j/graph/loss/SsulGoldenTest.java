@@ -27,8 +27,7 @@ class SsulGoldenTest {
     }
   }
 
-  private static void check(
-      Golden golden, String map, String label, String loss, String gradient) {
+  private static void check(Golden golden, String map, String label, String loss, String gradient) {
     INDArray logits = golden.array(map);
     HeadLayout layout = new HeadLayout(List.of((int) logits.size(1) - 1)).withBackground();
     MapsOnly student =
@@ -39,8 +38,7 @@ class SsulGoldenTest {
             (int) logits.size(3));
     try (Objective.Value value =
         Objective.of(student.graph(), List.of(LossTerms.bceOfLabelled(1)))
-            .evaluate(
-                student.image(), Objective.Targets.of(golden.array(label)), Map.of(), 0)) {
+            .evaluate(student.image(), Objective.Targets.of(golden.array(label)), Map.of(), 0)) {
       golden.assertClose(loss, value.total());
       student.checkGradient(golden, gradient, Endpoint.SMALL_LOGITS, value.gradients());
     }

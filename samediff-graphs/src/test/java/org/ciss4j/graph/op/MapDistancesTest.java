@@ -129,8 +129,7 @@ class MapDistancesTest {
   }
 
   /** The length of all means of windows, each of which begins half of itself before a place. */
-  private static double pooled(
-      double[] x, int h, int w, int c, int window, boolean overChannels) {
+  private static double pooled(double[] x, int h, int w, int c, int window, boolean overChannels) {
     int half = window / 2;
     int more = 2 * half - window + 1;
     double squares = 0;
