@@ -18,6 +18,8 @@ public record BackgroundMasks(INDArray places, INDArray channels) {
   /** Keeps vectors of zeros from being divided by. */
   private static final double NOTHING = 1e-8;
 
+  private static final int VOID = LossInputs.VOID;
+
   /**
    * As the official code has them. A place is in the mask if it is among the share of those that
    * change least without the background, the share being that of new or void pixels, or among the
@@ -43,7 +45,7 @@ public record BackgroundMasks(INDArray places, INDArray channels) {
       int from = n * labels.length / images;
       int[] ofImage = Arrays.copyOfRange(labels, from, from + labels.length / images);
       double old = share(ofImage, 0, oldOutputs);
-      double novel = share(ofImage, oldOutputs, 255);
+      double novel = share(ofImage, oldOutputs, VOID);
       double[][] own = image(map, n);
       double[][] first = image(withoutOld, n);
       double[][] second = image(withoutNew, n);
@@ -53,6 +55,30 @@ public record BackgroundMasks(INDArray places, INDArray channels) {
     return new BackgroundMasks(
         Nd4j.createFromArray(places1).reshape(images, map.size(1), map.size(2), 1),
         Nd4j.createFromArray(channels1).reshape(images, 1, 1, channels));
+  }
+
+  /**
+   * An image without its pixels of background and old classes, which are 0; those of void stay.
+   *
+   * @param image float {@code [N, 3, H, W]}
+   */
+  public static INDArray withoutOld(INDArray image, INDArray label, int oldOutputs) {
+    return without(image, label, 0, oldOutputs);
+  }
+
+  /** {@link #withoutOld} of the pixels of new classes. */
+  public static INDArray withoutNew(INDArray image, INDArray label, int oldOutputs) {
+    return without(image, label, oldOutputs, VOID);
+  }
+
+  private static INDArray without(INDArray image, INDArray label, int first, int end) {
+    int[] labels = label.dup('c').data().asInt();
+    float[] kept = new float[labels.length];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = labels[i] >= first && labels[i] < end ? 0 : 1;
+    }
+    long[] shape = {label.size(0), 1, label.size(1), label.size(2)};
+    return image.mul(Nd4j.createFromArray(kept).reshape(shape));
   }
 
   /** The fraction of labels from the first on and before the end. */

@@ -4,6 +4,7 @@ package org.ciss4j.graph.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -81,6 +82,72 @@ class LskdGoldenTest {
           "loss_mcd",
           "d_feat_new_mcd");
     }
+  }
+
+  @Test
+  void maskedImages() {
+    for (Golden golden : cases("lskd_image_masking")) {
+      INDArray image = golden.array("image");
+      INDArray label = golden.array("label_after_pseudo");
+      int old = golden.integer("n_old_outputs");
+      golden.assertClose("image_masked_old", BackgroundMasks.withoutOld(image, label, old));
+      golden.assertClose("image_masked_new", BackgroundMasks.withoutNew(image, label, old));
+    }
+  }
+
+  /** Each iteration from the weights before it, with the velocity of all that went before. */
+  @Test
+  void equilibrium() {
+    for (Golden golden : cases("lskd_geq")) {
+      GradientEquilibrium equilibrium =
+          new GradientEquilibrium(
+              golden.integer("n_new"),
+              golden.integer("n_old_outputs"),
+              golden.number("alpha"),
+              golden.number("beta"),
+              golden.number("gamma"));
+      int iterations = (int) golden.shape("w_before")[0];
+      double[] losses = new double[iterations];
+      double[] gradients = new double[9 * iterations];
+      double[] after = new double[9 * iterations];
+      double[] velocity = new double[9];
+      for (int i = 0; i < iterations; i++) {
+        double[] weights = row(golden, "w_before", i);
+        GradientEquilibrium.Value value =
+            equilibrium.of(
+                weights,
+                row(golden, "task_loss", i),
+                row(golden, "initial_loss", i),
+                row(golden, "grad_mean", i));
+        losses[i] = value.loss();
+        for (int k = 0; k < 9; k++) {
+          double decayed = value.gradient()[k] + golden.number("weight_decay") * weights[k];
+          velocity[k] = golden.number("momentum") * velocity[k] + decayed;
+          gradients[9 * i + k] = value.gradient()[k];
+          after[9 * i + k] =
+              weights[k]
+                  - golden.doubles("lr")[i] * (decayed + golden.number("momentum") * velocity[k]);
+        }
+      }
+      golden.assertClose("weight_grad", gradients);
+      golden.assertClose("w_after_step", after);
+      if (Double.isNaN(golden.doubles("weight_loss")[0])) {
+        assertThat(losses).containsOnly(Double.NaN);
+      } else {
+        golden.assertClose("weight_loss", losses);
+      }
+      int perEpoch = golden.integer("iters_per_epoch");
+      double[] renormed = new double[9 * golden.integer("epochs")];
+      for (int epoch = 0; epoch < golden.integer("epochs"); epoch++) {
+        double[] last = row(golden, "w_after_step", (epoch + 1) * perEpoch - 1);
+        System.arraycopy(GradientEquilibrium.normalized(last), 0, renormed, 9 * epoch, 9);
+      }
+      golden.assertClose("w_after_epoch_renorm", renormed);
+    }
+  }
+
+  private static double[] row(Golden golden, String name, int row) {
+    return Arrays.copyOfRange(golden.doubles(name), 9 * row, 9 * row + 9);
   }
 
   private static SDVariable[] masks(Golden golden, SameDiff graph) {
