@@ -69,8 +69,8 @@ class SsulRulesGoldenTest {
       golden
           .meta()
           .get("targets")
-          .fields()
-          .forEachRemaining(
+          .properties()
+          .forEach(
               entry -> {
                 String name = entry.getKey();
                 if (name.contains("_train_")) {

@@ -69,7 +69,8 @@ final class PortableDistances {
     SDVariable turned = x.permute(order);
     SDVariable places = Portable.size(x, axis);
     SDVariable means = window % 2 == 0 ? places.add(1) : places;
-    SDVariable from = Portable.indices(means).sub(window / 2).reshape(-1, 1);
+    int before = window / 2;
+    SDVariable from = Portable.indices(means).sub(before).reshape(-1, 1);
     SDVariable place = Portable.indices(places).reshape(1, -1);
     SDVariable ahead = place.sub(from);
     SDVariable ofWindow =
