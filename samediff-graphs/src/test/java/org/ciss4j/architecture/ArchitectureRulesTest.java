@@ -127,6 +127,8 @@ final class ArchitectureRulesTest {
             "sd.nn().softplus(a)",
             "sd.nn().logSigmoid(a)",
             "sd.where(a, b, a)",
+            "sd.gather(a, b, 0)",
+            "new org.nd4j.linalg.api.ops.impl.shape.Gather()",
             "java.util.List.of(a).stream().map(sd.nn()::softplus)");
     JavaClasses classes = compile(bodies(unsafe));
     List<String> violations = violations(ArchitectureRules.NO_UNSAFE_OPS, classes);

@@ -35,6 +35,9 @@ final class UnsafeOps {
       "it fails under differentiation; use max + log(sum(exp(x - max)))";
   private static final String USE_MASK = "it fails under differentiation; use m * a + (1 - m) * b";
 
+  private static final String USE_MATRIX =
+      "its gradient reaches other elements; use a product with a matrix of 0 and 1";
+
   private record Op(String owner, Set<String> methods, Set<String> classes, String advice) {}
 
   private static final List<Op> UNSAFE =
@@ -73,7 +76,12 @@ final class UnsafeOps {
               OPS + "SDBaseOps",
               Set.of("where", "whereNumpy"),
               Set.of(IMPL + "controlflow.Where", IMPL + "controlflow.WhereNumpy"),
-              USE_MASK));
+              USE_MASK),
+          new Op(
+              OPS + "SDBaseOps",
+              Set.of("gather", "dynamicStitch"),
+              Set.of(IMPL + "shape.Gather", IMPL + "transforms.custom.DynamicStitch"),
+              USE_MATRIX));
 
   private UnsafeOps() {}
 

@@ -11,6 +11,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** One golden case of the official code: numbers by name, and what is said about them. */
 public record Golden(String item, String name, JsonNode meta, JsonNode arrays) {
@@ -71,6 +75,40 @@ public record Golden(String item, String name, JsonNode meta, JsonNode arrays) {
       result[i] = (float) values[i];
     }
     return result;
+  }
+
+  /** An array of numbers as float, of labels, masks and counts as INT32. */
+  public INDArray array(String array) {
+    boolean real = arrays.get(array).get("dtype").asText().startsWith("float");
+    INDArray flat = real ? Nd4j.createFromArray(floats(array)) : Nd4j.createFromArray(ints(array));
+    return shape(array).length == 0 ? flat.reshape() : flat.reshape(shape(array)).dup('c');
+  }
+
+  /**
+   * Fails unless these are the numbers of an array, as near as the codes of the other methods were
+   * recomputed: 1e-5 of the largest plus 1e-6, or 1e-4 of the largest where that is below 1e-3.
+   */
+  public void assertClose(String array, double... actual) {
+    double[] expected = doubles(array);
+    double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
+    double tolerance = largest < 1e-3 ? 1e-4 * largest + 1e-8 : 1e-5 * largest + 1e-6;
+    assertWithin(tolerance, array, actual);
+  }
+
+  /** {@link #assertClose(String, double...)} with a tolerance of one's own. */
+  public void assertWithin(double tolerance, String array, double... actual) {
+    double[] expected = doubles(array);
+    Assertions.assertThat(actual).as("%s %s: length", this, array).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      Assertions.assertThat(actual[i])
+          .as("%s %s at %s", this, array, i)
+          .isCloseTo(expected[i], Assertions.within(tolerance));
+    }
+  }
+
+  /** {@link #assertClose(String, double...)} for an array in any layout of memory. */
+  public void assertClose(String array, INDArray actual) {
+    assertClose(array, actual.castTo(DataType.DOUBLE).dup('c').data().asDouble());
   }
 
   /** As {@link #doubles}, for arrays of integers. */

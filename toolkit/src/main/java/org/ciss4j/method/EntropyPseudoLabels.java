@@ -72,11 +72,15 @@ final class EntropyPseudoLabels implements PseudoLabels {
 
   @Override
   public Completed complete(INDArray label, Map<Endpoint, INDArray> teacher) {
+    return complete(label, teacher, thresholds());
+  }
+
+  /** With thresholds by output, whatever was gathered; below NaN nothing is sure. */
+  Completed complete(INDArray label, Map<Endpoint, INDArray> teacher, double[] thresholds) {
     int[] labels = numbers(label);
     int images = (int) label.size(0);
     int pixels = labels.length / images;
     Opinion opinion = opinion(label, teacher);
-    double[] thresholds = thresholds();
     float[] weights = new float[images];
     for (int n = 0; n < images; n++) {
       int open = 0;

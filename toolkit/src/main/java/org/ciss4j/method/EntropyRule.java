@@ -42,9 +42,11 @@ public enum EntropyRule {
   },
   /**
    * As the official code does: the entropy is divided by {@code O log(O) log(K)}, K being the
-   * number of all outputs, so that only the lowest bins are ever filled; and the running sum of its
-   * median adds numbers of bins instead of their counts. Pixels with labels of old classes are
-   * replaced as well, and images without open pixels count for nothing.
+   * number of all outputs, so that only the lowest bins are ever filled; the running sum of its
+   * median adds numbers of bins instead of their counts, where a bin's number is got by way of its
+   * border, which rounds three of them down; and the median may be infinite or no number, which
+   * nothing is below. Pixels with labels of old classes are replaced as well, and images without
+   * open pixels count for nothing.
    */
   FAITHFUL {
     @Override
@@ -60,13 +62,17 @@ public enum EntropyRule {
       }
       double half = total / 2.0;
       double sum = 0;
-      int bin = 0;
-      while (bin < histogram.length - 1 && (half < sum || half > sum + histogram[bin])) {
+      double border = 0;
+      long count = 0;
+      for (int bin = 0; bin < histogram.length; bin++) {
+        border = (double) bin / histogram.length;
+        count = histogram[(int) (border * histogram.length)];
+        if (half >= sum && half <= sum + count) {
+          break;
+        }
         sum += bin;
-        bin++;
       }
-      double border = (double) bin / histogram.length;
-      return border + (half - sum) / histogram[bin] / histogram.length;
+      return border + (half - sum) / count / histogram.length;
     }
 
     @Override
@@ -91,6 +97,7 @@ public enum EntropyRule {
 
   /**
    * The median of what a histogram of bins of equal width over 0 to 1 counts; 0 if that is nothing.
+   * Infinite or NaN where {@link #FAITHFUL} is so.
    */
   public abstract double median(long[] histogram);
 

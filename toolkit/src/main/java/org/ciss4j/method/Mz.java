@@ -110,7 +110,7 @@ public record Mz(
   @Override
   public List<LossTerm> laterTerms(Step step) {
     return List.of(
-        SoftmaxTerms.crossEntropy(1),
+        SoftmaxTerms.crossEntropyOfLabelled(1),
         SoftmaxTerms.outputDistillation(output),
         FeatureTerms.encoderDistillation(encoder),
         FeatureTerms.branchDistillation(branches),

@@ -22,7 +22,8 @@ import org.ciss4j.scenario.VoidPixels;
  * @param pod weight of the POD of stages and features
  * @param podLogits weight of the POD of the logits
  * @param pseudo whether open pixels get pseudo-labels; else they are background
- * @param entropy how sure the teacher must be: as in the paper, or as in the official code
+ * @param entropy how sure the teacher must be: as in the paper, or as in the official code, whose
+ *     POD then has square regions also in maps that are not square
  * @param threshold least uncertainty that is accepted of any class
  * @param adaptive whether images count by the fraction of their open pixels that get a label
  * @param init whether new classifiers start from the background's, as in MiB
@@ -73,10 +74,11 @@ public record Plop(
     double outputs = step.seenClasses().size() + 1;
     double schedule = Math.sqrt(outputs / step.newClasses().size());
     int maps = podLogits > 0 ? 6 : 5;
+    boolean squares = entropy == EntropyRule.FAITHFUL;
     return List.of(
         pseudo ? SoftmaxTerms.crossEntropyByImage(1) : SoftmaxTerms.crossEntropy(1),
-        FeatureTerms.pod(pod * schedule, maps),
-        FeatureTerms.podOfLogits(podLogits * schedule, maps));
+        FeatureTerms.pod(pod * schedule, maps, squares),
+        FeatureTerms.podOfLogits(podLogits * schedule, maps, squares));
   }
 
   @Override

@@ -107,7 +107,8 @@ public record SigmoidDecision(double threshold) implements Decision {
     return probability(logit) > (label == 0 ? (float) threshold : probability(best));
   }
 
-  private static float probability(float logit) {
+  /** In single precision. */
+  static float probability(float logit) {
     return (float) (1 / (1 + Math.exp(-logit)));
   }
 }

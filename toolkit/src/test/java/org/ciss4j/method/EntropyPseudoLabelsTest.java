@@ -178,5 +178,17 @@ class EntropyPseudoLabelsTest {
     assertThat(EntropyRule.FIXED.median(low)).isCloseTo(0.04 + 0.01 * 2 / 12, within(1e-12));
     assertThat(EntropyRule.FAITHFUL.median(low)).isCloseTo(0.04 + 0.01 * 4 / 12, within(1e-12));
     assertThat(EntropyRule.FAITHFUL.median(new long[100])).isZero();
+    // 0.29 * 100 is a little less than 29, so that bin 28 is read once more; half is 407.5.
+    long[] rounded = new long[100];
+    rounded[28] = 10;
+    rounded[99] = 805;
+    assertThat(EntropyRule.FAITHFUL.median(rounded))
+        .isCloseTo(0.29 + 0.01 * (407.5 - 406) / 10, within(1e-12));
+    // Where no bin holds half the sum of all numbers is what it ends with.
+    long[] never = new long[100];
+    never[50] = 3;
+    assertThat(EntropyRule.FAITHFUL.median(never)).isEqualTo(Double.NEGATIVE_INFINITY);
+    never[99] = 1;
+    assertThat(EntropyRule.FAITHFUL.median(never)).isCloseTo(0.99 - 49.48, within(1e-9));
   }
 }

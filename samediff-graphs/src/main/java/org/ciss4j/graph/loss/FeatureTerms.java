@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.op.ConvOptions;
+import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,6 +14,15 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Loss terms that hold the features of a network to those of its teacher. */
 public final class FeatureTerms {
+  /** What POD and its kind are applied to, the logits aside. */
+  static final List<Endpoint> STAGES_AND_FEATURES =
+      List.of(
+          Endpoint.STAGE_1,
+          Endpoint.STAGE_2,
+          Endpoint.STAGE_3,
+          Endpoint.STAGE_4,
+          Endpoint.FEATURES);
+
   private static final List<Integer> POD_SCALES = List.of(1, 2, 4);
 
   private FeatureTerms() {}
@@ -73,28 +83,24 @@ public final class FeatureTerms {
    * their distances divided by {@code maps}, at scales 1, 2 and 4.
    *
    * @param maps number of all maps that POD is applied to
+   * @param squares whether regions are squares, as in the official code; see {@link Ops#localPod}
    */
-  public static LossTerm pod(double weight, int maps) {
-    Set<Endpoint> endpoints =
-        Set.of(
-            Endpoint.STAGE_1,
-            Endpoint.STAGE_2,
-            Endpoint.STAGE_3,
-            Endpoint.STAGE_4,
-            Endpoint.FEATURES);
+  public static LossTerm pod(double weight, int maps, boolean squares) {
     return new LossTerm(
         "pod",
         weight,
-        endpoints,
+        Set.copyOf(STAGES_AND_FEATURES),
         inputs ->
-            endpoints.stream()
-                .sorted()
+            STAGES_AND_FEATURES.stream()
                 .map(
                     endpoint ->
                         inputs
                             .ops()
                             .localPod(
-                                inputs.student(endpoint), inputs.teacher(endpoint), POD_SCALES))
+                                inputs.student(endpoint),
+                                inputs.teacher(endpoint),
+                                POD_SCALES,
+                                squares))
                 .reduce(SDVariable::add)
                 .orElseThrow()
                 .div(maps));
@@ -103,8 +109,10 @@ public final class FeatureTerms {
   /**
    * Local POD of the logits at feature resolution, divided by {@code maps}: those of new classes
    * are added to the background's, so that there are as many as the teacher has.
+   *
+   * @param squares as for {@link #pod}
    */
-  public static LossTerm podOfLogits(double weight, int maps) {
+  public static LossTerm podOfLogits(double weight, int maps, boolean squares) {
     return new LossTerm(
         "pod_logits",
         weight,
@@ -115,12 +123,13 @@ public final class FeatureTerms {
                 .localPod(
                     merged(inputs),
                     inputs.ops().channelsLast(inputs.teacher(Endpoint.SMALL_LOGITS)),
-                    POD_SCALES)
+                    POD_SCALES,
+                    squares)
                 .div(maps));
   }
 
   /** {@code [N, h, w, O]}, by a 1x1 convolution with weights 0 and 1. */
-  private static SDVariable merged(LossInputs inputs) {
+  static SDVariable merged(LossInputs inputs) {
     int old = inputs.layout().oldOutputs();
     int all = inputs.layout().outputs();
     INDArray weights = Nd4j.zeros(DataType.FLOAT, old, all, 1, 1);

@@ -10,11 +10,15 @@ import org.ciss4j.graph.op.Ops;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The tensors of one batch that a loss term may read. */
 public final class LossInputs {
   static final String MEMORY_LABEL = "memory_label";
   static final String IMAGE_WEIGHTS = "image_weights";
+
+  /** Label of pixels that are left out. */
+  static final int VOID = 255;
 
   private final SegmentationGraph student;
   private final SDVariable label;
@@ -53,6 +57,16 @@ public final class LossInputs {
    */
   public SDVariable label() {
     return label;
+  }
+
+  /**
+   * Float scalar: the fraction of pixels that are not left out. A mean over these times this is a
+   * mean over all, to which the others add nothing.
+   */
+  public SDVariable labelledFraction() {
+    var graph = student.graph();
+    SDVariable labelled = graph.neq(label, graph.constant(Nd4j.scalar(VOID)));
+    return ops().stopGradient(labelled.castTo(DataType.FLOAT).mean());
   }
 
   /**

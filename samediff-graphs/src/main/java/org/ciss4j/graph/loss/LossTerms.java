@@ -57,18 +57,22 @@ public final class LossTerms {
 
   /**
    * Binary cross-entropy of all outputs of a network with a background channel, that one included:
-   * each pixel is positive for its label and negative for all others.
+   * each pixel is positive for its label and negative for all others. The mean counts pixels
+   * labelled 255, which add nothing, as in the code of MiB.
    */
   public static LossTerm bce(double weight) {
     return new LossTerm(
-        "bce",
-        weight,
-        Set.of(),
-        inputs ->
-            inputs
-                .ops()
-                .crossEntropyAgainstLabels(
-                    inputs.student(Endpoint.CLASS_LOGITS), inputs.label(), 0, 1));
+        "bce", weight, Set.of(), inputs -> ofLabelled(inputs).mul(inputs.labelledFraction()));
+  }
+
+  /** {@link #bce} as mean over the pixels that are not labelled 255 (SSUL). */
+  public static LossTerm bceOfLabelled(double weight) {
+    return new LossTerm("bce", weight, Set.of(), LossTerms::ofLabelled);
+  }
+
+  private static SDVariable ofLabelled(LossInputs inputs) {
+    SDVariable logits = inputs.student(Endpoint.CLASS_LOGITS);
+    return inputs.ops().crossEntropyAgainstLabels(logits, inputs.label(), 0, 1);
   }
 
   /**

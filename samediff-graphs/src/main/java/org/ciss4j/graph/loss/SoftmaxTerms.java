@@ -9,8 +9,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Loss terms of networks with a background channel, whose outputs compete in a softmax: {@code p_k
- * = exp(z_k) / sum_j exp(z_j)}, output 0 being the background. All are means over pixels at image
- * resolution; pixels labelled 255 are left out of sums and counts of terms that read labels.
+ * = exp(z_k) / sum_j exp(z_j)}, output 0 being the background. All are means over all pixels at
+ * image resolution. To terms that read labels, pixels labelled 255 add nothing; that the mean
+ * counts them all the same is as in the official codes of MiB and PLOP.
  */
 public final class SoftmaxTerms {
   private SoftmaxTerms() {}
@@ -20,20 +21,25 @@ public final class SoftmaxTerms {
    */
   public static LossTerm crossEntropy(double weight) {
     return new LossTerm(
-        "ce",
-        weight,
-        Set.of(),
-        inputs ->
-            inputs
-                .ops()
-                .softmaxCrossEntropyAgainstLabels(
-                    inputs.student(Endpoint.CLASS_LOGITS), inputs.label(), 1));
+        "ce", weight, Set.of(), inputs -> ofLabelled(inputs, 1).mul(inputs.labelledFraction()));
+  }
+
+  /** {@link #crossEntropy} as mean over the pixels that are not labelled 255 (code of ILT). */
+  public static LossTerm crossEntropyOfLabelled(double weight) {
+    return new LossTerm("ce", weight, Set.of(), inputs -> ofLabelled(inputs, 1));
   }
 
   /**
-   * CE times the {@linkplain LossInputs#imageWeights factor of each image} (PLOP): the mean is over
-   * all pixels, of which those labelled 255 count as 0.
+   * Mean over the pixels that are not labelled 255.
+   *
+   * @param merged how many outputs from 0 on count as one
    */
+  private static SDVariable ofLabelled(LossInputs inputs, int merged) {
+    SDVariable logits = inputs.student(Endpoint.CLASS_LOGITS);
+    return inputs.ops().softmaxCrossEntropyAgainstLabels(logits, inputs.label(), merged);
+  }
+
+  /** CE times the {@linkplain LossInputs#imageWeights factor of each image} (PLOP). */
   public static LossTerm crossEntropyByImage(double weight) {
     return new LossTerm(
         "ce",
@@ -57,12 +63,8 @@ public final class SoftmaxTerms {
         weight,
         Set.of(),
         inputs ->
-            inputs
-                .ops()
-                .softmaxCrossEntropyAgainstLabels(
-                    inputs.student(Endpoint.CLASS_LOGITS),
-                    inputs.label(),
-                    Math.max(1, inputs.layout().oldOutputs())));
+            ofLabelled(inputs, Math.max(1, inputs.layout().oldOutputs()))
+                .mul(inputs.labelledFraction()));
   }
 
   /**

@@ -144,7 +144,13 @@ final class FastOps implements Ops {
   }
 
   @Override
-  public SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales) {
-    return new LocalPod(a, b, scales).outputVariables()[0];
+  public SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales, boolean squares) {
+    return new LocalPod(a, b, scales, squares).outputVariables()[0];
+  }
+
+  @Override
+  public SDVariable pooledCubes(
+      SDVariable a, SDVariable b, List<Integer> windows, boolean overChannels) {
+    return new PooledCubes(a, b, windows, overChannels).outputVariables()[0];
   }
 }

@@ -51,6 +51,7 @@ public final class Graphs {
           new LocalPod(),
           new MaxPool(),
           new MaxPoolGradient(),
+          new PooledCubes(),
           new ReluGradient(),
           new ResizeLike(),
           new ResizeLikeGradient(),

@@ -14,8 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * two images is the Euclidean one of their vectors. The loss is the mean over images.
  *
  * <p>Regions have {@code floor(H / s) x floor(W / s)} pixels; what is left over at the lower and
- * right border is in none, and a scale with empty regions counts for nothing. (The official code
- * takes {@code floor(W / s)} for both sides, which is the same for square maps.)
+ * right border is in none, and a scale with empty regions counts for nothing. The official code
+ * takes {@code floor(W / s)} for both sides, which is the same for square maps: with squares, tall
+ * maps lose more of their lower rows, and of wide ones the lowest regions are cut off.
  *
  * <p>Inputs: a and b {@code float [N, H, W, C]}. Outputs: the loss (scalar) and its gradient with
  * respect to a; no gradient reaches b. Where a vector does not differ the gradient is 0.
@@ -26,9 +27,10 @@ public final class LocalPod extends JavaOp {
   /** For SameDiff. */
   public LocalPod() {}
 
-  LocalPod(SDVariable a, SDVariable b, List<Integer> scales) {
+  LocalPod(SDVariable a, SDVariable b, List<Integer> scales, boolean squares) {
     super(a, b);
     scales.forEach(scale -> addIArgument(scale));
+    addBArgument(squares);
   }
 
   @Override
@@ -86,7 +88,7 @@ public final class LocalPod extends JavaOp {
       this.b = b;
       scales = new Scale[iArguments.size()];
       for (int i = 0; i < scales.length; i++) {
-        scales[i] = new Scale(intArgument(i), height, width, channels);
+        scales[i] = new Scale(intArgument(i), height, width, channels, flag(0));
       }
       rowA = new float[width * channels];
       difference = new float[width * channels];
@@ -141,6 +143,7 @@ public final class LocalPod extends JavaOp {
   /** The regions of one scale. */
   private static final class Scale {
     private final int regions;
+    private final int height;
     private final int rows;
     private final int columns;
     private final int channels;
@@ -148,12 +151,18 @@ public final class LocalPod extends JavaOp {
     /** Means over the rows of each band of regions. */
     private final float[][] means;
 
-    Scale(int regions, int height, int width, int channels) {
+    Scale(int regions, int height, int width, int channels, boolean squares) {
       this.channels = channels;
-      this.rows = height / regions;
+      this.height = height;
+      this.rows = (squares ? width : height) / regions;
       this.columns = width / regions;
       this.regions = rows == 0 || columns == 0 ? 0 : regions;
       this.means = new float[this.regions][this.regions * columns * channels];
+    }
+
+    /** How many rows a band of regions has; the lowest may be cut off. */
+    private int rowsOf(int band) {
+      return Math.min(height, (band + 1) * rows) - band * rows;
     }
 
     /** Adds a row of differences to the means over rows; returns its squared means over columns. */
@@ -162,7 +171,7 @@ public final class LocalPod extends JavaOp {
         return 0;
       }
       float[] mean = means[row / rows];
-      float share = 1f / rows;
+      float share = 1f / rowsOf(row / rows);
       for (int i = 0; i < mean.length; i++) {
         mean[i] += share * difference[i];
       }
@@ -202,7 +211,7 @@ public final class LocalPod extends JavaOp {
         return;
       }
       float[] mean = means[row / rows];
-      float share = factor / rows;
+      float share = factor / rowsOf(row / rows);
       for (int i = 0; i < mean.length; i++) {
         gradient[i] += share * mean[i];
       }

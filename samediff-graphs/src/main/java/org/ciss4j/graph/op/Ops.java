@@ -201,8 +201,26 @@ public interface Ops {
    * LocalPod}. No gradient reaches b.
    *
    * @param scales numbers of regions along each side
+   * @param squares whether regions are squares by the width of a map, as in the official code
    */
-  SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales);
+  SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales, boolean squares);
+
+  /**
+   * Pooled cubes of two maps {@code [N, H, W, C]}, the distance of means of neighbouring squares:
+   * see {@link PooledCubes}. No gradient reaches b.
+   *
+   * @param windows their sizes
+   * @param overChannels whether neighbours are channels; else they are pixels
+   */
+  SDVariable pooledCubes(SDVariable a, SDVariable b, List<Integer> windows, boolean overChannels);
+
+  /**
+   * {@code x y} of matrices {@code [M, K]} and {@code [K, L]}, which may have one row or column
+   * only.
+   */
+  default SDVariable product(SDVariable x, SDVariable y) {
+    return Portable.product(x, y);
+  }
 
   /** Mean of the squared differences of two arrays of one shape. No gradient reaches b. */
   default SDVariable meanSquaredDistance(SDVariable a, SDVariable b) {

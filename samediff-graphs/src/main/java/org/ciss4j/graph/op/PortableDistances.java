@@ -13,31 +13,74 @@ final class PortableDistances {
   private PortableDistances() {}
 
   /** {@link LocalPod} by the same formula, with a mask for each region. */
-  static SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales) {
+  static SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales, boolean squares) {
     SDVariable other = Ops.portable().stopGradient(b);
     SDVariable difference = a.mul(a).sub(other.mul(other));
-    SDVariable squares = difference.mul(0).sum(1, 2, 3);
+    SDVariable sum = difference.mul(0).sum(1, 2, 3);
     for (int scale : scales) {
       SDVariable rows = Portable.indices(Portable.size(a, 1));
       SDVariable columns = Portable.indices(Portable.size(a, 2));
-      SDVariable height = side(Portable.size(a, 1), scale);
       SDVariable width = side(Portable.size(a, 2), scale);
+      SDVariable height = squares ? width : side(Portable.size(a, 1), scale);
       SDVariable inside =
           mask(rows, height, 0, scale)
               .reshape(1, -1, 1, 1)
               .mul(mask(columns, width, 0, scale).reshape(1, 1, -1, 1));
       SDVariable cut = difference.mul(inside);
       for (int i = 0; i < scale; i++) {
-        SDVariable ofRows = mask(rows, height, i, i + 1).div(atLeastOne(height));
-        SDVariable ofColumns = mask(columns, width, i, i + 1).div(atLeastOne(width));
+        SDVariable ofRows = mean(mask(rows, height, i, i + 1));
+        SDVariable ofColumns = mean(mask(columns, width, i, i + 1));
         SDVariable overRows = cut.mul(ofRows.reshape(1, -1, 1, 1)).sum(1);
         SDVariable overColumns = cut.mul(ofColumns.reshape(1, 1, -1, 1)).sum(2);
-        squares = squares.add(overRows.mul(overRows).sum(1, 2));
-        squares = squares.add(overColumns.mul(overColumns).sum(1, 2));
+        sum = sum.add(overRows.mul(overRows).sum(1, 2));
+        sum = sum.add(overColumns.mul(overColumns).sum(1, 2));
       }
     }
-    SDVariable none = Portable.number(squares.eq(0));
-    return a.getSameDiff().math().sqrt(squares.add(none)).sub(none).mean();
+    return meanRoot(sum);
+  }
+
+  /** Mean of the square roots; the gradient is 0 where there is none. */
+  private static SDVariable meanRoot(SDVariable x) {
+    SDVariable none = Portable.number(x.eq(0));
+    return x.getSameDiff().math().sqrt(x.add(none)).sub(none).mean();
+  }
+
+  /** {@link PooledCubes} by the same formula, with a matrix of ones for the windows of an axis. */
+  static SDVariable pooledCubes(
+      SDVariable a, SDVariable b, List<Integer> windows, boolean overChannels) {
+    SDVariable other = Ops.portable().stopGradient(b);
+    SDVariable difference = a.mul(a).sub(other.mul(other));
+    SDVariable sum = difference.mul(0).sum();
+    for (int window : windows) {
+      SDVariable pooled =
+          overChannels
+              ? pooled(difference, 3, window)
+              : pooled(pooled(difference, 1, window), 2, window);
+      sum = sum.add(meanRoot(pooled.mul(pooled).sum(1, 2, 3)));
+    }
+    return sum.div(windows.size());
+  }
+
+  /** Means of windows along an axis of {@code [N, H, W, C]}. */
+  private static SDVariable pooled(SDVariable x, int axis, int window) {
+    int[] order = {0, 1, 2, 3};
+    order[0] = axis;
+    order[axis] = 0;
+    SDVariable turned = x.permute(order);
+    SDVariable places = Portable.size(x, axis);
+    SDVariable means = window % 2 == 0 ? places.add(1) : places;
+    int before = window / 2;
+    SDVariable from = Portable.indices(means).sub(before).reshape(-1, 1);
+    SDVariable place = Portable.indices(places).reshape(1, -1);
+    SDVariable ahead = place.sub(from);
+    SDVariable ofWindow =
+        Portable.number(ahead.gte(0)).mul(Portable.number(ahead.lt(window))).div(window);
+    SDVariable flat = Portable.reshape(turned, places, Portable.constant(x, -1));
+    SDVariable[] sizes = new SDVariable[4];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = i == 0 ? means : Portable.size(turned, i);
+    }
+    return Portable.reshape(Portable.product(ofWindow, flat), sizes).permute(order);
   }
 
   /** Pixels of a region's side: {@code floor(size / scale)}. */
@@ -45,8 +88,10 @@ final class PortableDistances {
     return size.getSameDiff().math().floor(Portable.number(size).div(scale));
   }
 
-  private static SDVariable atLeastOne(SDVariable side) {
-    return side.add(Portable.number(side.eq(0)));
+  /** Shares of a mean over what a mask holds. */
+  private static SDVariable mean(SDVariable mask) {
+    SDVariable count = mask.sum();
+    return mask.div(count.add(Portable.number(count.eq(0))));
   }
 
   /** 1 where an index is of the regions from the first on and before the end. */

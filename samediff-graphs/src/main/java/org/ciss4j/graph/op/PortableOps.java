@@ -142,7 +142,13 @@ final class PortableOps implements Ops {
   }
 
   @Override
-  public SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales) {
-    return PortableDistances.localPod(a, b, scales);
+  public SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales, boolean squares) {
+    return PortableDistances.localPod(a, b, scales, squares);
+  }
+
+  @Override
+  public SDVariable pooledCubes(
+      SDVariable a, SDVariable b, List<Integer> windows, boolean overChannels) {
+    return PortableDistances.pooledCubes(a, b, windows, overChannels);
   }
 }

@@ -85,8 +85,8 @@ class FeatureTermsTest {
     List<LossTerm> terms =
         List.of(
             SoftmaxTerms.crossEntropyByImage(1),
-            FeatureTerms.pod(0.01, 6),
-            FeatureTerms.podOfLogits(0.0005, 6),
+            FeatureTerms.pod(0.01, 6, false),
+            FeatureTerms.podOfLogits(0.0005, 6, false),
             FeatureTerms.encoderDistillation(1),
             FeatureTerms.branchDistillation(1),
             FeatureTerms.similarity(1));
@@ -142,7 +142,7 @@ class FeatureTermsTest {
         List.of(
             FeatureTerms.encoderDistillation(1),
             FeatureTerms.branchDistillation(1),
-            FeatureTerms.podOfLogits(1, 6));
+            FeatureTerms.podOfLogits(1, 6, false));
     Map<Endpoint, INDArray> taught = taught(backbone, terms);
     Map<Endpoint, INDArray> said = new EnumMap<>(Endpoint.class);
     said.putAll(

@@ -45,7 +45,8 @@ class SoftmaxTermsTest {
   }
 
   static Stream<Arguments> terms() {
-    PixelLoss ce =
+    PixelLoss ce = (z, old, label, image) -> label == 255 ? 0 : -Math.log(softmax(z)[label]);
+    PixelLoss ofLabelled =
         (z, old, label, image) -> label == 255 ? Double.NaN : -Math.log(softmax(z)[label]);
     PixelLoss byImage =
         (z, old, label, image) -> label == 255 ? 0 : -FACTORS[image] * Math.log(softmax(z)[label]);
@@ -53,7 +54,7 @@ class SoftmaxTermsTest {
         (z, old, label, image) -> {
           double[] p = softmax(z);
           double ofOld = p[0] + p[1] + p[2] + p[3];
-          return label == 255 ? Double.NaN : -Math.log(label < O ? ofOld : p[label]);
+          return label == 255 ? 0 : -Math.log(label < O ? ofOld : p[label]);
         };
     PixelLoss kd = (z, old, label, image) -> distilled(softmax(old), softmax(first(z))) / O;
     PixelLoss sharp =
@@ -69,6 +70,7 @@ class SoftmaxTermsTest {
             label < O ? distilled(softmax(old), first(softmax(z))) : Double.NaN;
     return Stream.of(
         Arguments.of("ce", of(SoftmaxTerms::crossEntropy), ce),
+        Arguments.of("ce of labelled", of(SoftmaxTerms::crossEntropyOfLabelled), ofLabelled),
         Arguments.of("ce by image", of(SoftmaxTerms::crossEntropyByImage), byImage),
         Arguments.of("unce", of(SoftmaxTerms::unbiasedCrossEntropy), unce),
         Arguments.of("kd", of(weight -> SoftmaxTerms.kd(weight, 1)), kd),

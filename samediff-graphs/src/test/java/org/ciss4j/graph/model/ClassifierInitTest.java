@@ -24,12 +24,12 @@ class ClassifierInitTest {
       classes.add(golden.integer("classes_new"));
       HeadLayout after = new HeadLayout(classes);
       Map<String, INDArray> arrays =
-          HeadOnly.classifiers(array(golden, "weight_prev"), array(golden, "bias_prev"), before);
+          HeadOnly.classifiers(golden.array("weight_prev"), golden.array("bias_prev"), before);
       arrays.put(HeadOnly.TRUNK, Nd4j.ones(1, golden.integer("D"), 1, 1));
       Parameters parameters = new Parameters(arrays, 1);
       HeadOnly.of(after, SignRule.PRODUCT, parameters, 1, 1);
       ClassifierInit.fromAuxiliary(parameters, after);
-      HeadOnly.classifiers(array(golden, "weight"), array(golden, "bias"), after)
+      HeadOnly.classifiers(golden.array("weight"), golden.array("bias"), after)
           .forEach(
               (name, expected) ->
                   assertThat(parameters.get(name).data().asFloat())
@@ -74,7 +74,28 @@ class ClassifierInitTest {
     }
   }
 
-  private static INDArray array(Golden golden, String name) {
-    return Nd4j.createFromArray(golden.floats(name)).reshape(golden.shape(name));
+  @Test
+  void fromBackgroundEqualsTheOfficialCodeOfMib() {
+    for (Golden golden : Golden.cases("mib_init")) {
+      List<Integer> classes = List.of(golden.integer("n_old_outputs") - 1, golden.integer("n_new"));
+      HeadLayout layout = new HeadLayout(classes).withBackground();
+      Parameters parameters =
+          new Parameters(
+              HeadOnly.classifiers(
+                  golden.array("weight_before"), golden.array("bias_before"), layout),
+              1);
+      ClassifierInit.fromBackground(parameters, layout);
+      INDArray[] weights = new INDArray[2];
+      INDArray[] biases = new INDArray[2];
+      for (int step = 0; step < 2; step++) {
+        INDArray weight = parameters.get(HeadLayout.classifierName(step) + ".weight");
+        weights[step] = weight.reshape(weight.size(0), weight.size(1));
+        biases[step] = parameters.get(HeadLayout.classifierName(step) + ".bias");
+      }
+      assertThat(Nd4j.concat(0, weights).data().asFloat())
+          .as("%s", golden)
+          .isEqualTo(golden.floats("weight_after"));
+      golden.assertClose("bias_after", Nd4j.concat(0, biases));
+    }
   }
 }

@@ -48,6 +48,7 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
     SDVariable features =
         Ops.fast().channelsLast(layers.trainable(TRUNK, given.shape(), Initializer.constant(0)));
     Map<Endpoint, SDVariable> endpoints = new EnumMap<>(Endpoint.class);
+    endpoints.put(Endpoint.BACKBONE, features);
     endpoints.put(Endpoint.FEATURES, features);
     endpoints.putAll(Head.build(layers, layout, (int) given.size(1), features, image, rule));
     endpoints.replaceAll((endpoint, variable) -> graph.identity(endpoint.variable(), variable));
@@ -68,11 +69,27 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
     return of(golden, "_old", new HeadLayout(earlierClasses(golden)), rule);
   }
 
+  /** The network in training of a golden case with a background channel. */
+  public static HeadOnly softmaxStudent(Golden golden) {
+    List<Integer> classes = List.of(golden.integer("n_old_outputs") - 1, golden.integer("n_new"));
+    return of(golden, "", new HeadLayout(classes).withBackground(), SignRule.PRODUCT);
+  }
+
+  /** The network of the previous step of a golden case with a background channel. */
+  public static HeadOnly softmaxTeacher(Golden golden) {
+    List<Integer> classes = List.of(golden.integer("n_old_outputs") - 1);
+    return of(golden, "_old", new HeadLayout(classes).withBackground(), SignRule.PRODUCT);
+  }
+
   private static HeadOnly of(Golden golden, String suffix, HeadLayout layout, SignRule rule) {
     Map<String, INDArray> arrays =
-        classifiers(array(golden, "weight" + suffix), array(golden, "bias" + suffix), layout);
-    arrays.put(TRUNK, array(golden, "features" + suffix));
-    return of(layout, rule, new Parameters(arrays, 1), golden.integer("H"), golden.integer("W"));
+        classifiers(golden.array("weight" + suffix), golden.array("bias" + suffix), layout);
+    arrays.put(TRUNK, golden.array("features" + suffix));
+    Parameters parameters = new Parameters(arrays, 1);
+    long[] size = golden.has("label") ? golden.shape("label") : null;
+    int height = size == null ? golden.integer("H") : (int) size[1];
+    int width = size == null ? golden.integer("W") : (int) size[2];
+    return of(layout, rule, parameters, height, width);
   }
 
   /** Random classifiers on random features of both signs; the image has 11x14 pixels. */
@@ -86,13 +103,16 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
     return of(layout, rule, new Parameters(Map.of(TRUNK, features), seed), 11, 14);
   }
 
-  /** The classifiers whose rows these are: the auxiliary one first, then step by step. */
+  /**
+   * The classifiers whose rows these are: the auxiliary one first, if there is one, then step by
+   * step.
+   */
   public static Map<String, INDArray> classifiers(
       INDArray weight, INDArray bias, HeadLayout layout) {
     Map<String, INDArray> result = new LinkedHashMap<>();
     int start = 0;
-    for (int i = -1; i < layout.steps(); i++) {
-      int end = start + (i < 0 ? 1 : layout.classesPerStep().get(i));
+    for (int i = layout.background() ? 0 : -1; i < layout.steps(); i++) {
+      int end = start + (i < 0 ? 1 : layout.outputs(i));
       String name = i < 0 ? HeadLayout.auxiliaryName() : HeadLayout.classifierName(i);
       INDArray rows = weight.get(NDArrayIndex.interval(start, end), NDArrayIndex.all());
       result.put(name + ".weight", rows.dup('c').reshape(end - start, weight.size(1), 1, 1));
@@ -106,10 +126,6 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
     List<Integer> result = new ArrayList<>();
     golden.meta().get("classes_prev").forEach(count -> result.add(count.asInt()));
     return result;
-  }
-
-  private static INDArray array(Golden golden, String name) {
-    return Nd4j.createFromArray(golden.floats(name)).reshape(golden.shape(name));
   }
 
   /** The labels of a golden case; zeros if it has none. */

@@ -46,12 +46,12 @@ class OpGoldenTest {
 
     static Model of(Golden golden) {
       SameDiff graph = Graphs.create();
-      INDArray weight = array(golden, "weight");
-      INDArray bias = array(golden, "bias");
+      INDArray weight = golden.array("weight");
+      INDArray bias = golden.array("bias");
       return new Model(
           golden,
           graph,
-          graph.var("features", array(golden, "features")),
+          graph.var("features", golden.array("features")),
           graph.var("auxiliaryWeight", rows(weight, 0, 1)),
           graph.var("weight", rows(weight, 1, weight.size(0))),
           graph.var("auxiliaryBias", rows(bias, 0, 1)),
@@ -98,7 +98,7 @@ class OpGoldenTest {
     }
 
     SDVariable constant(String name) {
-      return graph.constant(name, array(golden, name));
+      return graph.constant(name, golden.array(name));
     }
 
     Ops.Scores scores(SignRule rule) {
@@ -136,10 +136,6 @@ class OpGoldenTest {
           ? new double[(int) graph.getVariable(name).getArr().length()]
           : Tensor.of(gradient).values();
     }
-  }
-
-  private static INDArray array(Golden golden, String name) {
-    return Nd4j.createFromArray(golden.floats(name)).reshape(golden.shape(name));
   }
 
   private static INDArray rows(INDArray array, long from, long to) {
