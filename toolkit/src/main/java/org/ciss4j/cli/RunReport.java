@@ -56,8 +56,7 @@ public final class RunReport {
     console.result("Report: " + compared(console, runs, html, pictures));
   }
 
-  private static Path compared(
-      Console console, List<RunDirectory> runs, Path html, int pictures) {
+  private static Path compared(Console console, List<RunDirectory> runs, Path html, int pictures) {
     return Reports.compare(runs, labels -> exhibits(console, runs, labels, pictures), html);
   }
 

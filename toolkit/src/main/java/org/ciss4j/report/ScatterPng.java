@@ -46,8 +46,7 @@ final class ScatterPng {
   private static void add(XYChart chart, ScatterPlot plot, ScatterPlot.Group group, Ground ground) {
     double[] x =
         ChartPng.drawable(
-            group.points(),
-            point -> plot.logarithmic() ? Math.log10(point.x()) : point.x());
+            group.points(), point -> plot.logarithmic() ? Math.log10(point.x()) : point.x());
     double[] y = ChartPng.drawable(group.points(), LinePlot.Point::y);
     XYSeries series = chart.addSeries(group.name(), x, y);
     series.setMarkerColor(ground.lines().get(group.look() % ground.lines().size()));

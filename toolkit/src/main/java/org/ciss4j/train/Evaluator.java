@@ -17,6 +17,7 @@ import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.method.Decision;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.scenario.CissException;
@@ -56,13 +57,27 @@ public final class Evaluator implements AutoCloseable {
    *
    * @param image float {@code [N, 3, H, W]}, normalised
    * @return N H W channels, image by image, row by row
+   * @throws CissException of kind failure if the network's logits are not finite
    */
   public int[] labels(INDArray image) {
-    INDArray logits =
-        Objects.requireNonNull(graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS));
+    INDArray logits = logits(image);
     int[] labels = decision.labels(logits);
     Graphs.recycle(List.of(logits));
     return labels;
+  }
+
+  /** Finite parameters may be so large that what becomes of them is not. */
+  private INDArray logits(INDArray image) {
+    INDArray logits =
+        Objects.requireNonNull(graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS));
+    long count = NonFinite.count(logits);
+    if (count > 0) {
+      throw CissException.failure(
+          "the network does not label images: %d of %d logits are not finite, as its parameters are"
+              + " too large; train again with a lower learning rate",
+          count, logits.length());
+    }
+    return logits;
   }
 
   /**
@@ -73,8 +88,7 @@ public final class Evaluator implements AutoCloseable {
    * @return H W probabilities, row by row
    */
   float[] probabilities(INDArray image, int channel) {
-    INDArray logits =
-        Objects.requireNonNull(graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS));
+    INDArray logits = logits(image);
     float[] probabilities = decision.probabilities(logits, channel);
     Graphs.recycle(List.of(logits));
     return probabilities;

@@ -71,8 +71,7 @@ final class UnusualRunsTest {
   @Test
   void noPixelAtAll() {
     RunDirectory run = RunFixture.empty(folder.resolve("run"), RunFixture.config("dkd", "2-1"));
-    run.write(
-        RunFixture.step(0, List.of("cat", "dog"), ConfusionMatrix.of(new long[3][3])));
+    run.write(RunFixture.step(0, List.of("cat", "dog"), ConfusionMatrix.of(new long[3][3])));
     isReported(run);
   }
 
@@ -86,7 +85,11 @@ final class UnusualRunsTest {
   @Test
   void namesWithMarkup() {
     List<String> names =
-        List.of("background", "<script>alert(1)</script>", "a|b `c` ]]> &amp; \"d\" 'e'", "\u00fc\ud83d\ude00%s{}");
+        List.of(
+            "background",
+            "<script>alert(1)</script>",
+            "a|b `c` ]]> &amp; \"d\" 'e'",
+            "\u00fc\ud83d\ude00%s{}");
     RunDirectory run = run(names);
     isReported(run);
     assertThat(RunFixture.read(run.root().resolve("report.html")))
@@ -126,9 +129,7 @@ final class UnusualRunsTest {
   private RunDirectory run(List<String> names) {
     RunDirectory run =
         RunDirectory.create(
-            folder.resolve("run"),
-            RunFixture.config("dkd", names.size() - 2 + "-1"),
-            names);
+            folder.resolve("run"), RunFixture.config("dkd", names.size() - 2 + "-1"), names);
     run.write(step(0, names.subList(0, names.size() - 1), 1));
     run.write(step(1, names, names.size() - 1));
     return run;
