@@ -63,8 +63,12 @@ final class UnusualRunsTest {
     RunFixture.losses(
         run,
         0,
-        "iteration,rate,loss,mBCE,seconds,waited\n0,NaN,NaN,NaN,NaN,NaN\n"
-            + "1,Infinity,-Infinity,Infinity,Infinity,Infinity\n2,1e308,1e308,1e308,1e308,0\n");
+        """
+        iteration,rate,loss,mBCE,seconds,waited
+        0,NaN,NaN,NaN,NaN,NaN
+        1,Infinity,-Infinity,Infinity,Infinity,Infinity
+        2,1e308,1e308,1e308,1e308,0
+        """);
     isReported(run);
   }
 
