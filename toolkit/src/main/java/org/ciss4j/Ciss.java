@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.ciss4j.data.CachedDataset;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
+import org.ciss4j.method.Methods;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.BaseStep;
@@ -68,28 +69,58 @@ public final class Ciss {
 
   private final RunControl control;
 
-  /** Whether void pixels are as somebody said, rather than as the method likes them. */
-  private final boolean voidChosen;
+  private final Chosen chosen;
+
+  /**
+   * What somebody chose that otherwise follows from something else.
+   *
+   * @param voidPixels rather than as the method likes them
+   * @param laterRate rather than a tenth of the rate of the base step
+   */
+  private record Chosen(boolean voidPixels, boolean laterRate) {
+    static final Chosen NOTHING = new Chosen(false, false);
+
+    /** A configuration does not tell, but what is not as it would be otherwise was chosen. */
+    static Chosen in(RunConfig config) {
+      String name = config.method().name();
+      boolean known = Methods.names().contains(name);
+      VoidPixels value = config.scenario().rules().voidPixels();
+      return new Chosen(
+          !known || value != Methods.named(name).voidPixels(), isLaterRate(config.training()));
+    }
+
+    static boolean isLaterRate(Training training) {
+      return training.laterLearningRate() != tenth(training.learningRate());
+    }
+  }
 
   private Ciss(
-      RunConfig config,
-      @Nullable Method method,
-      long cache,
-      RunControl control,
-      boolean voidChosen) {
+      RunConfig config, @Nullable Method method, long cache, RunControl control, Chosen chosen) {
     this.config = config;
     this.method = method;
     this.cache = cache;
     this.control = control;
-    this.voidChosen = voidChosen;
+    this.chosen = chosen;
   }
 
   private Ciss with(RunConfig changed) {
-    return new Ciss(changed, method, cache, control, voidChosen);
+    return new Ciss(changed, method, cache, control, chosen);
   }
 
   private Ciss with(RunControl changed) {
-    return new Ciss(config, method, cache, changed, voidChosen);
+    return new Ciss(config, method, cache, changed, chosen);
+  }
+
+  private Ciss with(Chosen changed) {
+    return new Ciss(config, method, cache, control, changed);
+  }
+
+  private Ciss with(Training changed) {
+    return with(config.withTraining(changed));
+  }
+
+  private static double tenth(double rate) {
+    return rate / 10;
   }
 
   /** A run on the data set of this name, such as {@code voc}, with its defaults. */
@@ -107,13 +138,13 @@ public final class Ciss {
             null,
             0,
             RunControl.standard(),
-            false);
+            Chosen.NOTHING);
     return switch (name) {
       case "ade" ->
-          voc.scenario("100-50").training(Training.ade()).protocol(EvaluationProtocol.dkdAde());
+          voc.scenario("100-50").with(Training.ade()).protocol(EvaluationProtocol.dkdAde());
       case "cityscapes" -> voc.scenario("14-5");
       case "msrc" -> voc.scenario("16-5");
-      case "sample" -> voc.scenario("3-1").backbone("tiny").training(Training.sample());
+      case "sample" -> voc.scenario("3-1").backbone("tiny").with(Training.sample());
       default -> voc;
     };
   }
@@ -146,9 +177,13 @@ public final class Ciss {
     return of(RunConfig.best(study));
   }
 
-  /** A run of this configuration, which may be changed. */
+  /**
+   * A run of this configuration, which may be changed. Void pixels and the learning rate of later
+   * steps that are not what its method and its learning rate would give count as {@linkplain
+   * #voidPixels chosen}, and all others as not.
+   */
   public static Ciss of(RunConfig config) {
-    return new Ciss(config, null, 0, RunControl.standard(), true);
+    return new Ciss(config, null, 0, RunControl.standard(), Chosen.in(config));
   }
 
   /**
@@ -218,8 +253,8 @@ public final class Ciss {
 
   /** With void pixels as this in training, whatever the method does with them otherwise. */
   public Ciss voidPixels(VoidPixels value) {
-    RunConfig changed = config.withScenario(config.scenario().withVoidPixels(value));
-    return new Ciss(changed, method, cache, control, true);
+    return with(new Chosen(true, chosen.laterRate()))
+        .scenario(config.scenario().withVoidPixels(value));
   }
 
   /** With images drawn from this seed, where a setting or a split draws images. */
@@ -250,8 +285,9 @@ public final class Ciss {
     RunConfig changed =
         config
             .withMethod(MethodConfigs.of(value))
-            .withScenario(voidChosen ? scenario : scenario.withVoidPixels(value.voidPixels()));
-    return new Ciss(changed, value, cache, control, voidChosen);
+            .withScenario(
+                chosen.voidPixels() ? scenario : scenario.withVoidPixels(value.voidPixels()));
+    return new Ciss(changed, value, cache, control, chosen);
   }
 
   /**
@@ -307,44 +343,49 @@ public final class Ciss {
     return ScenarioRunner.evaluate(experiment(), file, step, listener);
   }
 
-  /** With each step optimised like this. */
+  /**
+   * With each step optimised like this, whatever was said of that before. A learning rate of later
+   * steps that is not a tenth of the first one counts as {@linkplain #laterLearningRate chosen}.
+   */
   public Ciss training(Training value) {
-    return with(config.withTraining(value));
+    return with(new Chosen(chosen.voidPixels(), Chosen.isLaterRate(value))).with(value);
   }
 
   /** With this many passes over the training images of each step. */
   public Ciss epochs(int count) {
-    return training(config.training().withEpochs(count));
+    return with(config.training().withEpochs(count));
   }
 
   /** With this many images per iteration. */
   public Ciss batchSize(int images) {
-    return training(config.training().withBatchSize(images));
+    return with(config.training().withBatchSize(images));
   }
 
   /** With crops of this height and width, in pixels. */
   public Ciss crop(int pixels) {
-    return training(config.training().withCrop(pixels));
+    return with(config.training().withCrop(pixels));
   }
 
   /**
-   * With this learning rate of the backbone in the base step, and a tenth of it in later steps as
-   * in DKD's paper.
+   * With this learning rate of the backbone in the base step. Later steps have a tenth of it, as in
+   * DKD's paper, unless another one was chosen for them: by {@link #laterLearningRate}, before or
+   * after this, in a {@link #training} or in a configuration.
    */
   public Ciss learningRate(double rate) {
-    return training(config.training().withLearningRates(rate, rate / 10));
+    Training now = config.training();
+    double later = chosen.laterRate() ? now.laterLearningRate() : tenth(rate);
+    return with(now.withLearningRates(rate, later));
   }
 
-  /**
-   * With this learning rate of the backbone in later steps; call it after {@link #learningRate}.
-   */
+  /** With this learning rate of the backbone in later steps. */
   public Ciss laterLearningRate(double rate) {
-    return training(config.training().withLearningRates(config.training().learningRate(), rate));
+    return with(new Chosen(chosen.voidPixels(), true))
+        .with(config.training().withLearningRates(config.training().learningRate(), rate));
   }
 
   /** With training images changed at random like this. */
   public Ciss augmentation(Augmentation value) {
-    return training(config.training().withAugmentation(value));
+    return with(config.training().withAugmentation(value));
   }
 
   /**
@@ -365,7 +406,7 @@ public final class Ciss {
    * faster where decoding is what training waits for, and changes no batch.
    */
   public Ciss cache(long bytes) {
-    return new Ciss(config, method, bytes, control, voidChosen);
+    return new Ciss(config, method, bytes, control, chosen);
   }
 
   /**

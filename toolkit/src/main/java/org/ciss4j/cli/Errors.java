@@ -55,13 +55,31 @@ final class Errors {
     }
     Throwable known = known(thrown);
     console.error(explanation(known));
+    trace(thrown);
+    return known instanceof CissException error
+        ? error.kind().exitCode()
+        : CissException.Kind.FAILURE.exitCode();
+  }
+
+  /**
+   * A command that did what it is for, but for its report.
+   *
+   * @param again the command that writes the report
+   */
+  void withoutReport(String again, Throwable thrown) {
+    console.error(
+        "all is done but the report, which failed: "
+            + explain(thrown)
+            + "; write it later with: "
+            + again);
+    trace(thrown);
+  }
+
+  private void trace(Throwable thrown) {
     if (console.stacktrace()) {
       thrown.printStackTrace(console.err());
       console.err().flush();
     }
-    return known instanceof CissException error
-        ? error.kind().exitCode()
-        : CissException.Kind.FAILURE.exitCode();
   }
 
   /** What was thrown or, if that wraps something that can be explained better, that. */
@@ -78,6 +96,11 @@ final class Errors {
         || thrown instanceof UncheckedIOException
         || thrown instanceof OutOfMemoryError
         || thrown instanceof LinkageError;
+  }
+
+  /** What went wrong, in a line. */
+  static String explain(Throwable thrown) {
+    return explanation(known(thrown));
   }
 
   private static String explanation(Throwable thrown) {

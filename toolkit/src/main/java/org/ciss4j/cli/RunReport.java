@@ -4,21 +4,47 @@ package org.ciss4j.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ciss4j.report.Exhibits;
 import org.ciss4j.report.Reports;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.result.ShellWord;
 
 /** Writes reports with pictures, where the data for them is at hand. */
-final class RunReport {
+public final class RunReport {
   /** Images of a report, unless another number is wanted. */
   static final int PICTURES = 4;
 
   private RunReport() {}
 
-  /** Writes the report of some runs into a folder that is their own, and says where. */
+  /**
+   * Writes the report of some runs that were trained just now into a folder that is their own, and
+   * says where.
+   */
   static void writeIn(Path folder, Console console, List<RunDirectory> runs) {
-    write(console, runs, folder.resolve("report.html"), PICTURES);
+    Path html = folder.resolve("report.html");
+    String again =
+        Stream.concat(runs.stream().map(RunDirectory::root), Stream.of(Path.of("--out"), html))
+            .map(path -> ShellWord.quoted(path.toString()))
+            .collect(Collectors.joining(" ", "ciss report ", ""));
+    afterWork(console, again, () -> compared(console, runs, html, PICTURES));
+  }
+
+  /**
+   * Writes a report at the end of work that is done and kept, and says where; the work is no worse
+   * for a report that cannot be written.
+   *
+   * @param again the command that writes it later
+   * @param report writes it
+   */
+  public static void afterWork(Console console, String again, Supplier<Path> report) {
+    try {
+      console.result("Report: " + report.get());
+    } catch (RuntimeException | Error e) {
+      new Errors(console).withoutReport(again, e);
+    }
   }
 
   /**
@@ -27,8 +53,11 @@ final class RunReport {
    * @param pictures number of images that are shown with what the networks say; 0 for none
    */
   static void write(Console console, List<RunDirectory> runs, Path html, int pictures) {
-    Path written = Reports.compare(runs, labels -> exhibits(console, runs, labels, pictures), html);
-    console.result("Report: " + written);
+    console.result("Report: " + compared(console, runs, html, pictures));
+  }
+
+  private static Path compared(Console console, List<RunDirectory> runs, Path html, int pictures) {
+    return Reports.compare(runs, labels -> exhibits(console, runs, labels, pictures), html);
   }
 
   private static Exhibits exhibits(
@@ -38,8 +67,8 @@ final class RunReport {
     }
     try {
       return RunPictures.of(runs, labels, pictures);
-    } catch (CissException e) {
-      console.note("the report has no example images: " + e.getMessage());
+    } catch (RuntimeException e) {
+      console.note("the report has no example images: " + Errors.explain(e));
       return Exhibits.none();
     }
   }

@@ -108,7 +108,9 @@ final class TrainingOptions {
   @Option(
       names = "--later-lr",
       paramLabel = "X",
-      description = "The same in all steps but the first (default: a tenth of --lr).")
+      description =
+          "The same in all steps but the first (default: what the schedule says; where that is a"
+              + " tenth of its first rate, or none is named, a tenth of --lr).")
   private @Nullable Double laterRate;
 
   @Option(

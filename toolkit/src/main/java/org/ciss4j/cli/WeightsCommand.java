@@ -4,7 +4,10 @@ package org.ciss4j.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.scenario.CissException;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +49,17 @@ public final class WeightsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "expected inspect or convert");
+  }
+
+  /** Tells of arrays from which no training should start. */
+  static void warnOfNonFinite(Console console, Path file, Map<String, INDArray> arrays) {
+    NonFinite.among(arrays)
+        .ifPresent(
+            found ->
+                console.error(
+                    file
+                        + " holds numbers that are not finite, and no training takes it: "
+                        + found));
   }
 
   /** A file that is there to be read. */

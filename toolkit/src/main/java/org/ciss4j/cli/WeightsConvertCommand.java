@@ -75,6 +75,7 @@ public final class WeightsConvertCommand implements Callable<Integer> {
       throw CissException.failure("%s cannot become %s: %s", file, out, e.getMessage())
           .withCause(e);
     }
+    WeightsCommand.warnOfNonFinite(console, file, arrays);
     console.result(
         String.format(
             Locale.ROOT,

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ciss4j.graph.weights.TensorInfo;
 import org.ciss4j.graph.weights.WeightsFile;
+import org.ciss4j.graph.weights.WeightsFormatException;
 import org.ciss4j.graph.weights.WeightsSummary;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,8 +23,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Prints name, shape and type of each tensor of a weights file, and how many there are.",
       "",
-      "Reads no elements, so it is quick for large files too. In a PyTorch checkpoint, the state"
-          + " dict is looked for at its root and under state_dict, model_state, model and the like;"
+      "Warns of numbers that are not finite. In a PyTorch checkpoint, the state dict is"
+          + " looked for at its root and under state_dict, model_state, model and the like;"
           + " a 'module.' in front of all names is left out. Types are those of the file, by their"
           + " names in safetensors: F32 is float32, I64 is int64."
     },
@@ -85,7 +88,19 @@ public final class WeightsInspectCommand implements Callable<Integer> {
   public Integer call() {
     WeightsSummary summary = WeightsFile.inspect(WeightsCommand.requireFile(file));
     console.result(json ? Json.text(contents(summary)) : text(summary));
+    warn();
     return 0;
+  }
+
+  /** What is in a file can be told also where there is no room for its elements. */
+  private void warn() {
+    try {
+      Map<String, INDArray> arrays = WeightsFile.read(file);
+      WeightsCommand.warnOfNonFinite(console, file, arrays);
+      arrays.values().forEach(INDArray::close);
+    } catch (WeightsFormatException e) {
+      console.note("whether its numbers are finite is not known: " + e.getMessage());
+    }
   }
 
   private Contents contents(WeightsSummary summary) {

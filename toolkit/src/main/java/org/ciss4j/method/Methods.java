@@ -2,21 +2,31 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.method;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The methods by name, and their hyper-parameters as text: what the command line and run
@@ -30,7 +40,14 @@ public final class Methods {
               coercion -> coercion.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .addModule(new SimpleModule().addSerializer(Set.class, new SortedSet()))
           .build();
+
+  /** Records may have getters besides their components. */
+  private static final ObjectReader LENIENT =
+      JSON.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private static final List<Method> STANDARD =
       List.of(
@@ -48,6 +65,28 @@ public final class Methods {
           Plop.voc());
 
   private Methods() {}
+
+  /** The order of some sets is another in every JVM. */
+  @SuppressWarnings("rawtypes") // as the class literal is
+  private static final class SortedSet extends StdSerializer<Set> {
+    private static final long serialVersionUID = 1L;
+
+    SortedSet() {
+      super(Set.class);
+    }
+
+    @Override
+    public void serialize(Set set, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      Set<?> elements = set;
+      json.writeStartArray();
+      for (Object element :
+          elements.stream().sorted(Comparator.comparing(String::valueOf)).toList()) {
+        provider.defaultSerializeValue(element, json);
+      }
+      json.writeEndArray();
+    }
+  }
 
   /** Names of all methods. */
   public static List<String> names() {
@@ -95,9 +134,33 @@ public final class Methods {
     }
   }
 
-  /** The hyper-parameters of a method by name, as JSON. */
+  /**
+   * The hyper-parameters of a method by name, as JSON. They say all of it: read back, they are an
+   * equal method.
+   *
+   * @throws CissException of kind usage if they do not, as of a record with an array, a function or
+   *     an object that is no record
+   */
   public static ObjectNode hyperParameters(Method method) {
-    return JSON.valueToTree(method);
+    try {
+      ObjectNode values = JSON.valueToTree(method);
+      if (LENIENT.readValue(values.traverse(JSON), method.getClass()).equals(method)) {
+        return values;
+      }
+    } catch (IllegalArgumentException | IOException e) {
+      throw unstorable(method, e);
+    }
+    throw unstorable(method, null);
+  }
+
+  private static CissException unstorable(Method method, @Nullable Exception cause) {
+    CissException error =
+        CissException.usage(
+            "the hyper-parameters of method %s cannot be stored so that they are known again; make"
+                + " it a record of numbers, true and false, texts, enums, and lists, maps and"
+                + " records of these (no arrays: they are never equal)",
+            method.name());
+    return cause == null ? error : error.withCause(cause);
   }
 
   private static String names(ObjectNode values) {

@@ -20,6 +20,13 @@ final class Ranges {
     }
   }
 
+  /** As {@link #probability} with both ends. */
+  static void fraction(String name, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw CissException.usage("expected %s from 0 to 1, got %s", name, value);
+    }
+  }
+
   static void probability(String name, double value) {
     if (!(value > 0 && value < 1)) {
       throw CissException.usage("expected %s between 0 and 1, got %s", name, value);

@@ -92,7 +92,9 @@ public record SigmoidDecision(double threshold) implements Decision {
 
   @Override
   public Decision sure(float probability) {
-    return new SigmoidDecision(Math.nextDown(probability));
+    Ranges.fraction("probability", probability);
+    // Above the number before is at least.
+    return new SigmoidDecision(Math.max(threshold, Math.nextDown(probability)));
   }
 
   /**

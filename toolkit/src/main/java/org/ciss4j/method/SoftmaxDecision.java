@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.method;
 
+import org.ciss4j.scenario.CissException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -10,6 +11,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param least below this probability a class is background; 0 for none
  */
 public record SoftmaxDecision(float least) implements Decision {
+
+  /**
+   * Checks the probability.
+   *
+   * @throws CissException of kind usage if it is not between 0 and 1
+   */
+  public SoftmaxDecision {
+    Ranges.fraction("least", least);
+  }
 
   /** The most probable output, however improbable. */
   public SoftmaxDecision() {
@@ -93,6 +103,7 @@ public record SoftmaxDecision(float least) implements Decision {
 
   @Override
   public Decision sure(float probability) {
-    return new SoftmaxDecision(probability);
+    Ranges.fraction("probability", probability);
+    return new SoftmaxDecision(Math.max(least, probability));
   }
 }

@@ -50,9 +50,4 @@ public record SoftmaxJoint(double headFactor) implements SoftmaxMethod {
   public List<LossTerm> laterTerms(Step step) {
     return baseTerms();
   }
-
-  @Override
-  public boolean learnsStepByStep() {
-    return false;
-  }
 }

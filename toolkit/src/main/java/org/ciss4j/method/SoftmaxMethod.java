@@ -59,27 +59,12 @@ public interface SoftmaxMethod extends Method {
     return ParameterGroup.uniform(trainable, headFactor(), weightDecay);
   }
 
-  /**
-   * Whether the base step has the base classes of the scenario and no others, as for all methods
-   * that learn step by step.
-   */
-  default boolean learnsStepByStep() {
-    return true;
-  }
-
-  /** Nothing but the terms and the learning rates tell base steps apart. */
+  /** Whether all that counts in the base step is the same: terms with weights, rates, modes. */
   @Override
   default boolean sharesBaseStep(Method other) {
     return equals(other)
-        || (other instanceof SoftmaxMethod softmax
-            && learnsStepByStep()
-            && softmax.learnsStepByStep()
-            && softmax.headFactor() == headFactor()
-            && names(softmax.baseTerms()).equals(names(baseTerms())));
-  }
-
-  private static List<String> names(List<LossTerm> terms) {
-    return terms.stream().map(LossTerm::name).toList();
+        || (other instanceof SoftmaxMethod
+            && BaseStepTraining.of(this).equals(BaseStepTraining.of(other)));
   }
 
   @Override

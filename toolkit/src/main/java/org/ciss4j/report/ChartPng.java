@@ -11,7 +11,11 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -23,6 +27,14 @@ final class ChartPng {
   private static final int SCALE = 2;
 
   private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+
+  /** The end of every axis. */
+  private static final double MOST = 1e15;
+
+  /** Exponents from which on numbers are written with them. */
+  private static final int PLAIN = 7;
+
+  private static final String ELLIPSIS = "\u2026";
 
   private ChartPng() {}
 
@@ -44,6 +56,38 @@ final class ChartPng {
   static int textWidth(String text) {
     var context = new FontRenderContext(null, true, true);
     return (int) Math.ceil(TEXT.getStringBounds(text, context).getWidth());
+  }
+
+  /** As much of the beginning of a text as a row of so many CSS pixels holds. */
+  static String cut(String text, int width) {
+    if (textWidth(text) <= width) {
+      return text;
+    }
+    int end = text.length();
+    while (end > 1 && textWidth(text.substring(0, end) + ELLIPSIS) > width) {
+      end = text.offsetByCodePoints(end, -1);
+    }
+    return text.substring(0, end) + ELLIPSIS;
+  }
+
+  /**
+   * A number as an axis can have it: of those beyond, its end; NaN, which draws nothing, stays.
+   * XChart looks for the places of its ticks without end where numbers are beyond those of a long.
+   */
+  static double drawable(double value) {
+    return Math.max(-MOST, Math.min(MOST, value));
+  }
+
+  /** The numbers of points as an axis can have them. */
+  static double[] drawable(List<LinePlot.Point> points, ToDoubleFunction<LinePlot.Point> of) {
+    return points.stream().mapToDouble(of).map(ChartPng::drawable).toArray();
+  }
+
+  /** A number beside an axis, rounded; XChart alone would write .005, or all zeros of 1E+15. */
+  static String tick(double value, MathContext digits) {
+    BigDecimal rounded = new BigDecimal(value, digits).stripTrailingZeros();
+    boolean plain = Math.abs(rounded.precision() - rounded.scale() - 1) < PLAIN;
+    return rounded.signum() == 0 ? "0" : plain ? rounded.toPlainString() : rounded.toString();
   }
 
   /** Colours and fonts. */

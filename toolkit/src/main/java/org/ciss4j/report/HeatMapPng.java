@@ -5,7 +5,9 @@ package org.ciss4j.report;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
@@ -18,6 +20,9 @@ final class HeatMapPng {
   private static final int AROUND = 180;
   private static final int MOST = 1200;
 
+  /** CSS pixels. */
+  private static final int LONGEST_NAME = 140;
+
   /** More names than this would lie over each other. */
   private static final int NAMED = 60;
 
@@ -26,6 +31,11 @@ final class HeatMapPng {
   /** Width and height on the page in CSS pixels. */
   static int size(int classes) {
     return Math.min(MOST, Math.max(LEAST, AROUND + PER_CLASS * classes));
+  }
+
+  /** Whether there is a pixel to be counted. */
+  static boolean isPossible(ConfusionMatrix matrix) {
+    return IntStream.range(0, matrix.size()).anyMatch(truth -> matrix.truthCount(truth) > 0);
   }
 
   /** Each row in percent of the pixels of its class. */
@@ -40,10 +50,16 @@ final class HeatMapPng {
             .yAxisTitle("truth")
             .build();
     style(chart.getStyler(), classes, ground);
-    List<String> rows = new ArrayList<>(confusion.names());
-    java.util.Collections.reverse(rows);
-    chart.addSeries("percent", confusion.names(), rows, cells(confusion.matrix(), classes));
+    List<String> columns = confusion.names().stream().map(HeatMapPng::cut).toList();
+    List<String> rows = new ArrayList<>(columns);
+    Collections.reverse(rows);
+    chart.addSeries("percent", columns, rows, cells(confusion.matrix(), classes));
     return ChartPng.of(chart, size, size);
+  }
+
+  /** More of a name would leave no room for the cells. */
+  private static String cut(String name) {
+    return ChartPng.cut(name, LONGEST_NAME);
   }
 
   private static void style(HeatMapStyler styler, int classes, Ground ground) {

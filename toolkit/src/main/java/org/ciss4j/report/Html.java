@@ -328,7 +328,7 @@ final class Html {
 
   private String heatMap(Block.Confusion confusion) {
     int size = HeatMapPng.size(confusion.names().size());
-    return ChartPng.isPossible()
+    return ChartPng.isPossible() && HeatMapPng.isPossible(confusion.matrix())
         ? picture(
             ground -> HeatMapPng.draw(confusion, ground),
             size,

@@ -136,9 +136,11 @@ public record LivePage(String html, Map<String, Supplier<byte[]>> drawings) {
       return Optional.empty();
     }
     int step = run.losses().get(run.losses().size() - 1).step();
+    Path file = new RunDirectory(run.root()).losses(step);
     try {
-      Path file = new RunDirectory(run.root()).losses(step);
-      return Optional.of(Files.getLastModifiedTime(file).toInstant());
+      return Files.exists(file)
+          ? Optional.of(Files.getLastModifiedTime(file).toInstant())
+          : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,7 +4,6 @@ package org.ciss4j.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import org.knowm.xchart.AnnotationLine;
@@ -77,20 +76,24 @@ final class PlotPng {
             .width(WIDTH)
             .height(height)
             .xAxisTitle(plot.xTitle())
-            .yAxisTitle(plot.yTitle())
+            .yAxisTitle(ChartPng.cut(plot.yTitle(), HEIGHT / 2))
             .build();
     style(chart.getStyler(), plot, ground);
     for (double boundary : plot.boundaries()) {
       chart.addAnnotation(new AnnotationLine(boundary, true, false));
     }
-    plot.lines().forEach(line -> add(chart, line, ground));
+    for (int i = 0; i < plot.lines().size(); i++) {
+      add(chart, "line " + i, plot.lines().get(i), ground);
+    }
     return ChartPng.of(chart, WIDTH, height);
   }
 
-  private static void add(XYChart chart, LinePlot.Line line, Ground ground) {
-    double[] x = line.points().stream().mapToDouble(LinePlot.Point::x).toArray();
-    double[] y = line.points().stream().mapToDouble(LinePlot.Point::y).toArray();
-    XYSeries series = chart.addSeries(line.name(), x, y);
+  /** Names in the legend may be cut and then be equal; XChart wants others for the lines. */
+  private static void add(XYChart chart, String key, LinePlot.Line line, Ground ground) {
+    double[] x = ChartPng.drawable(line.points(), LinePlot.Point::x);
+    double[] y = ChartPng.drawable(line.points(), LinePlot.Point::y);
+    XYSeries series = chart.addSeries(key, x, y);
+    series.setLabel(ChartPng.cut(line.name(), WIDTH - LEGEND_GAP));
     Color color = ground.lines().get(line.look() % ground.lines().size());
     series.setLineColor(color).setLineStyle(STROKES.get(line.look() % STROKES.size()));
     series.setMarkerColor(color);
@@ -116,17 +119,11 @@ final class PlotPng {
     styler.setYAxisLabelAlignment(TextAlignment.Right);
     styler.setMarkerSize(8);
     styler.setXAxisDecimalPattern("0");
-    styler.setYAxisTickLabelsFormattingFunction(PlotPng::tick);
+    styler.setYAxisTickLabelsFormattingFunction(value -> ChartPng.tick(value, TICK));
     if (plot.percent()) {
       styler.setYAxisMin(0.0);
       styler.setYAxisMax(100.0);
     }
-  }
-
-  /** XChart alone would write .005. */
-  private static String tick(double value) {
-    BigDecimal rounded = new BigDecimal(value, TICK);
-    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
   private static BasicStroke stroke(float... dashes) {

@@ -3,7 +3,6 @@
 package org.ciss4j.report;
 
 import java.awt.BasicStroke;
-import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.DoubleSummaryStatistics;
 import org.knowm.xchart.AnnotationText;
@@ -46,11 +45,9 @@ final class ScatterPng {
   /** Logarithms are drawn on an even axis, as XChart would mark powers of ten alone. */
   private static void add(XYChart chart, ScatterPlot plot, ScatterPlot.Group group, Ground ground) {
     double[] x =
-        group.points().stream()
-            .mapToDouble(LinePlot.Point::x)
-            .map(value -> plot.logarithmic() ? Math.log10(value) : value)
-            .toArray();
-    double[] y = group.points().stream().mapToDouble(LinePlot.Point::y).toArray();
+        ChartPng.drawable(
+            group.points(), point -> plot.logarithmic() ? Math.log10(point.x()) : point.x());
+    double[] y = ChartPng.drawable(group.points(), LinePlot.Point::y);
     XYSeries series = chart.addSeries(group.name(), x, y);
     series.setMarkerColor(ground.lines().get(group.look() % ground.lines().size()));
     series.setMarker(PlotPng.marker(group.look()));
@@ -65,9 +62,9 @@ final class ScatterPng {
     styler.setLegendLayout(LegendLayout.Horizontal);
     styler.setLegendVisible(plot.groups().size() > 1);
     styler.setMarkerSize(9);
-    styler.setYAxisTickLabelsFormattingFunction(ScatterPng::tick);
+    styler.setYAxisTickLabelsFormattingFunction(value -> ChartPng.tick(value, TICK));
     styler.setXAxisTickLabelsFormattingFunction(
-        value -> tick(plot.logarithmic() ? Math.pow(10, value) : value));
+        value -> ChartPng.tick(plot.logarithmic() ? Math.pow(10, value) : value, TICK));
   }
 
   /** XChart chooses itself which places of an axis it labels; words stand below the points. */
@@ -75,7 +72,7 @@ final class ScatterPng {
     DoubleSummaryStatistics y =
         plot.groups().stream()
             .flatMap(group -> group.points().stream())
-            .mapToDouble(LinePlot.Point::y)
+            .mapToDouble(point -> ChartPng.drawable(point.y()))
             .summaryStatistics();
     double room = Math.max(y.getMax() - y.getMin(), 1) * ROOM;
     XYStyler styler = chart.getStyler();
@@ -91,10 +88,5 @@ final class ScatterPng {
       chart.addAnnotation(
           new AnnotationText(plot.words().get(word), word, y.getMin() - 1.4 * room, false));
     }
-  }
-
-  private static String tick(double value) {
-    BigDecimal rounded = new BigDecimal(value, TICK);
-    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 }

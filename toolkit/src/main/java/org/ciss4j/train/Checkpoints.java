@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.graph.weights.Safetensors;
 import org.ciss4j.graph.weights.WeightsFormatException;
 import org.ciss4j.result.Checkpoint;
@@ -46,7 +47,7 @@ final class Checkpoints {
    * @throws CissException if a parameter is no longer a number, or the disk is full
    */
   void save(long iterations, Parameters parameters, Sgd optimizer) {
-    parameters.arrays().forEach((name, array) -> requireFinite(name, array, iterations));
+    requireFinite(parameters, iterations);
     files.iterations().stream().skip(1).forEach(files::delete);
     Map<String, INDArray> arrays = new LinkedHashMap<>(parameters.arrays());
     optimizer.velocities().forEach((name, array) -> arrays.put(VELOCITY + name, array));
@@ -54,11 +55,12 @@ final class Checkpoints {
   }
 
   /** What is no number would replace the last state that is worth to go on from. */
-  private void requireFinite(String name, INDArray array, long iterations) {
-    if (!Double.isFinite(array.sumNumber().doubleValue())) {
+  private void requireFinite(Parameters parameters, long iterations) {
+    Optional<String> found = NonFinite.among(parameters.arrays());
+    if (found.isPresent()) {
       throw CissException.failure(
-          "%s is not finite after iteration %d of step %d; lower the learning rate%s",
-          name, iterations - 1, step, lastGood());
+          "not finite after iteration %d of step %d: %s; lower the learning rate%s",
+          iterations - 1, step, found.get(), lastGood());
     }
   }
 
@@ -70,8 +72,13 @@ final class Checkpoints {
         : "; the state before, after " + saved.get(0) + " iterations, is in " + files.folder();
   }
 
-  /** Saves the network at the end of the step, of which that is the result. */
+  /**
+   * Saves the network at the end of the step, of which that is the result.
+   *
+   * @throws CissException if a parameter is no longer a number, or the disk is full
+   */
   void saveModel(long iterations, Parameters parameters) {
+    requireFinite(parameters, iterations);
     Path file = directory.model(step);
     files.writeModel(write(file, iterations, parameters.arrays()));
   }
@@ -89,7 +96,29 @@ final class Checkpoints {
    * @throws CissException if its file is damaged
    */
   Optional<Parameters> model(long seed) {
-    return files.model().map(model -> new Parameters(read(model), seed));
+    return files.model().map(model -> new Parameters(finite(read(model)), seed));
+  }
+
+  /** Earlier versions saved what is no number without a look at it. */
+  private Map<String, INDArray> finite(Map<String, INDArray> model) {
+    requireFinite(directory.model(step), model);
+    return model;
+  }
+
+  /**
+   * Looks at the parameters of a network that was trained.
+   *
+   * @param file they are from
+   * @throws CissException of kind failure if one is not finite
+   */
+  static void requireFinite(Path file, Map<String, INDArray> model) {
+    Optional<String> found = NonFinite.among(model);
+    if (found.isPresent()) {
+      throw CissException.failure(
+          "%s holds numbers that are not finite: %s; its training diverged, so train again with a"
+              + " lower learning rate",
+          file, found.get());
+    }
   }
 
   /**

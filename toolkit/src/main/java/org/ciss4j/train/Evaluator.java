@@ -18,6 +18,7 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.DryRun;
 import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.graph.op.Ops;
 import org.ciss4j.method.Decision;
 import org.ciss4j.metric.ConfusionMatrix;
@@ -62,6 +63,7 @@ public final class Evaluator implements AutoCloseable {
    *
    * @param image float {@code [N, 3, H, W]}, normalised
    * @return N H W channels, image by image, row by row
+   * @throws CissException of kind failure if the network's logits are not finite
    */
   public int[] labels(INDArray image) {
     INDArray logits = logits(image);
@@ -70,8 +72,23 @@ public final class Evaluator implements AutoCloseable {
     return labels;
   }
 
-  /** At feature resolution: decisions resize them. */
+  /**
+   * At feature resolution: decisions resize them. Finite parameters may be so large that what becomes
+   * of them is not.
+   */
   private INDArray logits(INDArray image) {
+    INDArray logits = unlooked(image);
+    long count = NonFinite.count(logits);
+    if (count > 0) {
+      throw CissException.failure(
+          "the network does not label images: %d of %d logits are not finite, as its parameters are"
+              + " too large; train again with a lower learning rate",
+          count, logits.length());
+    }
+    return logits;
+  }
+
+  private INDArray unlooked(INDArray image) {
     return Objects.requireNonNull(
         graph.run(image, Endpoint.SMALL_CLASS_LOGITS).get(Endpoint.SMALL_CLASS_LOGITS));
   }
@@ -83,7 +100,7 @@ public final class Evaluator implements AutoCloseable {
     }
     try (DryRun dry = DryRun.start()) {
       INDArray image = dry.array(DataType.FLOAT, 1, 3, MEASURED, MEASURED);
-      Graphs.recycle(List.of(logits(image)));
+      Graphs.recycle(List.of(unlooked(image)));
       return dry.mostBytes() / ((long) MEASURED * MEASURED) + 3 * Float.BYTES;
     }
   }

@@ -12,6 +12,7 @@ import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.graph.weights.LoadReport;
 import org.ciss4j.graph.weights.NetworkWeights;
 import org.ciss4j.graph.weights.WeightsFormatException;
@@ -106,12 +107,23 @@ public record InitialWeights(Path file, boolean partial) {
       throw CissException.usage("there is no weights file %s", file);
     }
     try {
-      return NetworkWeights.read(file);
+      return requireFinite(NetworkWeights.read(file));
     } catch (WeightsFormatException e) {
       throw CissException.usage("%s", e.getMessage()).withCause(e);
     } catch (UncheckedIOException e) {
       throw unreadable(e);
     }
+  }
+
+  /** Also in what is not used: a file that is damaged there is damaged. */
+  private NetworkWeights requireFinite(NetworkWeights weights) {
+    Optional<String> found = NonFinite.among(weights.all());
+    if (found.isPresent()) {
+      throw CissException.usage(
+          "weights file %s holds numbers that are not finite: %s; name one that is whole",
+          file, found.get());
+    }
+    return weights;
   }
 
   private CissException unreadable(Exception e) {

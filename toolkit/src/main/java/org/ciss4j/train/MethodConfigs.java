@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.ciss4j.method.Method;
@@ -13,12 +14,21 @@ import org.ciss4j.scenario.CissException;
 public final class MethodConfigs {
   private MethodConfigs() {}
 
-  /** Name and hyper-parameters of a method, which may be one's own. */
+  /**
+   * Name and hyper-parameters of a method, which may be one's own.
+   *
+   * @throws CissException of kind usage if they cannot be stored faithfully
+   */
   public static MethodConfig of(Method method) {
     Map<String, String> hyperParameters =
         Methods.hyperParameters(method).properties().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asText()));
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> text(entry.getValue())));
     return new MethodConfig(method.name(), hyperParameters);
+  }
+
+  /** As people write it; lists and records, which Jackson has no text for, as JSON. */
+  private static String text(JsonNode value) {
+    return value.isContainerNode() ? value.toString() : value.asText();
   }
 
   /**

@@ -5,6 +5,7 @@ package org.ciss4j.train;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.ciss4j.data.Split;
@@ -25,6 +26,7 @@ import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains a scenario step after step, scores each step, and keeps the results in a run directory.
@@ -338,7 +340,9 @@ public final class ScenarioRunner {
   public static Parameters load(RunDirectory directory, int step) {
     Path file = directory.model(requireStep(directory, step));
     try {
-      return Parameters.trained(Safetensors.read(file));
+      Map<String, INDArray> arrays = Safetensors.read(file);
+      Checkpoints.requireFinite(file, arrays);
+      return Parameters.trained(arrays);
     } catch (WeightsFormatException e) {
       throw CissException.failure("%s", e.getMessage()).withCause(e);
     } catch (UncheckedIOException e) {

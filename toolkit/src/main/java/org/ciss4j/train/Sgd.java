@@ -7,8 +7,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.op.Nesterov;
+import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.method.ParameterGroup;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -41,8 +43,10 @@ public final class Sgd implements AutoCloseable {
    * @param gradients by parameter name; a parameter without one, on which the objective does not
    *     depend, stays
    * @param rate learning rate of this iteration, before the groups' factors
+   * @return the parameters that are no longer finite numbers, as {@link NonFinite#among} names
+   *     them; empty if all are
    */
-  public void update(Map<String, INDArray> gradients, double rate) {
+  public Optional<String> update(Map<String, INDArray> gradients, double rate) {
     List<Nesterov> updates = new ArrayList<>();
     for (ParameterGroup group : groups) {
       double ofGroup = rate * group.rateFactor();
@@ -60,7 +64,15 @@ public final class Sgd implements AutoCloseable {
         }
       }
     }
-    Nesterov.update(updates);
+    return Nesterov.update(updates) ? Optional.empty() : NonFinite.among(moved(gradients));
+  }
+
+  private Map<String, INDArray> moved(Map<String, INDArray> gradients) {
+    Map<String, INDArray> moved = new LinkedHashMap<>();
+    velocities.keySet().stream()
+        .filter(gradients::containsKey)
+        .forEach(name -> moved.put(name, parameters.get(name)));
+    return moved;
   }
 
   /** The momentum of each parameter; a live, unmodifiable view. */

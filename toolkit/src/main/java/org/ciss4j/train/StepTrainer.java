@@ -13,6 +13,7 @@ import org.ciss4j.data.TrainingBatches;
 import org.ciss4j.graph.loss.Objective;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.method.PseudoLabels;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
@@ -27,6 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param teacher the network of the previous step; null in the base step
  * @param pseudoLabels what completes labels; empty if they are learnt as they are
  * @param objective what is minimised
+ * @param statistics running means and variances that follow the batches, by name
  * @param optimizer what moves the parameters
  * @param rate learning rate by iteration
  * @param seeds of this step
@@ -37,6 +39,7 @@ record StepTrainer(
     @Nullable Teacher teacher,
     Optional<PseudoLabels> pseudoLabels,
     Objective objective,
+    Map<String, INDArray> statistics,
     Sgd optimizer,
     LearningRate rate,
     Seeds seeds)
@@ -55,7 +58,8 @@ record StepTrainer(
    * Trains for the iterations of the learning rate.
    *
    * @param first the iteration to begin with: 0, or where parameters and optimiser were left
-   * @throws CissException if the objective is no longer a number
+   * @throws CissException if the objective, a parameter or a running statistic is no longer a
+   *     number, also after the last iteration
    */
   void train(long first, IterationListener listener) {
     try (BatchStream stream = batches.stream(first, rate.iterations())) {
@@ -64,11 +68,29 @@ record StepTrainer(
         try (Batch batch = stream.next()) {
           double waited = secondsSince(start);
           try (Objective.Value value = evaluate(batch, iteration)) {
-            optimizer.update(value.gradients(), rate.at(iteration));
+            update(value, iteration);
             listener.done(iteration, value, secondsSince(start), waited);
           }
         }
       }
+    }
+  }
+
+  /** A ReLU hides NaN from the loss, so that looking at it is not enough. */
+  private void update(Objective.Value value, long iteration) {
+    Optional<String> diverged =
+        optimizer
+            .update(value.gradients(), rate.at(iteration))
+            .or(() -> NonFinite.among(statistics));
+    if (diverged.isPresent()) {
+      throw CissException.failure(
+          "not finite after iteration %d of step %d, at a loss of %s (largest term: %s): %s; %s",
+          iteration,
+          step,
+          value.total(),
+          largest(value.terms()),
+          diverged.get(),
+          advice(iteration));
     }
   }
 
@@ -96,9 +118,13 @@ record StepTrainer(
     Graphs.recycle(taught.values());
     if (!Double.isFinite(value.total())) {
       throw CissException.failure(
-          "the loss is %s at iteration %d of step %d (images %s; largest term: %s); lower the"
-              + " learning rate",
-          value.total(), iteration, step, String.join(", ", batch.ids()), largest(value.terms()));
+          "the loss is %s at iteration %d of step %d (images %s; largest term: %s); %s",
+          value.total(),
+          iteration,
+          step,
+          String.join(", ", batch.ids()),
+          largest(value.terms()),
+          advice(iteration));
     }
     return value;
   }
@@ -108,6 +134,14 @@ record StepTrainer(
     wanted.addAll(objective.teacherEndpoints());
     pseudoLabels.ifPresent(labels -> wanted.addAll(labels.teacherEndpoints()));
     return wanted;
+  }
+
+  /** Nothing has moved yet when the first loss is computed, and little when the first update is. */
+  private static String advice(long iteration) {
+    return iteration == 0
+        ? "it is the first iteration, so look at what the step starts from and at the weights of"
+            + " the loss terms before you lower the learning rate"
+        : "lower the learning rate";
   }
 
   private static String largest(Map<String, Double> terms) {

@@ -23,11 +23,13 @@ import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.graph.op.Ops;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.PseudoLabels;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.Training;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -97,6 +99,7 @@ final class StepTraining {
     if (!step.isBase()) {
       experiment.method().initializeNewClassifiers(parameters, layout);
     }
+    requireFinite(step, parameters);
     Training training = experiment.training();
     Objective objective = Objective.of(graph, terms, watched);
     Sgd optimizer =
@@ -119,11 +122,30 @@ final class StepTraining {
         Stream.concat(terms.stream(), watched.stream()).map(LossTerm::name).toList();
     try (StepTrainer trainer =
         new StepTrainer(
-            step.index(), batches, teacher, pseudoLabels, objective, optimizer, rate, own)) {
+            step.index(),
+            batches,
+            teacher,
+            pseudoLabels,
+            objective,
+            graph.statistics(),
+            optimizer,
+            rate,
+            own)) {
       if (teacher != null) {
         pseudoLabels.ifPresent(labels -> gather(step, labels, teacher));
       }
       run(step, recorded, parameters, trainer);
+    }
+  }
+
+  /** What the step starts from is that of the step before, and what a method made of it. */
+  private void requireFinite(Step step, Parameters parameters) {
+    Optional<String> found = NonFinite.among(parameters.arrays());
+    if (found.isPresent()) {
+      throw CissException.failure(
+          "step %d would start from parameters that are not finite: %s; mend how method %s starts"
+              + " new classifiers",
+          step.index(), found.get(), experiment.method().name());
     }
   }
 

@@ -113,8 +113,8 @@ public final class WatchServer implements AutoCloseable {
       return content(exchange.getRequestURI().getPath());
     } catch (CissException e) {
       return Answer.text(500, e.getMessage() + "\n");
-    } catch (UncheckedIOException e) {
-      return Answer.text(500, "the run cannot be read just now: " + e.getMessage() + "\n");
+    } catch (RuntimeException e) {
+      return Answer.text(500, "the run cannot be shown just now: " + e.getMessage() + "\n");
     }
   }
 

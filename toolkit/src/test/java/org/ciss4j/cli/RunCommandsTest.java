@@ -56,6 +56,34 @@ class RunCommandsTest {
     assertThat(run.resolve("report.html")).isNotEmptyFile();
   }
 
+  /** Also a run whose training takes days is no worse for its report. */
+  @Test
+  void trainIsDoneWithoutTheReport(@TempDir Path elsewhere) throws IOException {
+    Path copy = elsewhere.resolve("copy");
+    copy(run, copy);
+    Files.writeString(copy.resolve("step_1/losses.csv"), "iteration,rate,loss\n0,0.1,oops\n");
+    Cli again = Cli.run("train", "--resume", copy);
+    assertThat(again.exit()).isZero();
+    assertThat(again.out()).isEqualTo(Ciss.open(run).toString());
+    assertThat(again.err())
+        .containsOnlyOnce("ciss: ")
+        .contains(
+            "ciss: all is done but the report, which failed: ",
+            "losses.csv is damaged: expected a number, got \"oops\"",
+            "; write it later with: ciss report " + copy + " --out " + copy.resolve("report.html"));
+    Cli report = Cli.run("report", copy);
+    assertThat(report.exit()).isEqualTo(1);
+    assertThat(report.err()).startsWith("ciss: ").contains("oops").hasLineCount(1);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+  }
+
   @Test
   void trainTellsItsProgress() {
     assertThat(trained.err().lines())

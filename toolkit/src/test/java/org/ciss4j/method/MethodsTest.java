@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.loss.SoftmaxTerms;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
@@ -268,6 +270,86 @@ class MethodsTest {
     assertThat(FineTuning.standard().sharesBaseStep(Dkd.voc())).isTrue();
     assertThat(FineTuning.standard().sharesBaseStep(Dkd.ade())).isFalse();
     assertThat(Dkd.voc().sharesBaseStep(FineTuning.standard())).isFalse();
+  }
+
+  /** Methods of somebody's own that differ from MiB in one thing of the base step each. */
+  private static class Own implements SoftmaxMethod {
+    @Override
+    public String name() {
+      return "own";
+    }
+
+    @Override
+    public double headFactor() {
+      return 1;
+    }
+
+    @Override
+    public boolean freezeBn() {
+      return true;
+    }
+
+    @Override
+    public List<LossTerm> laterTerms(Step step) {
+      return baseTerms();
+    }
+  }
+
+  @Test
+  void whateverCountsInTheBaseStepKeepsItFromBeingShared() {
+    assertShared(new Own(), true);
+    assertShared(
+        new Own() {
+          @Override
+          public List<LossTerm> baseTerms() {
+            return List.of(SoftmaxTerms.crossEntropy(2));
+          }
+        },
+        false);
+    assertShared(
+        new Own() {
+          @Override
+          public List<LossTerm> baseTerms() {
+            LossTerm plain = SoftmaxTerms.crossEntropy(1);
+            return List.of(
+                new LossTerm(
+                    plain.name(),
+                    1,
+                    Set.of(),
+                    inputs -> plain.body().apply(inputs).mul(headFactor())));
+          }
+        },
+        false);
+    assertShared(
+        new Own() {
+          @Override
+          public Mode mode(Step step) {
+            return new Mode(true, 0.5);
+          }
+        },
+        false);
+    assertShared(
+        new Own() {
+          @Override
+          public List<ParameterGroup> parameterGroups(
+              Step step, HeadLayout layout, List<String> trainable, double weightDecay) {
+            return super.parameterGroups(step, layout, trainable, 0);
+          }
+        },
+        false);
+    assertShared(
+        new Own() {
+          @Override
+          public Decision decision() {
+            return new SoftmaxDecision(0.9f);
+          }
+        },
+        false);
+  }
+
+  private static void assertShared(Method own, boolean shared) {
+    assertThat(Mib.standard().sharesBaseStep(own)).isEqualTo(shared);
+    assertThat(own.sharesBaseStep(Mib.standard())).isEqualTo(shared);
   }
 
   private static List<String> names(Method method, Step step) {

@@ -26,7 +26,7 @@ class PseudoLabelsGoldenTest {
   }
 
   private static Map<Endpoint, INDArray> teacher(INDArray logits) {
-    return Map.of(Endpoint.CLASS_LOGITS, logits);
+    return Map.of(Endpoint.SMALL_CLASS_LOGITS, logits);
   }
 
   /** Outputs that the teacher does not have keep the floor. */

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Parameters;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class InitialWeightsTest {
@@ -98,6 +102,39 @@ class InitialWeightsTest {
         .isInstanceOf(CissException.class)
         .hasMessageContaining(
             "it is of another network: " + STEM + " is float [3, 8, 1, 1] instead of float [");
+  }
+
+  /** Half precision, double precision and PyTorch's formats come through the same reader. */
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+  void whatIsNoNumberIsRefused(float value) {
+    INDArray bad = file.get(STEM).dup();
+    bad.putScalar(3, value);
+    file.put(STEM, bad);
+    Path path = written();
+    for (ThrowingCallable use :
+        List.<ThrowingCallable>of(
+            () -> start(path, false, new ArrayList<>()),
+            () -> start(path, true, new ArrayList<>()),
+            () ->
+                new InitialWeights(path, false)
+                    .trained(SmallRun.NETWORK, BASE, RunListener.none()))) {
+      assertThatThrownBy(use)
+          .isInstanceOf(CissException.class)
+          .hasMessageContainingAll(
+              "weights.safetensors holds numbers that are not finite: " + STEM + " (1 of ",
+              " numbers); name one");
+    }
+  }
+
+  /** A double beyond the range of floats would become infinite. */
+  @Test
+  void whatIsTooLargeForAFloatIsRefused() {
+    INDArray bad = file.get(STEM).castTo(DataType.DOUBLE);
+    bad.putScalar(0, 1e300);
+    file.put(STEM, bad);
+    assertThatThrownBy(() -> start(written(), false, new ArrayList<>()))
+        .hasMessageContaining("not finite: " + STEM + " (1 of ");
   }
 
   @Test

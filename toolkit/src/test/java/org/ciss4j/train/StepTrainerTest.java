@@ -3,6 +3,7 @@
 package org.ciss4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.FineTuning;
 import org.ciss4j.method.Method;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.Step;
@@ -113,6 +115,21 @@ class StepTrainerTest {
     assertThat(losses(1)).hasSize(8).isEqualTo(losses(3));
   }
 
+  /** It has no part in the loss of a step that normalises by its batches. */
+  @Test
+  void aRunningStatisticThatIsNoNumberEndsTraining() {
+    Parameters parameters = new Parameters(3);
+    SegmentationGraph graph = graph(Dkd.voc(), BASE, parameters);
+    Objective objective = Objective.of(graph, Dkd.voc().lossTerms(BASE));
+    parameters.get("backbone.bn1.running_var").putScalar(0, Float.NaN);
+    StepTrainer trainer = trainer(Dkd.voc(), BASE, graph, null, objective, 1, 2);
+    assertThatThrownBy(() -> trainer.train(0, (i, value, seconds, waited) -> {}))
+        .isInstanceOf(CissException.class)
+        .hasMessageContainingAll(
+            "not finite after iteration 0 of step 0, at a loss of ",
+            "backbone.bn1.running_var (1 of ");
+  }
+
   private static List<Double> losses(int threads) {
     List<Double> losses = new ArrayList<>();
     SegmentationGraph graph = graph(Dkd.voc(), BASE, new Parameters(3));
@@ -141,6 +158,7 @@ class StepTrainerTest {
             teacher,
             Optional.empty(),
             objective,
+            graph.statistics(),
             optimizer(method, LATER, graph),
             new LearningRate(1e-3, 121, 0.9, 0),
             new Seeds(8))
@@ -184,6 +202,7 @@ class StepTrainerTest {
         teacher,
         Optional.empty(),
         objective,
+        graph.statistics(),
         optimizer(method, step, graph),
         new LearningRate(1e-3, iterations, 0.9, 0),
         new Seeds(8));

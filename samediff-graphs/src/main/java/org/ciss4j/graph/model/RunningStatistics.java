@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.model;
 
+import java.util.stream.Stream;
 import org.ciss4j.graph.op.Graphs;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,6 +25,13 @@ record RunningStatistics(String layer, double momentum, String meanOutput, Strin
   }
 
   private void blend(INDArray running, INDArray batch) {
-    running.muli(1 - momentum).addi(batch.mul(momentum));
+    try (INDArray share = batch.mul(momentum)) {
+      running.muli(1 - momentum).addi(share);
+    }
+  }
+
+  /** Names of both among the parameters. */
+  Stream<String> names() {
+    return Stream.of(layer + ".running_mean", layer + ".running_var");
   }
 }

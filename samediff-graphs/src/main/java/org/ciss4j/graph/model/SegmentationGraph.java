@@ -215,6 +215,15 @@ public final class SegmentationGraph implements AutoCloseable {
         .toList();
   }
 
+  /** The running statistics that follow the batches, by name; the arrays themselves. */
+  public Map<String, INDArray> statistics() {
+    Map<String, INDArray> result = new LinkedHashMap<>();
+    statistics.stream()
+        .flatMap(RunningStatistics::names)
+        .forEach(name -> result.put(name, parameters.get(name)));
+    return result;
+  }
+
   /**
    * Lets the running statistics follow a batch, given the outputs of {@link #statisticsOutputs}.
    */

@@ -21,13 +21,19 @@ public record Nesterov(
     double momentum,
     double decay) {
 
-  /** Does some updates; the arrays of each are contiguous floats of one length. */
-  public static void update(List<Nesterov> updates) {
+  /**
+   * Does some updates; the arrays of each are contiguous floats of one length.
+   *
+   * @return whether all parameters are finite numbers after it
+   */
+  public static boolean update(List<Nesterov> updates) {
     if (Ops.ofBackend() == Ops.fast()) {
-      Rows.map(updates.stream().map(Nesterov::onCpu).toList());
-    } else {
-      updates.forEach(Nesterov::updateAnywhere);
+      FiniteWatch watch = new FiniteWatch();
+      Rows.map(updates.stream().map(update -> update.onCpu(watch)).toList());
+      return watch.allFinite();
     }
+    updates.forEach(Nesterov::updateAnywhere);
+    return updates.stream().allMatch(update -> NonFinite.count(update.parameter()) == 0);
   }
 
   /** By ND4J's own ops, for every backend. */
@@ -42,13 +48,15 @@ public record Nesterov(
   }
 
   /** In one pass over the CPU's memory. */
-  private Rows.Job onCpu() {
+  private Rows.Job onCpu(FiniteWatch watch) {
     return new Rows.Job(
         new INDArray[] {parameter, velocity},
         new INDArray[] {parameter, HostMemory.contiguous(gradient), velocity},
         1,
-        (values, results, length) ->
-            update(values, results, length, (float) rate, (float) momentum, (float) decay));
+        (values, results, length) -> {
+          update(values, results, length, (float) rate, (float) momentum, (float) decay);
+          watch.look(results[0], length);
+        });
   }
 
   private static void update(

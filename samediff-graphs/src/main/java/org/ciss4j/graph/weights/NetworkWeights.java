@@ -156,6 +156,13 @@ public final class NetworkWeights {
     return Collections.unmodifiableMap(result);
   }
 
+  /** All arrays by their names in the file. */
+  public Map<String, INDArray> all() {
+    Map<String, INDArray> result = new LinkedHashMap<>();
+    entries.values().forEach(entry -> result.put(entry.nameInFile(), entry.array()));
+    return Collections.unmodifiableMap(result);
+  }
+
   private static boolean isCounter(String name) {
     return name.endsWith(COUNTER);
   }

@@ -2,9 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class NesterovTest {
@@ -34,6 +38,31 @@ class NesterovTest {
       assertClose("parameter " + i, portable.get(i).parameter(), fast.get(i).parameter());
       assertClose("velocity " + i, portable.get(i).velocity(), fast.get(i).velocity());
     }
+  }
+
+  /** Of a gradient, a velocity or a parameter, in any piece of any array. */
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, -Float.MAX_VALUE})
+  void tellsOfWhatIsNoNumberAnyMore(float value) {
+    for (int parameter = 0; parameter < SHAPES.size(); parameter++) {
+      for (int role = 0; role < 3; role++) {
+        INDArray[] arrays = {random(1, parameter), random(2, parameter), random(3, parameter)};
+        arrays[role].putScalar(arrays[role].length() - 1, value);
+        Nesterov bad = new Nesterov(arrays[0], arrays[1], arrays[2], 10, 0.9, 0.9);
+        assertThat(Nesterov.update(List.of(sound(0), bad, sound(2))))
+            .as(
+                "%s of parameter %d",
+                List.of("parameter", "gradient", "velocity").get(role), parameter)
+            .isFalse();
+      }
+    }
+    assertThat(Nesterov.update(List.of(sound(0), sound(1), sound(2)))).isTrue();
+    assertThat(Nesterov.update(List.of())).isTrue();
+  }
+
+  private static Nesterov sound(int parameter) {
+    return new Nesterov(
+        random(1, parameter), random(2, parameter), random(3, parameter), 10, 0.9, 0.9);
   }
 
   private static void assertClose(String what, INDArray expected, INDArray actual) {

@@ -13,6 +13,7 @@ import org.ciss4j.cli.Console;
 import org.ciss4j.cli.GivenOptions;
 import org.ciss4j.cli.LiveRun;
 import org.ciss4j.cli.RunChoice;
+import org.ciss4j.cli.RunReport;
 import org.ciss4j.cli.Subcommand;
 import org.ciss4j.report.RepeatCommand;
 import org.ciss4j.result.ShellWord;
@@ -145,7 +146,10 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
     console().result("");
     console().result(result.toString().stripTrailing());
     result.best().ifPresent(best -> tellBest(folder, result, best));
-    console().result("Report: " + StudyReport.write(folder, result));
+    RunReport.afterWork(
+        console(),
+        "ciss tune --resume " + ShellWord.quoted(folder.toString()),
+        () -> StudyReport.write(folder, result));
     return 0;
   }
 
