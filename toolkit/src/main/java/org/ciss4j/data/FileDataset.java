@@ -2,6 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import org.ciss4j.data.image.ImageFile;
+import org.ciss4j.data.image.MaskFile;
+import org.ciss4j.data.image.Pixels;
+import org.ciss4j.data.label.MaskLabels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,13 +83,14 @@ public final class FileDataset implements SegmentationDataset {
     DatasetPart part = part(splitOf(id));
     ImageFiles files = Objects.requireNonNull(part.get(id));
     requireExists(part, files);
-    Pixels image = new ImageFile(files.image()).decode();
+    ImageFile imageFile = new ImageFile(files.image());
+    Pixels image = imageFile.decode(imageFile.header().orientation());
     MaskFile maskFile = new MaskFile(files.mask());
     Pixels mask = maskFile.decode();
     if (!image.size().equals(mask.size())) {
       throw CissException.failure("%s", ImageCheck.otherSize(files, image.size(), mask.size()));
     }
-    byte[] labels = maskLabels.idsOf(mask.data(), maskFile);
+    byte[] labels = maskLabels.idsOf(mask.data(), files.mask());
     return new LabeledImage(id, image.width(), image.height(), image.data(), labels);
   }
 

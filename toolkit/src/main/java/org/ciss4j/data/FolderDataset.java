@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import org.ciss4j.data.label.MaskLabels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

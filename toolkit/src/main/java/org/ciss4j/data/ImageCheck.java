@@ -2,6 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import org.ciss4j.data.image.ImageFile;
+import org.ciss4j.data.image.MaskFile;
+import org.ciss4j.data.image.ImageSize;
+import org.ciss4j.data.image.Pixels;
+import org.ciss4j.data.label.MaskLabels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -22,11 +27,11 @@ record ImageCheck(DatasetPart part, ImageFiles files, MaskLabels labels) {
     Inspection.Problems problems = new Inspection.Problems();
     Optional<ImageSize> image =
         exists(files.image(), problems)
-            ? problems.attempt(Problem.Kind.BROKEN_IMAGE, () -> image(close))
+            ? problems.attempt(Problem.Kind.BROKEN_IMAGE, "image " + files.image(), () -> image(close))
             : Optional.empty();
     Optional<Pixels> mask =
         exists(files.mask(), problems)
-            ? problems.attempt(Problem.Kind.BROKEN_MASK, () -> mask(close))
+            ? problems.attempt(Problem.Kind.BROKEN_MASK, "mask " + files.mask(), () -> mask(close))
             : Optional.empty();
     if (image.isPresent() && mask.isPresent() && !image.get().equals(mask.get().size())) {
       problems.add(Problem.Kind.SIZE_MISMATCH, otherSize(files, image.get(), mask.get().size()));
@@ -45,20 +50,18 @@ record ImageCheck(DatasetPart part, ImageFiles files, MaskLabels labels) {
 
   private ImageSize image(boolean close) {
     ImageFile file = new ImageFile(files.image());
-    ImageSize size = file.size();
+    ImageSize size = file.header().size();
     if (close) {
       file.requireUndamaged();
+    } else {
+      file.requireWhole();
     }
     return size;
   }
 
   private Pixels mask(boolean close) {
     MaskFile file = new MaskFile(files.mask());
-    Pixels mask = file.decode();
-    if (close) {
-      PngChunks.requireSound(files.mask(), "mask");
-    }
-    return mask;
+    return close ? file.decodeUndamaged() : file.decode();
   }
 
   private Map<Integer, Long> byId(Pixels mask, Inspection.Problems problems) {
@@ -70,7 +73,7 @@ record ImageCheck(DatasetPart part, ImageFiles files, MaskLabels labels) {
                 byId.merge(labels.idOf(number), count, Long::sum);
               } else {
                 problems.add(
-                    Problem.Kind.UNKNOWN_LABEL, labels.unknown(new MaskFile(files.mask()), number));
+                    Problem.Kind.UNKNOWN_LABEL, labels.unknown(files.mask(), number));
               }
             });
     return byId;

@@ -35,7 +35,7 @@ public record Inspection(String id, Map<Integer, Long> pixels, List<Problem> pro
     Problems problems = new Problems();
     Map<Integer, Long> pixels =
         problems
-            .attempt(Problem.Kind.BROKEN_IMAGE, read)
+            .attempt(Problem.Kind.BROKEN_IMAGE, "image " + id, read)
             .map(image -> count(image.label()))
             .orElse(Map.of());
     return new Inspection(id, pixels, problems.list());
@@ -83,14 +83,20 @@ public record Inspection(String id, Map<Integer, Long> pixels, List<Problem> pro
       met.add(new Problem(kind, message));
     }
 
-    /** Does a piece of work, and notes what makes it fail. */
-    <T> Optional<T> attempt(Problem.Kind kind, Supplier<T> work) {
+    /**
+     * Does a piece of work, and notes what makes it fail, so that no file ends the look at the rest.
+     *
+     * @param subject what is looked at, for the message of a failure that nobody foresaw
+     */
+    <T> Optional<T> attempt(Problem.Kind kind, Object subject, Supplier<T> work) {
       try {
         return Optional.of(work.get());
       } catch (CissException problem) {
         add(kind, String.valueOf(problem.getMessage()));
-        return Optional.empty();
+      } catch (RuntimeException | OutOfMemoryError problem) {
+        add(kind, subject + " cannot be looked at (" + problem + "); scale it down or fetch it again");
       }
+      return Optional.empty();
     }
 
     List<Problem> list() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.data;
+package org.ciss4j.data.label;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.ciss4j.scenario.CissException;
 
 /** Text files as people write them: with line ends of any system, and a byte order mark or none. */
-final class TextLines {
+public final class TextLines {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private TextLines() {}
@@ -20,7 +20,7 @@ final class TextLines {
    *
    * @throws CissException of kind failure if the file cannot be read or is no UTF-8 text
    */
-  static List<String> of(Path file) {
+  public static List<String> of(Path file) {
     try {
       String text = Files.readString(file);
       boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;

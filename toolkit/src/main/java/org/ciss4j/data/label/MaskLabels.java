@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.data;
+package org.ciss4j.data.label;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /** What the numbers in mask files mean: the class, background or void that each stands for. */
-final class MaskLabels {
+public final class MaskLabels {
   private static final int NUMBERS = 256;
   private static final short UNKNOWN = -1;
 
@@ -23,7 +24,7 @@ final class MaskLabels {
   }
 
   /** Masks that store ids as they are, and 255 for void. */
-  static MaskLabels ids(LabelSpace labelSpace) {
+  public static MaskLabels ids(LabelSpace labelSpace) {
     return of(
         IntStream.range(labelSpace.hasBackground() ? 0 : 1, labelSpace.size())
             .boxed()
@@ -35,7 +36,7 @@ final class MaskLabels {
    *
    * @param idOf the id of each number; 255 is void if it is not among them
    */
-  static MaskLabels of(Map<Integer, Integer> idOf) {
+  public static MaskLabels of(Map<Integer, Integer> idOf) {
     short[] table = new short[NUMBERS];
     Arrays.fill(table, UNKNOWN);
     table[LabelSpace.VOID] = LabelSpace.VOID;
@@ -44,14 +45,14 @@ final class MaskLabels {
   }
 
   /** The same, with 0 standing for void where it does not stand for a class. */
-  MaskLabels withZeroVoid() {
+  public MaskLabels withZeroVoid() {
     short[] copy = table.clone();
     copy[0] = copy[0] == UNKNOWN ? LabelSpace.VOID : copy[0];
     return new MaskLabels(copy);
   }
 
   /** The same, with every number that stands for nothing standing for void. */
-  MaskLabels withOthersVoid() {
+  public MaskLabels withOthersVoid() {
     short[] copy = table.clone();
     for (int number = 0; number < NUMBERS; number++) {
       copy[number] = copy[number] == UNKNOWN ? LabelSpace.VOID : copy[number];
@@ -59,12 +60,12 @@ final class MaskLabels {
     return new MaskLabels(copy);
   }
 
-  boolean knows(int number) {
+  public boolean knows(int number) {
     return table[number] != UNKNOWN;
   }
 
   /** The id that a number stands for; only for a number that is known. */
-  int idOf(int number) {
+  public int idOf(int number) {
     return table[number];
   }
 
@@ -73,7 +74,7 @@ final class MaskLabels {
    *
    * @throws CissException of kind failure if it holds a number that stands for nothing
    */
-  byte[] idsOf(byte[] numbers, MaskFile file) {
+  public byte[] idsOf(byte[] numbers, Path file) {
     byte[] ids = new byte[numbers.length];
     for (int i = 0; i < numbers.length; i++) {
       short id = table[Byte.toUnsignedInt(numbers[i])];
@@ -86,11 +87,11 @@ final class MaskLabels {
   }
 
   /** What to say of a number that stands for nothing. */
-  String unknown(MaskFile file, int number) {
+  public String unknown(Path file, int number) {
     return String.format(
         Locale.ROOT,
         "mask %s holds label %d; expected %s or %d (void), so correct the mask or the class list",
-        file.path(),
+        file,
         number,
         expected(),
         LabelSpace.VOID);
