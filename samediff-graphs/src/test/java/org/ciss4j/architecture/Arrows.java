@@ -52,8 +52,8 @@ final class Arrows {
             "graph.model",
             "graph.loss",
             "graph.weights"));
-    // Of data a report takes the counts of classes, which are plain records.
-    table.put("report", List.of("scenario", "metric", "result", "data"));
+    // Of data a report takes the counts of classes, which are plain records, and their colours.
+    table.put("report", List.of("scenario", "metric", "result", "data", "data.label"));
     table.put("watch", List.of("scenario", "result", "report"));
     // The facade and the command line see everything below them, and nothing below sees them.
     table.put(FACADE, List.copyOf(table.keySet()));

@@ -73,8 +73,7 @@ public final class CityscapesDataset {
             LAYOUT);
     boolean trainIds = takesTrainIds(folder.resolve("gtFine/train"));
     return new FileDataset(
-        LabelSpace.withoutBackground("cityscapes", NAMES),
-        numbers(trainIds),
+        FileRules.of(LabelSpace.withoutBackground("cityscapes", NAMES), numbers(trainIds)),
         part(folder, "train", trainIds ? TRAIN_LABELS : LABELS),
         part(folder, "val", trainIds ? TRAIN_LABELS : LABELS));
   }

@@ -21,13 +21,20 @@ import org.ciss4j.scenario.LabelSpace;
  * @param pixels number of pixels of each label, by data set id, background and void included;
  *     labels that do not occur are left out; empty if the mask cannot be read
  * @param problems all that is wrong; empty if the image is sound
+ * @param turned whether the image is read as its camera was held, rather than as it is stored
  */
-public record Inspection(String id, Map<Integer, Long> pixels, List<Problem> problems) {
+public record Inspection(
+    String id, Map<Integer, Long> pixels, List<Problem> problems, boolean turned) {
 
   /** Copies the collections; labels in ascending order. */
   public Inspection {
     pixels = Collections.unmodifiableMap(new TreeMap<>(pixels));
     problems = List.copyOf(problems);
+  }
+
+  /** Of an image that is read as it is stored. */
+  public Inspection(String id, Map<Integer, Long> pixels, List<Problem> problems) {
+    this(id, pixels, problems, false);
   }
 
   /** Of an image that either can be read or cannot. */

@@ -4,7 +4,10 @@ package org.ciss4j.data;
 
 import org.ciss4j.data.image.ImageFile;
 import org.ciss4j.data.image.FileKind;
+import org.ciss4j.data.image.ImageHeader;
 import org.ciss4j.data.image.ImageSize;
+import org.ciss4j.data.image.Orientation;
+import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.data.image.Pixels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +18,7 @@ import org.ciss4j.scenario.LabelSpace;
 /**
  * A photograph without labels, from a JPEG or PNG file, for a trained network to label.
  *
- * <p>As in training, an orientation tag of the camera is not obeyed, and transparency is dropped.
+ * <p>Transparency is dropped, and an orientation that the camera noted is obeyed on request only.
  *
  * @param name of its file
  * @param width pixels in a row
@@ -31,6 +34,17 @@ public record Photo(String name, int width, int height, byte[] rgb) {
    *     failure if it is broken or something else than JPEG or PNG
    */
   public static Photo read(Path file, long maxPixels) {
+    return read(file, maxPixels, ExifRule.IGNORE);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param exif whether the photograph is turned as its camera was held; without a mask to say so,
+   *     {@link ExifRule#AUTO} does not turn it
+   * @throws CissException as {@link #read(Path, long)} does
+   */
+  public static Photo read(Path file, long maxPixels, ExifRule exif) {
     if (!Files.isRegularFile(file)) {
       throw CissException.usage(
           "image %s %s; name a JPEG or PNG file",
@@ -38,8 +52,10 @@ public record Photo(String name, int width, int height, byte[] rgb) {
     }
     ImageFile image = new ImageFile(file);
     requireKind(file, image.kind());
-    requireSize(file, image.header().size(), maxPixels);
-    Pixels pixels = image.decode();
+    ImageHeader header = image.header();
+    requireSize(file, header.size(), maxPixels);
+    Pixels pixels =
+        image.decode(exif == ExifRule.APPLY ? header.orientation() : Orientation.UPRIGHT);
     return new Photo(file.getFileName().toString(), pixels.width(), pixels.height(), pixels.data());
   }
 

@@ -4,8 +4,11 @@ package org.ciss4j.data.label;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,6 +19,12 @@ import org.ciss4j.scenario.LabelSpace;
 public final class MaskLabels {
   private static final int NUMBERS = 256;
   private static final short UNKNOWN = -1;
+
+  /** How many unknown numbers a message lists. */
+  private static final int SHOWN = 8;
+
+  /** More unknown numbers than this are no slip of a pen. */
+  private static final int MANY = 24;
 
   private final short[] table;
 
@@ -79,22 +88,54 @@ public final class MaskLabels {
     for (int i = 0; i < numbers.length; i++) {
       short id = table[Byte.toUnsignedInt(numbers[i])];
       if (id == UNKNOWN) {
-        throw CissException.failure("%s", unknown(file, Byte.toUnsignedInt(numbers[i])));
+        throw CissException.failure("%s", unknown(file, numbersIn(numbers)));
       }
       ids[i] = (byte) id;
     }
     return ids;
   }
 
-  /** What to say of a number that stands for nothing. */
-  public String unknown(Path file, int number) {
+  private static Set<Integer> numbersIn(byte[] bytes) {
+    Set<Integer> numbers = new TreeSet<>();
+    for (byte number : bytes) {
+      numbers.add(Byte.toUnsignedInt(number));
+    }
+    return numbers;
+  }
+
+  /**
+   * What to say of a mask with numbers that stand for nothing.
+   *
+   * @param numbers all that it holds
+   */
+  public String unknown(Path file, Set<Integer> numbers) {
+    List<Integer> unknown = numbers.stream().filter(number -> !knows(number)).sorted().toList();
     return String.format(
         Locale.ROOT,
-        "mask %s holds label %d; expected %s or %d (void), so correct the mask or the class list",
+        "mask %s holds label%s %s; expected %s or %d (void), so correct the mask or the class list%s",
         file,
-        number,
+        unknown.size() == 1 ? "" : "s",
+        listed(unknown),
         expected(),
-        LabelSpace.VOID);
+        LabelSpace.VOID,
+        likelyReason(numbers, unknown.size()));
+  }
+
+  private static String listed(List<Integer> numbers) {
+    String some =
+        numbers.stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+    return numbers.size() <= SHOWN ? some : some + " and " + (numbers.size() - SHOWN) + " more";
+  }
+
+  private static String likelyReason(Set<Integer> numbers, int unknown) {
+    if (VocColours.areGreys(numbers)) {
+      return "; these are the greys of VOC's colours, so the palette was lost when the mask was"
+          + " converted, and the numbers with it: take the mask as it was before";
+    }
+    return unknown < MANY
+        ? ""
+        : "; so many numbers come from a mask that was smoothed when it was scaled, or that was a"
+            + " JPEG once, or is a photograph";
   }
 
   /** The known numbers as ranges: "0 to 20", "1 to 3, 7". */
