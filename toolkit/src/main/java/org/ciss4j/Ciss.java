@@ -27,6 +27,7 @@ import org.ciss4j.result.SeedsResult;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.VoidPixels;
 import org.ciss4j.train.Experiment;
@@ -229,6 +230,11 @@ public final class Ciss {
   /** With the data in this folder. */
   public Ciss data(Path folder) {
     return data(config.data().withFolder(folder.toAbsolutePath().normalize().toString()));
+  }
+
+  /** With this made of the orientations that cameras noted in photographs. */
+  public Ciss exif(ExifRule rule) {
+    return data(config.data().withExif(rule));
   }
 
   /** With another list of training images, by its name without {@code .txt}. */

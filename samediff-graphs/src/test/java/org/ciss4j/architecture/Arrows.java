@@ -35,7 +35,9 @@ final class Arrows {
     table.put("scenario", List.of());
     table.put("metric", List.of("scenario"));
     table.put("result", List.of("scenario", "metric"));
-    table.put("data", List.of("scenario"));
+    table.put("data.image", List.of("scenario"));
+    table.put("data.label", List.of("scenario", "data.image"));
+    table.put("data", List.of("scenario", "data.image", "data.label"));
     // Of the ops a method names the rule that splits logits, which is one of its hyper-parameters.
     table.put("method", List.of("scenario", "data", "graph.op", "graph.model", "graph.loss"));
     table.put(
@@ -50,8 +52,8 @@ final class Arrows {
             "graph.model",
             "graph.loss",
             "graph.weights"));
-    // Of data a report takes the counts of classes, which are plain records.
-    table.put("report", List.of("scenario", "metric", "result", "data"));
+    // Of data a report takes the counts of classes, which are plain records, and their colours.
+    table.put("report", List.of("scenario", "metric", "result", "data", "data.label"));
     table.put("watch", List.of("scenario", "result", "report"));
     // The facade and the command line see everything below them, and nothing below sees them.
     table.put(FACADE, List.copyOf(table.keySet()));

@@ -16,6 +16,7 @@ import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +26,9 @@ import picocli.CommandLine.Option;
     name = "check",
     description = {
       "Decodes every image and mask and lists all problems: missing and broken files, masks of"
-          + " another size than their image, labels that stand for no class.",
+          + " another size than their image, labels that stand for no class, photographs of which"
+          + " nobody knows how they lie under their masks, and masks that show no class at all.",
+      "On standard error: which lists were taken, and what is odd and no problem.",
       "",
       "Finds damage in the middle of a JPEG too, which the quicker look before training does not."
           + " Exit code 0 if all is sound, 1 if there are problems."
@@ -52,7 +55,8 @@ public final class DataCheckCommand implements Callable<Integer> {
       Map<String, Long> counts,
       List<Finding> problems) {}
 
-  private record Finding(String split, String id, String kind, String message) {}
+  /** The id is null where the images of a part are at fault together. */
+  private record Finding(String split, @Nullable String id, String kind, String message) {}
 
   DataCheckCommand(Console console) {
     this.console = console;
@@ -66,9 +70,13 @@ public final class DataCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SegmentationDataset dataset = data.open();
+    dataset.origin().forEach(console::note);
     DatasetInspection inspection =
         Watch.run(console, "nothing was changed", listener -> inspect(dataset, listener));
     Findings findings = findings(dataset, inspection);
+    for (Split split : Split.values()) {
+      inspection.findings(split).remarks().forEach(console::note);
+    }
     console.result(json ? Json.text(findings) : text(findings));
     return inspection.isSound() ? 0 : 1;
   }
@@ -86,16 +94,20 @@ public final class DataCheckCommand implements Callable<Integer> {
     for (Split split : Split.values()) {
       images.put(name(split), inspection.of(split).size());
       for (Inspection image : inspection.of(split)) {
-        image.problems().forEach(problem -> problems.add(finding(split, image, problem)));
+        image.problems().forEach(problem -> problems.add(finding(split, image.id(), problem)));
       }
+      inspection
+          .findings(split)
+          .problems()
+          .forEach(problem -> problems.add(finding(split, null, problem)));
     }
     Map<String, Long> counts = new LinkedHashMap<>();
     inspection.counts().forEach((kind, count) -> counts.put(kind.label(), count));
     return new Findings(dataset.name(), inspection.isSound(), images, counts, problems);
   }
 
-  private static Finding finding(Split split, Inspection image, Problem problem) {
-    return new Finding(name(split), image.id(), problem.kind().label(), problem.message());
+  private static Finding finding(Split split, @Nullable String id, Problem problem) {
+    return new Finding(name(split), id, problem.kind().label(), problem.message());
   }
 
   static String name(Split split) {

@@ -3,11 +3,14 @@
 package org.ciss4j.cli;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import org.ciss4j.Ciss;
+import org.ciss4j.data.AdeDataset;
 import org.ciss4j.data.Datasets;
 import org.ciss4j.data.FolderDataset;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -39,9 +42,18 @@ final class DataOptions {
       names = "--train-list",
       paramLabel = "NAME",
       description =
-          "List of training images, without .txt (default for voc: train_aug where it is"
-              + " there, else train; for msrc: train and val; for folder: train).")
+          "List of training images, without .txt (default for voc: train_aug,"
+              + " trainaug or aug where it and its masks are there, else train; for msrc: train and val; for folder: train).")
   private @Nullable String trainList;
+
+  @Option(
+      names = "--exif",
+      paramLabel = "RULE",
+      converter = ExifConverter.class,
+      description =
+          "What to make of the orientation that a camera noted in a photograph: apply, ignore, or"
+              + " auto, which turns it if its mask has the size of the turned one (default: auto).")
+  private @Nullable ExifRule exif;
 
   /** A run on this data with its defaults. */
   Ciss start() {
@@ -56,6 +68,7 @@ final class DataOptions {
   private Ciss start(String name) {
     Ciss ciss = Ciss.dataset(name);
     ciss = data == null ? ciss : ciss.data(data);
+    ciss = exif == null ? ciss : ciss.exif(exif);
     return trainList == null ? ciss : ciss.trainList(trainList);
   }
 
@@ -67,22 +80,25 @@ final class DataOptions {
   /**
    * The classes of the data set, looking at no data.
    *
-   * @param names file of their names, as in a folder of one's own; null for those of VOC
+   * @param names file of their names, as in a folder of one's own; null for those of the data set
    * @throws CissException of kind usage if they cannot be known
    */
   LabelSpace labelSpace(@Nullable Path names) {
     if (names != null) {
       return FolderDataset.labelSpace(names);
     }
-    if (dataset != null && !dataset.equals(VOC)) {
-      throw CissException.usage(
-          "class lists are of --dataset voc, or of classes that --class-names names");
-    }
-    return LabelSpace.pascalVoc();
+    return switch (dataset == null ? VOC : dataset) {
+      case VOC -> LabelSpace.pascalVoc();
+      case "ade" -> AdeDataset.labelSpace();
+      default ->
+          throw CissException.usage(
+              "class lists are of --dataset voc or ade, or of classes that --class-names names");
+    };
   }
 
   SegmentationDataset open() {
-    return Datasets.open(name(), data, trainList);
+    return Datasets.open(
+        name(), data, trainList, Objects.requireNonNullElse(exif, ExifRule.AUTO));
   }
 
   private String name() {

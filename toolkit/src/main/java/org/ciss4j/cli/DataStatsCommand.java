@@ -70,6 +70,7 @@ public final class DataStatsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SegmentationDataset dataset = data.open();
+    dataset.origin().forEach(console::note);
     Path report = out == null ? null : DatasetReport.requireHtml(out);
     DatasetInspection inspection =
         Watch.run(
@@ -78,6 +79,9 @@ public final class DataStatsCommand implements Callable<Integer> {
             listener -> DataCheckCommand.inspect(dataset, listener));
     Statistics statistics = statistics(dataset, inspection);
     console.result(json ? Json.text(statistics) : text(statistics));
+    for (Split split : Split.values()) {
+      inspection.findings(split).remarks().forEach(console::note);
+    }
     inspection
         .counts()
         .forEach((kind, count) -> console.note(kind.label() + " " + count + "; see data check"));

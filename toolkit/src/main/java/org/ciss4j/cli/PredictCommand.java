@@ -11,7 +11,10 @@ import java.util.stream.IntStream;
 import org.ciss4j.data.Photo;
 import org.ciss4j.report.Palette;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.data.image.ImageFile;
+import org.ciss4j.data.image.Orientation;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.train.Predictor;
 import picocli.CommandLine.Command;
@@ -53,6 +56,15 @@ public final class PredictCommand implements Callable<Integer> {
       description = "Where the labels go.")
   private Path out = Path.of("");
 
+  @Option(
+      names = "--exif",
+      paramLabel = "RULE",
+      converter = ExifConverter.class,
+      description =
+          "What to make of the orientation that the camera noted: apply, which labels what a viewer"
+              + " shows, or ignore (default: ignore, with a remark).")
+  private ExifRule exif = ExifRule.AUTO;
+
   PredictCommand(Console console) {
     this.console = console;
   }
@@ -71,7 +83,8 @@ public final class PredictCommand implements Callable<Integer> {
     requireOther(mask);
     requireOther(overlay);
     try (Predictor predictor = Predictor.load(directory, step)) {
-      Photo photo = Photo.read(image, predictor.maxPixels());
+      Photo photo = Photo.read(image, predictor.maxPixels(), exif);
+      remarkOnOrientation();
       byte[] labels = predictor.labels(photo);
       mask.write(Palette.image(photo.width(), photo.height(), labels));
       overlay.write(LabelImages.overlay(photo, labels));
@@ -80,6 +93,17 @@ public final class PredictCommand implements Callable<Integer> {
     console.result("Labels: " + mask.path());
     console.result("Overlay: " + overlay.path());
     return 0;
+  }
+
+  private void remarkOnOrientation() {
+    Orientation orientation = new ImageFile(image).header().orientation();
+    if (exif == ExifRule.AUTO && orientation.isTurned()) {
+      console.note(
+          image
+              + " has "
+              + orientation
+              + " and is labelled as it is stored; --exif apply turns it first");
+    }
   }
 
   /** The photograph itself is not overwritten. */

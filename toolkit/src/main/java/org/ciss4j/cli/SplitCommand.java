@@ -62,8 +62,18 @@ public final class SplitCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "The names of the classes in these lists, a line for each: 3 cat (default: those"
-              + " of voc).")
+              + " of --dataset, voc or ade).")
   private @Nullable Path classNames;
+
+  @Option(
+      names = "--zero-based",
+      negatable = true,
+      paramLabel = "true|false",
+      description =
+          "The classes in these lists count from 0, as in the lists of SSUL and its family: 0 is"
+              + " the first class (1 in the data). --no-zero-based says that they count from 1"
+              + " where the lists look otherwise.")
+  private @Nullable Boolean zeroBased;
 
   @Mixin private ScenarioOptions scenario = new ScenarioOptions();
 
@@ -102,18 +112,20 @@ public final class SplitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ImageIndex index = classList == null ? data.open() : lists(classList);
+    ImageIndex index = classList == null ? images() : lists(classList);
     Ciss start = classList == null ? data.start() : data.startOfLists();
     ScenarioConfig config = scenario.applyTo(start, index::labelSpace).config().scenario();
     Scenario steps = config.scenario(index.labelSpace());
     if (index instanceof SegmentationDataset dataset) {
       Watch.run(console, "nothing was written", listener -> check(dataset, listener));
+      dataset.remarks().forEach(console::note);
     }
     StepImages images =
         new StepImages(
             index, steps, config.rules(), HeldOut.choose(index, steps, config.rules(), heldOut));
     SplitTable table = SplitTable.of(images);
     console.result(json ? Json.text(table) : table.text());
+    table.remarks().forEach(console::note);
     if (out != null) {
       new SplitFiles(out, images, table).write();
       console.note("Lists: " + out);
@@ -125,7 +137,30 @@ public final class SplitCommand implements Callable<Integer> {
     if (data.folder() != null) {
       throw CissException.usage("--class-list takes the place of --data; leave one of them out");
     }
-    return ClassLists.read(data.labelSpace(classNames), trainList, testClassList);
+    ClassLists lists =
+        ClassLists.read(
+            data.labelSpace(classNames), trainList, testClassList, ClassLists.Numbers.of(zeroBased));
+    console.note(lists.toString());
+    return lists;
+  }
+
+  private SegmentationDataset images() {
+    requireNoLists();
+    SegmentationDataset dataset = data.open();
+    dataset.origin().forEach(console::note);
+    return dataset;
+  }
+
+  /** An option that would change nothing is a mistake. */
+  private void requireNoLists() {
+    if (testClassList != null || classNames != null || zeroBased != null) {
+      throw CissException.usage(
+          "%s is of class lists; name that of the training images with --class-list, or leave it"
+              + " out",
+          testClassList != null
+              ? "--test-class-list"
+              : classNames != null ? "--class-names" : "--zero-based");
+    }
   }
 
   private static SegmentationDataset check(SegmentationDataset dataset, RunListener listener) {

@@ -93,6 +93,20 @@ record SplitTable(
         images.scenario().steps().stream().map(step -> Row.of(images, step)).toList());
   }
 
+  /** What is odd: steps without an image, which cannot be trained, a line each. */
+  List<String> remarks() {
+    return steps.stream()
+        .filter(row -> row.trainImages == 0)
+        .map(
+            row ->
+                String.format(
+                    Locale.ROOT,
+                    "step %d has no training image: none shows %s; it cannot be trained",
+                    row.step,
+                    row.classes()))
+        .toList();
+  }
+
   String text() {
     boolean withHeldOut = heldOutImages > 0;
     Stream<String> head =

@@ -2,10 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import org.ciss4j.data.label.LabelCensus;
+import org.ciss4j.data.label.MaskLabels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
@@ -69,7 +72,19 @@ public final class AdeDataset {
             LAYOUT);
     LabelSpace labels = labelSpace(folder);
     return new FileDataset(
-        labels, MaskLabels.ids(labels), part(folder, "training"), part(folder, "validation"));
+        FileRules.of(labels, MaskLabels.ids(labels)).withMistake(AdeDataset::reduced),
+        part(folder, "training"),
+        part(folder, "validation"));
+  }
+
+  /** Many tools take one from every number, so that 0 becomes 255 and the classes begin with 0. */
+  private static Optional<String> reduced(LabelCensus census) {
+    return census.shows(LabelSpace.VOID) && !census.shows(CLASSES)
+        ? Optional.of(
+            "the masks hold 255, as ADE20K's own never do, and none holds 150 (flag): they were"
+                + " reduced by one (reduce_zero_label), which shifts every class; take the masks as"
+                + " they come, with 0 to 150")
+        : Optional.empty();
   }
 
   private static DatasetPart part(Path folder, String name) {
@@ -82,12 +97,20 @@ public final class AdeDataset {
     return DatasetPart.of(name, images, files);
   }
 
+  /** The background, called other, and the 150 classes under their official names. */
+  public static LabelSpace labelSpace() {
+    return labelSpace(List.of(NAMES.strip().split(",\\s+")));
+  }
+
+  private static LabelSpace labelSpace(List<String> foreground) {
+    return new LabelSpace(
+        "ade", Stream.concat(Stream.of("other"), foreground.stream()).toList());
+  }
+
   /** The names in the list that comes with the data, where it is there, else the built-in ones. */
   private static LabelSpace labelSpace(Path folder) {
     Path list = folder.resolve(CLASS_LIST);
-    List<String> names = new ArrayList<>(List.of("other"));
-    names.addAll(Files.exists(list) ? namesIn(list) : List.of(NAMES.strip().split(",\\s+")));
-    return new LabelSpace("ade", names);
+    return Files.exists(list) ? labelSpace(namesIn(list)) : labelSpace();
   }
 
   /** The first name of each line "id, ratio, training images, validation images, names". */

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import org.ciss4j.data.image.Mats;
 import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
@@ -38,9 +39,21 @@ final class BatchMaker {
     return arrays.toBatch(samples.stream().map(Sample::id).toList(), replayed);
   }
 
+  private LabeledImage cropped(Sample sample) {
+    try {
+      return read(sample);
+    } catch (OutOfMemoryError e) {
+      throw CissException.failure(
+              "image %s does not fit into the memory that there is (%s); scale it and its mask down,"
+                  + " or give more heap: CISS_JAVA_OPTS=-Xmx8g",
+              sample.id(), e.getMessage())
+          .withCause(e);
+    }
+  }
+
   /** The scope frees every native image at once, where the garbage collector would come late. */
   @SuppressWarnings("try")
-  private LabeledImage cropped(Sample sample) {
+  private LabeledImage read(Sample sample) {
     String id = sample.id();
     long seed = sample.seed();
     try (PointerScope scope = new PointerScope()) {
@@ -57,8 +70,8 @@ final class BatchMaker {
           id,
           image.getWidth(),
           image.getHeight(),
-          Mats.bytes(Mats.of(image)),
-          Mats.bytes(Mats.of(label)));
+          Mats.bytes(image),
+          Mats.bytes(label));
     }
   }
 

@@ -119,6 +119,21 @@ public final class CachedDataset implements SegmentationDataset {
   }
 
   @Override
+  public List<String> origin() {
+    return dataset.origin();
+  }
+
+  @Override
+  public List<String> remarks() {
+    return dataset.remarks();
+  }
+
+  @Override
+  public PartFindings findings(Split split, List<Inspection> images) {
+    return dataset.findings(split, images);
+  }
+
+  @Override
   public Inspection inspect(String id) {
     return dataset.inspect(id);
   }

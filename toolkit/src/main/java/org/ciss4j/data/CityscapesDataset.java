@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import org.ciss4j.data.label.MaskLabels;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -72,8 +73,7 @@ public final class CityscapesDataset {
             LAYOUT);
     boolean trainIds = takesTrainIds(folder.resolve("gtFine/train"));
     return new FileDataset(
-        LabelSpace.withoutBackground("cityscapes", NAMES),
-        numbers(trainIds),
+        FileRules.of(LabelSpace.withoutBackground("cityscapes", NAMES), numbers(trainIds)),
         part(folder, "train", trainIds ? TRAIN_LABELS : LABELS),
         part(folder, "val", trainIds ? TRAIN_LABELS : LABELS));
   }

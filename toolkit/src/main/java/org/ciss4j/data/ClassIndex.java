@@ -3,46 +3,46 @@
 package org.ciss4j.data;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
-/** The classes of every image of a part, found by all processors at once. */
+/** What is found of every image of a part, such as its classes, by all processors at once. */
 final class ClassIndex {
   private ClassIndex() {}
 
-  private record Finding(String id, Set<Integer> classes, @Nullable CissException problem) {}
+  private record Finding<T>(String id, @Nullable T found, @Nullable CissException problem) {}
 
   /**
-   * Asks for the classes of each image.
+   * Looks at each image.
    *
    * @throws CissException the problem of the first image that has one, with the number of further
    *     ones
    */
-  static Map<String, Set<Integer>> build(
-      List<String> ids, Function<String, Set<Integer>> classesIn, Progress progress) {
-    List<Finding> findings = ParallelLook.at(ids, id -> look(id, classesIn), progress);
+  static <T> Map<String, T> build(List<String> ids, Function<String, T> look, Progress progress) {
+    List<Finding<T>> findings = ParallelLook.at(ids, id -> finding(id, look), progress);
     requireSound(findings);
-    Map<String, Set<Integer>> index = new HashMap<>();
-    findings.forEach(finding -> index.put(finding.id, finding.classes));
-    return Map.copyOf(index);
+    Map<String, T> index = new LinkedHashMap<>();
+    findings.forEach(finding -> index.put(finding.id, Objects.requireNonNull(finding.found)));
+    return Collections.unmodifiableMap(index);
   }
 
-  private static Finding look(String id, Function<String, Set<Integer>> classesIn) {
+  private static <T> Finding<T> finding(String id, Function<String, T> look) {
     try {
-      return new Finding(id, classesIn.apply(id), null);
+      return new Finding<>(id, look.apply(id), null);
     } catch (CissException problem) {
-      return new Finding(id, Set.of(), problem);
+      return new Finding<>(id, null, problem);
     }
   }
 
-  private static void requireSound(List<Finding> findings) {
+  private static void requireSound(List<? extends Finding<?>> findings) {
     List<CissException> problems = new ArrayList<>();
-    for (Finding finding : findings) {
+    for (Finding<?> finding : findings) {
       if (finding.problem != null) {
         problems.add(finding.problem);
       }

@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import org.ciss4j.data.image.Mats;
+import org.ciss4j.data.image.OpenCv;
 import static org.bytedeco.opencv.global.opencv_core.addWeighted;
 import static org.bytedeco.opencv.global.opencv_core.mean;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2RGB;
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * saturation, hue, in this order, each rounded to bytes. What is 0 in the jitter costs nothing.
  */
 public final class ColourTransform extends BaseImageTransform<Mat> {
+  static {
+    OpenCv.ready();
+  }
+
   private final ColourJitter jitter;
 
   /** A transform of this strength. */

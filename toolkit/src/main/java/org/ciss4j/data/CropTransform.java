@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import org.ciss4j.data.image.Mats;
+import org.ciss4j.data.image.OpenCv;
 import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
 import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
 import static org.bytedeco.opencv.global.opencv_core.flip;
@@ -35,6 +37,10 @@ public final class CropTransform extends BaseImageTransform<Mat> {
 
   /** The colour that {@link Normalization#IMAGENET} turns into about 0. */
   private static final double[] MEAN_COLOUR = {124, 116, 104, 0};
+
+  static {
+    OpenCv.ready();
+  }
 
   private final Crop crop;
   private final boolean labels;

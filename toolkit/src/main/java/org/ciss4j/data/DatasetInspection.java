@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
@@ -15,14 +16,24 @@ import org.ciss4j.scenario.LabelSpace;
  *
  * @param labelSpace the classes that labels refer to
  * @param images of each part, in the order of the data set
+ * @param findings what the images of each part tell together
  */
-public record DatasetInspection(LabelSpace labelSpace, Map<Split, List<Inspection>> images) {
+public record DatasetInspection(
+    LabelSpace labelSpace,
+    Map<Split, List<Inspection>> images,
+    Map<Split, PartFindings> findings) {
 
   /** Copies the lists. */
   public DatasetInspection {
     Map<Split, List<Inspection>> copy = new EnumMap<>(Split.class);
     images.forEach((split, list) -> copy.put(split, List.copyOf(list)));
     images = Collections.unmodifiableMap(copy);
+    findings = Map.copyOf(findings);
+  }
+
+  /** Where the images tell nothing together. */
+  public DatasetInspection(LabelSpace labelSpace, Map<Split, List<Inspection>> images) {
+    this(labelSpace, images, new EnumMap<>(Split.class));
   }
 
   /**
@@ -42,11 +53,14 @@ public record DatasetInspection(LabelSpace labelSpace, Map<Split, List<Inspectio
   public static DatasetInspection of(
       SegmentationDataset dataset, Function<Split, Progress> progress) {
     Map<Split, List<Inspection>> images = new EnumMap<>(Split.class);
+    Map<Split, PartFindings> findings = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
-      images.put(
-          split, ParallelLook.at(dataset.ids(split), dataset::inspect, progress.apply(split)));
+      List<Inspection> looks =
+          ParallelLook.at(dataset.ids(split), dataset::inspect, progress.apply(split));
+      images.put(split, looks);
+      findings.put(split, dataset.findings(split, looks));
     }
-    return new DatasetInspection(dataset.labelSpace(), images);
+    return new DatasetInspection(dataset.labelSpace(), images, findings);
   }
 
   /** The images of a part. */
@@ -54,7 +68,12 @@ public record DatasetInspection(LabelSpace labelSpace, Map<Split, List<Inspectio
     return images.getOrDefault(split, List.of());
   }
 
-  /** Whether no image has a problem. */
+  /** What the images of a part tell together. */
+  public PartFindings findings(Split split) {
+    return findings.getOrDefault(split, PartFindings.NONE);
+  }
+
+  /** Whether no image has a problem, nor all of them together. */
   public boolean isSound() {
     return counts().isEmpty();
   }
@@ -62,9 +81,10 @@ public record DatasetInspection(LabelSpace labelSpace, Map<Split, List<Inspectio
   /** The number of problems of each kind that was met. */
   public Map<Problem.Kind, Long> counts() {
     Map<Problem.Kind, Long> counts = new EnumMap<>(Problem.Kind.class);
-    images.values().stream()
+    Stream.concat(
+            images.values().stream().flatMap(List::stream).map(Inspection::problems),
+            findings.values().stream().map(PartFindings::problems))
         .flatMap(List::stream)
-        .flatMap(image -> image.problems().stream())
         .forEach(problem -> counts.merge(problem.kind(), 1L, Long::sum));
     return Collections.unmodifiableMap(counts);
   }

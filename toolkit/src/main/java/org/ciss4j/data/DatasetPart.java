@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param name what the part is called where it comes from, such as train_aug
  * @param source the list or the folder that its ids were read from
  * @param files the files of each id, in the order of the source
+ * @param remarks what a person should know of how they were found, a line each
  */
-record DatasetPart(String name, Path source, Map<String, ImageFiles> files) {
+record DatasetPart(
+    String name, Path source, Map<String, ImageFiles> files, List<String> remarks) {
 
   /**
    * Gathers the files of a part.
@@ -41,7 +43,12 @@ record DatasetPart(String name, Path source, Map<String, ImageFiles> files) {
             "%s has two images %s; remove or rename one", source, file.id());
       }
     }
-    return new DatasetPart(name, source, Collections.unmodifiableMap(byId));
+    return new DatasetPart(name, source, Collections.unmodifiableMap(byId), List.of());
+  }
+
+  /** The same with these remarks. */
+  DatasetPart withRemarks(List<String> texts) {
+    return new DatasetPart(name, source, files, List.copyOf(texts));
   }
 
   List<String> ids() {
@@ -52,21 +59,33 @@ record DatasetPart(String name, Path source, Map<String, ImageFiles> files) {
     return files.get(id);
   }
 
-  /** What to say of a file that an id asks for and that is not there. */
-  String missing(String id, Path file) {
-    return Files.isDirectory(source)
-        ? String.format(
-            Locale.ROOT,
-            "%s is in %s, but %s does not exist; restore the file or remove what is left of %s",
-            id,
-            source,
-            file,
-            id)
-        : String.format(
-            Locale.ROOT,
-            "list %s names %s, but %s does not exist; restore the file or remove the line",
-            source,
-            id,
-            file);
+  /** What to say of an image of which files are not there. */
+  String missing(ImageFiles image, List<Path> files) {
+    return Files.isDirectory(source) ? stray(image, files.get(0)) : listed(image, files);
+  }
+
+  /** Of an image in a folder, one file is there: that is where its id comes from. */
+  private String stray(ImageFiles image, Path missing) {
+    boolean lost = missing.equals(image.image());
+    return String.format(
+        Locale.ROOT,
+        "%s, but %s does not exist; restore the file or remove what is left of %s",
+        lost
+            ? "mask " + image.mask() + " has no image"
+            : image.id() + " is in " + source + " and has no mask",
+        missing,
+        image.id());
+  }
+
+  private String listed(ImageFiles image, List<Path> missing) {
+    boolean both = missing.size() > 1;
+    return String.format(
+        Locale.ROOT,
+        "list %s names %s, but %s does not exist%s; restore the file%s or remove the line",
+        source,
+        image.id(),
+        missing.get(0),
+        both ? ", nor does " + missing.get(1) : "",
+        both ? "s" : "");
   }
 }

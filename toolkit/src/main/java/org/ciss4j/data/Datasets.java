@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.ExifRule;
 import org.jspecify.annotations.Nullable;
 
 /** The data sets by name: what the command line and run directories speak. */
@@ -46,6 +47,30 @@ public final class Datasets {
    *     much
    */
   public static SegmentationDataset open(
+      String name, @Nullable Path data, @Nullable String trainList) {
+    return open(name, data, trainList, ExifRule.AUTO);
+  }
+
+  /**
+   * Opens a data set.
+   *
+   * @param exif what is made of the orientation that a photograph says it has
+   * @throws CissException as {@link #open(String, Path, String)} does, and if images have no files
+   *     that could say so
+   */
+  public static SegmentationDataset open(
+      String name, @Nullable Path data, @Nullable String trainList, ExifRule exif) {
+    SegmentationDataset dataset = opened(name, data, trainList);
+    if (dataset instanceof FileDataset files) {
+      return files.withExif(exif);
+    }
+    if (exif != ExifRule.AUTO) {
+      throw CissException.usage("data set %s has no photographs; leave --exif out", name);
+    }
+    return dataset;
+  }
+
+  private static SegmentationDataset opened(
       String name, @Nullable Path data, @Nullable String trainList) {
     Opener opener = OPENERS.get(name);
     if (opener == null) {

@@ -2,36 +2,49 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import org.ciss4j.data.image.ImageFile;
+import org.ciss4j.data.image.ImageHeader;
+import org.ciss4j.data.image.ImageSize;
+import org.ciss4j.data.image.Orientation;
+import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.data.image.MaskFile;
+import org.ciss4j.data.image.Pixels;
+import org.ciss4j.data.label.LabelCensus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
+import java.util.stream.Stream;
 
 /**
  * A data set of image and mask files. The classes that open a data set, such as {@link VocDataset},
  * know where its files lie and what the numbers in its masks mean; all else is here.
  */
 public final class FileDataset implements SegmentationDataset {
-  private final LabelSpace labelSpace;
-  private final MaskLabels maskLabels;
+  private final FileRules rules;
   private final Map<Split, DatasetPart> parts = new EnumMap<>(Split.class);
   private final Map<Split, Map<String, Set<Integer>>> classes = new EnumMap<>(Split.class);
+  private final Map<Split, PartFindings> findings = new EnumMap<>(Split.class);
 
   /**
    * A data set of two parts.
    *
    * @throws CissException of kind failure if they share an image
    */
-  FileDataset(LabelSpace labelSpace, MaskLabels maskLabels, DatasetPart train, DatasetPart test) {
-    this.labelSpace = labelSpace;
-    this.maskLabels = maskLabels;
+  FileDataset(FileRules rules, DatasetPart train, DatasetPart test) {
+    this.rules = rules;
     parts.put(Split.TRAIN, train);
     parts.put(Split.TEST, test);
     requireDisjoint(train, test);
@@ -48,6 +61,12 @@ public final class FileDataset implements SegmentationDataset {
                       + " of them",
                   id, train.source(), test.source());
             });
+    new RealImages().requireDisjoint(train, test);
+  }
+
+  /** The same, where this is made of the notes of cameras. */
+  public FileDataset withExif(ExifRule rule) {
+    return new FileDataset(rules.withExif(rule), part(Split.TRAIN), part(Split.TEST));
   }
 
   private DatasetPart part(Split split) {
@@ -56,12 +75,12 @@ public final class FileDataset implements SegmentationDataset {
 
   @Override
   public String name() {
-    return labelSpace.name();
+    return labelSpace().name();
   }
 
   @Override
   public LabelSpace labelSpace() {
-    return labelSpace;
+    return rules.labelSpace();
   }
 
   @Override
@@ -79,21 +98,30 @@ public final class FileDataset implements SegmentationDataset {
     DatasetPart part = part(splitOf(id));
     ImageFiles files = Objects.requireNonNull(part.get(id));
     requireExists(part, files);
-    Pixels image = new ImageFile(files.image()).decode();
-    MaskFile maskFile = new MaskFile(files.mask());
-    Pixels mask = maskFile.decode();
-    if (!image.size().equals(mask.size())) {
-      throw CissException.failure("%s", ImageCheck.otherSize(files, image.size(), mask.size()));
-    }
-    byte[] labels = maskLabels.idsOf(mask.data(), maskFile);
+    ImageFile imageFile = new ImageFile(files.image());
+    ImageHeader header = imageFile.header();
+    Pixels mask = new MaskFile(files.mask()).decode();
+    Pixels image = imageFile.decode(turn(files, header, mask.size()));
+    byte[] labels = rules.maskLabels().idsOf(mask.data(), files.mask());
     return new LabeledImage(id, image.width(), image.height(), image.data(), labels);
   }
 
+  private Orientation turn(ImageFiles files, ImageHeader header, ImageSize mask) {
+    Orientation turn =
+        header
+            .turnFor(mask, rules.exif())
+            .orElseThrow(
+                () -> CissException.failure("%s", ImageCheck.undecided(files, header)));
+    if (!header.size(turn).equals(mask)) {
+      throw CissException.failure("%s", ImageCheck.otherSize(files, header, mask));
+    }
+    return turn;
+  }
+
   private static void requireExists(DatasetPart part, ImageFiles files) {
-    for (var file : List.of(files.image(), files.mask())) {
-      if (!Files.exists(file)) {
-        throw CissException.failure("%s", part.missing(files.id(), file));
-      }
+    List<Path> missing = files.missing();
+    if (!missing.isEmpty()) {
+      throw CissException.failure("%s", part.missing(files, missing));
     }
   }
 
@@ -125,23 +153,87 @@ public final class FileDataset implements SegmentationDataset {
   private Inspection look(String id, boolean close) {
     DatasetPart part = part(splitOf(id));
     ImageFiles files = Objects.requireNonNull(part.get(id));
-    return new ImageCheck(part, files, maskLabels).run(close);
+    return new ImageCheck(part, files, rules).run(close);
   }
 
   /**
-   * One look at all files of a part gives both: that they are sound, and which classes they show.
+   * One look at all files of a part gives all: that they are sound, which classes they show, and
+   * what they tell together.
    */
   private synchronized Map<String, Set<Integer>> index(Split split, Progress progress) {
     Map<String, Set<Integer>> known = classes.get(split);
     if (known == null) {
-      known = ClassIndex.build(ids(split), this::classesInSoundFiles, progress);
+      Map<String, Inspection> looks =
+          ClassIndex.build(ids(split), id -> look(id, false).requireSound(), progress);
+      findings.put(split, requireUsable(findings(split, List.copyOf(looks.values()))));
+      known = new HashMap<>();
+      for (Inspection look : looks.values()) {
+        known.put(look.id(), look.foreground());
+      }
       classes.put(split, known);
     }
     return known;
   }
 
-  private Set<Integer> classesInSoundFiles(String id) {
-    return look(id, false).requireSound().foreground();
+  private static PartFindings requireUsable(PartFindings findings) {
+    findings.problems().stream()
+        .findFirst()
+        .ifPresent(
+            problem -> {
+              throw CissException.failure("%s", problem.message());
+            });
+    return findings;
+  }
+
+  @Override
+  public List<String> origin() {
+    return Stream.concat(
+            Stream.of(toString()),
+            Stream.concat(
+                rules.remarks().stream(),
+                parts.values().stream().flatMap(part -> part.remarks().stream())))
+        .toList();
+  }
+
+  @Override
+  public synchronized List<String> remarks() {
+    return findings.values().stream().flatMap(part -> part.remarks().stream()).toList();
+  }
+
+  /** Only training images have to show classes. */
+  @Override
+  public PartFindings findings(Split split, List<Inspection> images) {
+    List<Inspection> sound = images.stream().filter(image -> image.problems().isEmpty()).toList();
+    LabelCensus census =
+        LabelCensus.of(labelSpace(), sound.stream().map(image -> image.pixels().keySet()).toList());
+    Optional<String> mistake = rules.mistake().apply(census);
+    if (mistake.isEmpty() && split == Split.TRAIN) {
+      mistake = census.mistake();
+    }
+    String source = part(split).source() + ": ";
+    List<String> remarks = new ArrayList<>();
+    if (mistake.isEmpty() && split == Split.TRAIN) {
+      census.remark().ifPresent(remark -> remarks.add(source + remark));
+    }
+    turned(sound).ifPresent(remark -> remarks.add(source + remark));
+    return new PartFindings(
+        mistake.stream()
+            .map(text -> new Problem(Problem.Kind.LABEL_CONVENTION, source + text))
+            .toList(),
+        remarks);
+  }
+
+  private static Optional<String> turned(List<Inspection> images) {
+    List<String> ids = images.stream().filter(Inspection::turned).map(Inspection::id).toList();
+    return ids.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%d image%s turned as the EXIF orientation says, such as %s",
+                ids.size(),
+                ids.size() == 1 ? " is" : "s are",
+                ids.get(0)));
   }
 
   private Split splitOf(String id) {
@@ -165,8 +257,8 @@ public final class FileDataset implements SegmentationDataset {
         list(Split.TRAIN),
         ids(Split.TEST).size(),
         list(Split.TEST),
-        labelSpace.hasBackground()
-            ? labelSpace.size() + " classes with the background"
-            : labelSpace.size() - 1 + " classes and no background");
+        labelSpace().hasBackground()
+            ? labelSpace().size() + " classes with the background"
+            : labelSpace().size() - 1 + " classes and no background");
   }
 }

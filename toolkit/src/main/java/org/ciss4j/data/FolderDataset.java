@@ -2,13 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import org.ciss4j.data.label.LabelFile;
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Seeds;
@@ -19,17 +17,15 @@ import org.jspecify.annotations.Nullable;
  * store the number of a class for each pixel, and {@code labels.txt}. An id may have spaces in it,
  * and folders: {@code street/a 1} is {@code images/street/a 1.jpg}.
  *
- * <p>A line of {@code labels.txt} is a number and a name: {@code 3 cat}; or just a name, and then
- * the numbers count from 0. Number 0 is the background and 255 is void, which need not be named. If
- * the numbers begin with 1, the data has no background, and 0 in a mask is void.
+ * <p>{@code labels.txt} is a {@link LabelFile}: a line {@code 3 cat} for each class, or just a name.
  *
  * <p>With {@code train.txt} and {@code val.txt}, lists of ids, these are trained on and tested on.
  * Without, a fifth of the images is tested on: those whose hash, the first eight bytes of SHA-256
  * as {@link Seeds} takes it from {@code new Seeds(0).child(ID)}, is a multiple of 5. That depends
- * on the name of an image alone, so an image that is added moves no other.
+ * on the name of an image alone, so an image that is added moves no other. A line of a list may also
+ * be the path of an image, below the folder or below {@code images}, and a second one of its mask.
  */
 public final class FolderDataset {
-  private static final Pattern NUMBERED = Pattern.compile("(\\d{1,3})[\\s,:;]+(.+)");
   private static final String LAYOUT =
       "images/ID.jpg, masks/ID.png that store class numbers, labels.txt with a line \"number name\""
           + " for each class and, if wanted, train.txt and val.txt with an ID a line";
@@ -48,25 +44,68 @@ public final class FolderDataset {
    */
   public static FileDataset open(Path root, @Nullable String trainList) {
     Path folder = Folders.find(root, List.of(""), List.of(IMAGES, MASKS, "labels.txt"), LAYOUT);
-    LabelSpace labels = labelSpace(folder.resolve("labels.txt"));
-    MaskLabels numbers = MaskLabels.ids(labels);
+    LabelFile labels = LabelFile.read(folder.resolve("labels.txt"));
     ImageList train = ImageList.of(folder, trainList == null ? "train" : trainList);
     ImageList test = ImageList.of(folder, "val");
     boolean listed = trainList != null || train.exists() || test.exists();
     return new FileDataset(
-        labels,
-        labels.hasBackground() ? numbers : numbers.withZeroVoid(),
+        FileRules.of(labels.labelSpace(), labels.maskLabels()).withRemarks(labels.remarks()),
         listed ? part(folder, train) : share(folder, false),
         listed ? part(folder, test) : share(folder, true));
   }
 
   private static DatasetPart part(Path folder, ImageList list) {
     List<ImageFiles> files =
-        list.paths().stream()
-            .map(id -> id.startsWith(IMAGES + "/") ? id.substring(IMAGES.length() + 1) : id)
-            .map(id -> files(folder, id))
-            .toList();
+        list.images().stream().map(image -> files(folder, list.file(), image)).toList();
+    list.requireDistinct(files.stream().map(ImageFiles::id).toList());
     return DatasetPart.of(Folders.stem(list.file()), list.file(), files);
+  }
+
+  private static ImageFiles files(Path folder, Path list, ListedImage listed) {
+    String path = below(folder, list, listed);
+    ImageFiles files = files(folder, Folders.withoutEnding(path));
+    Path named = folder.resolve(IMAGES).resolve(path);
+    Path image = Folders.hasEnding(path) && Files.exists(named) ? named : files.image();
+    Path mask = listed.mask() == null ? files.mask() : mask(folder, listed.mask());
+    if (!Files.exists(image)) {
+      requireOneColumn(folder, list, listed);
+    }
+    return new ImageFiles(files.id(), image, mask);
+  }
+
+  /** The path of a listed image below the folder of images. */
+  private static String below(Path folder, Path list, ListedImage listed) {
+    String start = folder.resolve(IMAGES).toAbsolutePath().normalize() + "/";
+    String path = listed.image();
+    if (path.startsWith(start)) {
+      return path.substring(start.length());
+    }
+    if (listed.isAbsolute() || Path.of(path).normalize().startsWith("..")) {
+      throw CissException.failure(
+          "list %s line %d names %s, which is not in %s; write the path below that folder, or the id"
+              + " alone",
+          list, listed.line(), path, folder.resolve(IMAGES));
+    }
+    String normal = Path.of(path).normalize().toString().replace(File.separatorChar, '/');
+    return normal.startsWith(IMAGES + "/") ? normal.substring(IMAGES.length() + 1) : normal;
+  }
+
+  /** A mask that a list names, below the data's folder or that of masks. */
+  private static Path mask(Path folder, String path) {
+    Path below = folder.resolve(MASKS).resolve(path);
+    return Files.exists(below) ? below : folder.resolve(path);
+  }
+
+  /** An id may have spaces and commas in it; it has not where the first word is an image. */
+  private static void requireOneColumn(Path folder, Path list, ListedImage listed) {
+    String first = listed.image().split("[\\s,;|]+", 2)[0];
+    if (!first.equals(listed.image())
+        && Files.exists(files(folder, Folders.withoutEnding(first)).image())) {
+      throw CissException.failure(
+          "list %s line %d, \"%s\", has more than one column; write the id alone, or the paths of"
+              + " image and mask with their endings",
+          list, listed.line(), listed.image());
+    }
   }
 
   private static ImageFiles files(Path folder, String id) {
@@ -99,37 +138,6 @@ public final class FolderDataset {
    * @throws CissException if it cannot be read, or numbers are missing or come twice
    */
   public static LabelSpace labelSpace(Path file) {
-    Map<Integer, String> names = new TreeMap<>();
-    int next = 0;
-    for (String line : Folders.lines(file)) {
-      Matcher matcher = NUMBERED.matcher(line);
-      boolean numbered = matcher.matches();
-      int number = numbered ? Integer.parseInt(matcher.group(1)) : next;
-      if (names.put(number, numbered ? matcher.group(2).strip() : line) != null) {
-        throw CissException.failure("%s names number %d twice; remove one line", file, number);
-      }
-      next = number + 1;
-    }
-    names.remove(LabelSpace.VOID);
-    return labelSpace(file, names);
-  }
-
-  private static LabelSpace labelSpace(Path file, Map<Integer, String> names) {
-    int first = names.containsKey(0) ? 0 : 1;
-    for (int number = first; number < first + names.size(); number++) {
-      if (!names.containsKey(number)) {
-        throw CissException.failure(
-            "%s has no name for number %d; expected all numbers from 0 (background) or 1 on",
-            file, number);
-      }
-    }
-    List<String> list = new ArrayList<>(names.values());
-    try {
-      return first == 0
-          ? new LabelSpace("folder", list)
-          : LabelSpace.withoutBackground("folder", list);
-    } catch (CissException e) {
-      throw CissException.failure("%s: %s", file, e.getMessage()).withCause(e);
-    }
+    return LabelFile.read(file).labelSpace();
   }
 }

@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import org.ciss4j.data.image.Unreadable;
+import org.ciss4j.data.label.TextLines;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -21,8 +24,12 @@ import org.ciss4j.scenario.CissException;
 final class Folders {
   private static final List<String> ENDINGS =
       List.of("jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp");
+
+  /** A pattern of the endings of images, without the dot. */
+  static final String ENDINGS_PATTERN = String.join("|", ENDINGS);
+
   private static final Pattern ENDING =
-      Pattern.compile("\\.(?:" + String.join("|", ENDINGS) + ")$", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\.(?:" + ENDINGS_PATTERN + ")$", Pattern.CASE_INSENSITIVE);
 
   private Folders() {}
 
@@ -71,8 +78,11 @@ final class Folders {
   }
 
   private static Path withEnding(Path folder, String id, List<String> endings) {
-    return Stream.concat(
-            endings.stream(), endings.stream().map(ending -> ending.toUpperCase(Locale.ROOT)))
+    return Stream.<UnaryOperator<String>>of(
+            UnaryOperator.identity(),
+            ending -> ending.toUpperCase(Locale.ROOT),
+            ending -> ending.substring(0, 1).toUpperCase(Locale.ROOT) + ending.substring(1))
+        .flatMap(letters -> endings.stream().map(letters))
         .map(ending -> folder.resolve(id + "." + ending))
         .filter(Files::exists)
         .findFirst()
@@ -99,8 +109,10 @@ final class Folders {
           .filter(file -> !isHidden(file))
           .map(file -> withoutEnding(file.toString().replace(File.separatorChar, '/')))
           .toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw unreadable(folder, e);
+    } catch (UncheckedIOException e) {
+      throw Unreadable.file("folder", folder, e.getCause());
+    } catch (IOException e) {
+      throw Unreadable.file("folder", folder, e);
     }
   }
 
@@ -123,6 +135,11 @@ final class Folders {
     return files(folder).filter(Files::isDirectory).toList();
   }
 
+  /** The text files in a folder by name. */
+  static List<Path> textFiles(Path folder) {
+    return files(folder).filter(file -> file.toString().endsWith(".txt")).toList();
+  }
+
   private static Stream<Path> files(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
@@ -131,13 +148,8 @@ final class Folders {
           .toList()
           .stream();
     } catch (IOException e) {
-      throw unreadable(folder, e);
+      throw Unreadable.file("folder", folder, e);
     }
-  }
-
-  private static CissException unreadable(Path folder, Exception e) {
-    return CissException.failure("folder %s cannot be read: %s", folder, e.getMessage())
-        .withCause(e);
   }
 
   private static boolean isImage(Path file) {

@@ -2,15 +2,23 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import java.nio.file.Files;
+import org.ciss4j.data.image.ImageFile;
+import org.ciss4j.data.image.ImageHeader;
+import org.ciss4j.data.image.Orientation;
+import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.data.image.MaskFile;
+import org.ciss4j.data.image.ImageSize;
+import org.ciss4j.data.image.Pixels;
+import org.ciss4j.data.label.MaskLabels;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Looks at the two files of an image. */
-record ImageCheck(DatasetPart part, ImageFiles files, MaskLabels labels) {
+record ImageCheck(DatasetPart part, ImageFiles files, FileRules rules) {
 
   /**
    * Looks for all problems.
@@ -20,70 +28,89 @@ record ImageCheck(DatasetPart part, ImageFiles files, MaskLabels labels) {
    */
   Inspection run(boolean close) {
     Inspection.Problems problems = new Inspection.Problems();
-    Optional<ImageSize> image =
-        exists(files.image(), problems)
-            ? problems.attempt(Problem.Kind.BROKEN_IMAGE, () -> image(close))
+    List<Path> missing = files.missing();
+    if (!missing.isEmpty()) {
+      problems.add(Problem.Kind.MISSING_FILE, part.missing(files, missing));
+    }
+    Optional<ImageHeader> image =
+        !missing.contains(files.image())
+            ? problems.attempt(Problem.Kind.BROKEN_IMAGE, "image " + files.image(), () -> image(close))
             : Optional.empty();
     Optional<Pixels> mask =
-        exists(files.mask(), problems)
-            ? problems.attempt(Problem.Kind.BROKEN_MASK, () -> mask(close))
+        !missing.contains(files.mask())
+            ? problems.attempt(Problem.Kind.BROKEN_MASK, "mask " + files.mask(), () -> mask(close))
             : Optional.empty();
-    if (image.isPresent() && mask.isPresent() && !image.get().equals(mask.get().size())) {
-      problems.add(Problem.Kind.SIZE_MISMATCH, otherSize(files, image.get(), mask.get().size()));
-    }
+    boolean turned =
+        image.isPresent()
+            && mask.isPresent()
+            && turns(image.get(), mask.get().size(), problems);
     Map<Integer, Long> pixels = mask.map(m -> byId(m, problems)).orElse(Map.of());
-    return new Inspection(files.id(), pixels, problems.list());
+    return new Inspection(files.id(), pixels, problems.list(), turned);
   }
 
-  private boolean exists(Path file, Inspection.Problems problems) {
-    boolean exists = Files.exists(file);
-    if (!exists) {
-      problems.add(Problem.Kind.MISSING_FILE, part.missing(files.id(), file));
+  /** Whether the image is turned, if it fits its mask; a problem if it does not. */
+  private boolean turns(ImageHeader image, ImageSize mask, Inspection.Problems problems) {
+    Optional<Orientation> turn = image.turnFor(mask, rules.exif());
+    if (turn.isEmpty()) {
+      problems.add(Problem.Kind.ORIENTATION, undecided(files, image));
+    } else if (!image.size(turn.get()).equals(mask)) {
+      problems.add(Problem.Kind.SIZE_MISMATCH, otherSize(files, image, mask));
     }
-    return exists;
+    return turn.map(Orientation::isTurned).orElse(false);
   }
 
-  private ImageSize image(boolean close) {
+  private ImageHeader image(boolean close) {
     ImageFile file = new ImageFile(files.image());
-    ImageSize size = file.size();
+    ImageHeader header = file.header();
     if (close) {
       file.requireUndamaged();
+    } else {
+      file.requireWhole();
     }
-    return size;
+    return header;
   }
 
   private Pixels mask(boolean close) {
     MaskFile file = new MaskFile(files.mask());
-    Pixels mask = file.decode();
-    if (close) {
-      PngChunks.requireSound(files.mask(), "mask");
-    }
-    return mask;
+    return close ? file.decodeUndamaged() : file.decode();
   }
 
   private Map<Integer, Long> byId(Pixels mask, Inspection.Problems problems) {
+    Map<Integer, Long> counts = Inspection.count(mask.data());
+    MaskLabels labels = rules.maskLabels();
+    if (!counts.keySet().stream().allMatch(labels::knows)) {
+      problems.add(
+          Problem.Kind.UNKNOWN_LABEL, labels.unknown(files.mask(), counts.keySet()));
+    }
     Map<Integer, Long> byId = new TreeMap<>();
-    Inspection.count(mask.data())
-        .forEach(
-            (number, count) -> {
-              if (labels.knows(number)) {
-                byId.merge(labels.idOf(number), count, Long::sum);
-              } else {
-                problems.add(
-                    Problem.Kind.UNKNOWN_LABEL, labels.unknown(new MaskFile(files.mask()), number));
-              }
-            });
+    counts.forEach(
+        (number, count) -> {
+          if (labels.knows(number)) {
+            byId.merge(labels.idOf(number), count, Long::sum);
+          }
+        });
     return byId;
   }
 
   /** What to say of an image and a mask of different sizes. */
-  static String otherSize(ImageFiles files, ImageSize image, ImageSize mask) {
+  static String otherSize(ImageFiles files, ImageHeader image, ImageSize mask) {
     return String.format(
         Locale.ROOT,
-        "mask %s is %s, but its image %s is %s; they must have one size",
+        "mask %s is %s, but its image %s is %s%s; they must have one size",
         files.mask(),
         mask,
         files.image(),
-        image);
+        image.size(),
+        image.orientation().isTurned() ? " and has " + image.orientation() : "");
+  }
+
+  /** What to say of an image of which nobody knows whether its mask was drawn on the turned one. */
+  static String undecided(ImageFiles files, ImageHeader image) {
+    return String.format(
+        Locale.ROOT,
+        "image %s has %s, and its mask fits it both as it is stored and as a viewer shows it; say"
+            + " --exif apply if masks were drawn on what a viewer shows, else --exif ignore",
+        files.image(),
+        image.orientation());
   }
 }

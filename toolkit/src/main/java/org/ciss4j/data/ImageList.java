@@ -5,10 +5,12 @@ package org.ciss4j.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import org.ciss4j.data.image.Unreadable;
+import org.ciss4j.data.label.TextLines;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.scenario.CissException;
@@ -27,46 +29,42 @@ record ImageList(Path file) {
   }
 
   /**
-   * The ids in their order; of lines such as {@code /JPEGImages/x.jpg /Masks/x.png}, the name of
-   * the image without its ending.
+   * The lines in their order, without blank ones and remarks, which start with #.
    *
-   * @throws CissException of kind usage if there is no such list; of kind failure if it is empty,
-   *     no text, or names an image twice
+   * @throws CissException of kind usage if there is no such list; of kind failure if it is empty or
+   *     no text
    */
-  List<String> ids() {
-    return distinct(ImageList::nameOf);
-  }
-
-  /**
-   * The ids in their order, which may have folders and spaces in them: {@code street/one more.jpg}
-   * is {@code street/one more}.
-   *
-   * @throws CissException as {@link #ids()} does
-   */
-  List<String> paths() {
-    return distinct(Folders::withoutEnding);
-  }
-
-  private List<String> distinct(UnaryOperator<String> idOf) {
+  List<ListedImage> images() {
     if (!exists()) {
       throw CissException.usage("list %s does not exist; there are: %s", file, neighbours());
     }
-    List<String> ids = Folders.lines(file).stream().map(idOf).toList();
+    List<String> lines = TextLines.of(file);
+    List<ListedImage> images = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (!lines.get(i).isEmpty() && !lines.get(i).startsWith("#")) {
+        images.add(ListedImage.of(i + 1, lines.get(i)));
+      }
+    }
+    if (images.isEmpty()) {
+      throw CissException.failure("list %s is empty; expected one image name a line", file);
+    }
+    return images;
+  }
+
+  /**
+   * The ids in their order, which are the names of the images without folders and ending: those of
+   * lines such as {@code /JPEGImages/x.jpg /Masks/x.png}, too.
+   *
+   * @throws CissException as {@link #images} does, and if an image is named twice
+   */
+  List<String> ids() {
+    List<String> ids = images().stream().map(ListedImage::name).toList();
     requireDistinct(ids);
     return ids;
   }
 
-  private static String nameOf(String line) {
-    String first = line.split("\\s+", 2)[0];
-    boolean isPath = first.contains("/") || Folders.hasEnding(first);
-    String path = isPath ? first : line;
-    return Folders.withoutEnding(path.substring(path.lastIndexOf('/') + 1));
-  }
-
-  private void requireDistinct(List<String> ids) {
-    if (ids.isEmpty()) {
-      throw CissException.failure("list %s is empty; expected one image name a line", file);
-    }
+  /** Nothing if every id is there once. */
+  void requireDistinct(List<String> ids) {
     Map<String, Integer> positions = new HashMap<>();
     for (int i = 0; i < ids.size(); i++) {
       Integer earlier = positions.put(ids.get(i), i);
@@ -88,8 +86,7 @@ record ImageList(Path file) {
           .sorted()
           .collect(Collectors.joining(", "));
     } catch (IOException e) {
-      throw CissException.failure("folder %s cannot be read: %s", folder, e.getMessage())
-          .withCause(e);
+      throw Unreadable.file("folder", folder, e);
     }
   }
 }

@@ -21,8 +21,10 @@ import org.ciss4j.scenario.LabelSpace;
  * @param pixels number of pixels of each label, by data set id, background and void included;
  *     labels that do not occur are left out; empty if the mask cannot be read
  * @param problems all that is wrong; empty if the image is sound
+ * @param turned whether the image is read as its camera was held, rather than as it is stored
  */
-public record Inspection(String id, Map<Integer, Long> pixels, List<Problem> problems) {
+public record Inspection(
+    String id, Map<Integer, Long> pixels, List<Problem> problems, boolean turned) {
 
   /** Copies the collections; labels in ascending order. */
   public Inspection {
@@ -30,12 +32,17 @@ public record Inspection(String id, Map<Integer, Long> pixels, List<Problem> pro
     problems = List.copyOf(problems);
   }
 
+  /** Of an image that is read as it is stored. */
+  public Inspection(String id, Map<Integer, Long> pixels, List<Problem> problems) {
+    this(id, pixels, problems, false);
+  }
+
   /** Of an image that either can be read or cannot. */
   static Inspection of(String id, Supplier<LabeledImage> read) {
     Problems problems = new Problems();
     Map<Integer, Long> pixels =
         problems
-            .attempt(Problem.Kind.BROKEN_IMAGE, read)
+            .attempt(Problem.Kind.BROKEN_IMAGE, "image " + id, read)
             .map(image -> count(image.label()))
             .orElse(Map.of());
     return new Inspection(id, pixels, problems.list());
@@ -83,14 +90,20 @@ public record Inspection(String id, Map<Integer, Long> pixels, List<Problem> pro
       met.add(new Problem(kind, message));
     }
 
-    /** Does a piece of work, and notes what makes it fail. */
-    <T> Optional<T> attempt(Problem.Kind kind, Supplier<T> work) {
+    /**
+     * Does a piece of work, and notes what makes it fail, so that no file ends the look at the rest.
+     *
+     * @param subject what is looked at, for the message of a failure that nobody foresaw
+     */
+    <T> Optional<T> attempt(Problem.Kind kind, Object subject, Supplier<T> work) {
       try {
         return Optional.of(work.get());
       } catch (CissException problem) {
         add(kind, String.valueOf(problem.getMessage()));
-        return Optional.empty();
+      } catch (RuntimeException | OutOfMemoryError problem) {
+        add(kind, subject + " cannot be looked at (" + problem + "); scale it down or fetch it again");
       }
+      return Optional.empty();
     }
 
     List<Problem> list() {

@@ -20,7 +20,7 @@ public record LabeledImage(String id, int width, int height, byte[] rgb, byte[] 
    * @throws IllegalArgumentException if an array has not the length that width and height ask for
    */
   public LabeledImage {
-    if (rgb.length != 3 * width * height || label.length != width * height) {
+    if (rgb.length != 3L * width * height || label.length != (long) width * height) {
       throw new IllegalArgumentException(
           "image "
               + id

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import org.ciss4j.data.label.MaskLabels;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class MsrcDataset {
     MaskLabels numbers =
         MaskLabels.of(
             IntStream.range(0, NAMES.size()).boxed().collect(Collectors.toMap(n -> n, n -> n + 1)));
-    return new FileDataset(labels, numbers, train(folder, trainList), part(folder, "test"));
+    return new FileDataset(FileRules.of(labels, numbers), train(folder, trainList), part(folder, "test"));
   }
 
   private static DatasetPart train(Path folder, @Nullable String list) {

@@ -2,9 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import java.io.DataInputStream;
-import java.io.EOFException;
-import java.io.IOException;
+import org.ciss4j.data.image.ImageFile;
+import org.ciss4j.data.image.FileKind;
+import org.ciss4j.data.image.ImageHeader;
+import org.ciss4j.data.image.ImageSize;
+import org.ciss4j.data.image.Orientation;
+import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.data.image.Pixels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +18,7 @@ import org.ciss4j.scenario.LabelSpace;
 /**
  * A photograph without labels, from a JPEG or PNG file, for a trained network to label.
  *
- * <p>As in training, an orientation tag of the camera is not obeyed, and transparency is dropped.
+ * <p>Transparency is dropped, and an orientation that the camera noted is obeyed on request only.
  *
  * @param name of its file
  * @param width pixels in a row
@@ -30,42 +34,43 @@ public record Photo(String name, int width, int height, byte[] rgb) {
    *     failure if it is broken or something else than JPEG or PNG
    */
   public static Photo read(Path file, long maxPixels) {
+    return read(file, maxPixels, ExifRule.IGNORE);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param exif whether the photograph is turned as its camera was held; without a mask to say so,
+   *     {@link ExifRule#AUTO} does not turn it
+   * @throws CissException as {@link #read(Path, long)} does
+   */
+  public static Photo read(Path file, long maxPixels, ExifRule exif) {
     if (!Files.isRegularFile(file)) {
       throw CissException.usage(
           "image %s %s; name a JPEG or PNG file",
           file, Files.exists(file) ? "is not a file" : "does not exist");
     }
-    requireSize(file, sizeOf(file), maxPixels);
-    Pixels pixels = new ImageFile(file).decode();
+    ImageFile image = new ImageFile(file);
+    requireKind(file, image.kind());
+    ImageHeader header = image.header();
+    requireSize(file, header.size(), maxPixels);
+    Pixels pixels =
+        image.decode(exif == ExifRule.APPLY ? header.orientation() : Orientation.UPRIGHT);
     return new Photo(file.getFileName().toString(), pixels.width(), pixels.height(), pixels.data());
   }
 
-  private static void requireSize(Path file, ImageSize size, long maxPixels) {
-    long pixels = (long) size.width() * size.height();
-    if (pixels > maxPixels) {
-      throw CissException.usage(
-          "image %s is %s, %.1f million pixels, and the memory is enough for %.1f million; scale it"
-              + " down",
-          file, size, pixels / 1e6, maxPixels / 1e6);
+  private static void requireKind(Path file, FileKind kind) {
+    if (kind != FileKind.JPEG && kind != FileKind.PNG) {
+      throw CissException.failure("image %s is neither JPEG nor PNG; convert it", file);
     }
   }
 
-  /** From the header; also looks whether a JPEG file is whole. */
-  private static ImageSize sizeOf(Path file) {
-    try (DataInputStream stream = new DataInputStream(Files.newInputStream(file))) {
-      long start = stream.readLong();
-      if (start >>> 48 == JpegFile.START_OF_IMAGE) {
-        return new JpegFile(file).size();
-      }
-      if (start == PngChunks.SIGNATURE) {
-        stream.readLong(); // length and name of the first chunk, which is the header
-        return new ImageSize(stream.readInt(), stream.readInt());
-      }
-      throw CissException.failure("image %s is neither JPEG nor PNG; convert it", file);
-    } catch (EOFException e) {
-      throw CissException.failure("image %s is cut short; fetch it again", file).withCause(e);
-    } catch (IOException e) {
-      throw CissException.failure("image %s cannot be read: %s", file, e.getMessage()).withCause(e);
+  private static void requireSize(Path file, ImageSize size, long maxPixels) {
+    if (size.pixels() > maxPixels) {
+      throw CissException.usage(
+          "image %s is %s, %.1f million pixels, and the memory is enough for %.1f million; scale it"
+              + " down",
+          file, size, size.pixels() / 1e6, maxPixels / 1e6);
     }
   }
 

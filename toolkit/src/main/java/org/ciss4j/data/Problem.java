@@ -18,10 +18,14 @@ public record Problem(Kind kind, String message) {
     BROKEN_IMAGE("broken image"),
     /** A mask that cannot be decoded, or stores something else than labels. */
     BROKEN_MASK("broken mask"),
+    /** A photograph that its mask fits both as it is stored and as a viewer turns it. */
+    ORIENTATION("orientation"),
     /** A mask of another size than its image. */
     SIZE_MISMATCH("size mismatch"),
     /** A number in a mask that stands for no class. */
-    UNKNOWN_LABEL("unknown label");
+    UNKNOWN_LABEL("unknown label"),
+    /** Masks that may be right one by one and are wrong together. */
+    LABEL_CONVENTION("label convention");
 
     private final String label;
 

@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import java.util.List;
+
 import org.ciss4j.scenario.CissException;
 
 /**
@@ -32,6 +34,25 @@ public interface SegmentationDataset extends ImageIndex {
    */
   default long bytes(String id) {
     return 0;
+  }
+
+  /** Where the images come from and how that was understood, a line each. */
+  default List<String> origin() {
+    return List.of();
+  }
+
+  /** What a person should know of the parts that were checked, a line each. */
+  default List<String> remarks() {
+    return List.of();
+  }
+
+  /**
+   * What the images of a part tell together.
+   *
+   * @param images what was found of each
+   */
+  default PartFindings findings(Split split, List<Inspection> images) {
+    return PartFindings.NONE;
   }
 
   /**

@@ -2,8 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import org.ciss4j.data.image.Mats;
 
 import java.io.DataInputStream;
 import java.net.URI;
@@ -47,8 +46,8 @@ public final class SegmentationRecordReader extends BaseRecordReader {
   public List<Writable> record(String id) {
     LabeledImage image = dataset.read(id);
     return List.of(
-        Mats.writable(Mats.of(image.width(), image.height(), CV_8UC3, image.rgb())),
-        Mats.writable(Mats.of(image.width(), image.height(), CV_8UC1, image.label())),
+        Mats.ofColours(image.width(), image.height(), image.rgb()),
+        Mats.ofLabels(image.width(), image.height(), image.label()),
         new Text(id));
   }
 

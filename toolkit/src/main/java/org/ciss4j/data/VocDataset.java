@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import org.ciss4j.data.label.MaskLabels;
 import java.nio.file.Path;
 import java.util.List;
 import org.ciss4j.scenario.CissException;
@@ -13,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * SegmentationClass/ID.png} or {@code SegmentationClassAug/ID.png}, and lists of ids in {@code
  * ImageSets/Segmentation}.
  *
- * <p>Training takes the list {@code train_aug} (10,582 images with the masks of Hariharan et al.,
- * "Semantic Contours from Inverse Detectors", ICCV 2011) where it and its masks are there, else
- * {@code train} (1,464); testing takes {@code val} (1,449). The lists train, val and trainval are
+ * <p>Training takes the list {@code train_aug}, {@code trainaug} or {@code aug} (10,582 images with
+ * the masks of Hariharan et al., "Semantic Contours from Inverse Detectors", ICCV 2011) where it and
+ * its masks are there, else {@code train} (1,464); testing takes {@code val} (1,449). The lists train, val and trainval are
  * labelled from SegmentationClass, all others from SegmentationClassAug; each falls back to the
- * folder that exists.
+ * folder that exists. A second column of a list, such as {@code /SegmentationClassAug/ID.png}, names
+ * the masks instead.
  */
 public final class VocDataset {
   private VocDataset() {}
@@ -26,8 +28,8 @@ public final class VocDataset {
    * What may differ from VOC 2012 as it comes.
    *
    * @param labelSpace classes of the masks; its name is that of the data set
-   * @param trainList name of the training list without {@code .txt}; null for train_aug or else
-   *     train
+   * @param trainList name of the training list without {@code .txt}; null for the augmented one or
+   *     else train
    * @param testList name of the test list without {@code .txt}
    */
   public record Options(LabelSpace labelSpace, @Nullable String trainList, String testList) {
@@ -63,19 +65,19 @@ public final class VocDataset {
    */
   public static FileDataset open(Path root, Options options) {
     VocFolder folder = VocFolder.find(root);
-    String trainList = options.trainList();
+    VocTrainList train =
+        options.trainList() == null
+            ? VocTrainList.choose(folder)
+            : new VocTrainList(options.trainList(), List.of());
     return new FileDataset(
-        options.labelSpace(),
-        MaskLabels.ids(options.labelSpace()),
-        part(folder, trainList == null ? folder.defaultTrainList() : trainList),
+        FileRules.of(options.labelSpace(), MaskLabels.ids(options.labelSpace())),
+        part(folder, train.name()).withRemarks(train.remarks()),
         part(folder, options.testList()));
   }
 
   private static DatasetPart part(VocFolder folder, String list) {
-    List<ImageFiles> files =
-        folder.list(list).ids().stream()
-            .map(id -> new ImageFiles(id, folder.image(id), folder.mask(list, id)))
-            .toList();
-    return DatasetPart.of(list, folder.list(list).file(), files);
+    ImageList images = folder.list(list);
+    images.ids(); // They are distinct.
+    return DatasetPart.of(list, images.file(), folder.files(list));
   }
 }

@@ -5,7 +5,10 @@ package org.ciss4j.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.ciss4j.scenario.CissException;
 
 /** Where things lie in the folder layout of PASCAL VOC. */
@@ -14,6 +17,8 @@ record VocFolder(Path root) {
   private static final Set<String> OFFICIAL_LISTS = Set.of("train", "val", "trainval");
   private static final String MASKS = "SegmentationClass";
   private static final String AUGMENTED_MASKS = "SegmentationClassAug";
+  private static final Pattern AUGMENTED =
+      Pattern.compile("segmentation(?!object).*aug.*", Pattern.CASE_INSENSITIVE);
 
   /** The data in this folder, or in the {@code VOCdevkit/VOC2012} or {@code VOC2012} below it. */
   static VocFolder find(Path folder) {
@@ -40,8 +45,7 @@ record VocFolder(Path root) {
         throw CissException.usage("folder %s does not exist; unpack the VOC archive again", part);
       }
     }
-    if (!Files.isDirectory(root.resolve(MASKS))
-        && !Files.isDirectory(root.resolve(AUGMENTED_MASKS))) {
+    if (!Files.isDirectory(root.resolve(MASKS)) && augmentedMasks().isEmpty()) {
       throw CissException.usage(
           "%s has no masks; expected %s or %s in it, so unpack the archive again",
           root, MASKS, AUGMENTED_MASKS);
@@ -61,19 +65,33 @@ record VocFolder(Path root) {
     return ImageList.of(lists(), name);
   }
 
-  Path image(String id) {
-    return Folders.imageOf(images(), id);
+  /** The names of all lists. */
+  List<String> listNames() {
+    return Folders.textFiles(lists()).stream().map(Folders::stem).toList();
   }
 
-  Path mask(String list, String id) {
-    return Folders.maskOf(maskFolder(list), id);
+  /** The files of the images of a list, whose second column may name masks. */
+  List<ImageFiles> files(String list) {
+    Path masks = maskFolder(list);
+    return list(list).images().stream().map(image -> files(image, masks)).toList();
   }
 
-  /** The augmented list where its masks are there too, else the official one. */
-  String defaultTrainList() {
-    boolean augmented =
-        Files.isDirectory(root.resolve(AUGMENTED_MASKS)) && list("train_aug").exists();
-    return augmented ? "train_aug" : "train";
+  private ImageFiles files(ListedImage listed, Path masks) {
+    String id = listed.name();
+    String mask = listed.mask();
+    Path named = mask == null ? null : root.resolve(mask.replaceFirst("^/", ""));
+    return new ImageFiles(
+        id,
+        Folders.imageOf(images(), id),
+        named != null && Files.exists(named) ? named : Folders.maskOf(masks, id));
+  }
+
+  /** Where the masks of Hariharan et al. lie; empty if they lie nowhere, or among the others. */
+  Optional<Path> augmentedMasks() {
+    return Stream.concat(Stream.of(root.resolve(AUGMENTED_MASKS)), Folders.folders(root).stream())
+        .filter(Files::isDirectory)
+        .filter(folder -> AUGMENTED.matcher(folder.getFileName().toString()).matches())
+        .findFirst();
   }
 
   /**
@@ -82,9 +100,8 @@ record VocFolder(Path root) {
    */
   private Path maskFolder(String list) {
     Path official = root.resolve(MASKS);
-    Path augmented = root.resolve(AUGMENTED_MASKS);
+    Path augmented = augmentedMasks().orElse(official);
     Path first = OFFICIAL_LISTS.contains(list) ? official : augmented;
-    Path second = OFFICIAL_LISTS.contains(list) ? augmented : official;
-    return Files.isDirectory(first) ? first : second;
+    return Files.isDirectory(first) ? first : augmented;
   }
 }

@@ -83,6 +83,7 @@ final class ConfigurationSection {
     values.put("data set", data.dataset());
     values.put("data folder", Objects.requireNonNullElse(data.folder(), "none"));
     values.put("training list", Objects.requireNonNullElse(data.trainList(), "default"));
+    values.put("EXIF orientations", data.exif().label());
   }
 
   private static void put(Map<String, String> values, ScenarioConfig scenario) {

@@ -4,6 +4,7 @@ package org.ciss4j.report;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
+import org.ciss4j.data.label.VocColours;
 
 /**
  * The colours of PASCAL VOC: the bits of an id, three at a time from the lowest, are the bits of
@@ -16,15 +17,7 @@ public final class Palette {
 
   /** Colour of an id as 0xRRGGBB. */
   public static int colour(int id) {
-    int red = 0;
-    int green = 0;
-    int blue = 0;
-    for (int rest = id, bit = 7; rest > 0; rest >>= 3, bit--) {
-      red |= (rest & 1) << bit;
-      green |= (rest >> 1 & 1) << bit;
-      blue |= (rest >> 2 & 1) << bit;
-    }
-    return red << 16 | green << 8 | blue;
+    return VocColours.colour(id);
   }
 
   /** All 256 colours, for images that store ids. */

@@ -10,6 +10,7 @@ import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.ModelConfig;
 import org.ciss4j.result.RunConfig;
+import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.ShellWord;
 import org.ciss4j.result.Training;
@@ -30,6 +31,9 @@ public final class RepeatCommand {
     }
     if (config.data().trainList() != null) {
       option(words, "--train-list", config.data().trainList());
+    }
+    if (config.data().exif() != ExifRule.AUTO) {
+      option(words, "--exif", config.data().exif().label());
     }
     option(words, "--scenario", config.scenario().name());
     addRules(words, config.scenario());

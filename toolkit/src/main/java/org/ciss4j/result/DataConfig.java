@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result;
 
+import java.util.Objects;
+import org.ciss4j.scenario.ExifRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,21 +12,33 @@ import org.jspecify.annotations.Nullable;
  * @param dataset name of the data set: {@code voc}, {@code sample}
  * @param folder its folder; null where it needs none
  * @param trainList name of the list of training images; null for the data set's own
+ * @param exif what is made of the orientations that photographs say they have
  */
-public record DataConfig(String dataset, @Nullable String folder, @Nullable String trainList) {
+public record DataConfig(
+    String dataset, @Nullable String folder, @Nullable String trainList, ExifRule exif) {
+
+  /** Configurations that were written before there was a rule leave it out. */
+  public DataConfig {
+    exif = Objects.requireNonNullElse(exif, ExifRule.AUTO);
+  }
 
   /** A data set without a folder, with its own list of training images. */
   public static DataConfig of(String dataset) {
-    return new DataConfig(dataset, null, null);
+    return new DataConfig(dataset, null, null, ExifRule.AUTO);
   }
 
   /** The same in this folder. */
   public DataConfig withFolder(@Nullable String other) {
-    return new DataConfig(dataset, other, trainList);
+    return new DataConfig(dataset, other, trainList, exif);
   }
 
   /** The same with this list of training images. */
   public DataConfig withTrainList(String name) {
-    return new DataConfig(dataset, folder, name);
+    return new DataConfig(dataset, folder, name, exif);
+  }
+
+  /** The same with this made of orientations. */
+  public DataConfig withExif(ExifRule rule) {
+    return new DataConfig(dataset, folder, trainList, rule);
   }
 }

@@ -101,7 +101,8 @@ public record Experiment(
   public static Experiment of(RunConfig config, Method method) {
     Path data = config.data().folder() == null ? null : Path.of(config.data().folder());
     SegmentationDataset dataset =
-        Datasets.open(config.data().dataset(), data, config.data().trainList());
+        Datasets.open(
+            config.data().dataset(), data, config.data().trainList(), config.data().exif());
     Scenario scenario = config.scenario().scenario(dataset.labelSpace());
     return new Experiment(
         dataset,

@@ -323,6 +323,7 @@ public final class ScenarioRunner {
   private static void checkData(Experiment experiment, RunListener listener) {
     List<Split> splits =
         experiment.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
+    experiment.dataset().origin().forEach(line -> listener.on(new RunEvent.Remark(line)));
     for (Split split : splits) {
       experiment
           .dataset()
@@ -330,6 +331,7 @@ public final class ScenarioRunner {
               split,
               (done, total) -> listener.on(new RunEvent.DataChecked(split.name(), done, total)));
     }
+    experiment.dataset().remarks().forEach(line -> listener.on(new RunEvent.Remark(line)));
   }
 
   /**

@@ -16,6 +16,8 @@ import org.ciss4j.scenario.CissException.Kind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of bad data is told in one line that names the file and the remedy. */
 class VocDatasetCheckTest {
@@ -177,7 +179,7 @@ class VocDatasetCheckTest {
     files.write("JPEGImages/b.jpg", "<html>not found</html>");
     expect(Kind.FAILURE, "b.jpg is not a JPEG file");
     assertThat(catchThrowableOfType(CissException.class, () -> VocDataset.open(folder).read("b")))
-        .hasMessageContaining("b.jpg cannot be decoded");
+        .hasMessageContaining("b.jpg is not a JPEG file, but a web page; fetch it again");
   }
 
   @Test
@@ -189,20 +191,34 @@ class VocDatasetCheckTest {
     assertThat(voc.read("b").width()).isEqualTo(VocFiles.WIDTH);
   }
 
-  /** Its header says 60,000 x 60,000 pixels. */
-  @Test
-  void imagesThatAreTooLargeAreNamed() {
+  /** Their headers say so; there are no such pixels behind them. */
+  @ParameterizedTest
+  @ValueSource(ints = {30_000, 50_000, 60_000, 2_000_000_000})
+  void imagesThatAreTooLargeAreNamed(int side) {
     files.save(new BufferedImage(16, 12, BufferedImage.TYPE_INT_RGB), "png", "JPEGImages/b.jpg");
-    byte[] png = files.read("JPEGImages/b.jpg");
-    ByteBuffer header = ByteBuffer.wrap(png).putInt(16, 60_000).putInt(20, 60_000);
+    enlarge("JPEGImages/b.jpg", side, side);
+    expect(Kind.FAILURE, "b.jpg is " + side + "x" + side + "; at most 715 million", "scale it down");
+    assertThat(VocDataset.open(folder).inspect("b").problems())
+        .extracting(Problem::message)
+        .anyMatch(message -> message.contains("b.jpg is " + side + "x" + side));
+    assertThat(catchThrowableOfType(CissException.class, () -> VocDataset.open(folder).read("b")))
+        .hasMessageContaining("b.jpg is " + side + "x" + side);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {50_000, 60_000, 2_000_000_000})
+  void masksThatAreTooLargeAreNamed(int side) {
+    enlarge("SegmentationClass/b.png", side, side);
+    expect(Kind.FAILURE, "b.png is " + side + "x" + side + "; at most 2147 million");
+  }
+
+  private void enlarge(String file, int width, int height) {
+    byte[] png = files.read(file);
+    ByteBuffer header = ByteBuffer.wrap(png).putInt(16, width).putInt(20, height);
     CRC32 crc = new CRC32();
     crc.update(png, 12, 17);
     header.putInt(29, (int) crc.getValue());
-    files.write("JPEGImages/b.jpg", png);
-    assertThat(VocDataset.open(folder).inspect("b").problems())
-        .extracting(Problem::message)
-        .anyMatch(
-            message -> message.contains("b.jpg cannot be decoded, perhaps as it is too large"));
+    files.write(file, png);
   }
 
   @Test

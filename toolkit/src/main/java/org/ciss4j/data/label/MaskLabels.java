@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.data;
+package org.ciss4j.data.label;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,9 +16,15 @@ import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /** What the numbers in mask files mean: the class, background or void that each stands for. */
-final class MaskLabels {
+public final class MaskLabels {
   private static final int NUMBERS = 256;
   private static final short UNKNOWN = -1;
+
+  /** How many unknown numbers a message lists. */
+  private static final int SHOWN = 8;
+
+  /** More unknown numbers than this are no slip of a pen. */
+  private static final int MANY = 24;
 
   private final short[] table;
 
@@ -23,7 +33,7 @@ final class MaskLabels {
   }
 
   /** Masks that store ids as they are, and 255 for void. */
-  static MaskLabels ids(LabelSpace labelSpace) {
+  public static MaskLabels ids(LabelSpace labelSpace) {
     return of(
         IntStream.range(labelSpace.hasBackground() ? 0 : 1, labelSpace.size())
             .boxed()
@@ -35,7 +45,7 @@ final class MaskLabels {
    *
    * @param idOf the id of each number; 255 is void if it is not among them
    */
-  static MaskLabels of(Map<Integer, Integer> idOf) {
+  public static MaskLabels of(Map<Integer, Integer> idOf) {
     short[] table = new short[NUMBERS];
     Arrays.fill(table, UNKNOWN);
     table[LabelSpace.VOID] = LabelSpace.VOID;
@@ -44,14 +54,14 @@ final class MaskLabels {
   }
 
   /** The same, with 0 standing for void where it does not stand for a class. */
-  MaskLabels withZeroVoid() {
+  public MaskLabels withZeroVoid() {
     short[] copy = table.clone();
     copy[0] = copy[0] == UNKNOWN ? LabelSpace.VOID : copy[0];
     return new MaskLabels(copy);
   }
 
   /** The same, with every number that stands for nothing standing for void. */
-  MaskLabels withOthersVoid() {
+  public MaskLabels withOthersVoid() {
     short[] copy = table.clone();
     for (int number = 0; number < NUMBERS; number++) {
       copy[number] = copy[number] == UNKNOWN ? LabelSpace.VOID : copy[number];
@@ -59,12 +69,12 @@ final class MaskLabels {
     return new MaskLabels(copy);
   }
 
-  boolean knows(int number) {
+  public boolean knows(int number) {
     return table[number] != UNKNOWN;
   }
 
   /** The id that a number stands for; only for a number that is known. */
-  int idOf(int number) {
+  public int idOf(int number) {
     return table[number];
   }
 
@@ -73,27 +83,59 @@ final class MaskLabels {
    *
    * @throws CissException of kind failure if it holds a number that stands for nothing
    */
-  byte[] idsOf(byte[] numbers, MaskFile file) {
+  public byte[] idsOf(byte[] numbers, Path file) {
     byte[] ids = new byte[numbers.length];
     for (int i = 0; i < numbers.length; i++) {
       short id = table[Byte.toUnsignedInt(numbers[i])];
       if (id == UNKNOWN) {
-        throw CissException.failure("%s", unknown(file, Byte.toUnsignedInt(numbers[i])));
+        throw CissException.failure("%s", unknown(file, numbersIn(numbers)));
       }
       ids[i] = (byte) id;
     }
     return ids;
   }
 
-  /** What to say of a number that stands for nothing. */
-  String unknown(MaskFile file, int number) {
+  private static Set<Integer> numbersIn(byte[] bytes) {
+    Set<Integer> numbers = new TreeSet<>();
+    for (byte number : bytes) {
+      numbers.add(Byte.toUnsignedInt(number));
+    }
+    return numbers;
+  }
+
+  /**
+   * What to say of a mask with numbers that stand for nothing.
+   *
+   * @param numbers all that it holds
+   */
+  public String unknown(Path file, Set<Integer> numbers) {
+    List<Integer> unknown = numbers.stream().filter(number -> !knows(number)).sorted().toList();
     return String.format(
         Locale.ROOT,
-        "mask %s holds label %d; expected %s or %d (void), so correct the mask or the class list",
-        file.path(),
-        number,
+        "mask %s holds label%s %s; expected %s or %d (void), so correct the mask or the class list%s",
+        file,
+        unknown.size() == 1 ? "" : "s",
+        listed(unknown),
         expected(),
-        LabelSpace.VOID);
+        LabelSpace.VOID,
+        likelyReason(numbers, unknown.size()));
+  }
+
+  private static String listed(List<Integer> numbers) {
+    String some =
+        numbers.stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+    return numbers.size() <= SHOWN ? some : some + " and " + (numbers.size() - SHOWN) + " more";
+  }
+
+  private static String likelyReason(Set<Integer> numbers, int unknown) {
+    if (VocColours.areGreys(numbers)) {
+      return "; these are the greys of VOC's colours, so the palette was lost when the mask was"
+          + " converted, and the numbers with it: take the mask as it was before";
+    }
+    return unknown < MANY
+        ? ""
+        : "; so many numbers come from a mask that was smoothed when it was scaled, or that was a"
+            + " JPEG once, or is a photograph";
   }
 
   /** The known numbers as ranges: "0 to 20", "1 to 3, 7". */

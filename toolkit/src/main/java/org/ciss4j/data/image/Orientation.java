@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data.image;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Locale;
+
+/**
+ * How a camera was held: what a viewer does to the stored pixels before it shows them. The order is
+ * that of the numbers 1 to 8 of EXIF.
+ */
+public enum Orientation {
+  /** As they are stored. */
+  UPRIGHT("as it is stored"),
+  /** Left and right change places. */
+  MIRRORED("mirrored"),
+  /** Turned by 180 degrees. */
+  UPSIDE_DOWN("turned by 180 degrees"),
+  /** Top and bottom change places. */
+  FLIPPED("flipped"),
+  /** Rows become columns. */
+  TRANSPOSED("transposed"),
+  /** Turned clockwise by 90 degrees. */
+  CLOCKWISE("turned clockwise"),
+  /** Rows become columns, from the other corner. */
+  TRANSVERSED("transposed and turned by 180 degrees"),
+  /** Turned counter-clockwise by 90 degrees. */
+  COUNTERCLOCKWISE("turned counter-clockwise");
+
+  private static final int TAG = 0x0112;
+  private static final int SHORT = 3;
+  private static final int ENTRY = 12;
+
+  private final String words;
+
+  Orientation(String words) {
+    this.words = words;
+  }
+
+  /** The number that EXIF has for it, 1 to 8. */
+  public int tag() {
+    return ordinal() + 1;
+  }
+
+  /** Whether an image is turned, mirrored or both. */
+  public boolean isTurned() {
+    return this != UPRIGHT;
+  }
+
+  /** Whether width and height change places. */
+  public boolean swapsSides() {
+    return tag() > FLIPPED.tag();
+  }
+
+  /**
+   * The orientation in an EXIF block, which has the form of a TIFF file.
+   *
+   * @param exif from its byte order on; not changed
+   * @return upright where there is none, or one that makes no sense
+   */
+  static Orientation of(ByteBuffer exif) {
+    ByteBuffer bytes = exif.slice();
+    try {
+      int order = bytes.getShort(0);
+      bytes.order(order == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+      int directory = bytes.getInt(4);
+      int entries = Short.toUnsignedInt(bytes.getShort(directory));
+      for (int i = 0; i < entries; i++) {
+        int at = directory + 2 + ENTRY * i;
+        if (bytes.getShort(at) == TAG) {
+          return of(bytes.getShort(at + 2) == SHORT ? bytes.getShort(at + 8) : bytes.getInt(at + 8));
+        }
+      }
+      return UPRIGHT;
+    } catch (IndexOutOfBoundsException e) {
+      return UPRIGHT; // The block is cut short; the pixels are not.
+    }
+  }
+
+  private static Orientation of(int tag) {
+    return tag >= 1 && tag <= values().length ? values()[tag - 1] : UPRIGHT;
+  }
+
+  /**
+   * The image as a viewer shows it.
+   *
+   * @param stored three bytes per pixel
+   */
+  Pixels applied(Pixels stored) {
+    if (!isTurned()) {
+      return stored;
+    }
+    int width = swapsSides() ? stored.height() : stored.width();
+    int height = swapsSides() ? stored.width() : stored.height();
+    byte[] turned = new byte[stored.data().length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        System.arraycopy(stored.data(), 3 * from(x, y, stored), turned, 3 * (y * width + x), 3);
+      }
+    }
+    return new Pixels(width, height, turned);
+  }
+
+  /** The number of the stored pixel that is shown at a place. */
+  private int from(int x, int y, Pixels stored) {
+    int right = stored.width() - 1;
+    int bottom = stored.height() - 1;
+    return switch (this) {
+      case UPRIGHT -> at(x, y, stored);
+      case MIRRORED -> at(right - x, y, stored);
+      case UPSIDE_DOWN -> at(right - x, bottom - y, stored);
+      case FLIPPED -> at(x, bottom - y, stored);
+      case TRANSPOSED -> at(y, x, stored);
+      case CLOCKWISE -> at(y, bottom - x, stored);
+      case TRANSVERSED -> at(right - y, bottom - x, stored);
+      case COUNTERCLOCKWISE -> at(right - y, x, stored);
+    };
+  }
+
+  private static int at(int x, int y, Pixels stored) {
+    return y * stored.width() + x;
+  }
+
+  /** For messages: "EXIF orientation 6 (turned clockwise)". */
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "EXIF orientation %d (%s)", tag(), words);
+  }
+}

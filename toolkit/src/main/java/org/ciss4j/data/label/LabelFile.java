@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data.label;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.LabelSpace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of class names such as {@code labels.txt}, as people and tools write it: a line for each
+ * class, {@code 3 cat}, {@code 3: cat}, {@code 3) cat}, {@code 3=cat}; or just a name, and then the
+ * numbers count from 0. Lines that start with # are remarks.
+ *
+ * <p>Number 0, or the one that is called background, is the background; 255 and numbers that are
+ * called void or ignore are void. If the numbers begin with 1, the data has no background, and 0 in
+ * a mask is void. A line {@code __ignore__}, with which LabelMe's lists begin, takes no number.
+ *
+ * @param labelSpace the classes, with ids from 1 on in the order of their numbers
+ * @param maskLabels what the numbers in masks stand for
+ * @param remarks what was understood without being plain, a line each
+ */
+public record LabelFile(LabelSpace labelSpace, MaskLabels maskLabels, List<String> remarks) {
+  private static final String DATASET = "folder";
+
+  /** Copies the list. */
+  public LabelFile {
+    remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws CissException of kind failure if it cannot be read, numbers are missing or come twice,
+   *     or it is written in a way that may mean two things
+   */
+  public static LabelFile read(Path file) {
+    return new Reader(file).read();
+  }
+
+  /** A file while it is read. */
+  private static final class Reader {
+    private final Path file;
+    private final List<LabelLine> lines = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+    private final Map<Integer, String> names = new TreeMap<>();
+
+    Reader(Path file) {
+      this.file = file;
+    }
+
+    LabelFile read() {
+      List<String> texts = TextLines.of(file);
+      for (int i = 0; i < texts.size(); i++) {
+        if (!texts.get(i).isEmpty() && !texts.get(i).startsWith("#")) {
+          lines.add(LabelLine.of(i + 1, texts.get(i)));
+        }
+      }
+      new LabelNotation(file, lines).requireKnown();
+      dropTitle();
+      number();
+      return classes();
+    }
+
+    private void dropTitle() {
+      if (lines.get(0).isTitle()) {
+        LabelLine title = lines.remove(0);
+        if (lines.isEmpty() || !lines.get(0).startsList()) {
+          throw CissException.failure(
+              "%s line %d, \"%s\", may be a title or a class; remove it, or write a number in front"
+                  + " of each class",
+              file, title.place(), title.name());
+        }
+        remark("line %d, \"%s\", is taken for a title", title.place(), title.name());
+      }
+    }
+
+    private void number() {
+      int next = 0;
+      for (LabelLine line : lines) {
+        if (line.number() == null && line.isLabelMeIgnore()) {
+          remark("%s takes no number: it is LabelMe's word for void", line.name());
+          continue;
+        }
+        int number = line.number() == null ? next : line.number();
+        next = number + 1;
+        if (number < 0) {
+          remark("%d %s is left out, as masks hold no negative numbers", number, line.name());
+        } else if (names.put(number, line.name()) != null) {
+          throw CissException.failure("%s names number %d twice; remove one line", file, number);
+        }
+      }
+      requireVoid(names.remove(LabelSpace.VOID));
+      requireConsecutive();
+    }
+
+    private void requireVoid(@Nullable String name) {
+      if (name != null && !LabelWords.isVoidAt255(name)) {
+        throw CissException.failure(
+            "%s calls number 255 \"%s\", but 255 is void, which belongs to no class; store another"
+                + " number for it, or call it void",
+            file, name);
+      }
+    }
+
+    private void requireConsecutive() {
+      int first = names.containsKey(0) ? 0 : 1;
+      for (int number = first; number < first + names.size(); number++) {
+        if (!names.containsKey(number)) {
+          throw CissException.failure(
+              "%s has no name for number %d; expected all numbers from 0 (background) or 1 on",
+              file, number);
+        }
+      }
+    }
+
+    private LabelFile classes() {
+      Integer background = background();
+      Map<Integer, Integer> idOf = new HashMap<>();
+      List<String> foreground = new ArrayList<>();
+      names.forEach(
+          (number, name) -> {
+            if (number.equals(background)) {
+              idOf.put(number, LabelSpace.BACKGROUND);
+            } else if (LabelWords.isVoid(number, name)) {
+              idOf.put(number, LabelSpace.VOID);
+              remark("number %d, %s, is void: it belongs to no class", number, name);
+            } else {
+              foreground.add(name);
+              idOf.put(number, foreground.size());
+            }
+          });
+      requireClasses(foreground);
+      MaskLabels labels = MaskLabels.of(idOf);
+      return new LabelFile(
+          labelSpace(background == null ? null : names.get(background), foreground),
+          background == null ? labels.withZeroVoid() : labels,
+          remarks);
+    }
+
+    /** The number of the background; null where there is none. */
+    private @Nullable Integer background() {
+      for (Map.Entry<Integer, String> entry : names.entrySet()) {
+        if (LabelWords.isBackground(entry.getValue())) {
+          if (entry.getKey() != 0) {
+            remark("number %d, %s, is the background", entry.getKey(), entry.getValue());
+          }
+          return entry.getKey();
+        }
+      }
+      String zero = names.get(0);
+      return zero == null || LabelWords.isVoid(0, zero) ? null : 0;
+    }
+
+    private void requireClasses(List<String> foreground) {
+      if (foreground.isEmpty()) {
+        throw CissException.failure(
+            "%s names no class beside the background; write a line such as \"1 cat\" for each",
+            file);
+      }
+      Map<String, String> met = new HashMap<>();
+      for (String name : foreground) {
+        String other = met.put(name.toLowerCase(Locale.ROOT), name);
+        if (other != null && !other.equals(name)) {
+          throw CissException.failure(
+              "%s names %s and %s, which differ in capitals alone; call one of them otherwise",
+              file, other, name);
+        }
+      }
+    }
+
+    private LabelSpace labelSpace(
+        @Nullable String background, List<String> foreground) {
+      try {
+        if (background == null) {
+          return LabelSpace.withoutBackground(DATASET, foreground);
+        }
+        List<String> all = new ArrayList<>(List.of(background));
+        all.addAll(foreground);
+        return new LabelSpace(DATASET, all);
+      } catch (CissException e) {
+        throw CissException.failure("%s: %s", file, e.getMessage()).withCause(e);
+      }
+    }
+
+    private void remark(String format, Object... args) {
+      remarks.add(file.getFileName() + ": " + String.format(Locale.ROOT, format, args));
+    }
+  }
+}

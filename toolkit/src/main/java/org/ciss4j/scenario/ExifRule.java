@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.scenario;
+
+import java.util.Locale;
+
+/** What is made of the note in a photograph that says how its camera was held. */
+public enum ExifRule {
+  /**
+   * A photograph is turned if its mask has the size of the turned one, and left as it is stored if
+   * its mask has that size. Where both have one size, nobody can know, and it is refused.
+   */
+  AUTO,
+  /** Photographs are turned: masks were drawn on what a viewer shows. */
+  APPLY,
+  /** Photographs stay as they are stored: masks were drawn on that. */
+  IGNORE;
+
+  /**
+   * The value of a text: "auto", "apply" or "ignore", in any case.
+   *
+   * @throws CissException if the text is something else
+   */
+  public static ExifRule parse(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "auto" -> AUTO;
+      case "apply" -> APPLY;
+      case "ignore" -> IGNORE;
+      default ->
+          throw CissException.usage(
+              "EXIF orientations cannot be treated as \"%s\"; use auto, apply or ignore", text);
+    };
+  }
+
+  /** The lower-case word for commands and reports. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
