@@ -21,9 +21,17 @@ record UnknownDecision(float least) implements Decision {
 
   @Override
   public int[] labels(INDArray logits) {
-    int[] labels = new int[LogitPieces.allPixels(logits)];
-    LogitPieces.forEach(
-        logits,
+    return labels(LogitPieces.of(logits));
+  }
+
+  @Override
+  public int[] labels(INDArray small, int height, int width) {
+    return labels(new LogitPieces(small, height, width));
+  }
+
+  private int[] labels(LogitPieces logits) {
+    int[] labels = new int[logits.pixels()];
+    logits.forEach(
         piece -> {
           float[] best = background(piece);
           float[] of = new float[best.length];

@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -52,18 +51,20 @@ public final class PooledCubes extends JavaOp {
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     int images = (int) inputs[0].size(0);
-    int length = (int) (inputs[0].length() / images);
+    int length = Math.toIntExact(inputs[0].length() / images);
     Size size = Size.of(inputs[0]);
-    FloatBuffer a = HostMemory.floatBuffer(inputs[0]);
-    FloatBuffer b = HostMemory.floatBuffer(inputs[1]);
-    FloatBuffer gradient = HostMemory.floatBuffer(outputs[1]);
+    Floats a = Floats.of(inputs[0]);
+    Floats b = Floats.of(inputs[1]);
+    Floats gradient = Floats.of(outputs[1]);
     double share = 1.0 / (images * iArguments.size());
     double[] losses = new double[images];
     HostMemory.parallel(
         images,
         image -> {
-          float[] own = HostMemory.read(a, image * length, length);
-          float[] difference = HostMemory.read(b, image * length, length);
+          float[] own = new float[length];
+          float[] difference = new float[length];
+          a.read((long) image * length, own);
+          b.read((long) image * length, difference);
           for (int i = 0; i < length; i++) {
             difference[i] = own[i] * own[i] - difference[i] * difference[i];
           }
@@ -74,7 +75,7 @@ public final class PooledCubes extends JavaOp {
           for (int i = 0; i < length; i++) {
             own[i] = (float) (2 * own[i] * sum[i]);
           }
-          gradient.put(image * length, own);
+          gradient.write((long) image * length, own);
         });
     outputs[0].putScalar(0, Arrays.stream(losses).sum());
   }
