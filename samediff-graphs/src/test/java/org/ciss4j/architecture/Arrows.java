@@ -30,6 +30,7 @@ final class Arrows {
     Map<String, List<String>> table = new LinkedHashMap<>();
     table.put("graph.op", List.of());
     table.put("graph.model", List.of("graph.op"));
+    table.put("graph.ridge", List.of());
     table.put("graph.loss", List.of("graph.op", "graph.model"));
     table.put("graph.weights", List.of("graph.model"));
     table.put("scenario", List.of());

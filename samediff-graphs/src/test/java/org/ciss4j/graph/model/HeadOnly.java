@@ -49,7 +49,8 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
         Ops.fast().channelsLast(layers.trainable(TRUNK, given.shape(), Initializer.constant(0)));
     Map<Endpoint, SDVariable> endpoints = new EnumMap<>(Endpoint.class);
     endpoints.put(Endpoint.FEATURES, features);
-    endpoints.putAll(Head.build(layers, layout, (int) given.size(1), features, image, rule));
+    Network network = new Network(ResNet.tiny(), (int) given.size(1));
+    endpoints.putAll(Head.build(layers, network, layout, endpoints, image, rule));
     endpoints.replaceAll((endpoint, variable) -> graph.identity(endpoint.variable(), variable));
     return new HeadOnly(
         new SegmentationGraph(graph, layout, Mode.LATER_STEP, parameters, endpoints, layers),
