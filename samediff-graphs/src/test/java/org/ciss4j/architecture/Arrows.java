@@ -38,7 +38,8 @@ final class Arrows {
     table.put("result", List.of("scenario", "metric"));
     table.put("data", List.of("scenario"));
     // Of the ops a method names the rule that splits logits, which is one of its hyper-parameters.
-    table.put("method", List.of("scenario", "data", "graph.op", "graph.model", "graph.loss"));
+    table.put("learn", List.of("scenario", "result", "data", "graph.op", "graph.model", "graph.loss"));
+    table.put("method", List.of("scenario", "data", "learn", "graph.op", "graph.model", "graph.loss"));
     table.put(
         "train",
         List.of(
@@ -46,6 +47,7 @@ final class Arrows {
             "metric",
             "result",
             "data",
+            "learn",
             "method",
             "graph.op",
             "graph.model",

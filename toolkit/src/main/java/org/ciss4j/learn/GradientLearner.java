@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.learn;
+
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.ciss4j.data.Batch;
+import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.loss.Objective;
+import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.op.Ops;
+import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Seeds;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Learns a step by stochastic gradient descent on an objective, which may read what the network of
+ * the step before, the teacher, says of the same images.
+ */
+public final class GradientLearner implements StepLearner {
+  /** What the momentum of a parameter is called in a checkpoint: its name behind this. */
+  private static final String VELOCITY = "velocity.";
+
+  /**
+   * What is learnt in a step.
+   *
+   * @param terms of the objective
+   * @param watched what is computed beside them and has no part in the objective
+   * @param pseudoLabels what completes labels; empty if they are learnt as they are
+   * @param signRule how logits are split into reasoning scores
+   * @param start sets the new classifiers before a later step, once the teacher is made
+   * @param groups which parameters are optimised, and how, of the names of all that could be
+   */
+  public record Plan(
+      List<LossTerm> terms,
+      List<LossTerm> watched,
+      Optional<PseudoLabels> pseudoLabels,
+      SignRule signRule,
+      BiConsumer<Parameters, HeadLayout> start,
+      Function<List<String>, List<ParameterGroup>> groups) {
+
+    /** Copies the lists. */
+    public Plan {
+      terms = List.copyOf(terms);
+      watched = List.copyOf(watched);
+    }
+
+    /** The endpoints that are read of the teacher. */
+    private Set<Endpoint> taught() {
+      Set<Endpoint> taught = EnumSet.noneOf(Endpoint.class);
+      terms.forEach(term -> taught.addAll(term.teacherEndpoints()));
+      pseudoLabels.ifPresent(labels -> taught.addAll(labels.teacherEndpoints()));
+      return taught;
+    }
+  }
+
+  private final int step;
+  private final Parameters parameters;
+  private final Plan plan;
+  private final @Nullable Teacher teacher;
+  private final Objective objective;
+  private final Sgd optimizer;
+  private final LearningRate rate;
+  private final Seeds seeds;
+
+  private GradientLearner(
+      StepContext context,
+      Plan plan,
+      @Nullable Teacher teacher,
+      Objective objective,
+      Sgd optimizer) {
+    this.step = context.step().index();
+    this.parameters = context.parameters();
+    this.plan = plan;
+    this.teacher = teacher;
+    this.objective = objective;
+    this.optimizer = optimizer;
+    this.rate = context.rate();
+    this.seeds = context.seeds();
+  }
+
+  /** At the beginning of a step, with the teacher's opinion of its images gathered. */
+  public static GradientLearner of(StepContext context, Plan plan) {
+    // Before new classifiers start: that may change what the teacher is made of.
+    Teacher teacher = plan.taught().isEmpty() ? null : teacher(context, plan);
+    try {
+      GradientLearner learner = of(context, plan, teacher);
+      learner.gather(context.data());
+      return learner;
+    } catch (RuntimeException | Error e) {
+      if (teacher != null) {
+        teacher.close();
+      }
+      throw e;
+    }
+  }
+
+  private static Teacher teacher(StepContext context, Plan plan) {
+    HeadLayout before = context.before();
+    if (before == null) {
+      throw new IllegalArgumentException("the base step has no teacher, but a term reads one");
+    }
+    return new Teacher(
+        context.network(), before, plan.signRule(), context.parameters(), plan.taught());
+  }
+
+  private static GradientLearner of(StepContext context, Plan plan, @Nullable Teacher teacher) {
+    SegmentationGraph graph =
+        SegmentationGraph.build(
+            context.network(),
+            context.layout(),
+            context.mode(),
+            plan.signRule(),
+            context.parameters(),
+            plan.taught(),
+            Ops.ofBackend());
+    if (!context.step().isBase()) {
+      plan.start().accept(context.parameters(), context.layout());
+    }
+    Objective objective = Objective.of(graph, plan.terms(), plan.watched());
+    Sgd optimizer =
+        new Sgd(
+            context.parameters(),
+            plan.groups().apply(graph.trainable()),
+            context.training().momentum());
+    objective.train(optimizer.velocities().keySet());
+    return new GradientLearner(context, plan, teacher, objective, optimizer);
+  }
+
+  private void gather(StepData data) {
+    if (teacher == null || plan.pseudoLabels().isEmpty()) {
+      return;
+    }
+    PseudoLabels labels = plan.pseudoLabels().get();
+    data.pass(
+        "gather",
+        batch -> {
+          Map<Endpoint, INDArray> said = teacher.outputs(batch.image(), labels.teacherEndpoints());
+          labels.gather(batch.label(), said);
+          Graphs.recycle(said.values());
+        });
+  }
+
+  @Override
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  @Override
+  public Map<String, INDArray> state() {
+    Map<String, INDArray> state = new LinkedHashMap<>();
+    optimizer.velocities().forEach((name, array) -> state.put(VELOCITY + name, array));
+    return state;
+  }
+
+  @Override
+  public long iterations() {
+    return rate.iterations();
+  }
+
+  @Override
+  public List<String> recorded() {
+    return Stream.concat(plan.terms().stream(), plan.watched().stream())
+        .map(LossTerm::name)
+        .toList();
+  }
+
+  @Override
+  public Losses learn(Batch batch, long iteration) {
+    double now = rate.at(iteration);
+    try (Objective.Value value = evaluate(batch, iteration)) {
+      optimizer.update(value.gradients(), now);
+      return new Losses(value.total(), value.terms(), value.watched(), now);
+    }
+  }
+
+  private Objective.Value evaluate(Batch batch, long iteration) {
+    Map<Endpoint, INDArray> taught =
+        teacher == null ? Map.of() : teacher.outputs(batch.image(), taughtEndpoints());
+    long dropoutSeed = seeds.child("dropout/" + iteration).value();
+    INDArray memoryLabel = objective.readsMemory() ? batch.memoryLabel() : null;
+    Optional<PseudoLabels.Completed> completed =
+        plan.pseudoLabels().map(labels -> labels.complete(batch.label(), taught));
+    Objective.Targets targets =
+        new Objective.Targets(
+            completed.map(PseudoLabels.Completed::label).orElse(batch.label()),
+            memoryLabel,
+            completed.map(PseudoLabels.Completed::imageWeights).orElse(null));
+    Objective.Value value = objective.evaluate(batch.image(), targets, taught, dropoutSeed);
+    completed.ifPresent(PseudoLabels.Completed::close);
+    if (memoryLabel != null) {
+      memoryLabel.close();
+    }
+    Graphs.recycle(taught.values());
+    if (!Double.isFinite(value.total())) {
+      throw CissException.failure(
+          "the loss is %s at iteration %d of step %d (images %s; largest term: %s); lower the"
+              + " learning rate",
+          value.total(), iteration, step, String.join(", ", batch.ids()), largest(value.terms()));
+    }
+    return value;
+  }
+
+  private Set<Endpoint> taughtEndpoints() {
+    Set<Endpoint> wanted = EnumSet.noneOf(Endpoint.class);
+    wanted.addAll(objective.teacherEndpoints());
+    plan.pseudoLabels().ifPresent(labels -> wanted.addAll(labels.teacherEndpoints()));
+    return wanted;
+  }
+
+  private static String largest(Map<String, Double> terms) {
+    return terms.entrySet().stream()
+        .max(Comparator.comparingDouble(Map.Entry::getValue))
+        .map(term -> term.getKey() + " = " + term.getValue())
+        .orElse("none");
+  }
+
+  /** Frees the teacher's parameters and the momentum. */
+  @Override
+  public void close() {
+    if (teacher != null) {
+      teacher.close();
+    }
+    optimizer.close();
+  }
+}
