@@ -38,7 +38,16 @@ final class Arrows {
     table.put("result", List.of("scenario", "metric"));
     table.put("data", List.of("scenario"));
     // Of the ops a method names the rule that splits logits, which is one of its hyper-parameters.
-    table.put("learn", List.of("scenario", "result", "data", "graph.op", "graph.model", "graph.loss"));
+    table.put(
+        "learn",
+        List.of(
+            "scenario",
+            "result",
+            "data",
+            "graph.op",
+            "graph.model",
+            "graph.loss",
+            "graph.ridge"));
     table.put("method", List.of("scenario", "data", "learn", "graph.op", "graph.model", "graph.loss"));
     table.put(
         "train",

@@ -33,6 +33,11 @@ record FinishedBy(StepLearner learner, UnaryOperator<Parameters> change) impleme
   }
 
   @Override
+  public boolean seesEveryImage() {
+    return learner.seesEveryImage();
+  }
+
+  @Override
   public List<String> recorded() {
     return learner.recorded();
   }

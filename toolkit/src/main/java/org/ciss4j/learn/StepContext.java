@@ -43,6 +43,22 @@ public record StepContext(
     StepData data,
     Seeds seeds) {
 
+  /** The same with other classifiers on the network in training. */
+  public StepContext withLayout(HeadLayout other) {
+    return new StepContext(
+        scenario,
+        step,
+        network,
+        other,
+        before,
+        mode,
+        parameters,
+        inherited,
+        training,
+        data,
+        seeds);
+  }
+
   /** The learning rate of each iteration, as the user wants it. */
   public LearningRate rate() {
     return new LearningRate(

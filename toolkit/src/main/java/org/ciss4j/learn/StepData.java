@@ -10,6 +10,9 @@ public interface StepData {
   /** How many batches there are in an epoch. */
   int batchesPerEpoch();
 
+  /** How many there are if the last one may be smaller; see {@link StepLearner#seesEveryImage}. */
+  int batchesOfAllImages();
+
   /** Whether replayed images come with labels of old classes, which the step's own do not have. */
   boolean labelsOldClasses();
 

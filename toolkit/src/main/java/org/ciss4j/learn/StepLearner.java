@@ -41,6 +41,14 @@ public interface StepLearner extends AutoCloseable {
   /** How many batches it is to be shown. */
   long iterations();
 
+  /**
+   * Whether each epoch shows all images, its last batch being smaller; otherwise images that do not
+   * fill a batch are left out, as the papers' codes do.
+   */
+  default boolean seesEveryImage() {
+    return false;
+  }
+
   /** Names of the {@link Losses#terms} and then of what is {@link Losses#watched}. */
   List<String> recorded();
 

@@ -45,7 +45,8 @@ public final class Methods {
           Ilt.standard(),
           Mz.standard(),
           Mib.standard(),
-          Plop.voc());
+          Plop.voc(),
+          Analytic.standard());
 
   private Methods() {}
 

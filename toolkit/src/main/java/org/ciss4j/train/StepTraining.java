@@ -70,7 +70,8 @@ final class StepTraining {
     TrainingBatches batches = batches(step, replay);
     StepContext context = context(step, before, batches, replay);
     try (StepLearner learner = experiment.method().learner(context)) {
-      return run(step, new StepTrainer(batches, learner));
+      TrainingBatches shown = learner.seesEveryImage() ? batches.withEveryImage() : batches;
+      return run(step, new StepTrainer(shown, learner));
     }
   }
 
@@ -190,6 +191,11 @@ final class StepTraining {
     @Override
     public int batchesPerEpoch() {
       return batches.perEpoch();
+    }
+
+    @Override
+    public int batchesOfAllImages() {
+      return batches.withEveryImage().perEpoch();
     }
 
     @Override

@@ -81,6 +81,11 @@ final class SmallRun {
           }
 
           @Override
+          public int batchesOfAllImages() {
+            return iterations;
+          }
+
+          @Override
           public boolean labelsOldClasses() {
             return false;
           }
@@ -99,7 +104,7 @@ final class SmallRun {
         method.mode(step),
         parameters,
         Map.of(),
-        new Training(1, 4, 32, 1e-3, 1e-3, 0.9, 1e-4, 0.9, 0),
+        new Training(1, 4, 32, 1e-2, 1e-3, 0.9, 1e-4, 0.9, 0),
         data,
         new Seeds(8));
   }

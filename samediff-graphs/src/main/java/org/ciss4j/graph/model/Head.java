@@ -56,6 +56,7 @@ final class Head {
       SDVariable image,
       SignRule signRule) {
     Head head = on(layers, network, layout, maps, image, signRule);
+    head.endpoints.put(Endpoint.CLASSIFIED, head.features);
     head.build(layout);
     return head.endpoints;
   }

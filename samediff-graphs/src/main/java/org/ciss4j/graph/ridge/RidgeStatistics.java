@@ -48,6 +48,22 @@ public final class RidgeStatistics implements AutoCloseable {
         Nd4j.zeros(DataType.DOUBLE, features, outputs));
   }
 
+  /**
+   * The sums of {@link #arrays}: the arrays themselves, not copies.
+   *
+   * @throws IllegalArgumentException if one is missing or they do not fit together
+   */
+  public static RidgeStatistics of(Map<String, INDArray> arrays) {
+    INDArray squares = arrays.get(SQUARES);
+    INDArray products = arrays.get(PRODUCTS);
+    if (squares == null || products == null || squares.size(0) != products.size(0)) {
+      throw new IllegalArgumentException(
+          "expected the sums %s and %s of one regression, got %s"
+              .formatted(SQUARES, PRODUCTS, arrays.keySet()));
+    }
+    return new RidgeStatistics(squares, products);
+  }
+
   /** Bytes that the statistics of so many features and outputs take, each number in 8 bytes. */
   public static long bytes(long features, long outputs) {
     return Double.BYTES * features * (features + outputs);
