@@ -2,19 +2,24 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.learn;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ciss4j.data.Batch;
 import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.loss.Need;
 import org.ciss4j.graph.loss.Objective;
+import org.ciss4j.graph.loss.View;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
@@ -44,6 +49,7 @@ public final class GradientLearner implements StepLearner {
    * @param signRule how logits are split into reasoning scores
    * @param start sets the new classifiers before a later step, once the teacher is made
    * @param groups which parameters are optimised, and how, of the names of all that could be
+   * @param weights of terms that do not keep their own
    */
   public record Plan(
       List<LossTerm> terms,
@@ -51,7 +57,8 @@ public final class GradientLearner implements StepLearner {
       Optional<PseudoLabels> pseudoLabels,
       SignRule signRule,
       BiConsumer<Parameters, HeadLayout> start,
-      Function<List<String>, List<ParameterGroup>> groups) {
+      Function<List<String>, List<ParameterGroup>> groups,
+      TermWeights weights) {
 
     /** Copies the lists. */
     public Plan {
@@ -59,12 +66,37 @@ public final class GradientLearner implements StepLearner {
       watched = List.copyOf(watched);
     }
 
-    /** The endpoints that are read of the teacher. */
+    /** The same with weights that change. */
+    public Plan withWeights(TermWeights other) {
+      return new Plan(terms, watched, pseudoLabels, signRule, start, groups, other);
+    }
+
+    /** The same with further terms. */
+    public Plan with(LossTerm... further) {
+      return new Plan(
+          Stream.concat(terms.stream(), Stream.of(further)).toList(),
+          watched,
+          pseudoLabels,
+          signRule,
+          start,
+          groups,
+          weights);
+    }
+
+    /** The endpoints that are read of the teacher, whatever that is shown. */
     private Set<Endpoint> taught() {
-      Set<Endpoint> taught = EnumSet.noneOf(Endpoint.class);
-      terms.forEach(term -> taught.addAll(term.teacherEndpoints()));
+      Set<Endpoint> taught = endpoints(Need.Source.TEACHER);
       pseudoLabels.ifPresent(labels -> taught.addAll(labels.teacherEndpoints()));
       return taught;
+    }
+
+    private Set<Endpoint> endpoints(Need.Source source) {
+      Set<Endpoint> endpoints = EnumSet.noneOf(Endpoint.class);
+      Stream.concat(terms.stream(), watched.stream())
+          .flatMap(term -> term.needs().stream())
+          .filter(need -> need.source() == source)
+          .forEach(need -> endpoints.add(need.endpoint()));
+      return endpoints;
     }
   }
 
@@ -126,7 +158,7 @@ public final class GradientLearner implements StepLearner {
             context.mode(),
             plan.signRule(),
             context.parameters(),
-            plan.taught(),
+            plan.endpoints(Need.Source.STUDENT),
             Ops.ofBackend());
     if (!context.step().isBase()) {
       plan.start().accept(context.parameters(), context.layout());
@@ -164,7 +196,13 @@ public final class GradientLearner implements StepLearner {
   public Map<String, INDArray> state() {
     Map<String, INDArray> state = new LinkedHashMap<>();
     optimizer.velocities().forEach((name, array) -> state.put(VELOCITY + name, array));
+    state.putAll(plan.weights().state());
     return state;
+  }
+
+  @Override
+  public Set<String> lasting() {
+    return plan.weights().lasting();
   }
 
   @Override
@@ -181,31 +219,88 @@ public final class GradientLearner implements StepLearner {
 
   @Override
   public Losses learn(Batch batch, long iteration) {
-    double now = rate.at(iteration);
-    try (Objective.Value value = evaluate(batch, iteration)) {
-      optimizer.update(value.gradients(), now);
-      return new Losses(value.total(), value.terms(), value.watched(), now);
+    try (Feeds feeds = feeds(batch, iteration);
+        Objective.Value value = evaluate(batch, feeds, iteration)) {
+      Losses losses =
+          new Losses(value.total(), value.terms(), value.watched(), rate.at(iteration));
+      plan.weights().follow(losses, feeds::gradients);
+      optimizer.update(value.gradients(), losses.rate());
+      return losses;
     }
   }
 
-  private Objective.Value evaluate(Batch batch, long iteration) {
-    Map<Endpoint, INDArray> taught =
-        teacher == null ? Map.of() : teacher.outputs(batch.image(), taughtEndpoints());
-    long dropoutSeed = seeds.child("dropout/" + iteration).value();
-    INDArray memoryLabel = objective.readsMemory() ? batch.memoryLabel() : null;
-    Optional<PseudoLabels.Completed> completed =
-        plan.pseudoLabels().map(labels -> labels.complete(batch.label(), taught));
-    Objective.Targets targets =
-        new Objective.Targets(
-            completed.map(PseudoLabels.Completed::label).orElse(batch.label()),
-            memoryLabel,
-            completed.map(PseudoLabels.Completed::imageWeights).orElse(null));
-    Objective.Value value = objective.evaluate(batch.image(), targets, taught, dropoutSeed);
-    completed.ifPresent(PseudoLabels.Completed::close);
-    if (memoryLabel != null) {
-      memoryLabel.close();
+  /** What the objective reads of a batch. */
+  private final class Feeds implements AutoCloseable {
+    private final INDArray image;
+    private final Map<View, Map<Endpoint, INDArray>> taught;
+    private final Optional<PseudoLabels.Completed> completed;
+    private final @Nullable INDArray memoryLabel;
+    private final Objective.Targets targets;
+    private final long dropoutSeed;
+
+    Feeds(Batch batch, Map<View, Map<Endpoint, INDArray>> taught, long dropoutSeed) {
+      this.image = batch.image();
+      this.taught = taught;
+      this.dropoutSeed = dropoutSeed;
+      this.memoryLabel = objective.readsMemory() ? batch.memoryLabel() : null;
+      Map<Endpoint, INDArray> plain = taught.getOrDefault(View.PLAIN, Map.of());
+      this.completed = plan.pseudoLabels().map(labels -> labels.complete(batch.label(), plain));
+      this.targets =
+          new Objective.Targets(
+              completed.map(PseudoLabels.Completed::label).orElse(batch.label()),
+              memoryLabel,
+              completed.map(PseudoLabels.Completed::imageWeights).orElse(null));
     }
-    Graphs.recycle(taught.values());
+
+    Objective.Value evaluate() {
+      return objective.evaluate(image, targets, taught, dropoutSeed, plan.weights().now());
+    }
+
+    Graphs.Values gradients(String term, Collection<String> parameters) {
+      return objective.gradients(term, parameters, image, targets, taught, dropoutSeed);
+    }
+
+    @Override
+    public void close() {
+      completed.ifPresent(PseudoLabels.Completed::close);
+      if (memoryLabel != null) {
+        memoryLabel.close();
+      }
+      taught.values().forEach(said -> Graphs.recycle(said.values()));
+    }
+  }
+
+  private Feeds feeds(Batch batch, long iteration) {
+    Map<View, Map<Endpoint, INDArray>> taught = new TreeMap<>();
+    if (teacher != null) {
+      views().forEach((view, wanted) -> taught.put(view, taught(batch, view, wanted)));
+    }
+    return new Feeds(batch, taught, seeds.child("dropout/" + iteration).value());
+  }
+
+  private Map<View, Set<Endpoint>> views() {
+    Map<View, Set<Endpoint>> views = objective.taught();
+    plan.pseudoLabels()
+        .ifPresent(
+            labels ->
+                views
+                    .computeIfAbsent(View.PLAIN, view -> EnumSet.noneOf(Endpoint.class))
+                    .addAll(labels.teacherEndpoints()));
+    return views;
+  }
+
+  private Map<Endpoint, INDArray> taught(Batch batch, View view, Set<Endpoint> wanted) {
+    Teacher asked = Objects.requireNonNull(teacher);
+    if (view.isPlain()) {
+      return asked.outputs(batch.image(), wanted);
+    }
+    try (INDArray changed = view.of(batch.image(), batch.label())) {
+      return asked.outputs(changed, wanted);
+    }
+  }
+
+  private Objective.Value evaluate(Batch batch, Feeds feeds, long iteration) {
+    Objective.Value value = feeds.evaluate();
     if (!Double.isFinite(value.total())) {
       throw CissException.failure(
           "the loss is %s at iteration %d of step %d (images %s; largest term: %s); lower the"
@@ -213,13 +308,6 @@ public final class GradientLearner implements StepLearner {
           value.total(), iteration, step, String.join(", ", batch.ids()), largest(value.terms()));
     }
     return value;
-  }
-
-  private Set<Endpoint> taughtEndpoints() {
-    Set<Endpoint> wanted = EnumSet.noneOf(Endpoint.class);
-    wanted.addAll(objective.teacherEndpoints());
-    plan.pseudoLabels().ifPresent(labels -> wanted.addAll(labels.teacherEndpoints()));
-    return wanted;
   }
 
   private static String largest(Map<String, Double> terms) {

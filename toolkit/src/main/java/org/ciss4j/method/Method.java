@@ -15,6 +15,7 @@ import org.ciss4j.learn.ParameterGroup;
 import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepLearner;
+import org.ciss4j.learn.TermWeights;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
@@ -130,6 +131,7 @@ public interface Method {
         signRule(),
         this::initializeNewClassifiers,
         trainable ->
-            parameterGroups(step, context.layout(), trainable, context.training().weightDecay()));
+            parameterGroups(step, context.layout(), trainable, context.training().weightDecay()),
+        TermWeights.own());
   }
 }
