@@ -133,6 +133,10 @@ final class SmallRun {
           List.of("model.safetensors", "model.json", "confusion.csv", "scores.json")) {
         assertSameBytes(actual, expected, "step_" + step + "/" + file);
       }
+      if (Files.exists(expected.resolve("step_" + step + "/learner.json"))) {
+        assertSameBytes(actual, expected, "step_" + step + "/learner.json");
+        assertSameBytes(actual, expected, "step_" + step + "/learner.safetensors");
+      }
       if (Files.exists(RunDirectory.open(expected).memoryFile(step))) {
         assertSameBytes(actual, expected, "step_" + step + "/memory.json");
       }
