@@ -30,6 +30,7 @@ final class Arrows {
     Map<String, List<String>> table = new LinkedHashMap<>();
     table.put("graph.op", List.of());
     table.put("graph.model", List.of("graph.op"));
+    table.put("graph.ridge", List.of());
     table.put("graph.loss", List.of("graph.op", "graph.model"));
     table.put("graph.weights", List.of("graph.model"));
     table.put("scenario", List.of());
@@ -38,8 +39,27 @@ final class Arrows {
     table.put("data.image", List.of("scenario"));
     table.put("data.label", List.of("scenario", "data.image"));
     table.put("data", List.of("scenario", "data.image", "data.label"));
+    table.put(
+        "learn",
+        List.of(
+            "scenario",
+            "result",
+            "data",
+            "graph.op",
+            "graph.model",
+            "graph.loss",
+            "graph.ridge"));
     // Of the ops a method names the rule that splits logits, which is one of its hyper-parameters.
-    table.put("method", List.of("scenario", "data", "graph.op", "graph.model", "graph.loss"));
+    table.put(
+        "method",
+        List.of(
+            "scenario",
+            "data",
+            "learn",
+            "graph.op",
+            "graph.model",
+            "graph.loss",
+            "graph.ridge"));
     table.put(
         "train",
         List.of(
@@ -47,6 +67,7 @@ final class Arrows {
             "metric",
             "result",
             "data",
+            "learn",
             "method",
             "graph.op",
             "graph.model",

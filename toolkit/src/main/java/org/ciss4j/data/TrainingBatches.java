@@ -43,6 +43,9 @@ public final class TrainingBatches {
   private final Replay replay;
   private final Map<String, byte[]> replayTables;
 
+  /** Whether images that do not fill a last batch make a smaller one. */
+  private final boolean everyImage;
+
   /**
    * Batches of these images.
    *
@@ -73,7 +76,26 @@ public final class TrainingBatches {
         .images()
         .forEach(
             image -> replayTables.put(image.id(), view.trainingTable(image.labelledClasses())));
+    this.everyImage = false;
     requireTrainingImages(dataset, view);
+  }
+
+  private TrainingBatches(TrainingBatches some) {
+    this.ids = some.ids;
+    this.replay = some.replay;
+    this.step = some.step;
+    this.seeds = some.seeds;
+    this.loading = some.loading;
+    this.batchSize = some.batchSize;
+    this.maker = some.maker;
+    this.labelTable = some.labelTable;
+    this.replayTables = some.replayTables;
+    this.everyImage = true;
+  }
+
+  /** The same with all images in every epoch, whose last batch may be smaller. */
+  public TrainingBatches withEveryImage() {
+    return new TrainingBatches(this);
   }
 
   /** As the other constructor, with nothing replayed. */
@@ -118,7 +140,10 @@ public final class TrainingBatches {
 
   /** The number of iterations in an epoch; at least 1. */
   public int perEpoch() {
-    return perEpoch(ids.size() + appended(), loading.batchSize());
+    int images = ids.size() + appended();
+    return everyImage
+        ? (images + batchSize - 1) / batchSize
+        : perEpoch(images, loading.batchSize());
   }
 
   /** The number of iterations in an epoch of so many images, at least 1 of them. */
@@ -146,7 +171,8 @@ public final class TrainingBatches {
     int start = (int) (iteration % perEpoch()) * batchSize;
     String epoch = "epoch" + epochOf(iteration);
     List<Sample> samples = new ArrayList<>();
-    for (int number : order(epoch).subList(start, start + own)) {
+    List<Integer> order = order(epoch);
+    for (int number : order.subList(start, Math.min(order.size(), start + own))) {
       samples.add(sample(number, epoch));
     }
     long first = iteration * replayedPerBatch();

@@ -4,6 +4,7 @@ package org.ciss4j.method;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ciss4j.graph.loss.Drift;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.LossTerms;
 import org.ciss4j.graph.model.ClassifierInit;
@@ -93,6 +94,12 @@ public record Dkd(
     }
     terms.add(LossTerms.ac(ac));
     return terms.stream().filter(term -> term.weight() > 0).toList();
+  }
+
+  /** How far the reasoning scores of old classes move, Figure 5 of the paper. */
+  @Override
+  public List<LossTerm> watched(Step step) {
+    return Drift.beside(lossTerms(step));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.scenario.LabelSpace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -4,11 +4,18 @@ package org.ciss4j.method;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.learn.GradientLearner;
+import org.ciss4j.learn.ParameterGroup;
+import org.ciss4j.learn.PseudoLabels;
+import org.ciss4j.learn.StepContext;
+import org.ciss4j.learn.StepLearner;
+import org.ciss4j.learn.TermWeights;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
@@ -24,7 +31,7 @@ public interface Method {
   String name();
 
   /**
-   * The terms of the objective in a step. Terms that read the teacher may only appear in later
+   * The terms of the objective in a step; none for a method whose {@link #learner} has no objective. Terms that read the teacher may only appear in later
    * steps.
    */
   List<LossTerm> lossTerms(Step step);
@@ -34,6 +41,11 @@ public interface Method {
    * none unless the method says so.
    */
   default List<LossTerm> memoryTerms(Step step) {
+    return List.of();
+  }
+
+  /** What is computed beside the terms and written down with them; nothing is learnt from it. */
+  default List<LossTerm> watched(Step step) {
     return List.of();
   }
 
@@ -98,5 +110,38 @@ public interface Method {
   default List<ParameterGroup> parameterGroups(
       Step step, HeadLayout layout, List<String> trainable, double weightDecay) {
     return ParameterGroup.standard(step, layout, trainable, weightDecay);
+  }
+
+  /**
+   * What learns a step. By default that is gradient descent on the {@linkplain #plan objective}; a
+   * method that learns in another way, or changes the network when a step is done, says so here.
+   */
+  default StepLearner learner(StepContext context) {
+    return GradientLearner.of(context, plan(context));
+  }
+
+  /**
+   * How many bytes outside the Java heap the learner of a step keeps besides networks, momentum and
+   * batches; for finding out before training whether the memory suffices.
+   *
+   * @param layout of the network that the step leaves behind
+   */
+  default long learnerBytes(HeadLayout layout) {
+    return 0;
+  }
+
+  /** What the default learner minimises, from all that the method says of its terms. */
+  default GradientLearner.Plan plan(StepContext context) {
+    Step step = context.step();
+    List<LossTerm> ofMemory = context.data().labelsOldClasses() ? memoryTerms(step) : List.of();
+    return new GradientLearner.Plan(
+        Stream.concat(lossTerms(step).stream(), ofMemory.stream()).toList(),
+        watched(step),
+        pseudoLabels(step, context.layout()),
+        signRule(),
+        this::initializeNewClassifiers,
+        trainable ->
+            parameterGroups(step, context.layout(), trainable, context.training().weightDecay()),
+        TermWeights.own());
   }
 }

@@ -62,7 +62,8 @@ public final class Methods {
           Ilt.standard(),
           Mz.standard(),
           Mib.standard(),
-          Plop.voc());
+          Plop.voc(),
+          Analytic.standard());
 
   private Methods() {}
 

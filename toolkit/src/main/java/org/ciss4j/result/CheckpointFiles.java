@@ -22,6 +22,7 @@ public record CheckpointFiles(Path folder) {
   private static final String PREFIX = "checkpoint_";
   private static final String DESCRIPTION = ".json";
   private static final String ARRAYS = ".safetensors";
+  private static final String LASTING = "learner";
 
   /** The file for the arrays of a checkpoint. */
   public Path arrays(long iterations) {
@@ -57,7 +58,29 @@ public record CheckpointFiles(Path folder) {
    * @throws CissException of kind failure if the description is damaged
    */
   public Optional<Checkpoint> model() {
-    Path file = modelDescription();
+    return description(modelDescription());
+  }
+
+  /** The file for what a learner passes on to that of the next step. */
+  public Path lastingArrays() {
+    return folder.resolve(LASTING + ARRAYS);
+  }
+
+  /** Writes the description of what a learner passes on. */
+  public void writeLasting(Checkpoint lasting) {
+    JsonFile.write(folder.resolve(LASTING + DESCRIPTION), lasting);
+  }
+
+  /**
+   * What a learner has passed on; empty if that is nothing.
+   *
+   * @throws CissException of kind failure if the description is damaged
+   */
+  public Optional<Checkpoint> lasting() {
+    return description(folder.resolve(LASTING + DESCRIPTION));
+  }
+
+  private static Optional<Checkpoint> description(Path file) {
     return Files.exists(file)
         ? Optional.of(JsonFile.read(file, Checkpoint.class))
         : Optional.empty();

@@ -15,6 +15,7 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.graph.weights.Safetensors;
 import org.ciss4j.graph.weights.WeightsFormatException;
+import org.ciss4j.learn.StepLearner;
 import org.ciss4j.result.Checkpoint;
 import org.ciss4j.result.CheckpointFiles;
 import org.ciss4j.result.RunDirectory;
@@ -26,9 +27,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * is written, the one before stays: there are two of them, and a third is never begun.
  */
 final class Checkpoints {
-  /** What the momentum of a parameter is called in a file: its name behind this. */
-  private static final String VELOCITY = "velocity.";
-
   private static final Map<String, String> METADATA = Map.of("format", "pt");
 
   private final RunDirectory directory;
@@ -46,12 +44,24 @@ final class Checkpoints {
    *
    * @throws CissException if a parameter is no longer a number, or the disk is full
    */
-  void save(long iterations, Parameters parameters, Sgd optimizer) {
-    requireFinite(parameters, iterations);
+  void save(long iterations, StepLearner learner) {
+    requireFinite(learner.parameters(), iterations);
     files.iterations().stream().skip(1).forEach(files::delete);
-    Map<String, INDArray> arrays = new LinkedHashMap<>(parameters.arrays());
-    optimizer.velocities().forEach((name, array) -> arrays.put(VELOCITY + name, array));
-    files.write(write(files.arrays(iterations), iterations, arrays));
+    files.write(write(files.arrays(iterations), iterations, state(learner)));
+  }
+
+  /** All that decides how training goes on. */
+  private static Map<String, INDArray> state(StepLearner learner) {
+    Map<String, INDArray> arrays = new LinkedHashMap<>(learner.parameters().arrays());
+    learner
+        .state()
+        .forEach(
+            (name, array) -> {
+              if (arrays.put(name, array) != null) {
+                throw new IllegalStateException("a learner's state has the name of a parameter, " + name);
+              }
+            });
+    return arrays;
   }
 
   /** What is no number would replace the last state that is worth to go on from. */
@@ -73,14 +83,25 @@ final class Checkpoints {
   }
 
   /**
-   * Saves the network at the end of the step, of which that is the result.
+   * Saves the network at the end of the step, of which that is the result, and before it what the
+   * learner passes on.
    *
    * @throws CissException if a parameter is no longer a number, or the disk is full
    */
-  void saveModel(long iterations, Parameters parameters) {
-    requireFinite(parameters, iterations);
+  void saveModel(StepLearner learner, Parameters finished) {
+    requireFinite(finished, learner.iterations());
+    Map<String, INDArray> lasting = new LinkedHashMap<>(learner.state());
+    lasting.keySet().retainAll(learner.lasting());
+    if (!lasting.isEmpty()) {
+      files.writeLasting(write(files.lastingArrays(), learner.iterations(), lasting));
+    }
     Path file = directory.model(step);
-    files.writeModel(write(file, iterations, parameters.arrays()));
+    files.writeModel(write(file, learner.iterations(), finished.arrays()));
+  }
+
+  /** What the learner of the step has passed on, by name; empty if that is nothing. */
+  Map<String, INDArray> lasting() {
+    return files.lasting().map(this::read).orElse(Map.of());
   }
 
   private Checkpoint write(Path file, long iterations, Map<String, INDArray> arrays) {
@@ -122,17 +143,16 @@ final class Checkpoints {
   }
 
   /**
-   * Brings parameters and optimiser to the state of the latest checkpoint that is whole.
+   * Brings a learner to the state of the latest checkpoint that is whole.
    *
-   * @param parameters those that the step starts with
-   * @param optimizer at rest
+   * @param learner at the beginning of the step
    * @param remarks told of checkpoints that are damaged, and removed
    * @return how many iterations are done; 0 if there is no checkpoint, and nothing changed
    */
-  long restore(Parameters parameters, Sgd optimizer, Consumer<String> remarks) {
+  long restore(StepLearner learner, Consumer<String> remarks) {
     for (long iterations : files.iterations()) {
       try {
-        restore(read(files.read(iterations)), parameters, optimizer);
+        restore(read(files.read(iterations)), state(learner));
         return iterations;
       } catch (CissException e) {
         if (e.kind() != CissException.Kind.FAILURE) {
@@ -145,9 +165,7 @@ final class Checkpoints {
     return 0;
   }
 
-  private void restore(Map<String, INDArray> saved, Parameters parameters, Sgd optimizer) {
-    Map<String, INDArray> state = new LinkedHashMap<>(parameters.arrays());
-    optimizer.velocities().forEach((name, array) -> state.put(VELOCITY + name, array));
+  private void restore(Map<String, INDArray> saved, Map<String, INDArray> state) {
     if (!state.keySet().equals(saved.keySet())) {
       throw CissException.failure(
           "the checkpoint in %s is of another network; train again into another folder",

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.ciss4j.graph.loss.Objective;
+import org.ciss4j.learn.Losses;
 import org.ciss4j.scenario.CissException;
 
 /**
@@ -91,11 +91,11 @@ final class LossLog implements AutoCloseable {
     return -1;
   }
 
-  void add(long iteration, double rate, Objective.Value value, double seconds, double waited) {
+  void add(long iteration, Losses losses, double seconds, double waited) {
     StringBuilder line = new StringBuilder();
-    line.append(iteration).append(',').append(rate).append(',').append(value.total());
-    value.terms().values().forEach(term -> line.append(',').append(term));
-    value.watched().values().forEach(watched -> line.append(',').append(watched));
+    line.append(iteration).append(',').append(losses.rate()).append(',').append(losses.total());
+    losses.terms().values().forEach(term -> line.append(',').append(term));
+    losses.watched().values().forEach(watched -> line.append(',').append(watched));
     line.append(',').append(rounded(seconds)).append(',').append(rounded(waited)).append('\n');
     write(line.toString());
   }

@@ -100,7 +100,7 @@ final class MemoryCheck implements AutoCloseable {
    * @param batch images of a batch
    * @param crop height and width of these
    */
-  StepMemory.Need need(int batch, int crop) {
+  StepMemory.Demand need(int batch, int crop) {
     StepMemory.Size scored = scoredSize(crop);
     int evaluated =
         experiment.evaluation().region() == EvaluationConfig.Region.FULL
@@ -108,7 +108,7 @@ final class MemoryCheck implements AutoCloseable {
             : Math.min(batch, experiment.evaluationBatch());
     return kinds.stream()
         .map(kind -> kind.largest.of(Math.min(batch, kind.images), crop, evaluated, scored))
-        .max(Comparator.comparingLong(StepMemory.Need::bytes))
+        .max(Comparator.comparingLong(StepMemory.Demand::bytes))
         .orElseThrow();
   }
 
@@ -134,7 +134,7 @@ final class MemoryCheck implements AutoCloseable {
   void require(MachineMemory memory, Consumer<String> remarks) {
     int batch = experiment.training().batchSize();
     int crop = experiment.training().crop();
-    StepMemory.Need need = need(batch, crop);
+    StepMemory.Demand need = need(batch, crop);
     if (fits(need, memory)) {
       if (2 * need.bytes() > memory.bytes()) {
         remarks.accept(
@@ -153,7 +153,7 @@ final class MemoryCheck implements AutoCloseable {
         remedy(batch, crop, memory));
   }
 
-  private static boolean fits(StepMemory.Need need, MachineMemory memory) {
+  private static boolean fits(StepMemory.Demand need, MachineMemory memory) {
     return need.bytes() / DOUBT <= memory.bytes();
   }
 

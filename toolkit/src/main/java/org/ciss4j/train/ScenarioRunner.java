@@ -454,9 +454,6 @@ public final class ScenarioRunner {
     Checkpoints checkpoints = new Checkpoints(directory, step.index());
     checkpoints.deleteUnfinished();
     Optional<Parameters> saved = checkpoints.model(initSeed(experiment));
-    if (saved.isEmpty()) {
-      training.train(step, before);
-    }
-    return saved.orElse(before);
+    return saved.isPresent() ? saved.get() : training.train(step, before);
   }
 }

@@ -3,15 +3,18 @@
 package org.ciss4j.train;
 
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.ciss4j.data.Loading;
-import org.ciss4j.graph.loss.Drift;
 import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.loss.Need;
 import org.ciss4j.graph.loss.Objective;
+import org.ciss4j.graph.loss.View;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
@@ -20,9 +23,9 @@ import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.DryRun;
 import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.Ops;
+import org.ciss4j.learn.ParameterGroup;
+import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.method.Method;
-import org.ciss4j.method.ParameterGroup;
-import org.ciss4j.method.PseudoLabels;
 import org.ciss4j.scenario.Step;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -58,10 +61,13 @@ final class StepMemory implements AutoCloseable {
   private final Parameters parameters = Parameters.blank();
   private final Parameters ofTeacher = Parameters.blank();
   private final SegmentationGraph student;
-  private final Objective objective;
+  private final Optional<Objective> objective;
   private final Optional<SegmentationGraph> teacher;
   private final SegmentationGraph scored;
   private final long velocities;
+
+  /** Bytes that the learner keeps besides. */
+  private final long ofLearner;
 
   /** Of an image, in pixels. */
   record Size(int width, int height) {}
@@ -72,7 +78,7 @@ final class StepMemory implements AutoCloseable {
    * @param bytes in training or in scoring, whichever takes more
    * @param largest bytes of the largest array
    */
-  record Need(int step, long bytes, long largest) {}
+  record Demand(int step, long bytes, long largest) {}
 
   /**
    * Builds the graphs of a step.
@@ -85,7 +91,9 @@ final class StepMemory implements AutoCloseable {
     Method method = experiment.method();
     HeadLayout layout = experiment.layout(step);
     this.pseudoLabels = method.pseudoLabels(step, layout);
-    Set<Endpoint> taught = StepTraining.taught(terms, pseudoLabels);
+    List<LossTerm> all = Stream.concat(terms.stream(), method.watched(step).stream()).toList();
+    this.said = endpoints(all, Need.Source.TEACHER);
+    pseudoLabels.ifPresent(labels -> said.addAll(labels.teacherEndpoints()));
     this.student =
         SegmentationGraph.build(
             experiment.network(),
@@ -93,22 +101,19 @@ final class StepMemory implements AutoCloseable {
             mode,
             method.signRule(),
             parameters,
-            taught,
+            endpoints(all, Need.Source.STUDENT),
             Ops.ofBackend());
-    this.objective = Objective.of(student, terms, Drift.beside(terms));
+    this.objective =
+        terms.isEmpty()
+            ? Optional.empty()
+            : Optional.of(Objective.of(student, terms, method.watched(step)));
+    this.ofLearner = method.learnerBytes(layout);
     List<String> trained =
-        method
-            .parameterGroups(step, layout, student.trainable(), experiment.training().weightDecay())
-            .stream()
-            .map(ParameterGroup::parameters)
-            .flatMap(Collection::stream)
-            .toList();
-    objective.train(trained);
-    this.said = new TreeSet<>(objective.teacherEndpoints());
-    said.addAll(taught);
+        terms.isEmpty() ? List.of() : trained(method, step, experiment.training().weightDecay());
+    objective.ifPresent(minimised -> minimised.train(trained));
     this.velocities = trained.stream().mapToLong(name -> bytes(parameters.get(name))).sum();
     this.teacher =
-        taught.isEmpty()
+        said.isEmpty()
             ? Optional.empty()
             : Optional.of(
                 SegmentationGraph.build(
@@ -117,9 +122,27 @@ final class StepMemory implements AutoCloseable {
                     Mode.INFERENCE,
                     method.signRule(),
                     ofTeacher,
-                    taught,
+                    said,
                     Ops.ofBackend()));
     this.scored = SegmentationGraph.build(experiment.network(), layout, Mode.INFERENCE, parameters);
+  }
+
+  private List<String> trained(Method method, Step of, double weightDecay) {
+    return method
+        .parameterGroups(of, student.layout(), student.trainable(), weightDecay)
+        .stream()
+        .map(ParameterGroup::parameters)
+        .flatMap(Collection::stream)
+        .toList();
+  }
+
+  private static Set<Endpoint> endpoints(List<LossTerm> terms, Need.Source source) {
+    Set<Endpoint> endpoints = EnumSet.noneOf(Endpoint.class);
+    terms.stream()
+        .flatMap(term -> term.needs().stream())
+        .filter(need -> need.source() == source)
+        .forEach(need -> endpoints.add(need.endpoint()));
+    return endpoints;
   }
 
   /**
@@ -130,7 +153,7 @@ final class StepMemory implements AutoCloseable {
    * @param evaluated images that are scored at once
    * @param size of these
    */
-  Need of(int images, int crop, int evaluated, Size size) {
+  Demand of(int images, int crop, int evaluated, Size size) {
     long pixels = (long) images * crop * crop;
     long evaluatedPixels = (long) evaluated * size.height() * size.width();
     try (DryRun dry = DryRun.start()) {
@@ -140,6 +163,7 @@ final class StepMemory implements AutoCloseable {
       long training =
           dry.mostBytes()
               + velocities
+              + ofLearner
               + 2 * bytes(ofTeacher)
               + BATCH_PER_PIXEL * (long) batches() * pixels
               + Integer.BYTES * (pseudoLabels.isPresent() ? pixels : 0)
@@ -158,7 +182,7 @@ final class StepMemory implements AutoCloseable {
       long always = RUNTIME + bytes(parameters);
       long largest =
           Math.max(dry.largestBytes(), 3L * Float.BYTES * Math.max(pixels, evaluatedPixels));
-      return new Need(step.index(), always + Math.max(training, scoring), largest);
+      return new Demand(step.index(), always + Math.max(training, scoring), largest);
     }
   }
 
@@ -179,7 +203,12 @@ final class StepMemory implements AutoCloseable {
         teacher.map(graph -> graph.run(image, said.toArray(Endpoint[]::new))).orElse(Map.of());
     INDArray weights = dry.array(DataType.FLOAT, images);
     Objective.Targets targets = new Objective.Targets(label, label, weights);
-    objective.evaluate(image, targets, outputs, 0).close();
+    objective.ifPresent(
+        minimised -> {
+          Map<View, Map<Endpoint, INDArray>> taught = new TreeMap<>();
+          minimised.taught().keySet().forEach(view -> taught.put(view, outputs));
+          minimised.evaluate(image, targets, taught, 0, Map.of()).close();
+        });
     Graphs.recycle(outputs.values());
   }
 

@@ -2,12 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.BatchStream;
 import org.ciss4j.data.CandidateBatches;
@@ -15,24 +13,15 @@ import org.ciss4j.data.Loading;
 import org.ciss4j.data.Replay;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.TrainingBatches;
-import org.ciss4j.graph.loss.Drift;
-import org.ciss4j.graph.loss.LossTerm;
-import org.ciss4j.graph.loss.Objective;
-import org.ciss4j.graph.model.Endpoint;
-import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
-import org.ciss4j.graph.model.SegmentationGraph;
-import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.NonFinite;
-import org.ciss4j.graph.op.Ops;
-import org.ciss4j.method.Method;
-import org.ciss4j.method.PseudoLabels;
+import org.ciss4j.learn.StepContext;
+import org.ciss4j.learn.StepData;
+import org.ciss4j.learn.StepLearner;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains steps of a run, each from its beginning or from the latest checkpoint in its midst, and
@@ -75,66 +64,18 @@ final class StepTraining {
   /**
    * Trains a step to its end.
    *
-   * @param parameters as the step before left them; changed
+   * @param before the network that the step before left behind; may be changed
+   * @return the network that this step leaves behind
    * @throws Stopped if that was asked for, with a checkpoint on disk
    */
-  void train(Step step, Parameters parameters) {
-    Replay replay = memory.before(step, parameters);
-    List<LossTerm> terms = terms(step, replay);
-    List<LossTerm> watched = Drift.beside(terms);
-    HeadLayout layout = experiment.layout(step);
-    Optional<PseudoLabels> pseudoLabels = experiment.method().pseudoLabels(step, layout);
-    Set<Endpoint> taught = taught(terms, pseudoLabels);
-    // Before new classifiers start: that may change what the teacher is made of.
-    Teacher teacher = taught.isEmpty() ? null : teacher(step, parameters, taught);
-    SegmentationGraph graph =
-        SegmentationGraph.build(
-            experiment.network(),
-            layout,
-            experiment.mode(step, loaded),
-            experiment.method().signRule(),
-            parameters,
-            taught,
-            Ops.ofBackend());
-    if (!step.isBase()) {
-      experiment.method().initializeNewClassifiers(parameters, layout);
-    }
-    requireFinite(step, parameters);
-    Training training = experiment.training();
-    Objective objective = Objective.of(graph, terms, watched);
-    Sgd optimizer =
-        new Sgd(
-            parameters,
-            experiment
-                .method()
-                .parameterGroups(step, layout, graph.trainable(), training.weightDecay()),
-            training.momentum());
-    objective.train(optimizer.velocities().keySet());
+  Parameters train(Step step, Parameters before) {
+    Replay replay = memory.before(step, before);
     TrainingBatches batches = batches(step, replay);
-    LearningRate rate =
-        new LearningRate(
-            step.isBase() ? training.learningRate() : training.laterLearningRate(),
-            (long) training.epochs() * batches.perEpoch(),
-            training.power(),
-            training.warmUp());
-    Seeds own = seeds.child("step" + step.index());
-    List<String> recorded =
-        Stream.concat(terms.stream(), watched.stream()).map(LossTerm::name).toList();
-    try (StepTrainer trainer =
-        new StepTrainer(
-            step.index(),
-            batches,
-            teacher,
-            pseudoLabels,
-            objective,
-            graph.statistics(),
-            optimizer,
-            rate,
-            own)) {
-      if (teacher != null) {
-        pseudoLabels.ifPresent(labels -> gather(step, labels, teacher));
-      }
-      run(step, recorded, parameters, trainer);
+    StepContext context = context(step, before, batches, replay);
+    try (StepLearner learner = experiment.method().learner(context)) {
+      requireFinite(step, learner.parameters());
+      TrainingBatches shown = learner.seesEveryImage() ? batches.withEveryImage() : batches;
+      return run(step, new StepTrainer(shown, learner));
     }
   }
 
@@ -149,12 +90,29 @@ final class StepTraining {
     }
   }
 
-  private void run(Step step, List<String> recorded, Parameters parameters, StepTrainer trainer) {
+  private StepContext context(
+      Step step, Parameters before, TrainingBatches batches, Replay replay) {
+    boolean first = step.isBase();
+    return new StepContext(
+        experiment.trained(),
+        step,
+        experiment.network(),
+        experiment.layout(step),
+        first ? null : experiment.layout(experiment.trained().get(step.index() - 1)),
+        experiment.mode(step, loaded),
+        before,
+        first ? Map.of() : new Checkpoints(directory, step.index() - 1).lasting(),
+        experiment.training(),
+        new Data(step, batches, memory.labelsOldClasses(replay)),
+        seeds.child("step" + step.index()));
+  }
+
+  private Parameters run(Step step, StepTrainer trainer) {
+    StepLearner learner = trainer.learner();
     Checkpoints checkpoints = new Checkpoints(directory, step.index());
     long done =
         checkpoints.restore(
-            parameters,
-            trainer.optimizer(),
+            learner,
             remark -> listener.on(new RunEvent.Remark(remark + "; the state before is taken")));
     listener.on(
         new RunEvent.StepStarted(
@@ -163,29 +121,30 @@ final class StepTraining {
             images.training(step).size(),
             scorer.ids(step).size(),
             done,
-            trainer.rate().iterations()));
-    try (LossLog log = log(step, recorded, done)) {
-      Saver saver = new Saver(step, parameters, trainer, checkpoints, log);
+            learner.iterations()));
+    try (LossLog log = log(step, learner.recorded(), done)) {
+      Saver saver = new Saver(step, learner, checkpoints, log);
       trainer.train(
           done,
-          (iteration, value, seconds, waited) -> {
-            double rate = trainer.rate().at(iteration);
-            log.add(iteration, rate, value, seconds, waited);
+          (iteration, losses, seconds, waited) -> {
+            log.add(iteration, losses, seconds, waited);
             listener.on(
                 new RunEvent.IterationDone(
                     step.index(),
                     iteration + 1,
-                    trainer.rate().iterations(),
-                    value.total(),
-                    value.terms(),
-                    rate,
+                    learner.iterations(),
+                    losses.total(),
+                    losses.terms(),
+                    losses.rate(),
                     seconds,
                     waited));
             saver.after(iteration + 1);
           });
       log.force();
     }
-    checkpoints.saveModel(trainer.rate().iterations(), parameters);
+    Parameters finished = learner.finish();
+    checkpoints.saveModel(learner, finished);
+    return finished;
   }
 
   private LossLog log(Step step, List<String> recorded, long done) {
@@ -197,29 +156,22 @@ final class StepTraining {
   /** Saves the state of a step now and then. */
   private final class Saver {
     private final Step step;
-    private final Parameters parameters;
-    private final StepTrainer trainer;
+    private final StepLearner learner;
     private final Checkpoints checkpoints;
     private final LossLog log;
     private final CheckpointPace pace =
         new CheckpointPace(control.checkpointEvery(), System::nanoTime);
 
-    Saver(
-        Step step,
-        Parameters parameters,
-        StepTrainer trainer,
-        Checkpoints checkpoints,
-        LossLog log) {
+    Saver(Step step, StepLearner learner, Checkpoints checkpoints, LossLog log) {
       this.step = step;
-      this.parameters = parameters;
-      this.trainer = trainer;
+      this.learner = learner;
       this.checkpoints = checkpoints;
       this.log = log;
     }
 
     /** After the last iteration there is nothing to save: the model follows at once. */
     void after(long iterations) {
-      if (iterations == trainer.rate().iterations()) {
+      if (iterations == learner.iterations()) {
         return;
       }
       boolean stop = control.stop().requested();
@@ -234,53 +186,57 @@ final class StepTraining {
     /** The losses first: no checkpoint is ahead of them, even if the machine fails. */
     private void save(long iterations) {
       log.force();
-      checkpoints.save(iterations, parameters, trainer.optimizer());
+      checkpoints.save(iterations, learner);
       listener.on(new RunEvent.CheckpointSaved(step.index(), iterations));
     }
   }
 
-  private List<LossTerm> terms(Step step, Replay replay) {
-    Method method = experiment.method();
-    List<LossTerm> ofMemory =
-        memory.labelsOldClasses(replay) ? method.memoryTerms(step) : List.of();
-    return Stream.concat(method.lossTerms(step).stream(), ofMemory.stream()).toList();
-  }
-
-  /** The endpoints that are read of the teacher; where features are compared, of both networks. */
-  static Set<Endpoint> taught(List<LossTerm> terms, Optional<PseudoLabels> pseudoLabels) {
-    Set<Endpoint> taught = EnumSet.noneOf(Endpoint.class);
-    terms.forEach(term -> taught.addAll(term.teacherEndpoints()));
-    pseudoLabels.ifPresent(labels -> taught.addAll(labels.teacherEndpoints()));
-    return taught;
-  }
-
-  private Teacher teacher(Step step, Parameters parameters, Set<Endpoint> wanted) {
-    HeadLayout before = experiment.layout(experiment.trained().get(step.index() - 1));
-    return new Teacher(
-        experiment.network(), before, experiment.method().signRule(), parameters, wanted);
-  }
-
   /** Shows all training images of a step once, each in a crop of its own. */
-  private void gather(Step step, PseudoLabels pseudoLabels, Teacher teacher) {
-    List<String> ids = images.training(step);
-    CandidateBatches batches =
-        new CandidateBatches(
-            experiment.dataset(),
-            ids,
-            images.view(step),
-            experiment.pipeline(),
-            seeds.child("gather/step" + step.index()),
-            Loading.of(experiment.training().batchSize()));
-    int done = 0;
-    try (BatchStream stream = batches.stream()) {
-      while (stream.hasNext()) {
-        try (Batch batch = stream.next()) {
-          Map<Endpoint, INDArray> said =
-              teacher.outputs(batch.image(), pseudoLabels.teacherEndpoints());
-          pseudoLabels.gather(batch.label(), said);
-          Graphs.recycle(said.values());
-          done += batch.size();
-          listener.on(new RunEvent.Gathered(step.index(), done, ids.size()));
+  private final class Data implements StepData {
+    private final Step step;
+    private final TrainingBatches batches;
+    private final boolean labelsOldClasses;
+
+    Data(Step step, TrainingBatches batches, boolean labelsOldClasses) {
+      this.step = step;
+      this.batches = batches;
+      this.labelsOldClasses = labelsOldClasses;
+    }
+
+    @Override
+    public int batchesPerEpoch() {
+      return batches.perEpoch();
+    }
+
+    @Override
+    public int batchesOfAllImages() {
+      return batches.withEveryImage().perEpoch();
+    }
+
+    @Override
+    public boolean labelsOldClasses() {
+      return labelsOldClasses;
+    }
+
+    @Override
+    public void pass(String purpose, Consumer<Batch> look) {
+      List<String> ids = images.training(step);
+      CandidateBatches once =
+          new CandidateBatches(
+              experiment.dataset(),
+              ids,
+              images.view(step),
+              experiment.pipeline(),
+              seeds.child(purpose + "/step" + step.index()),
+              Loading.of(experiment.training().batchSize()));
+      int done = 0;
+      try (BatchStream stream = once.stream()) {
+        while (stream.hasNext()) {
+          try (Batch batch = stream.next()) {
+            look.accept(batch);
+            done += batch.size();
+            listener.on(new RunEvent.Gathered(step.index(), done, ids.size()));
+          }
         }
       }
     }

@@ -21,6 +21,7 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.Ops;
+import org.ciss4j.learn.ParameterGroup;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;

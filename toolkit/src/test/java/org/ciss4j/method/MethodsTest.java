@@ -18,6 +18,7 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.learn.ParameterGroup;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;

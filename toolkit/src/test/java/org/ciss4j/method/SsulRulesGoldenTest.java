@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.ciss4j.graph.Golden;
 import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.learn.PseudoLabels;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

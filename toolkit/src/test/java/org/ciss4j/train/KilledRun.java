@@ -3,7 +3,12 @@
 package org.ciss4j.train;
 
 import java.nio.file.Path;
+import org.ciss4j.method.Analytic;
 import org.ciss4j.method.Dkd;
+import org.ciss4j.method.Method;
+import org.ciss4j.own.Averaged;
+import org.ciss4j.own.ClassMeans;
+import org.ciss4j.own.LearntWeight;
 import org.ciss4j.result.MemoryConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.Scenario;
@@ -14,9 +19,26 @@ import org.ciss4j.scenario.StepRules;
 public final class KilledRun {
   private KilledRun() {}
 
-  /** Begins the run in a folder, or goes on with it; a line for each event. */
+  /** What is trained, by the name of the method. */
+  private static Method method(String name) {
+    return switch (name) {
+      case "dkd" -> Dkd.voc();
+      case "analytic" -> new Analytic(24, Analytic.Features.BOTH, 1, 2, 0, 0.5);
+      case "averaged" -> new Averaged(0.5);
+      case "class-means" -> new ClassMeans();
+      case "learnt-weight" -> new LearntWeight();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  /**
+   * Begins the run in a folder, or goes on with it; a line for each event.
+   *
+   * @param args the folder and the name of the method
+   */
   public static void main(String[] args) {
     Path folder = Path.of(args[0]);
+    Experiment experiment = experiment(method(args[1]));
     RunListener listener =
         event -> {
           if (!(event instanceof RunEvent.DataChecked)) {
@@ -25,14 +47,14 @@ public final class KilledRun {
         };
     RunControl control = RunControl.standard().withCheckpointEvery(2);
     if (RunDirectory.exists(folder)) {
-      ScenarioRunner.resume(experiment(), folder, listener, control);
+      ScenarioRunner.resume(experiment, folder, listener, control);
     } else {
-      SmallRun.train(experiment(), folder, listener, control);
+      SmallRun.train(experiment, folder, listener, control);
     }
   }
 
-  private static Experiment experiment() {
-    Experiment plain = SmallRun.experiment(Dkd.voc(), 5);
+  private static Experiment experiment(Method method) {
+    Experiment plain = SmallRun.experiment(method, 5);
     return new Experiment(
         plain.dataset(),
         Scenario.parse("2-1", plain.dataset().labelSpace()),

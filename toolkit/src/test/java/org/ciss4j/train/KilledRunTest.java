@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run in processes that are killed, in half a minute. */
 @Timeout(600)
 class KilledRunTest {
-  private static final int KILLS = 12;
 
   /** Of a run of about eighty. */
   private static final int MOST_EVENTS = 16;
@@ -33,17 +33,20 @@ class KilledRunTest {
    * Each process is killed after a random number of events and a moment more, so that some die
    * writing a checkpoint, a model or scores, and some before the first checkpoint of a step.
    */
-  @Test
-  void aRunThatIsKilledADozenTimesEndsAsIfNothingHadHappened() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"dkd, 12", "analytic, 4", "averaged, 3", "class-means, 3", "learnt-weight, 3"})
+  void aRunThatIsKilledManyTimesEndsAsIfNothingHadHappened(String method, int most)
+      throws Exception {
     Path whole = folder.resolve("whole");
-    assertThat(killedAfter(Integer.MAX_VALUE, whole)).isFalse();
+    assertThat(killedAfter(Integer.MAX_VALUE, method, whole)).isFalse();
     int kills = 0;
-    for (int run = 0; kills < KILLS; run++) {
+    for (int run = 0; kills < most; run++) {
       Path killed = folder.resolve("killed" + run);
       boolean again = true;
       while (again) {
-        boolean enough = kills == KILLS;
-        again = killedAfter(enough ? Integer.MAX_VALUE : 1 + random.nextInt(MOST_EVENTS), killed);
+        boolean enough = kills == most;
+        int events = enough ? Integer.MAX_VALUE : 1 + random.nextInt(MOST_EVENTS);
+        again = killedAfter(events, method, killed);
         kills += again ? 1 : 0;
       }
       SmallRun.assertSame(killed, whole);
@@ -52,7 +55,8 @@ class KilledRunTest {
   }
 
   /** Whether the run was killed, as it had not come to its end. */
-  private boolean killedAfter(int events, Path run) throws IOException, InterruptedException {
+  private boolean killedAfter(int events, String method, Path run)
+      throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -61,7 +65,8 @@ class KilledRunTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 KilledRun.class.getName(),
-                run.toString())
+                run.toString(),
+                method)
             .redirectError(folder.resolve("err").toFile())
             .start();
     try (BufferedReader lines = process.inputReader()) {

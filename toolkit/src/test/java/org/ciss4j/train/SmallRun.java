@@ -10,9 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.ciss4j.data.Batch;
 import org.ciss4j.data.SampleDataset;
 import org.ciss4j.graph.model.Network;
+import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.ResNet;
+import org.ciss4j.learn.StepContext;
+import org.ciss4j.learn.StepData;
 import org.ciss4j.method.Method;
 import org.ciss4j.result.DataConfig;
 import org.ciss4j.result.EvaluationConfig;
@@ -25,7 +31,9 @@ import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.Scenario;
+import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Setting;
+import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.StepRules;
 
 /** Runs of a scenario 3-1 that take about a second: 32 images, a network of 4 channels. */
@@ -59,6 +67,48 @@ final class SmallRun {
     return experiment(method, TRAINING, seed);
   }
 
+  /**
+   * What a learner of a step is made from, whose images are not looked at before.
+   *
+   * @param iterations how many there are to be
+   */
+  static StepContext context(Method method, Step step, Parameters parameters, int iterations) {
+    StepData data =
+        new StepData() {
+          @Override
+          public int batchesPerEpoch() {
+            return iterations;
+          }
+
+          @Override
+          public int batchesOfAllImages() {
+            return iterations;
+          }
+
+          @Override
+          public boolean labelsOldClasses() {
+            return false;
+          }
+
+          @Override
+          public void pass(String purpose, Consumer<Batch> look) {
+            throw new UnsupportedOperationException(purpose);
+          }
+        };
+    return new StepContext(
+        SCENARIO,
+        step,
+        NETWORK,
+        method.headLayout(SCENARIO, step),
+        step.isBase() ? null : method.headLayout(SCENARIO, SCENARIO.get(step.index() - 1)),
+        method.mode(step),
+        parameters,
+        Map.of(),
+        new Training(1, 4, 32, 1e-2, 1e-3, 0.9, 1e-4, 0.9, 0),
+        data,
+        new Seeds(8));
+  }
+
   /** Trains, and adds what happens to the events. */
   static RunResult train(Experiment experiment, Path out, List<RunEvent> events) {
     return train(experiment, out, events::add, withoutClock());
@@ -82,6 +132,10 @@ final class SmallRun {
       for (String file :
           List.of("model.safetensors", "model.json", "confusion.csv", "scores.json")) {
         assertSameBytes(actual, expected, "step_" + step + "/" + file);
+      }
+      if (Files.exists(expected.resolve("step_" + step + "/learner.json"))) {
+        assertSameBytes(actual, expected, "step_" + step + "/learner.json");
+        assertSameBytes(actual, expected, "step_" + step + "/learner.safetensors");
       }
       if (Files.exists(RunDirectory.open(expected).memoryFile(step))) {
         assertSameBytes(actual, expected, "step_" + step + "/memory.json");

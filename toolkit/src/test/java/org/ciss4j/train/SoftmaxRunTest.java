@@ -114,7 +114,7 @@ class SoftmaxRunTest {
     assertThat(model(folder, 1).get("cls.1.bias").length()).isEqualTo(4);
     assertThat(model(folder, 1).get("cls.2.bias").length()).isEqualTo(1);
     assertThat(result.last().confusion().size()).isEqualTo(5);
-    assertThat(SmallRun.losses(folder, 1).get(0)).startsWith("iteration,rate,loss,unce,unkd,drift");
+    assertThat(SmallRun.losses(folder, 1).get(0)).startsWith("iteration,rate,loss,unce,unkd");
   }
 
   /** A memory asks the network what it is sure of, in channels with the background before them. */

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.ciss4j.data.Batch;
@@ -17,11 +16,12 @@ import org.ciss4j.data.Crop;
 import org.ciss4j.data.Loading;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.TrainingBatches;
-import org.ciss4j.graph.loss.Objective;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.learn.StepLearner;
+import org.ciss4j.learn.Teacher;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.FineTuning;
 import org.ciss4j.method.Method;
@@ -40,18 +40,12 @@ class StepTrainerTest {
   @Test
   void oneBatchIsLearntByHeart() {
     Parameters parameters = new Parameters(3);
-    SegmentationGraph graph = graph(Dkd.voc(), BASE, parameters);
-    Objective objective = Objective.of(graph, Dkd.voc().lossTerms(BASE));
-    Sgd optimizer = optimizer(Dkd.voc(), BASE, graph);
     List<Double> losses = new ArrayList<>();
-    try (BatchStream stream = batches(BASE, 2).stream(0, 1);
+    try (StepLearner learner = learner(Dkd.voc(), BASE, parameters, 40);
+        BatchStream stream = batches(BASE, 2).stream(0, 1);
         Batch batch = stream.next()) {
       for (int i = 0; i < 40; i++) {
-        try (Objective.Value value =
-            objective.evaluate(batch.image(), batch.label(), Map.of(), i)) {
-          optimizer.update(value.gradients(), 1e-2);
-          losses.add(value.total());
-        }
+        losses.add(learner.learn(batch, i).total());
       }
     }
     assertThat(losses.get(39)).isLessThan(losses.get(0) / 4);
@@ -61,19 +55,10 @@ class StepTrainerTest {
   void inALaterStepNormalisationAndTeacherStandStill() {
     Dkd method = Dkd.voc();
     Parameters parameters = trainedBaseStep();
-    SegmentationGraph graph = graph(method, LATER, parameters);
-    method.initializeNewClassifiers(parameters, graph.layout());
-    Objective objective = Objective.of(graph, method.lossTerms(LATER));
-    Teacher teacher =
-        new Teacher(SmallRun.NETWORK, layout(method, BASE), method.signRule(), parameters);
+    StepLearner learner = learner(method, LATER, parameters, 12);
+    SegmentationGraph graph = graph(method, LATER, parameters.copy(0));
     Parameters before = parameters.copy(0);
-    Map<Endpoint, INDArray> taughtBefore = outputs(teacher, objective);
-    trainer(method, LATER, graph, teacher, objective, 2, 12)
-        .train(0, (i, value, seconds, waited) -> {});
-    Map<Endpoint, INDArray> taughtAfter = outputs(teacher, objective);
-    assertThat(taughtAfter).hasSize(3);
-    taughtAfter.forEach(
-        (endpoint, array) -> assertSameBits(endpoint.name(), array, taughtBefore.get(endpoint)));
+    train(LATER, learner, 2);
     List<String> moved = new ArrayList<>();
     parameters
         .arrays()
@@ -93,21 +78,33 @@ class StepTrainerTest {
         .noneMatch(name -> name.contains(".bn") || name.contains("running"));
   }
 
-  private static Map<Endpoint, INDArray> outputs(Teacher teacher, Objective objective) {
-    try (BatchStream stream = batches(LATER, 1).stream(0, 1);
+  @Test
+  void theTeacherStandsStillWhileWhatItWasMadeOfIsTrained() {
+    Dkd method = Dkd.voc();
+    Parameters parameters = trainedBaseStep();
+    try (Teacher teacher =
+            new Teacher(SmallRun.NETWORK, layout(method, BASE), method.signRule(), parameters);
+        BatchStream stream = batches(LATER, 1).stream(0, 1);
         Batch batch = stream.next()) {
-      return teacher.outputs(batch.image(), objective.teacherEndpoints());
+      List<Endpoint> asked = List.of(Endpoint.CLASS_LOGITS, Endpoint.POSITIVE, Endpoint.NEGATIVE);
+      Map<Endpoint, INDArray> before = teacher.outputs(batch.image(), asked);
+      train(LATER, learner(method, LATER, parameters, 12), 2);
+      Map<Endpoint, INDArray> after = teacher.outputs(batch.image(), asked);
+      after.forEach((endpoint, array) -> assertSameBits("" + endpoint, array, before.get(endpoint)));
     }
   }
 
   @Test
   void fineTuningAsksNoTeacher() {
-    SegmentationGraph graph = graph(FineTuning.standard(), LATER, new Parameters(1));
-    Objective objective = Objective.of(graph, FineTuning.standard().lossTerms(LATER));
-    assertThat(objective.teacherEndpoints()).isEmpty();
-    trainer(FineTuning.standard(), LATER, graph, null, objective, 1, 2)
-        .train(
-            0, (i, value, seconds, waited) -> assertThat(value.terms()).containsOnlyKeys("mbce"));
+    FineTuning method = FineTuning.standard();
+    try (StepLearner learner =
+        learner(method, LATER, trainedBaseStep(), 2)) {
+      assertThat(learner.recorded()).containsExactly("mbce");
+      new StepTrainer(batches(LATER, 1), learner)
+          .train(
+              0,
+              (i, losses, seconds, waited) -> assertThat(losses.terms()).containsOnlyKeys("mbce"));
+    }
   }
 
   @Test
@@ -119,10 +116,9 @@ class StepTrainerTest {
   @Test
   void aRunningStatisticThatIsNoNumberEndsTraining() {
     Parameters parameters = new Parameters(3);
-    SegmentationGraph graph = graph(Dkd.voc(), BASE, parameters);
-    Objective objective = Objective.of(graph, Dkd.voc().lossTerms(BASE));
+    StepLearner learner = learner(Dkd.voc(), BASE, parameters, 2);
     parameters.get("backbone.bn1.running_var").putScalar(0, Float.NaN);
-    StepTrainer trainer = trainer(Dkd.voc(), BASE, graph, null, objective, 1, 2);
+    StepTrainer trainer = new StepTrainer(batches(BASE, 1), learner);
     assertThatThrownBy(() -> trainer.train(0, (i, value, seconds, waited) -> {}))
         .isInstanceOf(CissException.class)
         .hasMessageContainingAll(
@@ -132,10 +128,11 @@ class StepTrainerTest {
 
   private static List<Double> losses(int threads) {
     List<Double> losses = new ArrayList<>();
-    SegmentationGraph graph = graph(Dkd.voc(), BASE, new Parameters(3));
-    Objective objective = Objective.of(graph, Dkd.voc().lossTerms(BASE));
-    trainer(Dkd.voc(), BASE, graph, null, objective, threads, 8)
-        .train(0, (i, value, seconds, waited) -> losses.add(value.total()));
+    try (StepLearner learner =
+        learner(Dkd.voc(), BASE, new Parameters(3), 8)) {
+      new StepTrainer(batches(BASE, threads), learner)
+          .train(0, (i, value, seconds, waited) -> losses.add(value.total()));
+    }
     return losses;
   }
 
@@ -145,31 +142,19 @@ class StepTrainerTest {
    */
   @Test
   void nativeMemoryStaysFlat() {
-    Dkd method = Dkd.voc();
-    Parameters parameters = trainedBaseStep();
-    SegmentationGraph graph = graph(method, LATER, parameters);
-    Objective objective = Objective.of(graph, method.lossTerms(LATER));
-    Teacher teacher =
-        new Teacher(SmallRun.NETWORK, layout(method, BASE), method.signRule(), parameters);
     List<Long> bytes = new ArrayList<>();
-    new StepTrainer(
-            LATER.index(),
-            batches(LATER, Crop.random(96), 1),
-            teacher,
-            Optional.empty(),
-            objective,
-            graph.statistics(),
-            optimizer(method, LATER, graph),
-            new LearningRate(1e-3, 121, 0.9, 0),
-            new Seeds(8))
-        .train(
-            0,
-            (iteration, value, seconds, waited) -> {
-              if (iteration > 0 && iteration % 20 == 0) {
-                System.gc();
-                bytes.add(Pointer.physicalBytes());
-              }
-            });
+    try (StepLearner learner =
+        learner(Dkd.voc(), LATER, trainedBaseStep(), 121)) {
+      new StepTrainer(batches(LATER, Crop.random(96), 1), learner)
+          .train(
+              0,
+              (iteration, value, seconds, waited) -> {
+                if (iteration > 0 && iteration % 20 == 0) {
+                  System.gc();
+                  bytes.add(Pointer.physicalBytes());
+                }
+              });
+    }
     List<Long> growth =
         IntStream.range(1, bytes.size())
             .mapToObj(i -> bytes.get(i) - bytes.get(i - 1))
@@ -181,38 +166,20 @@ class StepTrainerTest {
 
   private static Parameters trainedBaseStep() {
     Parameters parameters = new Parameters(3);
-    SegmentationGraph graph = graph(Dkd.voc(), BASE, parameters);
-    Objective objective = Objective.of(graph, Dkd.voc().lossTerms(BASE));
-    trainer(Dkd.voc(), BASE, graph, null, objective, 2, 5)
-        .train(0, (i, value, seconds, waited) -> {});
+    train(BASE, learner(Dkd.voc(), BASE, parameters, 5), 2);
     return parameters;
   }
 
-  private static StepTrainer trainer(
-      Method method,
-      Step step,
-      SegmentationGraph graph,
-      Teacher teacher,
-      Objective objective,
-      int threads,
-      long iterations) {
-    return new StepTrainer(
-        step.index(),
-        batches(step, threads),
-        teacher,
-        Optional.empty(),
-        objective,
-        graph.statistics(),
-        optimizer(method, step, graph),
-        new LearningRate(1e-3, iterations, 0.9, 0),
-        new Seeds(8));
+  private static void train(Step step, StepLearner learner, int threads) {
+    try (learner) {
+      new StepTrainer(batches(step, threads), learner)
+          .train(0, (i, value, seconds, waited) -> {});
+    }
   }
 
-  private static Sgd optimizer(Method method, Step step, SegmentationGraph graph) {
-    return new Sgd(
-        graph.parameters(),
-        method.parameterGroups(step, graph.layout(), graph.trainable(), 1e-4),
-        0.9);
+  private static StepLearner learner(
+      Method method, Step step, Parameters parameters, int iterations) {
+    return method.learner(SmallRun.context(method, step, parameters, iterations));
   }
 
   private static TrainingBatches batches(Step step, int threads) {

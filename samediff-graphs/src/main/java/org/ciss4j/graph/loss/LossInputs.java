@@ -22,11 +22,11 @@ public final class LossInputs {
 
   private final SegmentationGraph student;
   private final SDVariable label;
-  private final Map<Endpoint, SDVariable> teacher;
+  private final Map<Need, SDVariable> teacher;
   private @Nullable SDVariable memoryLabel;
   private @Nullable SDVariable imageWeights;
 
-  LossInputs(SegmentationGraph student, SDVariable label, Map<Endpoint, SDVariable> teacher) {
+  LossInputs(SegmentationGraph student, SDVariable label, Map<Need, SDVariable> teacher) {
     this.student = student;
     this.label = label;
     this.teacher = teacher;
@@ -43,10 +43,23 @@ public final class LossInputs {
    * @throws IllegalArgumentException if the term did not say that it reads this endpoint
    */
   public SDVariable teacher(Endpoint endpoint) {
-    SDVariable variable = teacher.get(endpoint);
+    return teacher(View.PLAIN, endpoint);
+  }
+
+  /**
+   * The same of what the teacher says of changed images.
+   *
+   * @throws IllegalArgumentException if the term did not say that it reads this endpoint of this
+   *     view
+   */
+  public SDVariable teacher(View view, Endpoint endpoint) {
+    SDVariable variable = teacher.get(Need.ofTeacher(view, endpoint));
     if (variable == null) {
       throw new IllegalArgumentException(
-          "no loss term says that it reads " + endpoint + " of the teacher");
+          "no loss term says that it reads "
+              + endpoint
+              + " of the teacher"
+              + (view.isPlain() ? "" : " on the view " + view));
     }
     return variable;
   }

@@ -2,8 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.loss;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ciss4j.graph.model.Endpoint;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -12,14 +15,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
  *
  * @param name short name as in the paper: {@code mbce}, {@code kd}
  * @param weight factor in the objective, at least 0
- * @param teacherEndpoints outputs of the previous step's network that the term reads; empty if none
+ * @param needs outputs that the term reads, of the previous step's network, and stages of the one in
+ *     training; empty if none
  * @param body the scalar as a function of the tensors of one batch
  */
 public record LossTerm(
-    String name,
-    double weight,
-    Set<Endpoint> teacherEndpoints,
-    Function<LossInputs, SDVariable> body) {
+    String name, double weight, List<Need> needs, Function<LossInputs, SDVariable> body) {
 
   /**
    * Checks the weight.
@@ -27,10 +28,37 @@ public record LossTerm(
    * @throws IllegalArgumentException if the weight is negative or not finite
    */
   public LossTerm {
-    teacherEndpoints = Set.copyOf(teacherEndpoints);
+    needs = List.copyOf(needs);
     if (!(weight >= 0 && Double.isFinite(weight))) {
       throw new IllegalArgumentException(
           "expected a weight of at least 0 for loss term " + name + ", got " + weight);
     }
+  }
+
+  /**
+   * A term that reads the teacher on the images as they are, if at all.
+   *
+   * @param compared outputs that it reads of the teacher; stages among them of both networks
+   */
+  public LossTerm(
+      String name,
+      double weight,
+      Set<Endpoint> compared,
+      Function<LossInputs, SDVariable> body) {
+    this(
+        name,
+        weight,
+        Stream.concat(
+                compared.stream().map(Need::ofTeacher), compared.stream().map(Need::ofStudent))
+            .toList(),
+        body);
+  }
+
+  /** Outputs of the previous step's network that the term reads, whatever that is shown. */
+  public Set<Endpoint> teacherEndpoints() {
+    return needs.stream()
+        .filter(need -> need.source() == Need.Source.TEACHER)
+        .map(Need::endpoint)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -5,13 +5,15 @@ package org.ciss4j.graph.loss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.SegmentationGraph;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The weighted sum of loss terms on top of a network: {@code L = sum_k weight_k term_k}, with its
@@ -27,14 +30,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Objective {
   private static final String LABEL = "label";
-  private static final String TEACHER_PREFIX = "teacher_";
+  private static final String WEIGHT_PREFIX = "weight_";
   private static final String LOSS_PREFIX = "loss_";
   private static final String TOTAL = "loss";
 
   private final SegmentationGraph network;
   private final List<LossTerm> terms;
   private final List<LossTerm> watched;
-  private final List<Endpoint> teacherEndpoints;
+  private final List<Need> taught;
   private boolean readsMemory;
   private boolean readsImageWeights;
   private List<String> trained;
@@ -89,11 +92,11 @@ public final class Objective {
       SegmentationGraph network,
       List<LossTerm> terms,
       List<LossTerm> watched,
-      List<Endpoint> teacherEndpoints) {
+      List<Need> taught) {
     this.network = network;
     this.terms = terms;
     this.watched = watched;
-    this.teacherEndpoints = teacherEndpoints;
+    this.taught = taught;
     this.trained = network.trainable();
   }
 
@@ -117,10 +120,15 @@ public final class Objective {
       throw new IllegalArgumentException(
           "expected at least one loss term, each with its own name, got " + names);
     }
-    var needed = new TreeSet<Endpoint>();
-    all.forEach(term -> needed.addAll(term.teacherEndpoints()));
+    List<Need> taught =
+        all.stream()
+            .flatMap(term -> term.needs().stream())
+            .filter(need -> need.source() == Need.Source.TEACHER)
+            .distinct()
+            .sorted(Comparator.comparing(Need::view).thenComparing(Need::endpoint))
+            .toList();
     Objective objective =
-        new Objective(network, List.copyOf(terms), List.copyOf(watched), List.copyOf(needed));
+        new Objective(network, List.copyOf(terms), List.copyOf(watched), taught);
     objective.addToGraph();
     return objective;
   }
@@ -128,16 +136,16 @@ public final class Objective {
   private void addToGraph() {
     var graph = network.graph();
     SDVariable label = graph.placeHolder(LABEL, DataType.INT32, -1, -1, -1);
-    Map<Endpoint, SDVariable> teacher = new EnumMap<>(Endpoint.class);
-    for (Endpoint endpoint : teacherEndpoints) {
-      teacher.put(
-          endpoint, graph.placeHolder(teacherName(endpoint), DataType.FLOAT, -1, -1, -1, -1));
+    Map<Need, SDVariable> teacher = new HashMap<>();
+    for (Need need : taught) {
+      teacher.put(need, graph.placeHolder(need.placeholder(), DataType.FLOAT, -1, -1, -1, -1));
     }
     LossInputs inputs = new LossInputs(network, label, teacher);
     SDVariable total = null;
     for (LossTerm term : terms) {
       SDVariable value = graph.identity(LOSS_PREFIX + term.name(), term.body().apply(inputs));
-      SDVariable weighted = value.mul(term.weight());
+      SDVariable weighted =
+          value.mul(graph.placeHolder(WEIGHT_PREFIX + term.name(), DataType.FLOAT));
       total = total == null ? weighted : total.add(weighted);
     }
     for (LossTerm term : watched) {
@@ -158,9 +166,20 @@ public final class Objective {
     trained = List.copyOf(parameters);
   }
 
-  /** The outputs of the teacher that {@link #evaluate} needs. */
+  /** The outputs of the teacher that {@link #evaluate} needs, by what the teacher is shown. */
+  public SortedMap<View, Set<Endpoint>> taught() {
+    SortedMap<View, Set<Endpoint>> endpoints = new TreeMap<>();
+    for (Need need : taught) {
+      endpoints
+          .computeIfAbsent(need.view(), view -> EnumSet.noneOf(Endpoint.class))
+          .add(need.endpoint());
+    }
+    return endpoints;
+  }
+
+  /** Of these, the ones of the images as they are. */
   public List<Endpoint> teacherEndpoints() {
-    return teacherEndpoints;
+    return List.copyOf(taught().getOrDefault(View.PLAIN, Set.of()));
   }
 
   /** Whether a term reads the labels of replayed images. */
@@ -173,10 +192,16 @@ public final class Objective {
     return readsImageWeights;
   }
 
-  /** As the other {@code evaluate} for terms that read labels alone. */
+  /** As the other {@code evaluate} for terms that read labels and the plain view alone. */
   public Value evaluate(
       INDArray image, INDArray label, Map<Endpoint, INDArray> teacherOutputs, long dropoutSeed) {
     return evaluate(image, Targets.of(label), teacherOutputs, dropoutSeed);
+  }
+
+  /** As the last {@code evaluate} with terms that read the plain view alone and keep their weights. */
+  public Value evaluate(
+      INDArray image, Targets targets, Map<Endpoint, INDArray> teacherOutputs, long dropoutSeed) {
+    return evaluate(image, targets, Map.of(View.PLAIN, teacherOutputs), dropoutSeed, Map.of());
   }
 
   /**
@@ -184,13 +209,70 @@ public final class Objective {
    * it.
    *
    * @param image float {@code [N, 3, H, W]}
-   * @param teacherOutputs the teacher's {@link #teacherEndpoints} for the same image
+   * @param teacherOutputs what the teacher says of the views of the same image, as {@link #taught}
+   *     asks
    * @param dropoutSeed decides which features fall
+   * @param weights of terms that are not to have their own, by name
    * @throws IllegalArgumentException if images and labels do not go together, or something is
    *     missing that a term reads
    */
   public Value evaluate(
-      INDArray image, Targets targets, Map<Endpoint, INDArray> teacherOutputs, long dropoutSeed) {
+      INDArray image,
+      Targets targets,
+      Map<View, Map<Endpoint, INDArray>> teacherOutputs,
+      long dropoutSeed,
+      Map<String, Double> weights) {
+    List<String> outputs = new ArrayList<>(network.statisticsOutputs());
+    Stream.concat(terms.stream(), watched.stream())
+        .forEach(term -> outputs.add(LOSS_PREFIX + term.name()));
+    outputs.add(TOTAL);
+    Graphs.Result result =
+        Graphs.runWithGradients(
+            network.graph(),
+            placeholders(image, targets, teacherOutputs, dropoutSeed, weights),
+            outputs,
+            trained);
+    network.followStatistics(result.outputs());
+    double total = result.outputs().get(TOTAL).getDouble(0);
+    Map<String, Double> ofTerms = values(terms, result.outputs());
+    Map<String, Double> ofWatched = values(watched, result.outputs());
+    result.outputs().close();
+    return new Value(total, ofTerms, ofWatched, result.derivatives());
+  }
+
+  /**
+   * The gradients of one term alone, before its weight, with respect to some parameters. Costs as
+   * much as {@link #evaluate}, but for what the other terms and parameters would; running statistics
+   * stay.
+   *
+   * @param term name of a term
+   * @param parameters names of some of {@link SegmentationGraph#trainable}
+   */
+  public Graphs.Values gradients(
+      String term,
+      Collection<String> parameters,
+      INDArray image,
+      Targets targets,
+      Map<View, Map<Endpoint, INDArray>> teacherOutputs,
+      long dropoutSeed) {
+    Map<String, Double> alone = new HashMap<>();
+    terms.forEach(other -> alone.put(other.name(), other.name().equals(term) ? 1.0 : 0.0));
+    Graphs.Result result =
+        Graphs.runWithGradients(
+            network.graph(),
+            placeholders(image, targets, teacherOutputs, dropoutSeed, alone),
+            List.of(TOTAL),
+            List.copyOf(parameters));
+    result.outputs().close();
+    return result.derivatives();
+  }
+
+  private Map<String, INDArray> placeholders(
+      INDArray image,
+      Targets targets,
+      Map<View, Map<Endpoint, INDArray>> teacherOutputs,
+      long dropoutSeed,
+      Map<String, Double> weights) {
     Map<String, INDArray> placeholders = new HashMap<>(network.inputs(image, dropoutSeed));
     requireLabels("labels", targets.label(), image);
     placeholders.put(LABEL, targets.label());
@@ -205,20 +287,17 @@ public final class Objective {
           LossInputs.IMAGE_WEIGHTS,
           required(targets.imageWeights(), "a loss term reads factors of the images"));
     }
-    for (Endpoint endpoint : teacherEndpoints) {
-      placeholders.put(teacherName(endpoint), teacherOutputs.get(endpoint));
+    for (Need need : taught) {
+      Map<Endpoint, INDArray> said = teacherOutputs.getOrDefault(need.view(), Map.of());
+      placeholders.put(
+          need.placeholder(),
+          required(said.get(need.endpoint()), "a loss term reads " + need + " of the teacher"));
     }
-    List<String> outputs = new ArrayList<>(network.statisticsOutputs());
-    Stream.concat(terms.stream(), watched.stream())
-        .forEach(term -> outputs.add(LOSS_PREFIX + term.name()));
-    outputs.add(TOTAL);
-    Graphs.Result result = Graphs.runWithGradients(network.graph(), placeholders, outputs, trained);
-    network.followStatistics(result.outputs());
-    double total = result.outputs().get(TOTAL).getDouble(0);
-    Map<String, Double> ofTerms = values(terms, result.outputs());
-    Map<String, Double> ofWatched = values(watched, result.outputs());
-    result.outputs().close();
-    return new Value(total, ofTerms, ofWatched, result.derivatives());
+    for (LossTerm term : terms) {
+      double weight = weights.getOrDefault(term.name(), term.weight());
+      placeholders.put(WEIGHT_PREFIX + term.name(), Nd4j.scalar((float) weight));
+    }
+    return placeholders;
   }
 
   private static Map<String, Double> values(List<LossTerm> terms, Graphs.Values outputs) {
@@ -252,9 +331,5 @@ public final class Objective {
               + " "
               + Arrays.toString(labels.shape()));
     }
-  }
-
-  private static String teacherName(Endpoint endpoint) {
-    return TEACHER_PREFIX + endpoint.variable();
   }
 }

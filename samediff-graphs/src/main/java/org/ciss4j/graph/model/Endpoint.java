@@ -35,8 +35,13 @@ public enum Endpoint {
   BRANCH_4("branch4"),
   /** The backbone's last stage, float {@code [N, h, w, channels]}, channels-last. */
   BACKBONE("backbone"),
-  /** What is classified, float {@code [N, h, w, D]}, channels-last, never negative. */
+  /** What comes out of the ASPP, float {@code [N, h, w, D]}, channels-last, never negative. */
   FEATURES("features"),
+  /**
+   * What the classifiers see, channels-last and never negative: {@link #FEATURES}, or what {@link
+   * RandomFeatures} make of them, float {@code [N, h, w, d]}.
+   */
+  CLASSIFIED("classified"),
   /**
    * Logits of auxiliary classifier, if there is one, and classes at feature resolution, float
    * {@code [N, 1 + C, h, w]}.

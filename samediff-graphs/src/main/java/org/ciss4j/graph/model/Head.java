@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.ciss4j.graph.op.Activation;
 import org.ciss4j.graph.op.ConvOptions;
 import org.ciss4j.graph.op.Ops;
 import org.ciss4j.graph.op.SignRule;
@@ -16,6 +18,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * that a loss on one of them costs nothing for the other; only what is asked for is ever computed.
  */
 final class Head {
+
+  /** Keeps the length of a vector of zeros from dividing by 0. */
+  private static final double SHORTEST = 1e-6;
 
   /** Weights and bias of some classifiers joined: {@code [K, D, 1, 1]} and {@code [K]}. */
   private record Classifier(SDVariable weights, SDVariable bias, int outputs) {}
@@ -40,27 +45,72 @@ final class Head {
   /**
    * Lays the head into a graph.
    *
-   * @param features {@code [N, h, w, width]}
+   * @param maps what it may look at: {@link Endpoint#FEATURES} and {@link Endpoint#BACKBONE}
    * @param image {@code [N, 3, H, W]}; logits are upsampled to its size
    */
   static Map<Endpoint, SDVariable> build(
       Layers layers,
+      Network network,
       HeadLayout layout,
-      int width,
-      SDVariable features,
+      Map<Endpoint, SDVariable> maps,
       SDVariable image,
       SignRule signRule) {
-    Head head = new Head(layers, width, features, image, signRule);
+    Head head = on(layers, network, layout, maps, image, signRule);
+    head.endpoints.put(Endpoint.CLASSIFIED, head.features);
     head.build(layout);
     return head.endpoints;
   }
 
   /** The logits of {@link Endpoint#CLASS_LOGITS} alone: all that inference needs. */
   static SDVariable classLogits(
-      Layers layers, HeadLayout layout, int width, SDVariable features, SDVariable image) {
-    Head head = new Head(layers, width, features, image, SignRule.PRODUCT);
-    SDVariable small = head.logits(features, head.joined(head.classifiers(layout)));
+      Layers layers,
+      Network network,
+      HeadLayout layout,
+      Map<Endpoint, SDVariable> maps,
+      SDVariable image) {
+    Head head = on(layers, network, layout, maps, image, SignRule.PRODUCT);
+    SDVariable small = head.logits(head.features, head.joined(head.classifiers(layout)));
     return head.ops.resizeLike(small, image);
+  }
+
+  private static Head on(
+      Layers layers,
+      Network network,
+      HeadLayout layout,
+      Map<Endpoint, SDVariable> maps,
+      SDVariable image,
+      SignRule signRule) {
+    RandomFeatures random = layout.random();
+    if (random == null) {
+      SDVariable features = Objects.requireNonNull(maps.get(Endpoint.FEATURES));
+      return new Head(layers, network.width(), features, image, signRule);
+    }
+    SDVariable features = random(layers, random, random.inputs(network), maps);
+    return new Head(layers, random.width(), features, image, signRule);
+  }
+
+  /** {@code [N, h, w, d]}. */
+  private static SDVariable random(
+      Layers layers, RandomFeatures random, int inputs, Map<Endpoint, SDVariable> maps) {
+    SDVariable[] blocks =
+        random.blocks().stream()
+            .map(block -> unitLength(Objects.requireNonNull(maps.get(block.endpoint()))))
+            .toArray(SDVariable[]::new);
+    SDVariable weights =
+        layers.fixed(
+            RandomFeatures.parameterName(),
+            new long[] {random.width(), inputs, 1, 1},
+            Initializer.kaimingNormal(2));
+    SDVariable x = layers.ops().concatChannels(blocks);
+    return layers
+        .ops()
+        .activate(layers.ops().conv2d(x, weights, ConvOptions.PLAIN), Activation.RELU);
+  }
+
+  /** A map whose channels have the length 1 at each position, but for those that are all 0. */
+  private static SDVariable unitLength(SDVariable map) {
+    SDVariable length = map.getSameDiff().math().sqrt(map.mul(map).sum(true, 3));
+    return map.div(length.add(SHORTEST));
   }
 
   private void build(HeadLayout layout) {

@@ -3,6 +3,7 @@
 package org.ciss4j.graph.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which classifiers a network has: one 1x1 convolution per step, and before them one of two things.
@@ -13,8 +14,10 @@ import java.util.List;
  *
  * @param classesPerStep number of classes of step 0, 1, ...; the last ones are the new classes
  * @param background whether there is a background channel
+ * @param random what the classifiers see in place of the features; null for the features
  */
-public record HeadLayout(List<Integer> classesPerStep, boolean background) {
+public record HeadLayout(
+    List<Integer> classesPerStep, boolean background, @Nullable RandomFeatures random) {
 
   /**
    * Checks the counts.
@@ -31,12 +34,17 @@ public record HeadLayout(List<Integer> classesPerStep, boolean background) {
 
   /** Without a background channel. */
   public HeadLayout(List<Integer> classesPerStep) {
-    this(classesPerStep, false);
+    this(classesPerStep, false, null);
   }
 
   /** The same classes with a background channel. */
   public HeadLayout withBackground() {
-    return new HeadLayout(classesPerStep, true);
+    return new HeadLayout(classesPerStep, true, random);
+  }
+
+  /** The same classifiers on random features. */
+  public HeadLayout on(RandomFeatures features) {
+    return new HeadLayout(classesPerStep, background, features);
   }
 
   /** Number of steps, that is, of classifiers. */

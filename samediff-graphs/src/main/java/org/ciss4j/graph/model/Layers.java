@@ -199,6 +199,11 @@ final class Layers {
     return graph.var(name, array);
   }
 
+  /** A parameter that is drawn once and never trained. */
+  SDVariable fixed(String name, long[] shape, Initializer initializer) {
+    return graph.constant(name, parameters.getOrCreate(name, shape, initializer));
+  }
+
   private INDArray perChannel(String name, float value, long channels) {
     return parameters.getOrCreate(name, new long[] {channels}, Initializer.constant(value));
   }

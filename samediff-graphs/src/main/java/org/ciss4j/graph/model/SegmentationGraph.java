@@ -101,7 +101,7 @@ public final class SegmentationGraph implements AutoCloseable {
     Map<Endpoint, SDVariable> endpoints = new EnumMap<>(layers.kept());
     endpoints.put(Endpoint.BACKBONE, top);
     endpoints.put(Endpoint.FEATURES, features);
-    endpoints.putAll(Head.build(layers, layout, network.width(), features, image, signRule));
+    endpoints.putAll(Head.build(layers, network, layout, endpoints, image, signRule));
     // An identity in between: two endpoints may be one variable, and a variable has one name.
     endpoints.replaceAll((endpoint, variable) -> graph.identity(endpoint.variable(), variable));
     return new SegmentationGraph(graph, layout, mode, parameters, endpoints, layers);

@@ -46,6 +46,9 @@ record Convolution(
   /** From this dilation on, a matrix product for each tap of the kernel beats oneDNN's own way. */
   private static final int WIDE = 6;
 
+  /** Floats in the widest registers there are, those of AVX-512. */
+  private static final int WIDEST_VECTOR = 16;
+
   private enum Kind {
     FORWARD,
     INPUT_GRADIENT,
@@ -100,7 +103,7 @@ record Convolution(
     if (isSlowDepthwise(call)) {
       call.release();
       new DepthwiseGradient(this).ofWeights(input, ofOutput, ofWeights);
-    } else if (tapsWin) {
+    } else if (tapsWin || isNarrowAndStrided()) {
       call.release();
       TapWeightGradient.run(this, input, ofOutput, ofWeights);
     } else {
@@ -116,6 +119,18 @@ record Convolution(
   /** Whether the gradient of the weights is taken tap by tap for the dilation's sake. */
   boolean isWide() {
     return tapsFit() && options.dilation() >= WIDE;
+  }
+
+  /**
+   * Whether oneDNN 3.11 computes wrong weight gradients, or did so now and then: its kernel for 1x1
+   * convolutions with a stride copies whole vectors of channels, of which these inputs have fewer.
+   */
+  private boolean isNarrowAndStrided() {
+    return options.stride() > 1
+        && options.groups() == 1
+        && options.padding() == 0
+        && kernelHeight * kernelWidth == 1
+        && inputs < WIDEST_VECTOR;
   }
 
   /** Arguments: weights as {@code [kH kW, O, C]}, and as PyTorch keeps them. */

@@ -19,6 +19,9 @@ final class TapWeightGradient {
   private record Window(int firstOutput, int firstInput, int count) {
     static Window of(long tap, ConvOptions options, long inputs, long outputs) {
       long shift = tap * options.dilation() - options.padding();
+      if (options.stride() > 1) {
+        return new Window(0, 0, (int) outputs);
+      }
       long first = Math.max(0, -shift);
       long last = Math.min(outputs, inputs - shift);
       return new Window((int) first, (int) (first + shift), (int) Math.max(0, last - first));
@@ -26,7 +29,8 @@ final class TapWeightGradient {
   }
 
   /**
-   * For a convolution of stride 1 in one group; maps channels-last, weights {@code [O, C, kH, kW]}.
+   * For a convolution in one group, of stride 1 or of one tap without padding; maps channels-last,
+   * weights {@code [O, C, kH, kW]}.
    */
   static void run(Convolution convolution, INDArray input, INDArray gradient, INDArray ofWeights) {
     int outputs = (int) convolution.outputs();
@@ -55,19 +59,21 @@ final class TapWeightGradient {
       FloatPointer.memset(result, 0, result.capacity() * Float.BYTES);
       return;
     }
-    INDArray seen = cut(input, rows.firstInput, columns.firstInput, rows, columns);
-    INDArray of = cut(gradient, rows.firstOutput, columns.firstOutput, rows, columns);
+    int stride = options.stride();
+    INDArray seen = cut(input, rows.firstInput, columns.firstInput, rows, columns, stride);
+    INDArray of = cut(gradient, rows.firstOutput, columns.firstOutput, rows, columns, 1);
     new Matmul(convolution.outputs(), pixels, convolution.inputs(), true, false)
         .run(HostMemory.floats(of), HostMemory.floats(seen), result);
     ArrayPool.ofThread().release(seen);
     ArrayPool.ofThread().release(of);
   }
 
-  /** A part of a map as a matrix {@code [pixels, C]}, in memory of the pool. */
+  /** Every so many pixels of a part of a map, as a matrix {@code [pixels, C]} of the pool. */
   private static INDArray cut(
-      INDArray map, int firstRow, int firstColumn, Window rows, Window columns) {
+      INDArray map, int firstRow, int firstColumn, Window rows, Window columns, int stride) {
     long channels = map.size(3);
-    long length = columns.count * channels;
+    // Pixels that lie behind each other are copied at once.
+    long piece = stride == 1 ? columns.count * channels : channels;
     FloatPointer from = HostMemory.floats(map);
     INDArray result =
         ArrayPool.ofThread()
@@ -75,10 +81,14 @@ final class TapWeightGradient {
     FloatPointer to = HostMemory.floats(result);
     long next = 0;
     for (long n = 0; n < map.size(0); n++) {
-      for (int row = firstRow; row < firstRow + rows.count; row++) {
-        long start = ((n * map.size(1) + row) * map.size(2) + firstColumn) * channels;
-        FloatPointer.memcpy(to.getPointer(next), from.getPointer(start), length * Float.BYTES);
-        next += length;
+      for (int row = 0; row < rows.count; row++) {
+        long y = firstRow + (long) row * stride;
+        for (int column = 0; column < columns.count * channels / piece; column++) {
+          long x = firstColumn + (long) column * stride;
+          long start = ((n * map.size(1) + y) * map.size(2) + x) * channels;
+          FloatPointer.memcpy(to.getPointer(next), from.getPointer(start), piece * Float.BYTES);
+          next += piece;
+        }
       }
     }
     return result;

@@ -50,7 +50,8 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
     Map<Endpoint, SDVariable> endpoints = new EnumMap<>(Endpoint.class);
     endpoints.put(Endpoint.BACKBONE, features);
     endpoints.put(Endpoint.FEATURES, features);
-    endpoints.putAll(Head.build(layers, layout, (int) given.size(1), features, image, rule));
+    Network network = new Network(ResNet.tiny(), (int) given.size(1));
+    endpoints.putAll(Head.build(layers, network, layout, endpoints, image, rule));
     endpoints.replaceAll((endpoint, variable) -> graph.identity(endpoint.variable(), variable));
     return new HeadOnly(
         new SegmentationGraph(graph, layout, Mode.LATER_STEP, parameters, endpoints, layers),

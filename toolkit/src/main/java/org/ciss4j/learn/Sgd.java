@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.train;
+package org.ciss4j.learn;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.op.Nesterov;
 import org.ciss4j.graph.op.NonFinite;
-import org.ciss4j.method.ParameterGroup;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

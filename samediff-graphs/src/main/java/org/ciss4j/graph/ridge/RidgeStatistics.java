@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.ridge;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.DoublePointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * All that weighted ridge regression needs to know of the rows it has seen: {@code A = sum_i s_i e_i
+ * e_i'} and {@code B = sum_i s_i e_i y_i'}, from which {@code W = (A + lambda I)^-1 B} minimises
+ * {@code sum_i s_i |W' e_i - y_i|^2 + lambda |W|^2}.
+ *
+ * <p>Being sums, they do not depend on the order of the rows, and what was added can be taken away
+ * again, but for the rounding of double precision. Of A, which is symmetric, only the half on and
+ * above the diagonal means anything.
+ */
+public final class RidgeStatistics implements AutoCloseable {
+  private static final String SQUARES = "squares";
+  private static final String PRODUCTS = "products";
+
+  /** Rows that are widened to double precision at once. */
+  private static final int BLOCK = 256;
+
+  private final INDArray squares;
+  private final INDArray products;
+
+  private RidgeStatistics(INDArray squares, INDArray products) {
+    this.squares = squares;
+    this.products = products;
+  }
+
+  /**
+   * Of no rows.
+   *
+   * @param features length d of a row
+   * @param outputs number of outputs
+   */
+  public static RidgeStatistics empty(int features, int outputs) {
+    return new RidgeStatistics(
+        Nd4j.zeros(DataType.DOUBLE, features, features),
+        Nd4j.zeros(DataType.DOUBLE, features, outputs));
+  }
+
+  /**
+   * The sums of {@link #arrays}: the arrays themselves, not copies.
+   *
+   * @throws IllegalArgumentException if one is missing or they do not fit together
+   */
+  public static RidgeStatistics of(Map<String, INDArray> arrays) {
+    INDArray squares = arrays.get(SQUARES);
+    INDArray products = arrays.get(PRODUCTS);
+    if (squares == null || products == null || squares.size(0) != products.size(0)) {
+      throw new IllegalArgumentException(
+          "expected the sums %s and %s of one regression, got %s"
+              .formatted(SQUARES, PRODUCTS, arrays.keySet()));
+    }
+    return new RidgeStatistics(squares, products);
+  }
+
+  /** Bytes that the statistics of so many features and outputs take, each number in 8 bytes. */
+  public static long bytes(long features, long outputs) {
+    return Double.BYTES * features * (features + outputs);
+  }
+
+  /** Length d of a row. */
+  public int features() {
+    return (int) squares.size(0);
+  }
+
+  /** Number of outputs. */
+  public int outputs() {
+    return (int) products.size(1);
+  }
+
+  /**
+   * Both sums by name, {@code squares} double {@code [d, d]} and {@code products} double {@code [d,
+   * outputs]}: the arrays themselves, not copies.
+   */
+  public Map<String, INDArray> arrays() {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    arrays.put(SQUARES, squares);
+    arrays.put(PRODUCTS, products);
+    return arrays;
+  }
+
+  /**
+   * Takes note of some rows.
+   *
+   * @param rows float {@code [n, d]}, row by row
+   * @param targets float {@code [n, outputs]}, row by row
+   * @param weights s, float {@code [n]}, none negative; a row of weight 0 is not seen at all
+   * @throws IllegalArgumentException if the lengths do not fit
+   */
+  public void add(float[] rows, float[] targets, float[] weights) {
+    int count = weights.length;
+    if (rows.length != (long) count * features() || targets.length != (long) count * outputs()) {
+      throw new IllegalArgumentException(
+          "expected %d rows of %d features and %d outputs, got %d and %d numbers"
+              .formatted(count, features(), outputs(), rows.length, targets.length));
+    }
+    int[] seen = java.util.stream.IntStream.range(0, count).filter(i -> weights[i] > 0).toArray();
+    try (DoublePointer left = new DoublePointer((long) BLOCK * features());
+        DoublePointer right = new DoublePointer((long) BLOCK * outputs())) {
+      for (int from = 0; from < seen.length; from += BLOCK) {
+        int[] block = Arrays.copyOfRange(seen, from, Math.min(seen.length, from + BLOCK));
+        fill(left, rows, block, features(), weights);
+        fill(right, targets, block, outputs(), weights);
+        Lapack.addSquares(left, block.length, squares);
+        Lapack.addProducts(left, right, block.length, products);
+      }
+    }
+  }
+
+  /** Rows times the roots of their weights, so that products of two have the weights. */
+  private static void fill(
+      DoublePointer to, float[] from, int[] rows, int length, float[] weights) {
+    double[] row = new double[length];
+    for (int i = 0; i < rows.length; i++) {
+      double root = Math.sqrt(weights[rows[i]]);
+      int start = rows[i] * length;
+      for (int j = 0; j < length; j++) {
+        row[j] = root * from[start + j];
+      }
+      to.position((long) i * length).put(row);
+    }
+    to.position(0);
+  }
+
+  /** Sees also what others have seen; of outputs that those do not have, they have seen nothing. */
+  public void add(RidgeStatistics others) {
+    squares.addi(others.squares);
+    firstOutputs(others.outputs()).addi(others.products);
+  }
+
+  /** Forgets what others have seen. */
+  public void subtract(RidgeStatistics others) {
+    squares.subi(others.squares);
+    firstOutputs(others.outputs()).subi(others.products);
+  }
+
+  private INDArray firstOutputs(int count) {
+    INDArrayIndex columns = NDArrayIndex.interval(0, count);
+    return products.get(NDArrayIndex.all(), columns);
+  }
+
+  /** A copy with further outputs at the end, which no row so far has shown. */
+  public RidgeStatistics withOutputs(int count) {
+    RidgeStatistics result = empty(features(), count);
+    result.add(this);
+    return result;
+  }
+
+  /**
+   * The weights of all outputs, {@code W = (A + lambda I)^-1 B}.
+   *
+   * @param lambda the penalty, at least 0
+   * @return float {@code [outputs, d]}
+   * @throws IllegalArgumentException if {@code A + lambda I} is singular, which a larger penalty
+   *     mends
+   */
+  public INDArray solve(double lambda) {
+    try (INDArray system = squares.dup('c');
+        INDArray solution = products.dup('c')) {
+      for (int i = 0; i < features(); i++) {
+        system.putScalar(i, i, system.getDouble(i, i) + lambda);
+      }
+      if (!Lapack.solve(system, solution)) {
+        throw new IllegalArgumentException(
+            "the statistics of %d features cannot be inverted with a penalty of %s; raise it"
+                .formatted(features(), lambda));
+      }
+      return solution.transpose().castTo(DataType.FLOAT).dup('c');
+    }
+  }
+
+  /** Frees both sums. */
+  @Override
+  public void close() {
+    squares.close();
+    products.close();
+  }
+}

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.learn;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.ciss4j.data.Batch;
+import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.loss.Need;
+import org.ciss4j.graph.loss.Objective;
+import org.ciss4j.graph.loss.View;
+import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.op.NonFinite;
+import org.ciss4j.graph.op.Ops;
+import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Seeds;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Learns a step by stochastic gradient descent on an objective, which may read what the network of
+ * the step before, the teacher, says of the same images.
+ */
+public final class GradientLearner implements StepLearner {
+  /** What the momentum of a parameter is called in a checkpoint: its name behind this. */
+  private static final String VELOCITY = "velocity.";
+
+  /**
+   * What is learnt in a step.
+   *
+   * @param terms of the objective
+   * @param watched what is computed beside them and has no part in the objective
+   * @param pseudoLabels what completes labels; empty if they are learnt as they are
+   * @param signRule how logits are split into reasoning scores
+   * @param start sets the new classifiers before a later step, once the teacher is made
+   * @param groups which parameters are optimised, and how, of the names of all that could be
+   * @param weights of terms that do not keep their own
+   */
+  public record Plan(
+      List<LossTerm> terms,
+      List<LossTerm> watched,
+      Optional<PseudoLabels> pseudoLabels,
+      SignRule signRule,
+      BiConsumer<Parameters, HeadLayout> start,
+      Function<List<String>, List<ParameterGroup>> groups,
+      TermWeights weights) {
+
+    /** Copies the lists. */
+    public Plan {
+      terms = List.copyOf(terms);
+      watched = List.copyOf(watched);
+    }
+
+    /** The same with weights that change. */
+    public Plan withWeights(TermWeights other) {
+      return new Plan(terms, watched, pseudoLabels, signRule, start, groups, other);
+    }
+
+    /** The same with further terms. */
+    public Plan with(LossTerm... further) {
+      return new Plan(
+          Stream.concat(terms.stream(), Stream.of(further)).toList(),
+          watched,
+          pseudoLabels,
+          signRule,
+          start,
+          groups,
+          weights);
+    }
+
+    /** The endpoints that are read of the teacher, whatever that is shown. */
+    private Set<Endpoint> taught() {
+      Set<Endpoint> taught = endpoints(Need.Source.TEACHER);
+      pseudoLabels.ifPresent(labels -> taught.addAll(labels.teacherEndpoints()));
+      return taught;
+    }
+
+    private Set<Endpoint> endpoints(Need.Source source) {
+      Set<Endpoint> endpoints = EnumSet.noneOf(Endpoint.class);
+      Stream.concat(terms.stream(), watched.stream())
+          .flatMap(term -> term.needs().stream())
+          .filter(need -> need.source() == source)
+          .forEach(need -> endpoints.add(need.endpoint()));
+      return endpoints;
+    }
+  }
+
+  private final int step;
+  private final Parameters parameters;
+  private final Plan plan;
+  private final @Nullable Teacher teacher;
+  private final SegmentationGraph network;
+  private final Objective objective;
+  private final Sgd optimizer;
+  private final LearningRate rate;
+  private final Seeds seeds;
+
+  private GradientLearner(
+      StepContext context,
+      Plan plan,
+      @Nullable Teacher teacher,
+      SegmentationGraph network,
+      Objective objective,
+      Sgd optimizer) {
+    this.step = context.step().index();
+    this.parameters = context.parameters();
+    this.plan = plan;
+    this.teacher = teacher;
+    this.network = network;
+    this.objective = objective;
+    this.optimizer = optimizer;
+    this.rate = context.rate();
+    this.seeds = context.seeds();
+  }
+
+  /** At the beginning of a step, with the teacher's opinion of its images gathered. */
+  public static GradientLearner of(StepContext context, Plan plan) {
+    // Before new classifiers start: that may change what the teacher is made of.
+    Teacher teacher = plan.taught().isEmpty() ? null : teacher(context, plan);
+    try {
+      GradientLearner learner = of(context, plan, teacher);
+      learner.gather(context.data());
+      return learner;
+    } catch (RuntimeException | Error e) {
+      if (teacher != null) {
+        teacher.close();
+      }
+      throw e;
+    }
+  }
+
+  private static Teacher teacher(StepContext context, Plan plan) {
+    HeadLayout before = context.before();
+    if (before == null) {
+      throw new IllegalArgumentException("the base step has no teacher, but a term reads one");
+    }
+    return new Teacher(
+        context.network(), before, plan.signRule(), context.parameters(), plan.taught());
+  }
+
+  private static GradientLearner of(StepContext context, Plan plan, @Nullable Teacher teacher) {
+    SegmentationGraph graph =
+        SegmentationGraph.build(
+            context.network(),
+            context.layout(),
+            context.mode(),
+            plan.signRule(),
+            context.parameters(),
+            plan.endpoints(Need.Source.STUDENT),
+            Ops.ofBackend());
+    if (!context.step().isBase()) {
+      plan.start().accept(context.parameters(), context.layout());
+    }
+    Objective objective = Objective.of(graph, plan.terms(), plan.watched());
+    Sgd optimizer =
+        new Sgd(
+            context.parameters(),
+            plan.groups().apply(graph.trainable()),
+            context.training().momentum());
+    objective.train(optimizer.velocities().keySet());
+    return new GradientLearner(context, plan, teacher, graph, objective, optimizer);
+  }
+
+  private void gather(StepData data) {
+    if (teacher == null || plan.pseudoLabels().isEmpty()) {
+      return;
+    }
+    PseudoLabels labels = plan.pseudoLabels().get();
+    data.pass(
+        "gather",
+        batch -> {
+          Map<Endpoint, INDArray> said = teacher.outputs(batch.image(), labels.teacherEndpoints());
+          labels.gather(batch.label(), said);
+          Graphs.recycle(said.values());
+        });
+  }
+
+  @Override
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  @Override
+  public Map<String, INDArray> state() {
+    Map<String, INDArray> state = new LinkedHashMap<>();
+    optimizer.velocities().forEach((name, array) -> state.put(VELOCITY + name, array));
+    state.putAll(plan.weights().state());
+    return state;
+  }
+
+  @Override
+  public Set<String> lasting() {
+    return plan.weights().lasting();
+  }
+
+  @Override
+  public long iterations() {
+    return rate.iterations();
+  }
+
+  @Override
+  public List<String> recorded() {
+    return Stream.concat(plan.terms().stream(), plan.watched().stream())
+        .map(LossTerm::name)
+        .toList();
+  }
+
+  @Override
+  public Losses learn(Batch batch, long iteration) {
+    try (Feeds feeds = feeds(batch, iteration);
+        Objective.Value value = evaluate(batch, feeds, iteration)) {
+      Losses losses =
+          new Losses(value.total(), value.terms(), value.watched(), rate.at(iteration));
+      plan.weights().follow(losses, feeds::gradients);
+      update(value, iteration, losses.rate());
+      return losses;
+    }
+  }
+
+  /** A ReLU hides NaN from the loss, so that looking at it is not enough. */
+  private void update(Objective.Value value, long iteration, double now) {
+    Optional<String> diverged =
+        optimizer.update(value.gradients(), now).or(() -> NonFinite.among(network.statistics()));
+    if (diverged.isPresent()) {
+      throw CissException.failure(
+          "not finite after iteration %d of step %d, at a loss of %s (largest term: %s): %s; %s",
+          iteration,
+          step,
+          value.total(),
+          largest(value.terms()),
+          diverged.get(),
+          advice(iteration));
+    }
+  }
+
+  /** Nothing has moved yet when the first loss is computed, and little when the first update is. */
+  private static String advice(long iteration) {
+    return iteration == 0
+        ? "it is the first iteration, so look at what the step starts from and at the weights of"
+            + " the loss terms before you lower the learning rate"
+        : "lower the learning rate";
+  }
+
+  /** What the objective reads of a batch. */
+  private final class Feeds implements AutoCloseable {
+    private final INDArray image;
+    private final Map<View, Map<Endpoint, INDArray>> taught;
+    private final Optional<PseudoLabels.Completed> completed;
+    private final @Nullable INDArray memoryLabel;
+    private final Objective.Targets targets;
+    private final long dropoutSeed;
+
+    Feeds(Batch batch, Map<View, Map<Endpoint, INDArray>> taught, long dropoutSeed) {
+      this.image = batch.image();
+      this.taught = taught;
+      this.dropoutSeed = dropoutSeed;
+      this.memoryLabel = objective.readsMemory() ? batch.memoryLabel() : null;
+      Map<Endpoint, INDArray> plain = taught.getOrDefault(View.PLAIN, Map.of());
+      this.completed = plan.pseudoLabels().map(labels -> labels.complete(batch.label(), plain));
+      this.targets =
+          new Objective.Targets(
+              completed.map(PseudoLabels.Completed::label).orElse(batch.label()),
+              memoryLabel,
+              completed.map(PseudoLabels.Completed::imageWeights).orElse(null));
+    }
+
+    Objective.Value evaluate() {
+      return objective.evaluate(image, targets, taught, dropoutSeed, plan.weights().now());
+    }
+
+    Graphs.Values gradients(String term, Collection<String> parameters) {
+      return objective.gradients(term, parameters, image, targets, taught, dropoutSeed);
+    }
+
+    @Override
+    public void close() {
+      completed.ifPresent(PseudoLabels.Completed::close);
+      if (memoryLabel != null) {
+        memoryLabel.close();
+      }
+      taught.values().forEach(said -> Graphs.recycle(said.values()));
+    }
+  }
+
+  private Feeds feeds(Batch batch, long iteration) {
+    Map<View, Map<Endpoint, INDArray>> taught = new TreeMap<>();
+    if (teacher != null) {
+      views().forEach((view, wanted) -> taught.put(view, taught(batch, view, wanted)));
+    }
+    return new Feeds(batch, taught, seeds.child("dropout/" + iteration).value());
+  }
+
+  private Map<View, Set<Endpoint>> views() {
+    Map<View, Set<Endpoint>> views = objective.taught();
+    plan.pseudoLabels()
+        .ifPresent(
+            labels ->
+                views
+                    .computeIfAbsent(View.PLAIN, view -> EnumSet.noneOf(Endpoint.class))
+                    .addAll(labels.teacherEndpoints()));
+    return views;
+  }
+
+  private Map<Endpoint, INDArray> taught(Batch batch, View view, Set<Endpoint> wanted) {
+    Teacher asked = Objects.requireNonNull(teacher);
+    if (view.isPlain()) {
+      return asked.outputs(batch.image(), wanted);
+    }
+    try (INDArray changed = view.of(batch.image(), batch.label())) {
+      return asked.outputs(changed, wanted);
+    }
+  }
+
+  private Objective.Value evaluate(Batch batch, Feeds feeds, long iteration) {
+    Objective.Value value = feeds.evaluate();
+    if (!Double.isFinite(value.total())) {
+      throw CissException.failure(
+          "the loss is %s at iteration %d of step %d (images %s; largest term: %s); %s",
+          value.total(),
+          iteration,
+          step,
+          String.join(", ", batch.ids()),
+          largest(value.terms()),
+          advice(iteration));
+    }
+    return value;
+  }
+
+  private static String largest(Map<String, Double> terms) {
+    return terms.entrySet().stream()
+        .max(Comparator.comparingDouble(Map.Entry::getValue))
+        .map(term -> term.getKey() + " = " + term.getValue())
+        .orElse("none");
+  }
+
+  /** Frees the teacher's parameters, the momentum, and what the network keeps. */
+  @Override
+  public void close() {
+    if (teacher != null) {
+      teacher.close();
+    }
+    optimizer.close();
+    network.close();
+  }
+}

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.learn;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.ciss4j.data.Batch;
+import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Mode;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.ridge.RidgeStatistics;
+import org.ciss4j.scenario.LabelSpace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Learns the classifiers of a step in closed form, by ridge regression from random features to
+ * labels, on a network that stays as it is (SegACIL, arXiv 2412.10834; ACIL, NeurIPS 2022). Its
+ * state are sums over all positions of all images of all steps, so the classifiers of all classes
+ * are at every step those of one regression on everything seen so far: nothing is forgotten.
+ *
+ * <p>In a later step, pixels that the step's labels leave open count for what the classifiers so far
+ * say.
+ */
+public final class RidgeLearner implements StepLearner {
+  private static final String STATE = "ridge.";
+
+  /**
+   * How it learns.
+   *
+   * @param lambda the penalty of large weights
+   * @param passes how often each image is looked at, each time in another crop
+   * @param confidence least score of what the classifiers so far say of an open pixel; below it the
+   *     pixel is left out
+   * @param balance how much rare labels gain in weight, from 0 to 1
+   */
+  public record Options(double lambda, int passes, double confidence, double balance) {}
+
+  private final StepContext context;
+  private final Options options;
+  private final RidgeTargets targets;
+  private final double[] pixelWeights;
+  private final SegmentationGraph network;
+  private final RidgeStatistics statistics;
+
+  private RidgeLearner(
+      StepContext context,
+      Options options,
+      SegmentationGraph network,
+      RidgeStatistics statistics) {
+    this.context = context;
+    this.options = options;
+    this.targets =
+        new RidgeTargets(context.layout().outputs(), options.balance(), options.confidence());
+    this.network = network;
+    this.statistics = statistics;
+    this.pixelWeights = targets.weights(pixels(context));
+  }
+
+  /** Of a later step, from what the one before has passed on. */
+  public static RidgeLearner later(StepContext context, Options options) {
+    HeadLayout before = Objects.requireNonNull(context.before());
+    Map<String, INDArray> sums = new LinkedHashMap<>();
+    context.inherited().forEach((name, array) -> sums.put(name.substring(STATE.length()), array));
+    try (RidgeStatistics soFar = RidgeStatistics.of(sums)) {
+      return new RidgeLearner(
+          context,
+          options,
+          build(context, before, context.parameters()),
+          soFar.withOutputs(context.layout().outputs()));
+    }
+  }
+
+  /**
+   * Of the base step, whose network another learner trains; then all images are looked at once more.
+   *
+   * @param features trains the network with classifiers of its own, which are forgotten
+   */
+  public static StepLearner base(StepContext context, Options options, StepLearner features) {
+    return new BaseRidge(context, options, features);
+  }
+
+  /** Ready to look at images with a trained network that has no classifiers yet. */
+  static RidgeLearner on(
+      StepContext context, Options options, Parameters trained, RidgeStatistics statistics) {
+    return new RidgeLearner(
+        context, options, build(context, context.layout(), trained), statistics);
+  }
+
+  private static SegmentationGraph build(
+      StepContext context, HeadLayout layout, Parameters parameters) {
+    return SegmentationGraph.build(context.network(), layout, Mode.INFERENCE, parameters);
+  }
+
+  private static long[] pixels(StepContext context) {
+    long[] pixels = new long[context.layout().outputs()];
+    context
+        .data()
+        .pass(
+            "count",
+            batch -> {
+              for (int label : labels(batch)) {
+                if (label != LabelSpace.VOID) {
+                  pixels[label]++;
+                }
+              }
+            });
+    return pixels;
+  }
+
+  private static int[] labels(Batch batch) {
+    return batch.label().data().asInt();
+  }
+
+  @Override
+  public Parameters parameters() {
+    return context.parameters();
+  }
+
+  @Override
+  public Map<String, INDArray> state() {
+    return state(statistics);
+  }
+
+  static Map<String, INDArray> state(RidgeStatistics statistics) {
+    Map<String, INDArray> state = new LinkedHashMap<>();
+    statistics.arrays().forEach((name, array) -> state.put(STATE + name, array));
+    return state;
+  }
+
+  @Override
+  public Set<String> lasting() {
+    return state().keySet();
+  }
+
+  @Override
+  public long iterations() {
+    return (long) options.passes() * context.data().batchesOfAllImages();
+  }
+
+  @Override
+  public boolean seesEveryImage() {
+    return true;
+  }
+
+  @Override
+  public List<String> recorded() {
+    return List.of("error");
+  }
+
+  @Override
+  public Losses learn(Batch batch, long iteration) {
+    double error = look(batch);
+    return new Losses(error, Map.of("error", error), Map.of(), 0);
+  }
+
+  /**
+   * Takes note of the images of a batch.
+   *
+   * @return mean square of what the classifiers so far say wrong, by weight of the positions
+   */
+  double look(Batch batch) {
+    Map<Endpoint, INDArray> said =
+        network.run(batch.image(), Endpoint.CLASSIFIED, Endpoint.SMALL_LOGITS);
+    INDArray seen = Objects.requireNonNull(said.get(Endpoint.CLASSIFIED));
+    INDArray logits = Objects.requireNonNull(said.get(Endpoint.SMALL_LOGITS));
+    RidgeTargets.Belief belief =
+        new RidgeTargets.Belief(toFloats(logits), (int) logits.size(1));
+    RidgeTargets.Positions positions =
+        targets.of(
+            labels(batch),
+            batch.size(),
+            (int) batch.image().size(2),
+            (int) batch.image().size(3),
+            (int) seen.size(1),
+            (int) seen.size(2),
+            context.step().isBase() ? null : belief,
+            pixelWeights);
+    statistics.add(withOne(toFloats(seen), (int) seen.size(3)), positions.shares(), positions.weights());
+    Graphs.recycle(said.values());
+    return context.step().isBase() ? 0 : error(belief, positions, (int) (seen.size(1) * seen.size(2)));
+  }
+
+  private double error(
+      RidgeTargets.Belief belief, RidgeTargets.Positions positions, int perImage) {
+    double sum = 0;
+    double weight = 0;
+    int channels = targets.channels();
+    for (int i = 0; i < positions.weights().length; i++) {
+      double square = 0;
+      for (int c = 0; c < channels; c++) {
+        int image = i / perImage;
+        double score =
+            c < belief.channels()
+                ? belief.scores()[(image * belief.channels() + c) * perImage + i % perImage]
+                : 0;
+        double difference = score - positions.shares()[i * channels + c];
+        square += difference * difference;
+      }
+      sum += positions.weights()[i] * square;
+      weight += positions.weights()[i];
+    }
+    return weight == 0 ? 0 : sum / weight;
+  }
+
+  private static float[] toFloats(INDArray array) {
+    try (INDArray ordered = array.dup('c')) {
+      return ordered.data().asFloat();
+    }
+  }
+
+  /** Rows with a one at their end, whose weight is the bias. */
+  private static float[] withOne(float[] rows, int length) {
+    int count = rows.length / length;
+    float[] result = new float[count * (length + 1)];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(rows, i * length, result, i * (length + 1), length);
+      result[i * (length + 1) + length] = 1;
+    }
+    return result;
+  }
+
+  @Override
+  public Parameters finish() {
+    HeadLayout layout = context.layout();
+    Map<String, INDArray> arrays = new LinkedHashMap<>(network.parameters().arrays());
+    arrays.keySet().removeIf(name -> HeadLayout.isClassifier(name) && !isRandom(name));
+    try (INDArray solution = statistics.solve(options.lambda())) {
+      int features = statistics.features() - 1;
+      int first = 0;
+      for (int step = 0; step < layout.steps(); step++) {
+        int outputs = layout.outputs(step);
+        INDArray rows = solution.get(NDArrayIndex.interval(first, first + outputs), NDArrayIndex.all());
+        arrays.put(
+            HeadLayout.classifierName(step) + ".weight",
+            rows.get(NDArrayIndex.all(), NDArrayIndex.interval(0, features))
+                .dup('c')
+                .reshape(outputs, features, 1, 1));
+        arrays.put(
+            HeadLayout.classifierName(step) + ".bias",
+            rows.get(NDArrayIndex.all(), NDArrayIndex.point(features)).dup('c').reshape(outputs));
+        first += outputs;
+      }
+    }
+    return new Parameters(arrays, context.seeds().child("init").value());
+  }
+
+  private static boolean isRandom(String name) {
+    return name.equals(org.ciss4j.graph.model.RandomFeatures.parameterName());
+  }
+
+  @Override
+  public void close() {
+    network.close();
+    statistics.close();
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.learn;
+
+import java.util.Map;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Mode;
+import org.ciss4j.graph.model.Network;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.result.Training;
+import org.ciss4j.scenario.Scenario;
+import org.ciss4j.scenario.Seeds;
+import org.ciss4j.scenario.Step;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What a learner of a step is made from.
+ *
+ * @param scenario all steps that are trained
+ * @param step the one to learn
+ * @param network what the user has chosen
+ * @param layout classifiers of the network that the step leaves behind
+ * @param before classifiers of the network that the step before left behind; null in the base step
+ * @param mode how the network runs in training
+ * @param parameters as the step before left them, or what the base step starts from; a learner may
+ *     train these very arrays
+ * @param inherited what the learner of the step before has passed on; empty in the base step
+ * @param training how the user wants steps to be optimised
+ * @param data the images of the step
+ * @param seeds root of all that is random in the step
+ */
+public record StepContext(
+    Scenario scenario,
+    Step step,
+    Network network,
+    HeadLayout layout,
+    @Nullable HeadLayout before,
+    Mode mode,
+    Parameters parameters,
+    Map<String, INDArray> inherited,
+    Training training,
+    StepData data,
+    Seeds seeds) {
+
+  /** The same with other classifiers on the network in training. */
+  public StepContext withLayout(HeadLayout other) {
+    return new StepContext(
+        scenario,
+        step,
+        network,
+        other,
+        before,
+        mode,
+        parameters,
+        inherited,
+        training,
+        data,
+        seeds);
+  }
+
+  /** The learning rate of each iteration, as the user wants it. */
+  public LearningRate rate() {
+    return new LearningRate(
+        step.isBase() ? training.learningRate() : training.laterLearningRate(),
+        (long) training.epochs() * data.batchesPerEpoch(),
+        training.power(),
+        training.warmUp());
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.method;
+
+import java.util.List;
+import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.loss.SoftmaxTerms;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.RandomFeatures;
+import org.ciss4j.graph.ridge.RidgeStatistics;
+import org.ciss4j.learn.GradientLearner;
+import org.ciss4j.learn.RidgeLearner;
+import org.ciss4j.learn.StepContext;
+import org.ciss4j.learn.StepLearner;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Scenario;
+import org.ciss4j.scenario.Step;
+import org.ciss4j.scenario.VoidPixels;
+
+/**
+ * The closed-form learner (SegACIL, arXiv 2412.10834, after ACIL, NeurIPS 2022): the base step is
+ * trained by gradient descent, and from then on the network stays as it is; classifiers are ridge
+ * regressions from random features, over sums that hold all that was ever seen. A later step takes
+ * one look at its images and no gradient.
+ *
+ * @param width d, number of random features
+ * @param features what they are made of
+ * @param lambda the penalty of large weights
+ * @param passes how often each image is looked at, each time in another crop
+ * @param confidence least score of what the classifiers so far say of an open pixel; below it the
+ *     pixel is left out
+ * @param balance how much rare labels gain in weight: 0 nothing, 1 that all labels weigh the same
+ */
+public record Analytic(
+    int width,
+    Features features,
+    double lambda,
+    int passes,
+    double confidence,
+    double balance)
+    implements Method {
+
+  /** What random features are made of. */
+  public enum Features {
+    /** What other methods classify. */
+    ASPP(List.of(RandomFeatures.Block.ASPP)),
+    /** The backbone's last stage, which knows more than the base classes. */
+    BACKBONE(List.of(RandomFeatures.Block.BACKBONE)),
+    /** Both, each scaled to length 1. */
+    BOTH(List.of(RandomFeatures.Block.ASPP, RandomFeatures.Block.BACKBONE));
+
+    private final List<RandomFeatures.Block> blocks;
+
+    Features(List<RandomFeatures.Block> blocks) {
+      this.blocks = blocks;
+    }
+  }
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws CissException of kind usage if a value is out of range
+   */
+  public Analytic {
+    Ranges.positive("width", width);
+    Ranges.positive("lambda", lambda);
+    Ranges.positive("passes", passes);
+    Ranges.atLeastZero("confidence", confidence);
+    Ranges.atLeastZero("balance", balance);
+  }
+
+  /** What did best on held-out images of small data. */
+  public static Analytic standard() {
+    return new Analytic(2048, Features.BOTH, 1, 2, 0, 0.5);
+  }
+
+  @Override
+  public String name() {
+    return "analytic";
+  }
+
+  /** Of the base step alone. */
+  @Override
+  public List<LossTerm> lossTerms(Step step) {
+    return step.isBase() ? List.of(SoftmaxTerms.crossEntropy(1)) : List.of();
+  }
+
+  @Override
+  public HeadLayout headLayout(Scenario scenario, Step step) {
+    return plain(scenario, step).on(new RandomFeatures(width, features.blocks));
+  }
+
+  private HeadLayout plain(Scenario scenario, Step step) {
+    return Method.super.headLayout(scenario, step).withBackground();
+  }
+
+  @Override
+  public StepLearner learner(StepContext context) {
+    RidgeLearner.Options options =
+        new RidgeLearner.Options(lambda, passes, confidence, balance);
+    if (!context.step().isBase()) {
+      return RidgeLearner.later(context, options);
+    }
+    StepContext training = context.withLayout(plain(context.scenario(), context.step()));
+    return RidgeLearner.base(
+        context, options, GradientLearner.of(training, plan(training)));
+  }
+
+  /** The sums of this step and the one before, and a copy that is solved. */
+  @Override
+  public long learnerBytes(HeadLayout layout) {
+    return 3 * RidgeStatistics.bytes(width + 1L, layout.outputs());
+  }
+
+  @Override
+  public VoidPixels voidPixels() {
+    return VoidPixels.IGNORED;
+  }
+
+  @Override
+  public Decision decision() {
+    return new SoftmaxDecision();
+  }
+}
