@@ -32,7 +32,8 @@ final class Arrows {
     table.put("graph.model", List.of("graph.op"));
     table.put("graph.ridge", List.of());
     table.put("graph.loss", List.of("graph.op", "graph.model"));
-    table.put("graph.weights", List.of("graph.model"));
+    // Of the ops the memory of this machine, and nothing else.
+    table.put("graph.weights", List.of("graph.op", "graph.model"));
     table.put("scenario", List.of());
     table.put("metric", List.of("scenario"));
     table.put("result", List.of("scenario", "metric"));

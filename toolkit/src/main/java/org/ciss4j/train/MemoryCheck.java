@@ -138,8 +138,12 @@ final class MemoryCheck implements AutoCloseable {
     if (fits(need, memory)) {
       if (2 * need.bytes() > memory.bytes()) {
         remarks.accept(
-            "step %d needs about %s of the %s of memory that may be used"
-                .formatted(need.step(), gib(need.bytes()), gib(memory.bytes())));
+            String.format(
+                Locale.ROOT,
+                "step %d needs about %s of the %s of memory that may be used",
+                need.step(),
+                gib(need.bytes()),
+                gib(memory.bytes())));
       }
       return;
     }

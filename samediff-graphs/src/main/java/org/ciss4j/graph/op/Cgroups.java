@@ -80,13 +80,14 @@ final class Cgroups {
     /** A line of {@code /proc/self/mountinfo}; null if it is of something else. */
     static @Nullable Mount of(String line) {
       String[] parts = line.split(" - ", 2);
-      String[] place = parts[0].split(" ");
-      String[] kind = parts.length == 2 ? parts[1].split(" ") : new String[0];
+      String[] place = parts[0].split(" ", -1);
+      String[] kind = parts.length == 2 ? parts[1].split(" ", -1) : new String[0];
       if (place.length < 5 || kind.length < 3) {
         return null;
       }
       boolean unified = kind[0].equals("cgroup2");
-      boolean ofMemory = kind[0].equals("cgroup") && List.of(kind[2].split(",")).contains("memory");
+      boolean ofMemory =
+          kind[0].equals("cgroup") && List.of(kind[2].split(",", -1)).contains("memory");
       return unified || ofMemory ? new Mount(place[3], place[4], unified) : null;
     }
 
@@ -98,7 +99,7 @@ final class Cgroups {
     boolean isOf(String group) {
       String[] parts = group.split(":", 3);
       return parts.length == 3
-          && (unified ? parts[1].isEmpty() : List.of(parts[1].split(",")).contains("memory"));
+          && (unified ? parts[1].isEmpty() : List.of(parts[1].split(",", -1)).contains("memory"));
     }
 
     /** The group of such a line, below the top folder. */

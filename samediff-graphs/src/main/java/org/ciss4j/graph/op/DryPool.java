@@ -4,7 +4,6 @@ package org.ciss4j.graph.op;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,7 +19,7 @@ final class DryPool extends ArrayPool {
   private static final long SMALL = 1 << 10;
 
   /** Elements that each buffer stands for. */
-  private final Map<DataBuffer, Long> lengths = new IdentityHashMap<>();
+  private final IdentityHashMap<DataBuffer, Long> lengths = new IdentityHashMap<>();
 
   private final Set<DataBuffer> ofOthers = Collections.newSetFromMap(new IdentityHashMap<>());
   private final ArrayPool computing = new ArrayPool();

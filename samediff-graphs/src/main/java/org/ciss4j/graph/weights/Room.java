@@ -4,8 +4,8 @@ package org.ciss4j.graph.weights;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.LongStream;
 import org.bytedeco.javacpp.Pointer;
+import org.ciss4j.graph.op.MachineMemory;
 
 /**
  * Whether the tensors of a file have room in memory. A file may be as large as it says and still
@@ -37,10 +37,7 @@ final class Room {
 
   /** The memory of the machine, or what of it the options of the JVM allow. */
   private static long most() {
-    return LongStream.of(
-            Pointer.maxBytes(), Pointer.maxPhysicalBytes(), Pointer.totalPhysicalBytes())
-        .filter(limit -> limit > 0)
-        .min()
-        .orElse(Long.MAX_VALUE);
+    long here = MachineMemory.here().bytes();
+    return Pointer.maxBytes() > 0 ? Math.min(Pointer.maxBytes(), here) : here;
   }
 }

@@ -14,9 +14,11 @@ class CgroupsTest {
   private static final String VERSION_2 =
       "30 23 0:26 / /sys/fs/cgroup rw,nosuid shared:4 - cgroup2 cgroup2 rw,nsdelegate\n";
   private static final String VERSION_1 =
-      "22 19 0:20 / /proc rw - proc proc rw\n"
-          + "35 31 0:32 / /sys/fs/cgroup/memory rw,relatime shared:9 - cgroup cgroup rw,memory\n"
-          + "36 31 0:33 / /sys/fs/cgroup/cpu rw,relatime - cgroup cgroup rw,cpu,cpuacct\n";
+      """
+      22 19 0:20 / /proc rw - proc proc rw
+      35 31 0:32 / /sys/fs/cgroup/memory rw,relatime shared:9 - cgroup cgroup rw,memory
+      36 31 0:33 / /sys/fs/cgroup/cpu rw,relatime - cgroup cgroup rw,cpu,cpuacct
+      """;
 
   @TempDir Path root;
 
