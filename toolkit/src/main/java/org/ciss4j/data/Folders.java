@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.FileNames;
 
 /** Looks into the folders of data sets. */
 final class Folders {
@@ -73,10 +74,10 @@ final class Folders {
   private static Path withEnding(Path folder, String id, List<String> endings) {
     return Stream.concat(
             endings.stream(), endings.stream().map(ending -> ending.toUpperCase(Locale.ROOT)))
-        .map(ending -> folder.resolve(id + "." + ending))
+        .map(ending -> FileNames.in(folder, id + "." + ending))
         .filter(Files::exists)
         .findFirst()
-        .orElse(folder.resolve(id + "." + endings.get(0)));
+        .orElseGet(() -> FileNames.in(folder, id + "." + endings.get(0)));
   }
 
   /**
