@@ -3,12 +3,17 @@
 package org.ciss4j.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.FileNames;
+import org.ciss4j.train.Natives;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The command {@code ciss}. Start it, or one of the main classes of its subcommands, from a shell
@@ -65,8 +70,9 @@ public final class CissCommand {
     Console console = new Console(out, err, List.of(args));
     Errors errors = new Errors(console);
     try {
+      Natives.requireUsable();
       return errors.installedIn(commandLine(console)).execute(args);
-    } catch (OutOfMemoryError | LinkageError e) {
+    } catch (CissException | OutOfMemoryError | LinkageError e) {
       return errors.failed(e);
     } finally {
       out.flush();
@@ -94,6 +100,17 @@ public final class CissCommand {
         .addSubcommand(BenchCommand.commandLine(console));
     ServiceLoader.load(Subcommand.class)
         .forEach(added -> commandLine.addSubcommand(added.commandLine(console)));
-    return commandLine.setOut(console.out()).setErr(console.err());
+    return commandLine
+        .registerConverter(Path.class, CissCommand::path)
+        .setOut(console.out())
+        .setErr(console.err());
+  }
+
+  private static Path path(String text) {
+    try {
+      return FileNames.path(text);
+    } catch (CissException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 }

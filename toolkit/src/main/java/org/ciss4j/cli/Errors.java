@@ -5,6 +5,7 @@ package org.ciss4j.cli;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.ciss4j.graph.weights.WeightsFormatException;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.FileNames;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -56,6 +58,9 @@ final class Errors {
     Throwable known = known(thrown);
     console.error(explanation(known));
     trace(thrown);
+    if (known instanceof InvalidPathException) {
+      return CissException.Kind.USAGE.exitCode();
+    }
     return known instanceof CissException error
         ? error.kind().exitCode()
         : CissException.Kind.FAILURE.exitCode();
@@ -94,6 +99,7 @@ final class Errors {
     return thrown instanceof CissException
         || thrown instanceof WeightsFormatException
         || thrown instanceof UncheckedIOException
+        || thrown instanceof InvalidPathException
         || thrown instanceof OutOfMemoryError
         || thrown instanceof LinkageError;
   }
@@ -115,10 +121,11 @@ final class Errors {
           + oneLine(thrown.getMessage())
           + "); use a smaller --batch, --crop or image, or give more heap: CISS_JAVA_OPTS=-Xmx8g";
     }
-    if (thrown instanceof LinkageError) {
-      return "a library does not load ("
-          + oneLine(String.valueOf(thrown))
-          + "); build ciss4j on this machine, as its natives are of one platform";
+    if (thrown instanceof InvalidPathException path) {
+      return oneLine(FileNames.explained(path).getMessage());
+    }
+    if (thrown instanceof LinkageError error) {
+      return LibraryError.here().explain(error);
     }
     return "unexpected "
         + thrown.getClass().getSimpleName()

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.FileNames;
 
 /** Looks into the folders of data sets. */
 final class Folders {
@@ -83,10 +84,10 @@ final class Folders {
             ending -> ending.toUpperCase(Locale.ROOT),
             ending -> ending.substring(0, 1).toUpperCase(Locale.ROOT) + ending.substring(1))
         .flatMap(letters -> endings.stream().map(letters))
-        .map(ending -> folder.resolve(id + "." + ending))
+        .map(ending -> FileNames.in(folder, id + "." + ending))
         .filter(Files::exists)
         .findFirst()
-        .orElse(folder.resolve(id + "." + endings.get(0)));
+        .orElseGet(() -> FileNames.in(folder, id + "." + endings.get(0)));
   }
 
   /**

@@ -24,6 +24,7 @@ import org.ciss4j.result.MemoryConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.FileNames;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.StepRules;
@@ -57,10 +58,11 @@ public record Experiment(
   /**
    * Has the protocol follow the label space, which may have no background.
    *
-   * @throws CissException of kind usage if the augmentation is out of range, or a batch of one
-   *     image is to be half replayed
+   * @throws CissException of kind usage if the augmentation is out of range, a batch of one image
+   *     is to be half replayed, or the environment of the process lets nothing be computed
    */
   public Experiment {
+    Natives.requireUsable();
     evaluation = evaluation.withProtocol(evaluation.protocol().on(dataset.labelSpace()));
     ImagePipeline unused = pipeline(training); // It checks the ranges.
     boolean halves = memory.replays() && memory.policy() == MemoryConfig.Policy.PAPER;
@@ -99,7 +101,7 @@ public record Experiment(
    * @param method what the configuration calls by its name
    */
   public static Experiment of(RunConfig config, Method method) {
-    Path data = config.data().folder() == null ? null : Path.of(config.data().folder());
+    Path data = config.data().folder() == null ? null : FileNames.path(config.data().folder());
     SegmentationDataset dataset =
         Datasets.open(
             config.data().dataset(), data, config.data().trainList(), config.data().exif());

@@ -2,10 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
-import java.nio.file.Path;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.result.ModelConfig;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.FileNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ public record Model(Network network, boolean freezeBn, @Nullable InitialWeights 
       return new Model(
           network,
           config.freezeBn(),
-          file == null ? null : new InitialWeights(Path.of(file), config.partialWeights()));
+          file == null ? null : new InitialWeights(FileNames.path(file), config.partialWeights()));
     } catch (IllegalArgumentException e) {
       throw CissException.usage("%s", e.getMessage()).withCause(e);
     }

@@ -49,6 +49,7 @@ record TrainedStep(
   }
 
   private static TrainedStep read(RunDirectory directory, int step, Method method) {
+    Natives.requireUsable();
     RunConfig config = directory.config();
     Scenario trained = method.trained(scenario(config, directory.classNames()));
     Parameters parameters = ScenarioRunner.load(directory, step);

@@ -3,6 +3,7 @@
 package org.ciss4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main classes in a JVM of their own, as an IDE starts them. */
 @Timeout(120)
@@ -27,14 +30,17 @@ class MainsTest {
   @TempDir Path folder;
 
   private Process start(Class<?> main, Object... words) throws IOException {
+    return builder(main, words).start();
+  }
+
+  private ProcessBuilder builder(Class<?> main, Object... words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(Cli.words(words));
     return new ProcessBuilder(command)
         .redirectOutput(folder.resolve("out").toFile())
-        .redirectError(folder.resolve("err").toFile())
-        .start();
+        .redirectError(folder.resolve("err").toFile());
   }
 
   private String text(String name) throws IOException {
@@ -46,6 +52,45 @@ class MainsTest {
     assertThat(start(SplitCommand.class, "--scenario", "2-3").waitFor()).isEqualTo(2);
     assertThat(text("err")).startsWith("ciss: scenario 2-3 ").hasLineCount(1);
     assertThat(text("out")).isEmpty();
+  }
+
+  /** As from an IDE: no launcher has looked at the environment before. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "2,1", "auto", ""})
+  void threadsThatAreNoneAreRefusedBeforeAnythingRuns(String threads) throws Exception {
+    ProcessBuilder builder = builder(TrainCommand.class, "--epochs", 1, "--out", folder);
+    builder.environment().put("OMP_NUM_THREADS", threads);
+    assertThat(builder.start().waitFor()).isEqualTo(2);
+    assertThat(text("err"))
+        .startsWith("ciss: the environment variable OMP_NUM_THREADS is '" + threads + "': ")
+        .hasLineCount(1);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void namesBeyondAsciiNeedACharset() throws Exception {
+    assumeTrue(
+        "UTF-8".equals(System.getProperty("sun.jnu.encoding")), "this process has no such charset");
+    Path data = folder.resolve("data");
+    Files.createDirectories(data.resolve("images"));
+    Files.createDirectories(data.resolve("masks"));
+    Files.writeString(data.resolve("labels.txt"), "background\na\n");
+    Files.write(data.resolve("images/bild_\u00fc.png"), new byte[1]);
+    String[] words = {"check", "--dataset", "folder", "--data", data.toString()};
+    ProcessBuilder builder = builder(DataCommand.class, (Object[]) words);
+    builder.environment().put("LC_ALL", "C");
+    assertThat(builder.start().waitFor()).isEqualTo(2);
+    assertThat(text("err"))
+        .startsWith("ciss: the file name 'bild_")
+        .contains("set the environment variable LC_ALL to C.UTF-8")
+        .hasLineCount(1);
+    words[4] = data + "\u00e4";
+    builder = builder(DataCommand.class, (Object[]) words);
+    builder.environment().put("LC_ALL", "C");
+    assertThat(builder.start().waitFor()).isEqualTo(2);
+    assertThat(text("err"))
+        .startsWith("ciss: Invalid value for option '--data': the file name '")
+        .hasLineCount(1);
   }
 
   /** Natives and libraries like to print; nothing of that reaches the person. */

@@ -55,7 +55,7 @@ class OwnHyperParametersTest {
 
   private record Nothing() implements Own {}
 
-  private record WithGetter(double weight) implements Own {
+  record WithGetter(double weight) implements Own {
     public boolean isStrong() {
       return weight > 1;
     }

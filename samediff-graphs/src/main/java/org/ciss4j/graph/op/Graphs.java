@@ -143,6 +143,7 @@ public final class Graphs {
 
   /** An empty graph. Graphs loaded from a file also run our ops once this class is initialised. */
   public static SameDiff create() {
+    Threads.requireUsable();
     return SameDiff.create();
   }
 

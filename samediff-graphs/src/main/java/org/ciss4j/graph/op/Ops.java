@@ -36,6 +36,7 @@ public interface Ops {
 
   /** The fast ops on ND4J's CPU backend, the portable ones on every other. */
   static Ops ofBackend() {
+    Threads.requireUsable();
     return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU ? fast() : portable();
   }
 

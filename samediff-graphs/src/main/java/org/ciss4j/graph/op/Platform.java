@@ -37,6 +37,7 @@ public final class Platform {
 
   /** The number of threads of an op; {@code OMP_NUM_THREADS} decides it. */
   public static int threads() {
+    Threads.requireUsable();
     Nd4j.getBackend(); // which loads what the holder holds
     return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
   }

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code bin/ciss} makes of its environment, told by a Java that is none. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+  private static final Path LAUNCHER = Path.of("src/dist/bin/ciss");
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void distribution() throws IOException {
+    assumeTrue(Files.exists(LAUNCHER), "started in another folder than that of the module");
+    Files.createDirectories(folder.resolve("home/lib"));
+    script(folder.resolve("home/bin/ciss"), Files.readString(LAUNCHER));
+    script(
+        folder.resolve("java/bin/java"),
+        """
+        #!/bin/sh
+        if [ "$1" = -version ]; then
+          echo 'openjdk version "17.0.1"' >&2
+        else
+          echo "threads ${OMP_NUM_THREADS-unset}; charset $(locale charmap 2>/dev/null)"
+        fi
+        """);
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private String said(Map<String, String> environment) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(folder.resolve("home/bin/ciss").toString());
+    builder.environment().clear();
+    builder.environment().put("PATH", System.getenv("PATH"));
+    builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
+    builder.environment().putAll(environment);
+    Process process = builder.redirectErrorStream(true).start();
+    String text =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).as(text).isZero();
+    return text;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'2,1', 2", "'8,4,2', 8", "3, 3", "'0,1', 0", "auto, auto", "'2,x', '2,x'"})
+  void ofAListOfThreadsTheFirstCounts(String given, String used) throws Exception {
+    assertThat(said(Map.of("OMP_NUM_THREADS", given))).startsWith("threads " + used + ";");
+  }
+
+  @Test
+  void whereThereIsNoCharsetItIsUtf8() throws Exception {
+    assumeTrue(
+        said(Map.of("LC_ALL", "C.UTF-8")).endsWith("charset UTF-8"), "this system has no C.UTF-8");
+    assertThat(said(Map.of())).isEqualTo("threads unset; charset UTF-8");
+    for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+      for (String value : new String[] {"C", "POSIX", "xx_YY.UTF-8", ""}) {
+        assertThat(said(Map.of(name, value)))
+            .as(name + "=" + value)
+            .isEqualTo("threads unset; charset UTF-8");
+      }
+    }
+  }
+}
