@@ -43,24 +43,12 @@ final class Arrows {
     table.put(
         "learn",
         List.of(
-            "scenario",
-            "result",
-            "data",
-            "graph.op",
-            "graph.model",
-            "graph.loss",
-            "graph.ridge"));
+            "scenario", "result", "data", "graph.op", "graph.model", "graph.loss", "graph.ridge"));
     // Of the ops a method names the rule that splits logits, which is one of its hyper-parameters.
     table.put(
         "method",
         List.of(
-            "scenario",
-            "data",
-            "learn",
-            "graph.op",
-            "graph.model",
-            "graph.loss",
-            "graph.ridge"));
+            "scenario", "data", "learn", "graph.op", "graph.model", "graph.loss", "graph.ridge"));
     table.put(
         "train",
         List.of(

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the files of each id, in the order of the source
  * @param remarks what a person should know of how they were found, a line each
  */
-record DatasetPart(
-    String name, Path source, Map<String, ImageFiles> files, List<String> remarks) {
+record DatasetPart(String name, Path source, Map<String, ImageFiles> files, List<String> remarks) {
 
   /**
    * Gathers the files of a part.

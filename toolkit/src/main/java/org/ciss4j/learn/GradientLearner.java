@@ -225,8 +225,7 @@ public final class GradientLearner implements StepLearner {
   public Losses learn(Batch batch, long iteration) {
     try (Feeds feeds = feeds(batch, iteration);
         Objective.Value value = evaluate(batch, feeds, iteration)) {
-      Losses losses =
-          new Losses(value.total(), value.terms(), value.watched(), rate.at(iteration));
+      Losses losses = new Losses(value.total(), value.terms(), value.watched(), rate.at(iteration));
       plan.weights().follow(losses, feeds::gradients);
       update(value, iteration, losses.rate());
       return losses;

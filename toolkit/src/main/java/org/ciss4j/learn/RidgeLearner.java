@@ -2,13 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.learn;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.ciss4j.data.Batch;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
@@ -19,7 +17,6 @@ import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.ridge.RidgeStatistics;
 import org.ciss4j.scenario.LabelSpace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -28,8 +25,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * state are sums over all positions of all images of all steps, so the classifiers of all classes
  * are at every step those of one regression on everything seen so far: nothing is forgotten.
  *
- * <p>In a later step, pixels that the step's labels leave open count for what the classifiers so far
- * say.
+ * <p>In a later step, pixels that the step's labels leave open count for what the classifiers so
+ * far say.
  */
 public final class RidgeLearner implements StepLearner {
   private static final String STATE = "ridge.";
@@ -53,10 +50,7 @@ public final class RidgeLearner implements StepLearner {
   private final RidgeStatistics statistics;
 
   private RidgeLearner(
-      StepContext context,
-      Options options,
-      SegmentationGraph network,
-      RidgeStatistics statistics) {
+      StepContext context, Options options, SegmentationGraph network, RidgeStatistics statistics) {
     this.context = context;
     this.options = options;
     this.targets =
@@ -81,7 +75,8 @@ public final class RidgeLearner implements StepLearner {
   }
 
   /**
-   * Of the base step, whose network another learner trains; then all images are looked at once more.
+   * Of the base step, whose network another learner trains; then all images are looked at once
+   * more.
    *
    * @param features trains the network with classifiers of its own, which are forgotten
    */
@@ -173,8 +168,7 @@ public final class RidgeLearner implements StepLearner {
         network.run(batch.image(), Endpoint.CLASSIFIED, Endpoint.SMALL_LOGITS);
     INDArray seen = Objects.requireNonNull(said.get(Endpoint.CLASSIFIED));
     INDArray logits = Objects.requireNonNull(said.get(Endpoint.SMALL_LOGITS));
-    RidgeTargets.Belief belief =
-        new RidgeTargets.Belief(toFloats(logits), (int) logits.size(1));
+    RidgeTargets.Belief belief = new RidgeTargets.Belief(toFloats(logits), (int) logits.size(1));
     RidgeTargets.Positions positions =
         targets.of(
             labels(batch),
@@ -185,13 +179,15 @@ public final class RidgeLearner implements StepLearner {
             (int) seen.size(2),
             context.step().isBase() ? null : belief,
             pixelWeights);
-    statistics.add(withOne(toFloats(seen), (int) seen.size(3)), positions.shares(), positions.weights());
+    statistics.add(
+        withOne(toFloats(seen), (int) seen.size(3)), positions.shares(), positions.weights());
     Graphs.recycle(said.values());
-    return context.step().isBase() ? 0 : error(belief, positions, (int) (seen.size(1) * seen.size(2)));
+    return context.step().isBase()
+        ? 0
+        : error(belief, positions, (int) (seen.size(1) * seen.size(2)));
   }
 
-  private double error(
-      RidgeTargets.Belief belief, RidgeTargets.Positions positions, int perImage) {
+  private double error(RidgeTargets.Belief belief, RidgeTargets.Positions positions, int perImage) {
     double sum = 0;
     double weight = 0;
     int channels = targets.channels();
@@ -239,7 +235,8 @@ public final class RidgeLearner implements StepLearner {
       int first = 0;
       for (int step = 0; step < layout.steps(); step++) {
         int outputs = layout.outputs(step);
-        INDArray rows = solution.get(NDArrayIndex.interval(first, first + outputs), NDArrayIndex.all());
+        INDArray rows =
+            solution.get(NDArrayIndex.interval(first, first + outputs), NDArrayIndex.all());
         arrays.put(
             HeadLayout.classifierName(step) + ".weight",
             rows.get(NDArrayIndex.all(), NDArrayIndex.interval(0, features))

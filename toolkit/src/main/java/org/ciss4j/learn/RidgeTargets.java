@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the positions of a feature map should say, and how much each counts.
  *
- * <p>Of the labelled pixels below a position, void left out, each channel has a share. Pixels that a
- * later step leaves open count for the channel that the network so far believes in at this
- * position, if it believes enough. A position weighs the more, the rarer its labels are: {@code sum_c
- * share_c (T / (K n_c))^balance}, {@code n_c} being the pixels of channel c in all images of the
- * step, K the number of channels that have any and T all pixels; open pixels are one channel there.
+ * <p>Of the labelled pixels below a position, void left out, each channel has a share. Pixels that
+ * a later step leaves open count for the channel that the network so far believes in at this
+ * position, if it believes enough. A position weighs the more, the rarer its labels are: {@code
+ * sum_c share_c (T / (K n_c))^balance}, {@code n_c} being the pixels of channel c in all images of
+ * the step, K the number of channels that have any and T all pixels; open pixels are one channel
+ * there.
  *
  * @param channels of the network that the step leaves behind
  * @param balance how much rare labels gain: 0 nothing, 1 that all labels weigh the same

@@ -46,17 +46,7 @@ public record StepContext(
   /** The same with other classifiers on the network in training. */
   public StepContext withLayout(HeadLayout other) {
     return new StepContext(
-        scenario,
-        step,
-        network,
-        other,
-        before,
-        mode,
-        parameters,
-        inherited,
-        training,
-        data,
-        seeds);
+        scenario, step, network, other, before, mode, parameters, inherited, training, data, seeds);
   }
 
   /** The learning rate of each iteration, as the user wants it. */

@@ -32,12 +32,7 @@ import org.ciss4j.scenario.VoidPixels;
  * @param balance how much rare labels gain in weight: 0 nothing, 1 that all labels weigh the same
  */
 public record Analytic(
-    int width,
-    Features features,
-    double lambda,
-    int passes,
-    double confidence,
-    double balance)
+    int width, Features features, double lambda, int passes, double confidence, double balance)
     implements Method {
 
   /** What random features are made of. */
@@ -96,14 +91,12 @@ public record Analytic(
 
   @Override
   public StepLearner learner(StepContext context) {
-    RidgeLearner.Options options =
-        new RidgeLearner.Options(lambda, passes, confidence, balance);
+    RidgeLearner.Options options = new RidgeLearner.Options(lambda, passes, confidence, balance);
     if (!context.step().isBase()) {
       return RidgeLearner.later(context, options);
     }
     StepContext training = context.withLayout(plain(context.scenario(), context.step()));
-    return RidgeLearner.base(
-        context, options, GradientLearner.of(training, plan(training)));
+    return RidgeLearner.base(context, options, GradientLearner.of(training, plan(training)));
   }
 
   /** The sums of this step and the one before, and a copy that is solved. */

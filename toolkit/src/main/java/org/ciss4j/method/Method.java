@@ -31,8 +31,8 @@ public interface Method {
   String name();
 
   /**
-   * The terms of the objective in a step; none for a method whose {@link #learner} has no objective. Terms that read the teacher may only appear in later
-   * steps.
+   * The terms of the objective in a step; none for a method whose {@link #learner} has no
+   * objective. Terms that read the teacher may only appear in later steps.
    */
   List<LossTerm> lossTerms(Step step);
 

@@ -58,7 +58,8 @@ final class Checkpoints {
         .forEach(
             (name, array) -> {
               if (arrays.put(name, array) != null) {
-                throw new IllegalStateException("a learner's state has the name of a parameter, " + name);
+                throw new IllegalStateException(
+                    "a learner's state has the name of a parameter, " + name);
               }
             });
     return arrays;

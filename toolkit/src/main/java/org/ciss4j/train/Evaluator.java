@@ -73,8 +73,8 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * At feature resolution: decisions resize them. Finite parameters may be so large that what becomes
-   * of them is not.
+   * At feature resolution: decisions resize them. Finite parameters may be so large that what
+   * becomes of them is not.
    */
   private INDArray logits(INDArray image) {
     INDArray logits = unlooked(image);

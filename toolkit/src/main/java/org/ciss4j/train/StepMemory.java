@@ -128,9 +128,7 @@ final class StepMemory implements AutoCloseable {
   }
 
   private List<String> trained(Method method, Step of, double weightDecay) {
-    return method
-        .parameterGroups(of, student.layout(), student.trainable(), weightDecay)
-        .stream()
+    return method.parameterGroups(of, student.layout(), student.trainable(), weightDecay).stream()
         .map(ParameterGroup::parameters)
         .flatMap(Collection::stream)
         .toList();

@@ -12,9 +12,9 @@ import org.ciss4j.graph.Golden;
 import org.ciss4j.graph.loss.Objective;
 import org.ciss4j.graph.loss.SoftmaxTerms;
 import org.ciss4j.graph.model.Endpoint;
-import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.MapsOnly;
+import org.ciss4j.learn.PseudoLabels;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

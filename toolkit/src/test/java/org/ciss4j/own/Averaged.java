@@ -43,8 +43,7 @@ public record Averaged(double share) implements Method {
   private Parameters averaged(Parameters trained, Parameters before) {
     before.arrays().entrySet().stream()
         .filter(old -> old.getValue().dataType().isFPType())
-        .forEach(
-            old -> trained.get(old.getKey()).muli(1 - share).addi(old.getValue().muli(share)));
+        .forEach(old -> trained.get(old.getKey()).muli(1 - share).addi(old.getValue().muli(share)));
     return trained;
   }
 

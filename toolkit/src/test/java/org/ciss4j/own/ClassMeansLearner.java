@@ -72,7 +72,15 @@ final class ClassMeansLearner implements StepLearner {
           if (label != 255) {
             INDArray one = Nd4j.ones(DataType.FLOAT, 1);
             sums.getRow(label)
-                .addi(Nd4j.concat(0, features.get(NDArrayIndex.point(n), NDArrayIndex.point(y), NDArrayIndex.point(x), NDArrayIndex.all()), one));
+                .addi(
+                    Nd4j.concat(
+                        0,
+                        features.get(
+                            NDArrayIndex.point(n),
+                            NDArrayIndex.point(y),
+                            NDArrayIndex.point(x),
+                            NDArrayIndex.all()),
+                        one));
           }
         }
       }
@@ -91,7 +99,9 @@ final class ClassMeansLearner implements StepLearner {
       for (int k = 0; k < weights.size(0); k++, row++) {
         long width = weights.size(1);
         INDArray mean =
-            sums.getRow(row).get(NDArrayIndex.interval(0, width)).div(Math.max(1, sums.getDouble(row, width)));
+            sums.getRow(row)
+                .get(NDArrayIndex.interval(0, width))
+                .div(Math.max(1, sums.getDouble(row, width)));
         weights.slice(k).assign(mean.reshape(width, 1, 1));
         bias.putScalar(k, -mean.norm2Number().doubleValue() * mean.norm2Number().doubleValue() / 2);
       }

@@ -90,15 +90,15 @@ class StepTrainerTest {
       Map<Endpoint, INDArray> before = teacher.outputs(batch.image(), asked);
       train(LATER, learner(method, LATER, parameters, 12), 2);
       Map<Endpoint, INDArray> after = teacher.outputs(batch.image(), asked);
-      after.forEach((endpoint, array) -> assertSameBits("" + endpoint, array, before.get(endpoint)));
+      after.forEach(
+          (endpoint, array) -> assertSameBits("" + endpoint, array, before.get(endpoint)));
     }
   }
 
   @Test
   void fineTuningAsksNoTeacher() {
     FineTuning method = FineTuning.standard();
-    try (StepLearner learner =
-        learner(method, LATER, trainedBaseStep(), 2)) {
+    try (StepLearner learner = learner(method, LATER, trainedBaseStep(), 2)) {
       assertThat(learner.recorded()).containsExactly("mbce");
       new StepTrainer(batches(LATER, 1), learner)
           .train(
@@ -128,8 +128,7 @@ class StepTrainerTest {
 
   private static List<Double> losses(int threads) {
     List<Double> losses = new ArrayList<>();
-    try (StepLearner learner =
-        learner(Dkd.voc(), BASE, new Parameters(3), 8)) {
+    try (StepLearner learner = learner(Dkd.voc(), BASE, new Parameters(3), 8)) {
       new StepTrainer(batches(BASE, threads), learner)
           .train(0, (i, value, seconds, waited) -> losses.add(value.total()));
     }
@@ -143,8 +142,7 @@ class StepTrainerTest {
   @Test
   void nativeMemoryStaysFlat() {
     List<Long> bytes = new ArrayList<>();
-    try (StepLearner learner =
-        learner(Dkd.voc(), LATER, trainedBaseStep(), 121)) {
+    try (StepLearner learner = learner(Dkd.voc(), LATER, trainedBaseStep(), 121)) {
       new StepTrainer(batches(LATER, Crop.random(96), 1), learner)
           .train(
               0,
@@ -172,8 +170,7 @@ class StepTrainerTest {
 
   private static void train(Step step, StepLearner learner, int threads) {
     try (learner) {
-      new StepTrainer(batches(step, threads), learner)
-          .train(0, (i, value, seconds, waited) -> {});
+      new StepTrainer(batches(step, threads), learner).train(0, (i, value, seconds, waited) -> {});
     }
   }
 

@@ -15,8 +15,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  *
  * @param name short name as in the paper: {@code mbce}, {@code kd}
  * @param weight factor in the objective, at least 0
- * @param needs outputs that the term reads, of the previous step's network, and stages of the one in
- *     training; empty if none
+ * @param needs outputs that the term reads, of the previous step's network, and stages of the one
+ *     in training; empty if none
  * @param body the scalar as a function of the tensors of one batch
  */
 public record LossTerm(
@@ -41,10 +41,7 @@ public record LossTerm(
    * @param compared outputs that it reads of the teacher; stages among them of both networks
    */
   public LossTerm(
-      String name,
-      double weight,
-      Set<Endpoint> compared,
-      Function<LossInputs, SDVariable> body) {
+      String name, double weight, Set<Endpoint> compared, Function<LossInputs, SDVariable> body) {
     this(
         name,
         weight,

@@ -89,10 +89,7 @@ public final class Objective {
   }
 
   private Objective(
-      SegmentationGraph network,
-      List<LossTerm> terms,
-      List<LossTerm> watched,
-      List<Need> taught) {
+      SegmentationGraph network, List<LossTerm> terms, List<LossTerm> watched, List<Need> taught) {
     this.network = network;
     this.terms = terms;
     this.watched = watched;
@@ -127,8 +124,7 @@ public final class Objective {
             .distinct()
             .sorted(Comparator.comparing(Need::view).thenComparing(Need::endpoint))
             .toList();
-    Objective objective =
-        new Objective(network, List.copyOf(terms), List.copyOf(watched), taught);
+    Objective objective = new Objective(network, List.copyOf(terms), List.copyOf(watched), taught);
     objective.addToGraph();
     return objective;
   }
@@ -198,7 +194,9 @@ public final class Objective {
     return evaluate(image, Targets.of(label), teacherOutputs, dropoutSeed);
   }
 
-  /** As the last {@code evaluate} with terms that read the plain view alone and keep their weights. */
+  /**
+   * As the last {@code evaluate} with terms that read the plain view alone and keep their weights.
+   */
   public Value evaluate(
       INDArray image, Targets targets, Map<Endpoint, INDArray> teacherOutputs, long dropoutSeed) {
     return evaluate(image, targets, Map.of(View.PLAIN, teacherOutputs), dropoutSeed, Map.of());
@@ -242,8 +240,8 @@ public final class Objective {
 
   /**
    * The gradients of one term alone, before its weight, with respect to some parameters. Costs as
-   * much as {@link #evaluate}, but for what the other terms and parameters would; running statistics
-   * stay.
+   * much as {@link #evaluate}, but for what the other terms and parameters would; running
+   * statistics stay.
    *
    * @param term name of a term
    * @param parameters names of some of {@link SegmentationGraph#trainable}

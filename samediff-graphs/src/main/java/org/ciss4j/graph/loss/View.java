@@ -5,8 +5,8 @@ package org.ciss4j.graph.loss;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a network is shown of a batch: the images as they are, or a change of them. Views of one name
- * are taken for the same.
+ * What a network is shown of a batch: the images as they are, or a change of them. Views of one
+ * name are taken for the same.
  */
 public final class View implements Comparable<View> {
   /** The images as they are. */

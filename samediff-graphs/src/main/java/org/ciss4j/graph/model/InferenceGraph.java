@@ -44,8 +44,7 @@ public final class InferenceGraph {
     List<SDVariable> stages = network.backbone().build(layers, ops.channelsLast(image));
     SDVariable top = stages.get(stages.size() - 1);
     SDVariable features = Aspp.of(network.backbone(), network.width()).build(layers, top);
-    Map<Endpoint, SDVariable> maps =
-        Map.of(Endpoint.BACKBONE, top, Endpoint.FEATURES, features);
+    Map<Endpoint, SDVariable> maps = Map.of(Endpoint.BACKBONE, top, Endpoint.FEATURES, features);
     SDVariable logits =
         graph.identity(LOGITS, Head.classLogits(layers, network, layout, maps, image));
     SDVariable best = logits.argmax(1).castTo(DataType.INT32);

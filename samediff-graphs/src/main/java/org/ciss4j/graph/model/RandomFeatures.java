@@ -7,8 +7,8 @@ import java.util.Set;
 
 /**
  * A random map of features that a linear classifier tells apart better than the features themselves
- * (extreme learning machines; for this field SegACIL, arXiv 2412.10834): {@code e = max(0, R x)},
- * x being blocks of features, each scaled to length 1 at every position and all joined. R is drawn
+ * (extreme learning machines; for this field SegACIL, arXiv 2412.10834): {@code e = max(0, R x)}, x
+ * being blocks of features, each scaled to length 1 at every position and all joined. R is drawn
  * once and never trained.
  *
  * @param width d, length of e

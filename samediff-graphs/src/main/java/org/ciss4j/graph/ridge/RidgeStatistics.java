@@ -13,9 +13,9 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * All that weighted ridge regression needs to know of the rows it has seen: {@code A = sum_i s_i e_i
- * e_i'} and {@code B = sum_i s_i e_i y_i'}, from which {@code W = (A + lambda I)^-1 B} minimises
- * {@code sum_i s_i |W' e_i - y_i|^2 + lambda |W|^2}.
+ * All that weighted ridge regression needs to know of the rows it has seen: {@code A = sum_i s_i
+ * e_i e_i'} and {@code B = sum_i s_i e_i y_i'}, from which {@code W = (A + lambda I)^-1 B}
+ * minimises {@code sum_i s_i |W' e_i - y_i|^2 + lambda |W|^2}.
  *
  * <p>Being sums, they do not depend on the order of the rows, and what was added can be taken away
  * again, but for the rounding of double precision. Of A, which is symmetric, only the half on and

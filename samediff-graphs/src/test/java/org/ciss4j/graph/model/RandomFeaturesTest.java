@@ -19,8 +19,7 @@ class RandomFeaturesTest {
   private static final Network NETWORK = new Network(ResNet.tiny(), 6);
   private static final RandomFeatures BOTH =
       new RandomFeatures(20, List.of(RandomFeatures.Block.ASPP, RandomFeatures.Block.BACKBONE));
-  private static final HeadLayout LAYOUT =
-      new HeadLayout(List.of(2, 1)).withBackground().on(BOTH);
+  private static final HeadLayout LAYOUT = new HeadLayout(List.of(2, 1)).withBackground().on(BOTH);
 
   private static INDArray image() {
     return Nd4j.linspace(DataType.FLOAT, -1, 3e-4, 2 * 3 * 48 * 64).reshape(2, 3, 48, 64);

@@ -54,7 +54,14 @@ class Conv2dTest {
 
   /** oneDNN's own kernel for such convolutions takes what happens to lie in memory for channels. */
   @ParameterizedTest(name = "[{0},{1},{1},{2}] -> {3}")
-  @CsvSource({"4, 8, 4, 8", "1, 8, 1, 8", "4, 16, 3, 8", "3, 12, 7, 16", "4, 8, 6, 20", "2, 8, 12, 24"})
+  @CsvSource({
+    "4, 8, 4, 8",
+    "1, 8, 1, 8",
+    "4, 16, 3, 8",
+    "3, 12, 7, 16",
+    "4, 8, 6, 20",
+    "2, 8, 12, 24"
+  })
   void gradientsOfNarrowStridedConvolutionsDoNotDependOnMemory(int n, int size, int c, int o) {
     ConvOptions options = new ConvOptions(2, 0, 1);
     Tensor x = Tensor.random(1, n, size, size, c);

@@ -67,8 +67,7 @@ public enum FileKind {
 
   /** The kind of a file that begins like this; the whole of it is welcome, too. */
   public static FileKind of(byte[] bytes) {
-    String start =
-        new String(bytes, 0, Math.min(LOOK, bytes.length), StandardCharsets.ISO_8859_1);
+    String start = new String(bytes, 0, Math.min(LOOK, bytes.length), StandardCharsets.ISO_8859_1);
     if (start.startsWith("\u00FF\u00D8")) {
       return JPEG;
     }

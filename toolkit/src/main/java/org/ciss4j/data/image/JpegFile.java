@@ -164,8 +164,8 @@ record JpegFile(Path path) {
    * grey or shifted blocks, of which nothing but a warning tells. JPEG has no checksums, so damage
    * that happens to be valid data stays unseen.
    *
-   * <p>This decoder is older and stricter than OpenCV's, so it sees nothing but what pixels are made
-   * of, and a file that it does not read at all is not damaged for that.
+   * <p>This decoder is older and stricter than OpenCV's, so it sees nothing but what pixels are
+   * made of, and a file that it does not read at all is not damaged for that.
    *
    * @throws CissException of kind failure if there is damage
    */

@@ -69,7 +69,8 @@ public enum Orientation {
       for (int i = 0; i < entries; i++) {
         int at = directory + 2 + ENTRY * i;
         if (bytes.getShort(at) == TAG) {
-          return of(bytes.getShort(at + 2) == SHORT ? bytes.getShort(at + 8) : bytes.getInt(at + 8));
+          return of(
+              bytes.getShort(at + 2) == SHORT ? bytes.getShort(at + 8) : bytes.getInt(at + 8));
         }
       }
       return UPRIGHT;

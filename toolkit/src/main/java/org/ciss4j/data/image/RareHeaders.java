@@ -53,8 +53,7 @@ final class RareHeaders {
             yield new ImageSize((sides & SIDE) + 1, (sides >>> SIDE_BITS & SIDE) + 1);
           }
           case "VP8X" ->
-              new ImageSize(
-                  (bytes.getInt(24) & EXTENDED_SIDE) + 1, (bytes.getInt(26) >>> 8) + 1);
+              new ImageSize((bytes.getInt(24) & EXTENDED_SIDE) + 1, (bytes.getInt(26) >>> 8) + 1);
           default -> null;
         };
     return Optional.ofNullable(size).map(known -> new ImageHeader(known, webpOrientation(bytes)));
