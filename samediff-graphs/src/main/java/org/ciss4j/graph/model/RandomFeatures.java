@@ -49,8 +49,10 @@ public record RandomFeatures(int width, List<Block> blocks) {
     blocks = List.copyOf(blocks);
     if (width < 1 || blocks.isEmpty() || Set.copyOf(blocks).size() < blocks.size()) {
       throw new IllegalArgumentException(
-          "expected a positive number of random features of different blocks, got %d of %s"
-              .formatted(width, blocks));
+          "expected a positive number of random features of different blocks, got "
+              + width
+              + " of "
+              + blocks);
     }
   }
 

@@ -68,7 +68,7 @@ public final class NonFinite {
     LongAdder count = new LongAdder();
     try {
       HostMemory.parallel(
-          Math.toIntExact((length + PIECE - 1) / PIECE),
+          (length + PIECE - 1) / PIECE,
           number -> {
             long first = (long) number * PIECE;
             float[] piece = new float[(int) Math.min(PIECE, length - first)];

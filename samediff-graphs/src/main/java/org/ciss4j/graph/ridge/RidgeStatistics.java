@@ -4,7 +4,9 @@ package org.ciss4j.graph.ridge;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.DoublePointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -58,8 +60,7 @@ public final class RidgeStatistics implements AutoCloseable {
     INDArray products = arrays.get(PRODUCTS);
     if (squares == null || products == null || squares.size(0) != products.size(0)) {
       throw new IllegalArgumentException(
-          "expected the sums %s and %s of one regression, got %s"
-              .formatted(SQUARES, PRODUCTS, arrays.keySet()));
+          "expected the sums squares and products of one regression, got " + arrays.keySet());
     }
     return new RidgeStatistics(squares, products);
   }
@@ -102,10 +103,16 @@ public final class RidgeStatistics implements AutoCloseable {
     int count = weights.length;
     if (rows.length != (long) count * features() || targets.length != (long) count * outputs()) {
       throw new IllegalArgumentException(
-          "expected %d rows of %d features and %d outputs, got %d and %d numbers"
-              .formatted(count, features(), outputs(), rows.length, targets.length));
+          String.format(
+              Locale.ROOT,
+              "expected %d rows of %d features and %d outputs, got %d and %d numbers",
+              count,
+              features(),
+              outputs(),
+              rows.length,
+              targets.length));
     }
-    int[] seen = java.util.stream.IntStream.range(0, count).filter(i -> weights[i] > 0).toArray();
+    int[] seen = IntStream.range(0, count).filter(i -> weights[i] > 0).toArray();
     try (DoublePointer left = new DoublePointer((long) BLOCK * features());
         DoublePointer right = new DoublePointer((long) BLOCK * outputs())) {
       for (int from = 0; from < seen.length; from += BLOCK) {
@@ -173,8 +180,11 @@ public final class RidgeStatistics implements AutoCloseable {
       }
       if (!Lapack.solve(system, solution)) {
         throw new IllegalArgumentException(
-            "the statistics of %d features cannot be inverted with a penalty of %s; raise it"
-                .formatted(features(), lambda));
+            String.format(
+                Locale.ROOT,
+                "the statistics of %d features cannot be inverted with a penalty of %s; raise it",
+                features(),
+                lambda));
       }
       return solution.transpose().castTo(DataType.FLOAT).dup('c');
     }
