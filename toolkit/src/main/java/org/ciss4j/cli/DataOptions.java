@@ -42,8 +42,9 @@ final class DataOptions {
       names = "--train-list",
       paramLabel = "NAME",
       description =
-          "List of training images, without .txt (default for voc: train_aug,"
-              + " trainaug or aug where it and its masks are there, else train; for msrc: train and val; for folder: train).")
+          "List of training images, without .txt (default for voc: train_aug, trainaug or aug where"
+              + " it and its masks are there, else train; for msrc: train and val; for folder:"
+              + " train).")
   private @Nullable String trainList;
 
   @Option(
@@ -97,8 +98,7 @@ final class DataOptions {
   }
 
   SegmentationDataset open() {
-    return Datasets.open(
-        name(), data, trainList, Objects.requireNonNullElse(exif, ExifRule.AUTO));
+    return Datasets.open(name(), data, trainList, Objects.requireNonNullElse(exif, ExifRule.AUTO));
   }
 
   private String name() {

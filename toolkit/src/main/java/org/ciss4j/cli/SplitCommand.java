@@ -139,7 +139,10 @@ public final class SplitCommand implements Callable<Integer> {
     }
     ClassLists lists =
         ClassLists.read(
-            data.labelSpace(classNames), trainList, testClassList, ClassLists.Numbers.of(zeroBased));
+            data.labelSpace(classNames),
+            trainList,
+            testClassList,
+            ClassLists.Numbers.of(zeroBased));
     console.note(lists.toString());
     return lists;
   }

@@ -2,13 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import org.ciss4j.data.label.LabelCensus;
-import org.ciss4j.data.label.MaskLabels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.ciss4j.data.label.LabelCensus;
+import org.ciss4j.data.label.MaskLabels;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
@@ -103,8 +103,7 @@ public final class AdeDataset {
   }
 
   private static LabelSpace labelSpace(List<String> foreground) {
-    return new LabelSpace(
-        "ade", Stream.concat(Stream.of("other"), foreground.stream()).toList());
+    return new LabelSpace("ade", Stream.concat(Stream.of("other"), foreground.stream()).toList());
   }
 
   /** The names in the list that comes with the data, where it is there, else the built-in ones. */

@@ -2,10 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import org.ciss4j.data.image.Mats;
 import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
+import org.ciss4j.data.image.Mats;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.datavec.api.writable.Writable;
@@ -44,8 +44,8 @@ final class BatchMaker {
       return read(sample);
     } catch (OutOfMemoryError e) {
       throw CissException.failure(
-              "image %s does not fit into the memory that there is (%s); scale it and its mask down,"
-                  + " or give more heap: CISS_JAVA_OPTS=-Xmx8g",
+              "image %s does not fit into the memory that there is (%s); scale it and its mask"
+                  + " down, or give more heap: CISS_JAVA_OPTS=-Xmx8g",
               sample.id(), e.getMessage())
           .withCause(e);
     }
@@ -67,11 +67,7 @@ final class BatchMaker {
           CropTransform.ofLabel(pipeline.crop())
               .transform((ImageWritable) read.get(1), new Random(seed));
       return new LabeledImage(
-          id,
-          image.getWidth(),
-          image.getHeight(),
-          Mats.bytes(image),
-          Mats.bytes(label));
+          id, image.getWidth(), image.getHeight(), Mats.bytes(image), Mats.bytes(label));
     }
   }
 

@@ -2,13 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import org.ciss4j.data.label.MaskLabels;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.ciss4j.data.label.MaskLabels;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 

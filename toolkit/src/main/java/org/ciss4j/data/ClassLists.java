@@ -89,8 +89,7 @@ public final class ClassLists implements ImageIndex {
   }
 
   /** The data set ids that each image of a list names, background and void among them. */
-  private static Map<String, Set<Integer>> list(
-      LabelSpace labelSpace, Path file, Numbers numbers) {
+  private static Map<String, Set<Integer>> list(LabelSpace labelSpace, Path file, Numbers numbers) {
     Map<String, Set<Integer>> images = new LinkedHashMap<>();
     List<String> lines = lines(file);
     for (int i = 0; i < lines.size(); i++) {
@@ -147,7 +146,9 @@ public final class ClassLists implements ImageIndex {
           labelSpace.name(),
           1 - first,
           labelSpace.size() - 1 - first,
-          number == labelSpace.size() - 1 ? "; leave --zero-based out where they count from 1" : "");
+          number == labelSpace.size() - 1
+              ? "; leave --zero-based out where they count from 1"
+              : "");
     }
     return number + first;
   }
@@ -159,8 +160,8 @@ public final class ClassLists implements ImageIndex {
     }
     if (images.values().stream().allMatch(Set::isEmpty)) {
       throw CissException.failure(
-          "class list %s names no class; write the ids of the classes that an image shows behind its"
-              + " id: 2007_000032 1 15",
+          "class list %s names no class; write the ids of the classes that an image shows behind"
+              + " its id: 2007_000032 1 15",
           file);
     }
   }
@@ -179,7 +180,8 @@ public final class ClassLists implements ImageIndex {
     if (numbers == Numbers.LIKELY_IDS && met.contains(0) && !met.contains(last)) {
       throw CissException.usage(
           "class list %s names 0, and never %d (%s): it seems to count classes from 0, as the lists"
-              + " of SSUL do; say --zero-based if it does, and --no-zero-based if 0 is the background",
+              + " of SSUL do; say --zero-based if it does, and --no-zero-based if 0 is the"
+              + " background",
           train, last, labelSpace.nameOf(last));
     }
   }

@@ -2,8 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import org.ciss4j.data.image.Mats;
-import org.ciss4j.data.image.OpenCv;
 import static org.bytedeco.opencv.global.opencv_core.addWeighted;
 import static org.bytedeco.opencv.global.opencv_core.mean;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_GRAY2RGB;
@@ -15,6 +13,8 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import java.util.Random;
 import org.bytedeco.javacpp.indexer.UByteIndexer;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.ciss4j.data.image.Mats;
+import org.ciss4j.data.image.OpenCv;
 import org.datavec.image.data.ImageWritable;
 import org.datavec.image.transform.BaseImageTransform;
 import org.jspecify.annotations.Nullable;

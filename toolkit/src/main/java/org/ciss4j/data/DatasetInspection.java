@@ -19,9 +19,7 @@ import org.ciss4j.scenario.LabelSpace;
  * @param findings what the images of each part tell together
  */
 public record DatasetInspection(
-    LabelSpace labelSpace,
-    Map<Split, List<Inspection>> images,
-    Map<Split, PartFindings> findings) {
+    LabelSpace labelSpace, Map<Split, List<Inspection>> images, Map<Split, PartFindings> findings) {
 
   /** Copies the lists. */
   public DatasetInspection {

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the files of each id, in the order of the source
  * @param remarks what a person should know of how they were found, a line each
  */
-record DatasetPart(
-    String name, Path source, Map<String, ImageFiles> files, List<String> remarks) {
+record DatasetPart(String name, Path source, Map<String, ImageFiles> files, List<String> remarks) {
 
   /**
    * Gathers the files of a part.
@@ -69,10 +68,10 @@ record DatasetPart(
     boolean lost = missing.equals(image.image());
     return String.format(
         Locale.ROOT,
-        "%s, but %s does not exist; restore the file or remove what is left of %s",
+        "%s %s does not exist; restore the file or remove what is left of %s",
         lost
-            ? "mask " + image.mask() + " has no image"
-            : image.id() + " is in " + source + " and has no mask",
+            ? "mask " + image.mask() + " has no image:"
+            : image.id() + " is in " + source + ", but",
         missing,
         image.id());
   }

@@ -2,20 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import org.ciss4j.data.image.ImageFile;
-import org.ciss4j.data.image.ImageHeader;
-import org.ciss4j.data.image.ImageSize;
-import org.ciss4j.data.image.Orientation;
-import org.ciss4j.scenario.ExifRule;
-import org.ciss4j.data.image.MaskFile;
-import org.ciss4j.data.image.Pixels;
-import org.ciss4j.data.label.LabelCensus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +15,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.LabelSpace;
 import java.util.stream.Stream;
+import org.ciss4j.data.image.ImageFile;
+import org.ciss4j.data.image.ImageHeader;
+import org.ciss4j.data.image.ImageSize;
+import org.ciss4j.data.image.MaskFile;
+import org.ciss4j.data.image.Orientation;
+import org.ciss4j.data.image.Pixels;
+import org.ciss4j.data.label.LabelCensus;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.scenario.LabelSpace;
 
 /**
  * A data set of image and mask files. The classes that open a data set, such as {@link VocDataset},
@@ -110,8 +109,7 @@ public final class FileDataset implements SegmentationDataset {
     Orientation turn =
         header
             .turnFor(mask, rules.exif())
-            .orElseThrow(
-                () -> CissException.failure("%s", ImageCheck.undecided(files, header)));
+            .orElseThrow(() -> CissException.failure("%s", ImageCheck.undecided(files, header)));
     if (!header.size(turn).equals(mask)) {
       throw CissException.failure("%s", ImageCheck.otherSize(files, header, mask));
     }

@@ -2,11 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import org.ciss4j.data.label.LabelFile;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.ciss4j.data.label.LabelFile;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Seeds;
@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * store the number of a class for each pixel, and {@code labels.txt}. An id may have spaces in it,
  * and folders: {@code street/a 1} is {@code images/street/a 1.jpg}.
  *
- * <p>{@code labels.txt} is a {@link LabelFile}: a line {@code 3 cat} for each class, or just a name.
+ * <p>{@code labels.txt} is a {@link LabelFile}: a line {@code 3 cat} for each class, or just a
+ * name.
  *
  * <p>With {@code train.txt} and {@code val.txt}, lists of ids, these are trained on and tested on.
  * Without, a fifth of the images is tested on: those whose hash, the first eight bytes of SHA-256
  * as {@link Seeds} takes it from {@code new Seeds(0).child(ID)}, is a multiple of 5. That depends
- * on the name of an image alone, so an image that is added moves no other. A line of a list may also
- * be the path of an image, below the folder or below {@code images}, and a second one of its mask.
+ * on the name of an image alone, so an image that is added moves no other. A line of a list may
+ * also be the path of an image, below the folder or below {@code images}, and a second one of its
+ * mask.
  */
 public final class FolderDataset {
   private static final String LAYOUT =
@@ -82,8 +84,8 @@ public final class FolderDataset {
     }
     if (listed.isAbsolute() || Path.of(path).normalize().startsWith("..")) {
       throw CissException.failure(
-          "list %s line %d names %s, which is not in %s; write the path below that folder, or the id"
-              + " alone",
+          "list %s line %d names %s, which is not in %s; write the path below that folder, or the"
+              + " id alone",
           list, listed.line(), path, folder.resolve(IMAGES));
     }
     String normal = Path.of(path).normalize().toString().replace(File.separatorChar, '/');

@@ -2,8 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import org.ciss4j.data.image.Unreadable;
-import org.ciss4j.data.label.TextLines;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +16,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.ciss4j.data.image.Unreadable;
+import org.ciss4j.data.label.TextLines;
 import org.ciss4j.scenario.CissException;
 
 /** Looks into the folders of data sets. */

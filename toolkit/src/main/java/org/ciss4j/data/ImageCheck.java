@@ -2,20 +2,19 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import org.ciss4j.data.image.ImageFile;
-import org.ciss4j.data.image.ImageHeader;
-import org.ciss4j.data.image.Orientation;
-import org.ciss4j.scenario.ExifRule;
-import org.ciss4j.data.image.MaskFile;
-import org.ciss4j.data.image.ImageSize;
-import org.ciss4j.data.image.Pixels;
-import org.ciss4j.data.label.MaskLabels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.ciss4j.data.image.ImageFile;
+import org.ciss4j.data.image.ImageHeader;
+import org.ciss4j.data.image.ImageSize;
+import org.ciss4j.data.image.MaskFile;
+import org.ciss4j.data.image.Orientation;
+import org.ciss4j.data.image.Pixels;
+import org.ciss4j.data.label.MaskLabels;
 
 /** Looks at the two files of an image. */
 record ImageCheck(DatasetPart part, ImageFiles files, FileRules rules) {
@@ -34,16 +33,18 @@ record ImageCheck(DatasetPart part, ImageFiles files, FileRules rules) {
     }
     Optional<ImageHeader> image =
         !missing.contains(files.image())
-            ? problems.attempt(Problem.Kind.BROKEN_IMAGE, "image " + files.image(), () -> image(close))
+            ? problems.attempt(
+                Problem.Kind.BROKEN_IMAGE, "image " + files.image(), () -> image(close))
             : Optional.empty();
     Optional<Pixels> mask =
         !missing.contains(files.mask())
-            ? problems.attempt(Problem.Kind.BROKEN_MASK, "mask " + files.mask(), () -> mask(close))
+            ? problems.attempt(
+                Problem.Kind.BROKEN_MASK,
+                "mask " + files.mask(),
+                new MaskFile(files.mask())::decode)
             : Optional.empty();
     boolean turned =
-        image.isPresent()
-            && mask.isPresent()
-            && turns(image.get(), mask.get().size(), problems);
+        image.isPresent() && mask.isPresent() && turns(image.get(), mask.get().size(), problems);
     Map<Integer, Long> pixels = mask.map(m -> byId(m, problems)).orElse(Map.of());
     return new Inspection(files.id(), pixels, problems.list(), turned);
   }
@@ -70,17 +71,11 @@ record ImageCheck(DatasetPart part, ImageFiles files, FileRules rules) {
     return header;
   }
 
-  private Pixels mask(boolean close) {
-    MaskFile file = new MaskFile(files.mask());
-    return close ? file.decodeUndamaged() : file.decode();
-  }
-
   private Map<Integer, Long> byId(Pixels mask, Inspection.Problems problems) {
     Map<Integer, Long> counts = Inspection.count(mask.data());
     MaskLabels labels = rules.maskLabels();
     if (!counts.keySet().stream().allMatch(labels::knows)) {
-      problems.add(
-          Problem.Kind.UNKNOWN_LABEL, labels.unknown(files.mask(), counts.keySet()));
+      problems.add(Problem.Kind.UNKNOWN_LABEL, labels.unknown(files.mask(), counts.keySet()));
     }
     Map<Integer, Long> byId = new TreeMap<>();
     counts.forEach(

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import org.ciss4j.data.image.Unreadable;
-import org.ciss4j.data.label.TextLines;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.data.image.Unreadable;
+import org.ciss4j.data.label.TextLines;
 import org.ciss4j.scenario.CissException;
 
 /** A text file that names images, one a line. */

@@ -91,7 +91,8 @@ public record Inspection(
     }
 
     /**
-     * Does a piece of work, and notes what makes it fail, so that no file ends the look at the rest.
+     * Does a piece of work, and notes what makes it fail, so that no file ends the look at the
+     * rest.
      *
      * @param subject what is looked at, for the message of a failure that nobody foresaw
      */
@@ -101,7 +102,9 @@ public record Inspection(
       } catch (CissException problem) {
         add(kind, String.valueOf(problem.getMessage()));
       } catch (RuntimeException | OutOfMemoryError problem) {
-        add(kind, subject + " cannot be looked at (" + problem + "); scale it down or fetch it again");
+        add(
+            kind,
+            subject + " cannot be looked at (" + problem + "); scale it down or fetch it again");
       }
       return Optional.empty();
     }

@@ -2,13 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import org.ciss4j.data.label.MaskLabels;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.ciss4j.data.label.MaskLabels;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,8 @@ public final class MsrcDataset {
     MaskLabels numbers =
         MaskLabels.of(
             IntStream.range(0, NAMES.size()).boxed().collect(Collectors.toMap(n -> n, n -> n + 1)));
-    return new FileDataset(FileRules.of(labels, numbers), train(folder, trainList), part(folder, "test"));
+    return new FileDataset(
+        FileRules.of(labels, numbers), train(folder, trainList), part(folder, "test"));
   }
 
   private static DatasetPart train(Path folder, @Nullable String list) {

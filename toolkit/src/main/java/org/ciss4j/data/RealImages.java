@@ -29,8 +29,8 @@ final class RealImages {
               String other = trained.get(image);
               if (other != null) {
                 throw CissException.failure(
-                    "%s in %s and %s in %s are one image, %s; test images must not be trained on, so"
-                        + " remove it from one of them",
+                    "%s in %s and %s in %s are one image, %s; test images must not be trained on,"
+                        + " so remove it from one of them",
                     other, train.source(), id, test.source(), image);
               }
             });

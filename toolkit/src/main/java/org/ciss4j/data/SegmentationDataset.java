@@ -3,7 +3,6 @@
 package org.ciss4j.data;
 
 import java.util.List;
-
 import org.ciss4j.scenario.CissException;
 
 /**

@@ -2,9 +2,9 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import org.ciss4j.data.label.MaskLabels;
 import java.nio.file.Path;
 import java.util.List;
+import org.ciss4j.data.label.MaskLabels;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * ImageSets/Segmentation}.
  *
  * <p>Training takes the list {@code train_aug}, {@code trainaug} or {@code aug} (10,582 images with
- * the masks of Hariharan et al., "Semantic Contours from Inverse Detectors", ICCV 2011) where it and
- * its masks are there, else {@code train} (1,464); testing takes {@code val} (1,449). The lists train, val and trainval are
- * labelled from SegmentationClass, all others from SegmentationClassAug; each falls back to the
- * folder that exists. A second column of a list, such as {@code /SegmentationClassAug/ID.png}, names
- * the masks instead.
+ * the masks of Hariharan et al., "Semantic Contours from Inverse Detectors", ICCV 2011) where it
+ * and its masks are there, else {@code train} (1,464); testing takes {@code val} (1,449). The lists
+ * train, val and trainval are labelled from SegmentationClass, all others from
+ * SegmentationClassAug; each falls back to the folder that exists. A second column of a list, such
+ * as {@code /SegmentationClassAug/ID.png}, names the masks instead.
  */
 public final class VocDataset {
   private VocDataset() {}

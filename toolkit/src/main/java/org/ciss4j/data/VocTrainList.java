@@ -32,8 +32,7 @@ record VocTrainList(String name, List<String> remarks) {
             .filter(list -> AUGMENTED.contains(plain(list)))
             .sorted(Comparator.comparingInt(VocTrainList::rank))
             .toList();
-    Optional<String> usable =
-        augmented.stream().filter(list -> hasMasks(folder, list)).findFirst();
+    Optional<String> usable = augmented.stream().filter(list -> hasMasks(folder, list)).findFirst();
     String taken = usable.orElse(OFFICIAL);
     List<String> remarks = new ArrayList<>();
     for (String other : augmented) {
@@ -65,9 +64,7 @@ record VocTrainList(String name, List<String> remarks) {
         other,
         folder.list(other).images().size(),
         taken,
-        taken.equals(OFFICIAL)
-            ? ", as there is no folder SegmentationClassAug with its masks"
-            : "",
+        taken.equals(OFFICIAL) ? ", as there is no folder SegmentationClassAug with its masks" : "",
         other);
   }
 }

@@ -10,10 +10,10 @@ import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.ModelConfig;
 import org.ciss4j.result.RunConfig;
-import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.ShellWord;
 import org.ciss4j.result.Training;
+import org.ciss4j.scenario.ExifRule;
 
 /** The command line that trains a run again. */
 public final class RepeatCommand {

@@ -2,12 +2,12 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import org.ciss4j.data.image.Mats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 
 import java.util.Random;
+import org.ciss4j.data.image.Mats;
 import org.ciss4j.scenario.CissException;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import org.ciss4j.data.image.Mats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
@@ -10,6 +9,7 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import java.util.List;
 import java.util.Random;
 import org.ciss4j.data.Window.Box;
+import org.ciss4j.data.image.Mats;
 import org.datavec.image.data.ImageWritable;
 import org.junit.jupiter.api.Test;
 

@@ -10,7 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A process whose very first work is to decode and crop photographs, in several threads at once. */
+/**
+ * A process whose very first work is to decode and crop photographs, in several threads at once.
+ */
 final class FirstLook {
   private static final int THREADS = 4;
 

@@ -2,13 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import org.ciss4j.data.image.Mats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.ciss4j.data.image.Mats;
 import org.datavec.api.records.Record;
 import org.datavec.api.records.listener.impl.LogRecordListener;
 import org.datavec.api.writable.Text;

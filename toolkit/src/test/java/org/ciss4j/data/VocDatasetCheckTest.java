@@ -197,7 +197,8 @@ class VocDatasetCheckTest {
   void imagesThatAreTooLargeAreNamed(int side) {
     files.save(new BufferedImage(16, 12, BufferedImage.TYPE_INT_RGB), "png", "JPEGImages/b.jpg");
     enlarge("JPEGImages/b.jpg", side, side);
-    expect(Kind.FAILURE, "b.jpg is " + side + "x" + side + "; at most 715 million", "scale it down");
+    expect(
+        Kind.FAILURE, "b.jpg is " + side + "x" + side + "; at most 715 million", "scale it down");
     assertThat(VocDataset.open(folder).inspect("b").problems())
         .extracting(Problem::message)
         .anyMatch(message -> message.contains("b.jpg is " + side + "x" + side));

@@ -16,6 +16,8 @@ public enum FileKind {
   JPEG("a JPEG file", ""),
   /** A PNG file. */
   PNG("a PNG file", ""),
+  /** A TIFF file. */
+  TIFF("a TIFF file", ""),
   /** What stands for a large file in a clone of a repository that was made without Git LFS. */
   GIT_LFS_POINTER(
       "a pointer of Git LFS instead of the file itself",
@@ -28,7 +30,7 @@ public enum FileKind {
   GIF("a GIF file", "convert it to PNG"),
   /** A drawing. */
   SVG("an SVG file", "export it as PNG"),
-  /** Something else: perhaps BMP, TIFF or WebP. */
+  /** Something else: perhaps BMP or WebP. */
   OTHER("", "");
 
   private static final int LOOK = 256;
@@ -67,13 +69,15 @@ public enum FileKind {
 
   /** The kind of a file that begins like this; the whole of it is welcome, too. */
   public static FileKind of(byte[] bytes) {
-    String start =
-        new String(bytes, 0, Math.min(LOOK, bytes.length), StandardCharsets.ISO_8859_1);
+    String start = new String(bytes, 0, Math.min(LOOK, bytes.length), StandardCharsets.ISO_8859_1);
     if (start.startsWith("\u00FF\u00D8")) {
       return JPEG;
     }
     if (start.startsWith("\u0089PNG\r\n\u001A\n")) {
       return PNG;
+    }
+    if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
+      return TIFF;
     }
     if (start.startsWith("GIF8")) {
       return GIF;
@@ -89,7 +93,7 @@ public enum FileKind {
     if (text.startsWith(LFS)) {
       return GIT_LFS_POINTER;
     }
-    if (text.startsWith("<svg") || text.startsWith("<?xml") && text.contains("<svg")) {
+    if (text.startsWith("<svg") || (text.startsWith("<?xml") && text.contains("<svg"))) {
       return SVG;
     }
     return text.startsWith("<!doctype html") || text.startsWith("<html") ? WEB_PAGE : OTHER;

@@ -24,8 +24,7 @@ public record ImageHeader(ImageSize size, Orientation orientation) {
     if (rule == ExifRule.AUTO && orientation.isTurned() && fitsBoth) {
       return Optional.empty();
     }
-    boolean turned =
-        rule == ExifRule.APPLY || (rule == ExifRule.AUTO && mask.equals(turnedSize()));
+    boolean turned = rule == ExifRule.APPLY || (rule == ExifRule.AUTO && mask.equals(turnedSize()));
     return Optional.of(turned ? orientation : Orientation.UPRIGHT);
   }
 

@@ -38,8 +38,7 @@ public final class Unreadable {
   }
 
   /** A picture that does not fit into the memory that there is. */
-  public static CissException tooLarge(
-      String what, Path path, ImageSize size, OutOfMemoryError e) {
+  public static CissException tooLarge(String what, Path path, ImageSize size, OutOfMemoryError e) {
     return CissException.failure(
             "%s %s is %s, too large for the memory that there is (%s); scale it down, or give more"
                 + " heap: CISS_JAVA_OPTS=-Xmx8g",

@@ -175,8 +175,7 @@ public record LabelFile(LabelSpace labelSpace, MaskLabels maskLabels, List<Strin
       }
     }
 
-    private LabelSpace labelSpace(
-        @Nullable String background, List<String> foreground) {
+    private LabelSpace labelSpace(@Nullable String background, List<String> foreground) {
       try {
         if (background == null) {
           return LabelSpace.withoutBackground(DATASET, foreground);

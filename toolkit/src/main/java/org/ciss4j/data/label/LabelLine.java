@@ -31,9 +31,31 @@ record LabelLine(int place, @Nullable Integer number, String name) {
   private static final Pattern AROUND = Pattern.compile("^" + SPACE + "+|" + SPACE + "+$");
   private static final Set<String> TITLE =
       Set.of(
-          "id", "ids", "index", "idx", "number", "num", "no", "value", "pixel", "name", "names",
-          "class", "classes", "label", "labels", "category", "categories", "r", "g", "b", "red",
-          "green", "blue", "color", "colour");
+          "id",
+          "ids",
+          "index",
+          "idx",
+          "number",
+          "num",
+          "no",
+          "value",
+          "pixel",
+          "name",
+          "names",
+          "class",
+          "classes",
+          "label",
+          "labels",
+          "category",
+          "categories",
+          "r",
+          "g",
+          "b",
+          "red",
+          "green",
+          "blue",
+          "color",
+          "colour");
 
   static LabelLine of(int place, String text) {
     String line = trimmed(text);

@@ -14,8 +14,10 @@ record LabelNotation(Path file, List<LabelLine> lines) {
   private static final Pattern COLOUR_MAP = Pattern.compile(".*:\\d{1,3},\\d{1,3},\\d{1,3}(:.*)?");
   private static final Pattern COLOUR_BEHIND =
       Pattern.compile(".*[\\s,;:|]\\d{1,3}[\\s,;]+\\d{1,3}[\\s,;]+\\d{1,3}");
-  private static final Pattern COLOUR_BEFORE = Pattern.compile("\\d{1,3}[\\s,;]+\\d{1,3}[\\s,;]+.*");
-  private static final Pattern FIRST_NUMBER = Pattern.compile("[^\\p{L}\\d]{0,3}(\\d{1,3})[^\\p{L}\\d].*");
+  private static final Pattern COLOUR_BEFORE =
+      Pattern.compile("\\d{1,3}[\\s,;]+\\d{1,3}[\\s,;]+.*");
+  private static final Pattern FIRST_NUMBER =
+      Pattern.compile("[^\\p{L}\\d]{0,3}(\\d{1,3})[^\\p{L}\\d].*");
   private static final Pattern LAST_NUMBER = Pattern.compile(".*[,:;=|\\t]\\s*(\\d{1,3})");
 
   /**
@@ -39,11 +41,10 @@ record LabelNotation(Path file, List<LabelLine> lines) {
         || all(line -> COLOUR_BEHIND.matcher(line.name()).matches())) {
       throw refused(first, "has the colour of a class beside its name");
     }
-    if (all(line -> line == first || line.name().chars().filter(c -> c == '\t').count() > 1)) {
+    if (lines.size() > 1 && all(line -> line == first || line.name().contains("\t"))) {
       throw refused(lines.get(lines.size() - 1), "has more columns than a number and a name");
     }
-    if (all(line -> line.number() == null)
-        && (counts(FIRST_NUMBER) || counts(LAST_NUMBER))) {
+    if (all(line -> line.number() == null) && (counts(FIRST_NUMBER) || counts(LAST_NUMBER))) {
       throw refused(first, "seems to have a number, but not in front of the name and a space");
     }
   }

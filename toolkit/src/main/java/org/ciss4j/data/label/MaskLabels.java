@@ -112,7 +112,8 @@ public final class MaskLabels {
     List<Integer> unknown = numbers.stream().filter(number -> !knows(number)).sorted().toList();
     return String.format(
         Locale.ROOT,
-        "mask %s holds label%s %s; expected %s or %d (void), so correct the mask or the class list%s",
+        "mask %s holds label%s %s; expected %s or %d (void), so correct the mask or the class"
+            + " list%s",
         file,
         unknown.size() == 1 ? "" : "s",
         listed(unknown),

@@ -12,7 +12,9 @@ public final class VocColours {
 
   private VocColours() {}
 
-  /** Colour of a number as 0xRRGGBB: bits 0, 1, 2, 3, ... are the highest of red, green, blue, red. */
+  /**
+   * Colour of a number as 0xRRGGBB: bits 0, 1, 2, 3, ... are the highest of red, green, blue, red.
+   */
   public static int colour(int number) {
     int red = 0;
     int green = 0;
@@ -35,8 +37,7 @@ public final class VocColours {
     Set<Integer> greys = new TreeSet<>();
     for (int number = 1; number < NUMBERS; number = number == 20 ? NUMBERS - 1 : number + 1) {
       int colour = colour(number);
-      double grey =
-          0.299 * (colour >> 16) + 0.587 * (colour >> 8 & 0xFF) + 0.114 * (colour & 0xFF);
+      double grey = 0.299 * (colour >> 16) + 0.587 * (colour >> 8 & 0xFF) + 0.114 * (colour & 0xFF);
       greys.add((int) grey);
       greys.add((int) Math.rint(grey));
     }
