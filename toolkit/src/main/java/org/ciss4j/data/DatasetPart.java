@@ -68,10 +68,10 @@ record DatasetPart(String name, Path source, Map<String, ImageFiles> files, List
     boolean lost = missing.equals(image.image());
     return String.format(
         Locale.ROOT,
-        "%s, but %s does not exist; restore the file or remove what is left of %s",
+        "%s %s does not exist; restore the file or remove what is left of %s",
         lost
-            ? "mask " + image.mask() + " has no image"
-            : image.id() + " is in " + source + " and has no mask",
+            ? "mask " + image.mask() + " has no image:"
+            : image.id() + " is in " + source + ", but",
         missing,
         image.id());
   }

@@ -38,7 +38,10 @@ record ImageCheck(DatasetPart part, ImageFiles files, FileRules rules) {
             : Optional.empty();
     Optional<Pixels> mask =
         !missing.contains(files.mask())
-            ? problems.attempt(Problem.Kind.BROKEN_MASK, "mask " + files.mask(), () -> mask(close))
+            ? problems.attempt(
+                Problem.Kind.BROKEN_MASK,
+                "mask " + files.mask(),
+                new MaskFile(files.mask())::decode)
             : Optional.empty();
     boolean turned =
         image.isPresent() && mask.isPresent() && turns(image.get(), mask.get().size(), problems);
@@ -66,11 +69,6 @@ record ImageCheck(DatasetPart part, ImageFiles files, FileRules rules) {
       file.requireWhole();
     }
     return header;
-  }
-
-  private Pixels mask(boolean close) {
-    MaskFile file = new MaskFile(files.mask());
-    return close ? file.decodeUndamaged() : file.decode();
   }
 
   private Map<Integer, Long> byId(Pixels mask, Inspection.Problems problems) {

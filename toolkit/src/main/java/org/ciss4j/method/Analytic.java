@@ -44,6 +44,7 @@ public record Analytic(
     /** Both, each scaled to length 1. */
     BOTH(List.of(RandomFeatures.Block.ASPP, RandomFeatures.Block.BACKBONE));
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of, which nobody can change
     private final List<RandomFeatures.Block> blocks;
 
     Features(List<RandomFeatures.Block> blocks) {

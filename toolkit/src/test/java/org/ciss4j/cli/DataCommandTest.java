@@ -114,4 +114,32 @@ class DataCommandTest {
     assertThat(Cli.run("data", "--help").out()).contains("check", "stats");
     assertThat(Cli.run("data", "check", "--help").out()).contains("--json", "--dataset");
   }
+
+  @Test
+  void theListsInUseAreSaid() {
+    for (String command : new String[] {"check", "stats"}) {
+      Cli cli = Cli.run("data", command, "--dataset", "voc", "--data", files.root);
+      assertThat(cli.err()).contains("voc: 3 training images (train), 1 test images (val)");
+    }
+    Cli split = Cli.run("split", "--dataset", "voc", "--data", files.root, "--scenario", "15-5");
+    assertThat(split.err()).contains("voc: 3 training images (train), 1 test images (val)");
+  }
+
+  @Test
+  void masksThatShowNoClassAreAProblemOfThePart() throws IOException {
+    for (String id : new String[] {"a", "b", "c"}) {
+      files.image(id);
+    }
+    Cli cli = data("check", "--json");
+    assertThat(cli.exit()).isEqualTo(1);
+    JsonNode problem = new ObjectMapper().readTree(cli.out()).at("/problems/0");
+    assertThat(problem.get("kind").asText()).isEqualTo("label convention");
+    assertThat(problem.get("id").isNull()).isTrue();
+    Object[] train = {
+      "train", Cli.small(files), "--out", folder.resolve("run"), "--epochs", 1, "--batch", 2
+    };
+    Cli trained = Cli.run(train);
+    assertThat(trained.exit()).isEqualTo(1);
+    assertThat(trained.err()).contains("no mask shows a class", "255 is void");
+  }
 }

@@ -185,4 +185,44 @@ class SplitCommandTest {
         .contains("  17 sheep")
         .endsWith("10 cow" + System.lineSeparator());
   }
+
+  private static Cli ssul(String dataset, Object... more) {
+    Path lists = SharedPack.require("data/odd/ssul-lists/datasets/data").resolve(dataset);
+    Object[] always = {
+      "split", "--dataset", dataset, "--class-list", lists.resolve("train_cls.txt"), "--json"
+    };
+    return Cli.run(Stream.concat(Stream.of(always), Stream.of(more)).toArray());
+  }
+
+  @Test
+  @Tag("dataset")
+  void listsOfSsulGiveThePublishedCounts() throws JsonProcessingException {
+    Cli voc = ssul("voc", "--scenario", "15-1", "--zero-based");
+    assertThat(numbers(new ObjectMapper().readTree(voc.out()), "trainImages"))
+        .containsExactly(9568, 487, 299, 491, 500, 548);
+    assertThat(voc.err()).contains("lists of 10582 training and 0 test images", "counted from 0");
+    Cli ade = ssul("ade", "--scenario", "100-50", "--zero-based");
+    assertThat(numbers(new ObjectMapper().readTree(ade.out()), "trainImages").get(0))
+        .isEqualTo(20192);
+    for (String dataset : List.of("voc", "ade")) {
+      Cli refused = ssul(dataset, "--scenario", dataset.equals("voc") ? "15-1" : "100-50");
+      assertThat(refused.exit()).isEqualTo(2);
+      assertThat(refused.err()).contains("say --zero-based");
+    }
+  }
+
+  @Test
+  void optionsOfListsNeedAList() {
+    Cli cli = Cli.run("split", "--scenario", "2-1", "--zero-based");
+    assertThat(cli.exit()).isEqualTo(2);
+    assertThat(cli.err()).contains("--zero-based is of class lists", "--class-list");
+  }
+
+  @Test
+  void stepsWithoutAnImageAreSaid() {
+    Path list = write(folder.resolve("few.txt"), "a 1\nb 20\n");
+    Cli cli = Cli.run("split", "--class-list", list, "--scenario", "15-1");
+    assertThat(cli.exit()).isZero();
+    assertThat(cli.err()).contains("step 1 has no training image: none shows 16 pottedplant");
+  }
 }

@@ -87,4 +87,15 @@ class AdeDatasetTest extends SegmentationDatasetContract {
         .hasMessageContaining(
             "does not exist; restore the file or remove what is left of ADE_train_00000002");
   }
+
+  @Test
+  void masksThatWereReducedByOneAreRefused() {
+    files.mask("ADEChallengeData2016/annotations/training/ADE_train_00000001.png", 255, 0, 1, 149);
+    SegmentationDataset reduced = AdeDataset.open(folder);
+    assertThatThrownBy(() -> reduced.check(Split.TRAIN, Progress.none()))
+        .isInstanceOf(CissException.class)
+        .hasMessageContainingAll("hold 255", "none holds 150 (flag)", "reduced by one");
+    files.mask("ADEChallengeData2016/annotations/training/ADE_train_00000001.png", 255, 0, 1, 150);
+    AdeDataset.open(folder).check(Split.TRAIN, Progress.none());
+  }
 }

@@ -56,4 +56,39 @@ class ClassListsTest {
         .isInstanceOf(CissException.class)
         .hasMessageContaining(message);
   }
+
+  @Test
+  void listsThatCountFromZeroAreToldFromOthers() {
+    Path zero = file("zero.txt", "a 0 14\nb 19");
+    assertThatThrownBy(() -> ClassLists.read(VOC, zero, null))
+        .isInstanceOf(CissException.class)
+        .hasMessageContainingAll("names 0, and never 20 (tvmonitor)", "--zero-based");
+    ClassLists lists = ClassLists.read(VOC, zero, null, ClassLists.Numbers.ZERO_BASED);
+    assertThat(lists.classesIn("a")).containsExactlyInAnyOrder(1, 15);
+    assertThat(lists.classesIn("b")).containsExactly(20);
+    assertThat(ClassLists.read(VOC, zero, null, ClassLists.Numbers.IDS).classesIn("a"))
+        .containsExactly(14);
+    Path one = file("one.txt", "a 0 14\nb 20 255");
+    assertThat(ClassLists.read(VOC, one, null).classesIn("b")).containsExactly(20);
+    assertThatThrownBy(() -> ClassLists.read(VOC, one, null, ClassLists.Numbers.ZERO_BASED))
+        .hasMessageContainingAll("line 2 holds 20", "0 to 19", "leave --zero-based out");
+  }
+
+  @Test
+  void aTestListMayNameTheHighestClass() {
+    Path train = file("train.txt", "a 0 14");
+    assertThat(ClassLists.read(VOC, train, file("test.txt", "b 20")).classesIn("a"))
+        .containsExactly(14);
+  }
+
+  @Test
+  void listsWithoutImagesOrClassesAreMistakes() {
+    assertThatThrownBy(() -> ClassLists.read(VOC, file("none.txt", "\n# nothing"), null))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("none.txt is empty");
+    assertThatThrownBy(() -> ClassLists.read(VOC, file("commas.txt", "x0,1,15"), null))
+        .hasMessageContainingAll("line 1, \"x0,1,15\", is one word", "by spaces");
+    assertThatThrownBy(() -> ClassLists.read(VOC, file("ids.txt", "x0\nx1"), null))
+        .hasMessageContaining("ids.txt names no class");
+  }
 }

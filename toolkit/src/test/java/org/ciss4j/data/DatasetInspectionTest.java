@@ -175,4 +175,25 @@ class DatasetInspectionTest {
     SegmentationDataset voc = VocDataset.open(SharedPack.require("data/voc-native60"));
     assertThat(DatasetInspection.of(voc, split -> Progress.none()).counts()).isEmpty();
   }
+
+  @Test
+  void whatNobodyForesawIsAProblemOfItsFile() {
+    for (Throwable thrown : List.of(new ArithmeticException("overflow"), new OutOfMemoryError())) {
+      SegmentationDataset odd =
+          new BlockDataset(
+              1,
+              id -> {
+                if (thrown instanceof Error error) {
+                  throw error;
+                }
+                throw (RuntimeException) thrown;
+              });
+      assertThat(odd.inspect("train_0").problems())
+          .singleElement()
+          .satisfies(
+              problem ->
+                  assertThat(problem.message())
+                      .contains("image train_0", thrown.getClass().getSimpleName()));
+    }
+  }
 }

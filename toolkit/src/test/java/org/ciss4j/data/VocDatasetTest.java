@@ -206,4 +206,43 @@ class VocDatasetTest extends SegmentationDatasetContract {
     files.write("SegmentationClass/d.png", new byte[0]);
     assertThat(dataset().classesIn("c")).containsExactly(16);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train_aug", "trainaug", "aug", "trainAug", "train-aug"})
+  void takesTheAugmentedListByTheNamesInUse(String name) {
+    files.list(name, "a", "b", "c", "e").jpeg("e", VocFiles.WIDTH, VocFiles.HEIGHT, 0);
+    assertThat(VocDataset.open(folder).list(Split.TRAIN)).isEqualTo("train");
+    assertThat(VocDataset.open(folder).origin())
+        .anyMatch(line -> line.contains("3 training images (train)"))
+        .anyMatch(
+            line ->
+                line.contains("list " + name + " (4 images) lies beside train")
+                    && line.contains("SegmentationClassAug")
+                    && line.contains("--train-list " + name));
+    files.directory("SegmentationClass_aug");
+    files.mask("SegmentationClass_aug", "e", VocFiles.stripes(5), VocFiles.WIDTH);
+    FileDataset augmented = VocDataset.open(folder);
+    assertThat(augmented.list(Split.TRAIN)).isEqualTo(name);
+    assertThat(augmented.origin())
+        .singleElement()
+        .asString()
+        .contains("4 training images (" + name + "), 1 test images (val)");
+    assertThat(augmented.read("e").label()).isEqualTo(VocFiles.stripes(5));
+  }
+
+  @Test
+  void theMasksOfTheAugmentedListMayLieAmongTheOthers() {
+    files.list("trainaug", "a", "b", "c", "e").image("e", 4);
+    assertThat(VocDataset.open(folder).list(Split.TRAIN)).isEqualTo("trainaug");
+  }
+
+  @Test
+  void aSecondColumnNamesTheMask() {
+    files.directory("Other");
+    files
+        .mask("Other", "a", VocFiles.stripes(7), VocFiles.WIDTH)
+        .list("train", "/JPEGImages/a.jpg /Other/a.png", "/JPEGImages/b.jpg /Gone/b.png");
+    assertThat(dataset().classesIn("a")).containsExactly(7);
+    assertThat(dataset().classesIn("b")).containsExactly(1);
+  }
 }

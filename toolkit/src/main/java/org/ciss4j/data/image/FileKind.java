@@ -16,6 +16,8 @@ public enum FileKind {
   JPEG("a JPEG file", ""),
   /** A PNG file. */
   PNG("a PNG file", ""),
+  /** A TIFF file. */
+  TIFF("a TIFF file", ""),
   /** What stands for a large file in a clone of a repository that was made without Git LFS. */
   GIT_LFS_POINTER(
       "a pointer of Git LFS instead of the file itself",
@@ -28,7 +30,7 @@ public enum FileKind {
   GIF("a GIF file", "convert it to PNG"),
   /** A drawing. */
   SVG("an SVG file", "export it as PNG"),
-  /** Something else: perhaps BMP, TIFF or WebP. */
+  /** Something else: perhaps BMP or WebP. */
   OTHER("", "");
 
   private static final int LOOK = 256;
@@ -74,6 +76,9 @@ public enum FileKind {
     if (start.startsWith("\u0089PNG\r\n\u001A\n")) {
       return PNG;
     }
+    if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
+      return TIFF;
+    }
     if (start.startsWith("GIF8")) {
       return GIF;
     }
@@ -88,7 +93,7 @@ public enum FileKind {
     if (text.startsWith(LFS)) {
       return GIT_LFS_POINTER;
     }
-    if (text.startsWith("<svg") || text.startsWith("<?xml") && text.contains("<svg")) {
+    if (text.startsWith("<svg") || (text.startsWith("<?xml") && text.contains("<svg"))) {
       return SVG;
     }
     return text.startsWith("<!doctype html") || text.startsWith("<html") ? WEB_PAGE : OTHER;

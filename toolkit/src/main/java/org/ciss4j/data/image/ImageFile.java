@@ -10,6 +10,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -34,7 +35,7 @@ public record ImageFile(Path path) {
 
   /**
    * Size and orientation, from the header where that is known to be read, which is fast; of a JPEG
-   * and a PNG also the end is looked for.
+   * also the end is looked for, of a PNG all but what its data says when it is unpacked.
    *
    * @throws CissException of kind failure if the file is broken, or larger than what can be read
    */
@@ -52,6 +53,7 @@ public record ImageFile(Path path) {
   }
 
   private static ImageHeader header(PngChunks png) {
+    png.requireSound();
     return new ImageHeader(png.size(), png.orientation());
   }
 
@@ -75,9 +77,6 @@ public record ImageFile(Path path) {
    */
   public void requireUndamaged() {
     FileKind kind = kind();
-    if (kind == FileKind.PNG) {
-      PngChunks.read(path, WHAT).requireSound();
-    }
     decode();
     if (kind == FileKind.JPEG) {
       new JpegFile(path).requireUndamaged();
@@ -138,9 +137,14 @@ public record ImageFile(Path path) {
       Mat image = decoded(encoded);
       if (image.empty()) {
         throw CissException.failure(
-            "image %s cannot be decoded as JPEG, PNG, BMP, TIFF or WebP; fetch it again", path);
+            "image %s cannot be decoded as JPEG, PNG, BMP, TIFF or WebP; fetch it again, or convert"
+                + " it to PNG if other programs read it",
+            path);
       }
-      return pixels(image);
+      // Of TIFF files OpenCV obeys the orientation, whatever it is told.
+      boolean turned = FileKind.of(encoded) == FileKind.TIFF;
+      Orientation turn = turned ? Orientation.of(ByteBuffer.wrap(encoded)) : Orientation.UPRIGHT;
+      return turn.inverse().applied(pixels(image));
     }
   }
 

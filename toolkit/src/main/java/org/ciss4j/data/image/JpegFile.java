@@ -10,7 +10,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +32,6 @@ record JpegFile(Path path) {
   private static final int START_OF_SCAN = 0xDA;
   private static final int APP1 = 0xE1;
   private static final int COMMENT = 0xFE;
-  private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
 
   /**
    * Size and orientation; also looks for the end marker, which a file cut short has lost.
@@ -122,13 +120,8 @@ record JpegFile(Path path) {
   }
 
   private static Orientation orientation(byte[] app1) {
-    boolean exif = app1.length > EXIF.length;
-    for (int i = 0; exif && i < EXIF.length; i++) {
-      exif = app1[i] == EXIF[i];
-    }
-    return exif
-        ? Orientation.of(ByteBuffer.wrap(app1, EXIF.length, app1.length - EXIF.length))
-        : Orientation.UPRIGHT;
+    ByteBuffer block = ByteBuffer.wrap(app1);
+    return TiffTags.isNamed(block) ? Orientation.of(block) : Orientation.UPRIGHT;
   }
 
   /** SOF0 to SOF15 without the tables DHT, JPG and DAC, which sit among them. */

@@ -23,8 +23,6 @@ import org.ciss4j.scenario.CissException;
 public record MaskFile(Path path) {
   private static final String WHAT = "mask";
   private static final int SHORTEST = 33;
-  private static final int GREY = 0;
-  private static final int PALETTE = 3;
 
   /**
    * Decodes to unsigned bytes {@code [height, width]}, one label per pixel.
@@ -32,24 +30,11 @@ public record MaskFile(Path path) {
    * @throws CissException of kind failure if the file is broken, or stores something else
    */
   public Pixels decode() {
-    return decode(chunks());
-  }
-
-  /**
-   * The same, with a look at checksums, which decoders pass over.
-   *
-   * @throws CissException also if one is wrong
-   */
-  public Pixels decodeUndamaged() {
     PngChunks chunks = chunks();
-    Pixels pixels = decode(chunks);
+    requireOneNumberPerPixel(chunks.colourType(), chunks.bits());
     chunks.requireSound();
-    return pixels;
-  }
-
-  /** Whether its numbers are shades of grey, with no palette beside them. */
-  public boolean isGrey() {
-    return chunks().colourType() == GREY;
+    chunks.size().requireReadable(WHAT, path, 1);
+    return decode(chunks);
   }
 
   private PngChunks chunks() {
@@ -83,8 +68,6 @@ public record MaskFile(Path path) {
   }
 
   private Pixels decode(PngChunks chunks) {
-    requireOneNumberPerPixel(chunks.colourType(), chunks.bits());
-    chunks.size().requireReadable(WHAT, path, 1);
     ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
     try (MemoryCacheImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(chunks.criticalParts()))) {
@@ -103,7 +86,8 @@ public record MaskFile(Path path) {
   }
 
   private void requireOneNumberPerPixel(int colourType, int bits) {
-    if ((colourType != GREY && colourType != PALETTE) || bits > 8) {
+    boolean colours = colourType == 2 || colourType == 4 || colourType == 6;
+    if (colours || bits > 8) {
       throw CissException.failure(
           "mask %s is %s PNG; expected a palette or 8-bit grey PNG that stores class numbers, so"
               + " convert its colours",

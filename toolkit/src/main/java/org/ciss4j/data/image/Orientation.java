@@ -3,7 +3,6 @@
 package org.ciss4j.data.image;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Locale;
 
 /**
@@ -29,8 +28,6 @@ public enum Orientation {
   COUNTERCLOCKWISE("turned counter-clockwise");
 
   private static final int TAG = 0x0112;
-  private static final int SHORT = 3;
-  private static final int ENTRY = 12;
 
   private final String words;
 
@@ -54,33 +51,26 @@ public enum Orientation {
   }
 
   /**
-   * The orientation in an EXIF block, which has the form of a TIFF file.
+   * The orientation in an EXIF block.
    *
-   * @param exif from its byte order on; not changed
+   * @param exif not changed
    * @return upright where there is none, or one that makes no sense
    */
   static Orientation of(ByteBuffer exif) {
-    ByteBuffer bytes = exif.slice();
-    try {
-      int order = bytes.getShort(0);
-      bytes.order(order == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-      int directory = bytes.getInt(4);
-      int entries = Short.toUnsignedInt(bytes.getShort(directory));
-      for (int i = 0; i < entries; i++) {
-        int at = directory + 2 + ENTRY * i;
-        if (bytes.getShort(at) == TAG) {
-          return of(
-              bytes.getShort(at + 2) == SHORT ? bytes.getShort(at + 8) : bytes.getInt(at + 8));
-        }
-      }
-      return UPRIGHT;
-    } catch (IndexOutOfBoundsException e) {
-      return UPRIGHT; // The block is cut short; the pixels are not.
-    }
+    return of(TiffTags.first(exif, TAG).orElse(UPRIGHT.tag()));
   }
 
   private static Orientation of(int tag) {
     return tag >= 1 && tag <= values().length ? values()[tag - 1] : UPRIGHT;
+  }
+
+  /** What undoes this. */
+  Orientation inverse() {
+    return switch (this) {
+      case CLOCKWISE -> COUNTERCLOCKWISE;
+      case COUNTERCLOCKWISE -> CLOCKWISE;
+      default -> this;
+    };
   }
 
   /**

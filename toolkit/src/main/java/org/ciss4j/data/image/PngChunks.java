@@ -16,6 +16,7 @@ final class PngChunks {
   private static final long SIGNATURE = 0x89504E470D0A1A0AL;
   private static final int END = 0x49454E44;
   private static final long END_AND_CHECKSUM = 0x49454E44AE426082L;
+  private static final int DATA = 0x49444154;
   private static final int EXIF = 0x65584966;
   private static final int FRAME = 12;
   private static final int HEADER = 33;
@@ -118,11 +119,15 @@ final class PngChunks {
   }
 
   /**
-   * Verifies the checksums of all parts that pixels depend on.
+   * Verifies the checksums of all parts that pixels depend on, and the header.
    *
    * @throws CissException of kind failure if one is wrong
    */
   void requireSound() {
+    if (!isPossible() || chunks.stream().noneMatch(chunk -> chunk.name == DATA)) {
+      throw CissException.failure(
+          "%s %s is damaged: its PNG header or data is wrong; fetch it again", what, path);
+    }
     for (Chunk chunk : chunks) {
       int wanted = bytes.getInt(chunk.end() - 4);
       if (chunk.isCritical() && checksum(chunk.start + 4, chunk.length + 4) != wanted) {
@@ -130,6 +135,16 @@ final class PngChunks {
             "%s %s is damaged: a checksum of its PNG data is wrong; fetch it again", what, path);
       }
     }
+  }
+
+  private boolean isPossible() {
+    boolean wide = bits() == 8 || bits() == 16;
+    return switch (colourType()) {
+      case 0 -> wide || bits() == 1 || bits() == 2 || bits() == 4;
+      case 3 -> bits() == 1 || bits() == 2 || bits() == 4 || bits() == 8;
+      case 2, 4, 6 -> wide;
+      default -> false;
+    };
   }
 
   private int checksum(int start, int length) {

@@ -7,13 +7,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Size and orientation of BMP and WebP files, from their headers. */
+/** Size and orientation of BMP, TIFF and WebP files, from their headers. */
 final class RareHeaders {
   private static final int RIFF_FRAME = 8;
   private static final int SIDE_BITS = 14;
   private static final int SIDE = (1 << SIDE_BITS) - 1;
   private static final int EXTENDED_SIDE = (1 << 24) - 1;
   private static final int OLDEST_BMP_HEADER = 12;
+  private static final int TIFF_WIDTH = 256;
+  private static final int TIFF_HEIGHT = 257;
 
   private RareHeaders() {}
 
@@ -23,6 +25,9 @@ final class RareHeaders {
     try {
       if (text(bytes, 0, 2).equals("BM")) {
         return Optional.of(new ImageHeader(bmp(bytes), Orientation.UPRIGHT));
+      }
+      if (FileKind.of(encoded) == FileKind.TIFF) {
+        return tiff(bytes);
       }
       return text(bytes, 0, 4).equals("RIFF") && text(bytes, 8, 4).equals("WEBP")
           ? webp(bytes)
@@ -42,6 +47,15 @@ final class RareHeaders {
           Short.toUnsignedInt(bytes.getShort(18)), Short.toUnsignedInt(bytes.getShort(20)));
     }
     return new ImageSize(bytes.getInt(18), Math.abs(bytes.getInt(22)));
+  }
+
+  private static Optional<ImageHeader> tiff(ByteBuffer bytes) {
+    Optional<Integer> width = TiffTags.first(bytes, TIFF_WIDTH);
+    Optional<Integer> height = TiffTags.first(bytes, TIFF_HEIGHT);
+    return width.isPresent() && height.isPresent()
+        ? Optional.of(
+            new ImageHeader(new ImageSize(width.get(), height.get()), Orientation.of(bytes)))
+        : Optional.empty();
   }
 
   private static Optional<ImageHeader> webp(ByteBuffer bytes) {
