@@ -99,9 +99,7 @@ public record Experiment(
    * @param method what the configuration calls by its name
    */
   public static Experiment of(RunConfig config, Method method) {
-    Path data = config.data().folder() == null ? null : Path.of(config.data().folder());
-    SegmentationDataset dataset =
-        Datasets.open(config.data().dataset(), data, config.data().trainList());
+    SegmentationDataset dataset = dataset(config);
     Scenario scenario = config.scenario().scenario(dataset.labelSpace());
     return new Experiment(
         dataset,
@@ -113,6 +111,12 @@ public record Experiment(
         config.memory(),
         config.evaluation(),
         config.seed());
+  }
+
+  /** The data set that a configuration names; reads no image. */
+  static SegmentationDataset dataset(RunConfig config) {
+    Path data = config.data().folder() == null ? null : Path.of(config.data().folder());
+    return Datasets.open(config.data().dataset(), data, config.data().trainList());
   }
 
   /** What the network is made of. */

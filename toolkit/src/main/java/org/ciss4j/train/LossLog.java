@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,8 +12,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.ciss4j.graph.loss.Objective;
+import org.ciss4j.result.Checkpoint;
+import org.ciss4j.result.Damage;
+import org.ciss4j.result.Patience;
+import org.ciss4j.result.Sha256;
 import org.ciss4j.scenario.CissException;
 
 /**
@@ -41,20 +47,99 @@ final class LossLog implements AutoCloseable {
             StandardOpenOption.WRITE,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING);
-    log.write("iteration,rate,loss," + String.join(",", names) + ",seconds,waited\n");
+    log.write(head(names) + "\n");
     return log;
+  }
+
+  private static String head(List<String> names) {
+    return "iteration,rate,loss," + String.join(",", names) + ",seconds,waited";
   }
 
   /**
    * The log of a step that goes on: what it holds of later iterations is cut off.
    *
-   * @param iterations how many of its iterations stay
-   * @throws CissException of kind failure if it does not hold so many
+   * @param names of the terms and of what is watched
+   * @param rate of the iterations
+   * @param checkpoint from which the step goes on
+   * @throws CissException of kind failure if it is not as it was at the checkpoint; of kind usage
+   *     if it is of other terms or rates
    */
-  static LossLog resume(Path file, long iterations) {
+  static LossLog resume(Path file, List<String> names, LearningRate rate, Checkpoint checkpoint) {
+    byte[] kept = upTo(file, checkpoint.iterations());
+    String hash = checkpoint.losses();
+    if (hash != null && !Sha256.of(kept).equals(hash)) {
+      throw damaged(file, "its SHA-256 is not that of the checkpoint");
+    }
+    requireFits(file, new String(kept, StandardCharsets.UTF_8).lines().toList(), names, rate);
     LossLog log = open(file, StandardOpenOption.WRITE);
-    log.cut(iterations + 1);
+    log.cut(kept.length);
     return log;
+  }
+
+  /** The SHA-256 of the head and the lines of some iterations. */
+  static String sha256(Path file, long iterations) {
+    return Sha256.of(upTo(file, iterations));
+  }
+
+  private static byte[] upTo(Path file, long iterations) {
+    try {
+      byte[] bytes = Patience.read(() -> Files.readAllBytes(file));
+      int end = end(bytes, iterations + 1);
+      if (end < 0) {
+        throw CissException.failure(
+                "%s ends before iteration %d, which was saved; %s", file, iterations, advice(file))
+            .withCause(new EOFException());
+      }
+      return Arrays.copyOf(bytes, end);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where so many lines end; -1 if there are fewer. */
+  private static int end(byte[] text, long lines) {
+    long left = lines;
+    for (int i = 0; i < text.length; i++) {
+      if (text[i] == '\n' && --left == 0) {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  private static CissException damaged(Path file, String reason) {
+    return Damage.of(file, reason, advice(file));
+  }
+
+  private static String advice(Path file) {
+    return "restore it, or move " + file.getParent() + " away to train the step from its start";
+  }
+
+  /** A run of an older version has no hash of its configuration, but its losses know the rates. */
+  private static void requireFits(
+      Path file, List<String> lines, List<String> names, LearningRate rate) {
+    boolean fits = lines.get(0).equals(head(names));
+    for (int i = 1; i < lines.size() && fits; i++) {
+      String[] cells = lines.get(i).split(",", 3);
+      fits =
+          cells.length == 3
+              && cells[0].equals(String.valueOf(i - 1))
+              && isRate(cells[1], rate.at(i - 1));
+    }
+    if (!fits) {
+      throw Damage.foreign(
+          file,
+          "is of another configuration than the run has now, by its terms or learning rates",
+          "restore config.json, or train into another folder");
+    }
+  }
+
+  private static boolean isRate(String text, double rate) {
+    try {
+      return Math.abs(Double.parseDouble(text) - rate) <= 1e-9 * rate;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private static LossLog open(Path file, StandardOpenOption... options) {
@@ -65,30 +150,12 @@ final class LossLog implements AutoCloseable {
     }
   }
 
-  private void cut(long lines) {
+  private void cut(long end) {
     try {
-      long end = end(Files.readAllBytes(file), lines);
-      if (end < 0) {
-        channel.close();
-        throw CissException.failure(
-            "%s ends before iteration %d, which was saved; restore it or train into another folder",
-            file, lines - 1);
-      }
       channel.truncate(end).position(end);
     } catch (IOException e) {
       throw failed(e);
     }
-  }
-
-  /** Where so many lines end; -1 if there are fewer. */
-  private static long end(byte[] text, long lines) {
-    long left = lines;
-    for (int i = 0; i < text.length; i++) {
-      if (text[i] == '\n' && --left == 0) {
-        return i + 1L;
-      }
-    }
-    return -1;
   }
 
   void add(long iteration, double rate, Objective.Value value, double seconds, double waited) {

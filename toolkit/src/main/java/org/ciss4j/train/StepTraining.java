@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.Ops;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.PseudoLabels;
+import org.ciss4j.result.Checkpoint;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.Seeds;
@@ -129,11 +131,13 @@ final class StepTraining {
 
   private void run(Step step, List<String> recorded, Parameters parameters, StepTrainer trainer) {
     Checkpoints checkpoints = new Checkpoints(directory, step.index());
-    long done =
+    Optional<Checkpoint> restored =
         checkpoints.restore(
             parameters,
             trainer.optimizer(),
-            remark -> listener.on(new RunEvent.Remark(remark + "; the state before is taken")));
+            trainer.rate().iterations(),
+            remark -> listener.on(new RunEvent.Remark(remark)));
+    long done = restored.map(Checkpoint::iterations).orElse(0L);
     listener.on(
         new RunEvent.StepStarted(
             step,
@@ -142,7 +146,7 @@ final class StepTraining {
             scorer.ids(step).size(),
             done,
             trainer.rate().iterations()));
-    try (LossLog log = log(step, recorded, done)) {
+    try (LossLog log = log(step, recorded, trainer.rate(), restored)) {
       Saver saver = new Saver(step, parameters, trainer, checkpoints, log);
       trainer.train(
           done,
@@ -166,10 +170,12 @@ final class StepTraining {
     checkpoints.saveModel(trainer.rate().iterations(), parameters);
   }
 
-  private LossLog log(Step step, List<String> recorded, long done) {
-    return done == 0
-        ? LossLog.begin(directory.losses(step.index()), recorded)
-        : LossLog.resume(directory.losses(step.index()), done);
+  private LossLog log(
+      Step step, List<String> recorded, LearningRate rate, Optional<Checkpoint> restored) {
+    Path file = directory.losses(step.index());
+    return restored
+        .map(checkpoint -> LossLog.resume(file, recorded, rate, checkpoint))
+        .orElseGet(() -> LossLog.begin(file, recorded));
   }
 
   /** Saves the state of a step now and then. */
