@@ -56,8 +56,7 @@ record Run(
   }
 
   private static Run of(RunDirectory directory, RunResult result, int begun) {
-    IntStream.range(0, result.steps().size())
-        .forEach(step -> directory.requireAsWritten(directory.losses(step)));
+    IntStream.range(0, begun).forEach(directory::requireLosses);
     List<StepLosses> losses =
         IntStream.range(0, begun)
             .mapToObj(step -> StepLosses.read(step, directory.losses(step)))

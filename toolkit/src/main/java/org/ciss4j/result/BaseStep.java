@@ -31,7 +31,7 @@ public final class BaseStep {
     RunDirectory.requireFree(out);
     requireShared(from, config);
     Path unfinished = out.resolveSibling("." + out.getFileName() + TextFile.UNFINISHED);
-    from.requireAsWritten(from.losses(0));
+    from.requireLosses(0);
     try {
       delete(unfinished);
       RunDirectory made = RunDirectory.create(unfinished, config, from.classNames());

@@ -61,7 +61,7 @@ public record CheckpointFiles(Path folder) {
    */
   public Optional<Checkpoint> model() {
     Path file = modelDescription();
-    return Files.exists(file)
+    return Patience.exists(file)
         ? Optional.of(JsonFile.read(file, Checkpoint.class, Checkpoint.UPGRADE))
         : Optional.empty();
   }

@@ -5,6 +5,7 @@ package org.ciss4j.result;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -19,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.ciss4j.scenario.CissException;
 
 /**
@@ -146,11 +149,24 @@ public final class JsonFile {
     String text = string(file);
     try {
       return parser.of(text);
-    } catch (JsonProcessingException e) {
-      throw damaged(file, e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw damaged(file, String.valueOf(e.getMessage()), e);
+      throw damaged(file, reason(e), e);
     }
+  }
+
+  /** Why something could not be read, in words: the field, and what is wrong with it. */
+  public static String reason(IOException e) {
+    if (!(e instanceof JsonProcessingException json)) {
+      return String.valueOf(e.getMessage());
+    }
+    String field =
+        e instanceof JsonMappingException mapping
+            ? mapping.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."))
+            : "";
+    return (field.isEmpty() ? "" : field + ": ") + json.getOriginalMessage();
   }
 
   /** The text of a file. */

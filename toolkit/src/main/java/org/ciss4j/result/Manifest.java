@@ -26,7 +26,7 @@ record Manifest(Path root) {
   Map<String, String> describe(List<String> names) {
     Map<String, String> files = new LinkedHashMap<>();
     for (String name : names) {
-      if (Files.exists(root.resolve(name))) {
+      if (Patience.exists(root.resolve(name))) {
         files.put(name, sha256(name));
       }
     }

@@ -5,7 +5,10 @@ package org.ciss4j.result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
@@ -44,6 +47,26 @@ public final class Patience {
       }
       LockSupport.parkNanos(pause);
       pause *= 2;
+    }
+  }
+
+  /**
+   * Whether there is a file or folder; what cannot be looked at is not taken for missing.
+   *
+   * @throws UncheckedIOException if that cannot be known
+   */
+  public static boolean exists(Path file) {
+    try {
+      return read(
+          () -> {
+            try {
+              return Files.readAttributes(file, BasicFileAttributes.class) != null;
+            } catch (NoSuchFileException e) {
+              return false;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

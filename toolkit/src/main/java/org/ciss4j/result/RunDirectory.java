@@ -195,14 +195,53 @@ public record RunDirectory(Path root) {
   }
 
   /**
-   * Checks the losses or the network of a step that is done, if they are there: users may remove
+   * Checks the network of a step that is done, if it is there: users may remove it.
+   *
+   * @throws CissException of kind failure if it is not as it was when the step was done
+   */
+  public void requireModel(int step) {
+    requireIfThere(model(step));
+  }
+
+  /**
+   * Checks the losses of a step that is done or in training, if they are there: users may remove
    * them.
    *
-   * @throws CissException of kind failure if the file is not as it was when the step was done
+   * @throws CissException of kind failure if they are not as they were when the step was done, or
+   *     at its latest checkpoint
    */
-  public void requireAsWritten(Path file) {
-    if (Files.exists(file)) {
+  public void requireLosses(int step) {
+    if (isDone(step)) {
+      requireIfThere(losses(step));
+    } else if (Patience.exists(losses(step))) {
+      latest(step).ifPresent(checkpoint -> requireLosses(step, checkpoint));
+    }
+  }
+
+  private void requireIfThere(Path file) {
+    if (Patience.exists(file)) {
       requireAsWritten(name(file));
+    }
+  }
+
+  /** The latest checkpoint that can be read; it may be replaced just now, or damaged. */
+  private Optional<Checkpoint> latest(int step) {
+    CheckpointFiles files = new CheckpointFiles(folder(step));
+    for (long iterations : files.iterations()) {
+      try {
+        return Optional.of(files.read(iterations));
+      } catch (CissException e) {
+        continue; // It is said where training goes on.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void requireLosses(int step, Checkpoint checkpoint) {
+    Optional<byte[]> lines = FirstLines.of(losses(step), checkpoint.iterations() + 1);
+    String hash = checkpoint.losses();
+    if (hash != null && !lines.map(Sha256::of).equals(Optional.of(hash))) {
+      throw damaged(losses(step), "its SHA-256 is not that of the " + checkpoint);
     }
   }
 
@@ -222,7 +261,7 @@ public record RunDirectory(Path root) {
    */
   public Optional<StartingWeights> startingWeights() {
     Path file = root.resolve(WEIGHTS);
-    return Files.exists(file) ? Optional.of(readStartingWeights(file)) : Optional.empty();
+    return Patience.exists(file) ? Optional.of(readStartingWeights(file)) : Optional.empty();
   }
 
   private StartingWeights readStartingWeights(Path file) {
@@ -233,7 +272,7 @@ public record RunDirectory(Path root) {
 
   /** Whether training has begun: all that is known before it is written. */
   public boolean hasBegun() {
-    return Files.isRegularFile(root.resolve(PROVENANCE));
+    return Patience.exists(root.resolve(PROVENANCE));
   }
 
   /**
@@ -406,7 +445,7 @@ public record RunDirectory(Path root) {
   }
 
   private boolean isDone(int step) {
-    return Files.exists(scores(step));
+    return Patience.exists(scores(step));
   }
 
   /** Steps come one after the other, and a run ends when all are done. */
@@ -414,8 +453,8 @@ public record RunDirectory(Path root) {
     if (!hasBegun()) {
       return;
     }
-    boolean ended = provenance().ended() != null && Files.exists(folder(undone));
-    if ((ended || Files.exists(folder(undone + 1))) && !isDone(undone)) {
+    boolean ended = provenance().ended() != null && Patience.exists(folder(undone));
+    if ((ended || Patience.exists(folder(undone + 1))) && !isDone(undone)) {
       throw Damage.of(
           scores(undone),
           "it is missing, though step " + undone + " was done",
@@ -497,7 +536,8 @@ public record RunDirectory(Path root) {
     }
     try (Stream<Path> content = Files.list(folder)) {
       List<String> names = content.map(file -> file.getFileName().toString()).toList();
-      return names.isEmpty() || (names.contains(RunLock.FILE) && UNBEGUN.containsAll(names));
+      boolean plans = names.stream().allMatch(name -> name.endsWith(".json" + TextFile.UNFINISHED));
+      return plans || (names.contains(RunLock.FILE) && UNBEGUN.containsAll(names));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

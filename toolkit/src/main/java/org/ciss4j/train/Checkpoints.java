@@ -110,7 +110,7 @@ final class Checkpoints {
    */
   Parameters result() {
     Path file = directory.model(step);
-    directory.requireAsWritten(file);
+    directory.requireModel(step);
     Optional<Checkpoint> known = files.model();
     return Parameters.trained(known.isPresent() ? read(known.get()) : arrays(file));
   }
@@ -204,9 +204,7 @@ final class Checkpoints {
   }
 
   private static Map<String, INDArray> arrays(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw damaged(file, Files.exists(file) ? "it is no file" : "it is missing");
-    }
+    requireFile(file);
     try {
       return Patience.read(() -> Safetensors.read(file));
     } catch (WeightsFormatException e) {
@@ -217,14 +215,21 @@ final class Checkpoints {
   }
 
   private static void requireWhole(Path file, Checkpoint checkpoint) {
-    if (!Files.isRegularFile(file)) {
-      throw damaged(file, Files.exists(file) ? "it is no file" : "it is missing");
-    }
+    requireFile(file);
     if (size(file) != checkpoint.bytes()) {
       throw damaged(file, size(file) + " bytes where " + checkpoint.bytes() + " were written");
     }
     if (!Sha256.of(file).equals(checkpoint.sha256())) {
       throw damaged(file, "its SHA-256 is another than when it was written");
+    }
+  }
+
+  private static void requireFile(Path file) {
+    if (!Patience.exists(file)) {
+      throw damaged(file, "it is missing");
+    }
+    if (Files.isDirectory(file)) {
+      throw damaged(file, "it is a folder");
     }
   }
 

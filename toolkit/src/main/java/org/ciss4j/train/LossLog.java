@@ -9,15 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import org.ciss4j.graph.loss.Objective;
 import org.ciss4j.result.Checkpoint;
 import org.ciss4j.result.Damage;
-import org.ciss4j.result.Patience;
+import org.ciss4j.result.FirstLines;
 import org.ciss4j.result.Sha256;
 import org.ciss4j.scenario.CissException;
 
@@ -82,29 +80,13 @@ final class LossLog implements AutoCloseable {
   }
 
   private static byte[] upTo(Path file, long iterations) {
-    try {
-      byte[] bytes = Patience.read(() -> Files.readAllBytes(file));
-      int end = end(bytes, iterations + 1);
-      if (end < 0) {
-        throw CissException.failure(
-                "%s ends before iteration %d, which was saved; %s", file, iterations, advice(file))
-            .withCause(new EOFException());
-      }
-      return Arrays.copyOf(bytes, end);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Where so many lines end; -1 if there are fewer. */
-  private static int end(byte[] text, long lines) {
-    long left = lines;
-    for (int i = 0; i < text.length; i++) {
-      if (text[i] == '\n' && --left == 0) {
-        return i + 1;
-      }
-    }
-    return -1;
+    return FirstLines.of(file, iterations + 1)
+        .orElseThrow(
+            () ->
+                CissException.failure(
+                        "%s ends before iteration %d, which was saved; %s",
+                        file, iterations, advice(file))
+                    .withCause(new EOFException()));
   }
 
   private static CissException damaged(Path file, String reason) {

@@ -3,7 +3,6 @@
 package org.ciss4j.train;
 
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +11,7 @@ import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.result.Patience;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunLock;
@@ -152,13 +152,13 @@ public final class ScenarioRunner {
     int done = directory.stepsDone();
     for (int step = 0; step < done; step++) {
       directory.result(step);
-      directory.requireAsWritten(directory.losses(step));
+      directory.requireLosses(step);
     }
   }
 
   /** Without its provenance a run looks as if it had not begun. */
   private static void requireNothingTrained(RunDirectory directory) {
-    if (Files.exists(directory.root().resolve("step_0"))) {
+    if (Patience.exists(directory.root().resolve("step_0"))) {
       throw CissException.failure(
           "run %s has steps, but no provenance.json; restore it, or train into another folder",
           directory.root());

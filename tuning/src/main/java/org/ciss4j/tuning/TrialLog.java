@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.tuning;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -87,10 +86,8 @@ final class TrialLog {
     try {
       return JsonFile.readLine(
           "line " + number + " of " + file, line, Trial.class, TrialLog::upgraded);
-    } catch (JsonProcessingException e) {
-      throw damaged(number, e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw damaged(number, String.valueOf(e.getMessage()), e);
+      throw damaged(number, JsonFile.reason(e), e);
     }
   }
 
@@ -132,7 +129,7 @@ final class TrialLog {
 
   private String text() {
     try {
-      return Files.exists(file)
+      return Patience.exists(file)
           ? new String(Patience.read(() -> Files.readAllBytes(file)), StandardCharsets.UTF_8)
           : "";
     } catch (IOException e) {
