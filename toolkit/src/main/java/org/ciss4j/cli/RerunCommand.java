@@ -11,6 +11,7 @@ import org.ciss4j.result.RunComparison;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.train.RunClasses;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,6 +62,7 @@ public final class RerunCommand implements Callable<Integer> {
     requireFinished(first);
     Path folder = out == null ? run.resolveSibling(run.getFileName() + "_rerun") : out;
     Ciss like = data == null ? Ciss.like(run) : Ciss.like(run).data(data);
+    RunClasses.require(first, like.config(), like.experiment().dataset().labelSpace());
     RunResult result =
         LiveRun.watch(
             console,
@@ -92,6 +94,9 @@ public final class RerunCommand implements Callable<Integer> {
     }
     console.result("Not the same as " + first.root() + ":");
     differences.forEach(difference -> console.result("  " + difference));
+    if (!first.provenance().dataFingerprint().equals(again.provenance().dataFingerprint())) {
+      console.result("  the data has another fingerprint");
+    }
     environment(first)
         .differences(environment(again))
         .forEach(difference -> console.result("  " + difference));

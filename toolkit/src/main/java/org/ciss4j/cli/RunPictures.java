@@ -16,6 +16,7 @@ import org.ciss4j.scenario.Step;
 import org.ciss4j.train.Examples;
 import org.ciss4j.train.Experiment;
 import org.ciss4j.train.Predictor;
+import org.ciss4j.train.RunClasses;
 
 /** What the networks of runs say of some images, for their report. */
 final class RunPictures {
@@ -47,6 +48,7 @@ final class RunPictures {
   private RunPictures(List<RunDirectory> directories, List<String> labels, int count) {
     RunConfig config = directories.get(0).config();
     this.scenario = Experiment.of(config).scenario();
+    RunClasses.require(directories.get(0), config, scenario.labelSpace());
     this.runs =
         IntStream.range(0, directories.size())
             .mapToObj(i -> asked(directories.get(i), labels.get(i)))

@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.ciss4j.Ciss;
+import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 
 /**
@@ -80,7 +80,7 @@ final class SharedBaseRuns {
         ciss,
         goOn,
         (watched, listener) -> {
-          if (Files.exists(run)) {
+          if (RunDirectory.exists(run)) {
             return watched.goOn(run, listener);
           }
           return base.isPresent()

@@ -15,6 +15,7 @@ import org.ciss4j.data.ImageIndex;
 import org.ciss4j.data.NpyFile;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
+import org.ciss4j.result.JsonFile;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.Step;
@@ -58,7 +59,7 @@ final class SplitFiles {
           write(step, "heldout", Split.TRAIN, images.heldOut(step));
         }
       }
-      Files.writeString(folder.resolve(name() + ".json"), Json.text(table) + "\n");
+      JsonFile.write(folder.resolve(name() + ".json"), table);
     } catch (IOException e) {
       throw CissException.usage(
               "the lists cannot be written to %s (%s); name another folder with --out",

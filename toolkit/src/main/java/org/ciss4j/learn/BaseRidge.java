@@ -56,6 +56,11 @@ final class BaseRidge implements StepLearner {
   }
 
   @Override
+  public double rate(long iteration) {
+    return features.rate(iteration);
+  }
+
+  @Override
   public List<String> recorded() {
     return features.recorded();
   }

@@ -33,6 +33,11 @@ record FinishedBy(StepLearner learner, UnaryOperator<Parameters> change) impleme
   }
 
   @Override
+  public double rate(long iteration) {
+    return learner.rate(iteration);
+  }
+
+  @Override
   public boolean seesEveryImage() {
     return learner.seesEveryImage();
   }

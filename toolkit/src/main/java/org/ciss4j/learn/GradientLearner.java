@@ -215,6 +215,11 @@ public final class GradientLearner implements StepLearner {
   }
 
   @Override
+  public double rate(long iteration) {
+    return rate.at(iteration);
+  }
+
+  @Override
   public List<String> recorded() {
     return Stream.concat(plan.terms().stream(), plan.watched().stream())
         .map(LossTerm::name)

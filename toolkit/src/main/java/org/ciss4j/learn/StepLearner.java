@@ -41,6 +41,11 @@ public interface StepLearner extends AutoCloseable {
   /** How many batches it is to be shown. */
   long iterations();
 
+  /** The learning rate of an iteration, as {@link Losses#rate}; 0 where there is none. */
+  default double rate(long iteration) {
+    return 0;
+  }
+
   /**
    * Whether each epoch shows all images, its last batch being smaller; otherwise images that do not
    * fill a batch are left out, as the papers' codes do.

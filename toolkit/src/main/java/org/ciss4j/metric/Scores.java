@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ciss4j.metric.EvaluationProtocol.AbsentClass;
 import org.ciss4j.scenario.CissException;
 
@@ -49,6 +50,7 @@ public record Scores(
     Grouped classAccuracy,
     List<Double> accuracy) {
   private static final double OFFICIAL_EPSILON = 1e-6;
+  private static final double SUM_EPSILON = 1e-12;
 
   /**
    * One measure for the base classes, the novel ones and all, with the harmonic mean of the first
@@ -57,6 +59,10 @@ public record Scores(
   public record Grouped(double base, double novel, double all, double harmonic) {
     private static Grouped of(double base, double novel, double all) {
       return new Grouped(base, novel, all, 2 * base * novel / (base + novel));
+    }
+
+    private Stream<Double> numbers() {
+      return Stream.of(base, novel, all, harmonic);
     }
   }
 
@@ -109,6 +115,31 @@ public record Scores(
         pixelAccuracy,
         means(accuracy, first, novel, end, zero),
         accuracy);
+  }
+
+  /**
+   * Whether these are the same scores, computed by any Java: sums may differ in their last digits.
+   */
+  public boolean isClose(Scores other) {
+    List<Double> own = numbers();
+    List<Double> others = other.numbers();
+    return own.size() == others.size()
+        && IntStream.range(0, own.size()).allMatch(i -> isClose(own.get(i), others.get(i)));
+  }
+
+  private static boolean isClose(double one, double other) {
+    return Double.compare(one, other) == 0 || Math.abs(one - other) <= SUM_EPSILON * Math.abs(one);
+  }
+
+  private List<Double> numbers() {
+    return Stream.of(
+            Stream.of(base, novel, all, hIoU),
+            iou.stream(),
+            pixelAccuracy.numbers(),
+            classAccuracy.numbers(),
+            accuracy.stream())
+        .flatMap(numbers -> numbers)
+        .toList();
   }
 
   private static void requireSizes(int baseClasses, int seenClasses, int channels) {

@@ -56,6 +56,7 @@ record Run(
   }
 
   private static Run of(RunDirectory directory, RunResult result, int begun) {
+    IntStream.range(0, begun).forEach(directory::requireLosses);
     List<StepLosses> losses =
         IntStream.range(0, begun)
             .mapToObj(step -> StepLosses.read(step, directory.losses(step)))

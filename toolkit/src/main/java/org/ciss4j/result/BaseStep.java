@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.ciss4j.scenario.CissException;
 
@@ -29,7 +30,8 @@ public final class BaseStep {
   public static RunDirectory copy(RunDirectory from, RunConfig config, Path out) {
     RunDirectory.requireFree(out);
     requireShared(from, config);
-    Path unfinished = out.resolveSibling(out.getFileName() + TextFile.UNFINISHED);
+    Path unfinished = out.resolveSibling("." + out.getFileName() + TextFile.UNFINISHED);
+    from.requireLosses(0);
     try {
       delete(unfinished);
       RunDirectory made = RunDirectory.create(unfinished, config, from.classNames());
@@ -37,8 +39,12 @@ public final class BaseStep {
       Provenance old = from.provenance();
       made.write(
           new Provenance(
-              old.dataFingerprint(), old.weightsSha256(), old.sessions().subList(0, 1), null));
-      Files.deleteIfExists(out); // An empty folder.
+              old.dataFingerprint(),
+              old.weightsSha256(),
+              old.sessions().subList(0, 1),
+              null,
+              Map.of()));
+      delete(out); // Nothing is in it but what a process left that was killed before it began.
       Files.move(unfinished, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -78,10 +84,14 @@ public final class BaseStep {
     Path source = from.root().resolve("step_0");
     Path target = made.step(0);
     try (Stream<Path> files = Files.list(source)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file : files.filter(BaseStep::isResult).toList()) {
         Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
+  }
+
+  private static boolean isResult(Path file) {
+    return Files.isRegularFile(file) && !file.getFileName().toString().contains(".damaged");
   }
 
   private static void delete(Path folder) throws IOException {

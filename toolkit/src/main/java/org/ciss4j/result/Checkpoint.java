@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The state of training after some iterations of a step, in a file of arrays beside this
  * description, which is written after it: a checkpoint is whole when its description is there and
@@ -11,22 +13,17 @@ package org.ciss4j.result;
  * the root seed by name, batches and dropout depend on the number of the iteration alone, the
  * teacher is the model of the step before, and what is replayed is in the folder of the step.
  *
- * @param format of the description and the file, {@value #FORMAT}
  * @param step t
  * @param iterations number of iterations of the step that are done
  * @param file name of the file of arrays in the folder of the step
  * @param bytes its size
  * @param sha256 of its bytes, in lower-case hexadecimal digits
+ * @param losses SHA-256 of the lines of the loss log up to then; null if nobody knows, and of a
+ *     model
  */
 public record Checkpoint(
-    int format, int step, long iterations, String file, long bytes, String sha256) {
-  /** The format that is written. */
-  public static final int FORMAT = 1;
-
-  /** A checkpoint of the format that is written. */
-  public Checkpoint(int step, long iterations, String file, long bytes, String sha256) {
-    this(FORMAT, step, iterations, file, bytes, sha256);
-  }
+    int step, long iterations, String file, long bytes, String sha256, @Nullable String losses) {
+  static final Upgrade UPGRADE = Upgrade.missing("{\"losses\": null}");
 
   /** In words, for messages. */
   @Override

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.ciss4j.scenario.CissException;
 
@@ -23,6 +25,7 @@ public record CheckpointFiles(Path folder) {
   private static final String DESCRIPTION = ".json";
   private static final String ARRAYS = ".safetensors";
   private static final String LASTING = "learner";
+  private static final String DAMAGED = ".damaged";
 
   /** The file for the arrays of a checkpoint. */
   public Path arrays(long iterations) {
@@ -81,8 +84,8 @@ public record CheckpointFiles(Path folder) {
   }
 
   private static Optional<Checkpoint> description(Path file) {
-    return Files.exists(file)
-        ? Optional.of(JsonFile.read(file, Checkpoint.class))
+    return Patience.exists(file)
+        ? Optional.of(JsonFile.read(file, Checkpoint.class, Checkpoint.UPGRADE))
         : Optional.empty();
   }
 
@@ -90,7 +93,7 @@ public record CheckpointFiles(Path folder) {
   public List<Long> iterations() {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .map(file -> file.getFileName().toString())
+          .map(CheckpointFiles::name)
           .filter(name -> name.matches(PREFIX + "\\d{1,18}" + DESCRIPTION))
           .map(name -> name.substring(PREFIX.length(), name.length() - DESCRIPTION.length()))
           .map(Long::valueOf)
@@ -104,15 +107,24 @@ public record CheckpointFiles(Path folder) {
   /**
    * The description of a checkpoint.
    *
-   * @throws CissException of kind failure if it is missing or damaged
+   * @throws CissException of kind failure if it is missing or damaged, of kind usage if it is of a
+   *     newer version
    */
   public Checkpoint read(long iterations) {
     Path file = description(iterations);
+    Checkpoint checkpoint;
     try {
-      return JsonFile.read(file, Checkpoint.class);
+      checkpoint = JsonFile.read(file, Checkpoint.class, Checkpoint.UPGRADE);
     } catch (CissException e) {
-      throw CissException.failure("%s is damaged", file).withCause(e);
+      throw e.kind() == CissException.Kind.USAGE
+          ? e
+          : CissException.failure("%s is damaged", file).withCause(e);
     }
+    boolean own = checkpoint.file().equals(name(arrays(iterations)));
+    if (!own || checkpoint.iterations() != iterations) {
+      throw CissException.failure("%s is damaged: it describes %s", file, checkpoint.file());
+    }
+    return checkpoint;
   }
 
   /** Removes a checkpoint, its description first. */
@@ -125,10 +137,57 @@ public record CheckpointFiles(Path folder) {
     }
   }
 
+  /**
+   * Gives a damaged checkpoint other names, so that it is in nobody's way and nothing is lost.
+   *
+   * @return the new names, in words
+   */
+  public String setAside(long iterations) {
+    return setAside(description(iterations), arrays(iterations));
+  }
+
+  /** The same for a damaged model. */
+  public String setAsideModel() {
+    return setAside(modelDescription(), folder.resolve("model" + ARRAYS));
+  }
+
+  private static String setAside(Path... files) {
+    try {
+      List<String> names = new ArrayList<>();
+      for (Path file : files) {
+        if (Files.exists(file)) {
+          names.add(name(Files.move(file, free(file))));
+        }
+      }
+      return String.join(" and ", names);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A name that no file has: what was damaged earlier is kept too. */
+  private static Path free(Path file) {
+    Path target = file.resolveSibling(name(file) + DAMAGED);
+    for (int other = 2; Files.exists(target); other++) {
+      target = file.resolveSibling(name(file) + DAMAGED + "." + other);
+    }
+    return target;
+  }
+
   /** Removes what a process was writing when it was killed. */
   public void deleteUnfinished() {
+    delete(name -> name.endsWith(TextFile.UNFINISHED));
+  }
+
+  /** Removes all checkpoints, and arrays that a process was killed before it described. */
+  public void clear() {
+    iterations().forEach(this::delete);
+    delete(name -> name.matches(PREFIX + "\\d{1,18}" + ARRAYS));
+  }
+
+  private void delete(Predicate<String> which) {
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(this::isUnfinished).toList()) {
+      for (Path file : files.filter(f -> which.test(name(f)) && Files.isRegularFile(f)).toList()) {
         Files.delete(file);
       }
     } catch (IOException e) {
@@ -136,11 +195,7 @@ public record CheckpointFiles(Path folder) {
     }
   }
 
-  /** Whether it is a file that was being written, or arrays that nothing describes. */
-  private boolean isUnfinished(Path file) {
-    String name = file.getFileName().toString();
-    boolean arrays = name.startsWith(PREFIX) && name.endsWith(ARRAYS);
-    return name.endsWith(TextFile.UNFINISHED)
-        || (arrays && !Files.exists(folder.resolve(name.replace(ARRAYS, DESCRIPTION))));
+  private static String name(Path file) {
+    return file.getFileName().toString();
   }
 }

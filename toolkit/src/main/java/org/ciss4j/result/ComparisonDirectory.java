@@ -21,6 +21,7 @@ import org.ciss4j.scenario.CissException;
  */
 public record ComparisonDirectory(Path root, Plan plan) {
   private static final String PLAN = "comparison.json";
+  private static final Upgrade UPGRADE = RunConfig.upgradeIn("{\"runs\": {\"*\": %s}}");
 
   /**
    * What {@code comparison.json} says.
@@ -63,7 +64,7 @@ public record ComparisonDirectory(Path root, Plan plan) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    JsonFile.write(root.resolve(PLAN), plan);
+    JsonFile.writeSealed(root.resolve(PLAN), plan);
     return new ComparisonDirectory(root, plan);
   }
 
@@ -82,7 +83,8 @@ public record ComparisonDirectory(Path root, Plan plan) {
     if (!exists(root)) {
       throw CissException.usage("%s holds no comparison; name the folder of one", root);
     }
-    return new ComparisonDirectory(root, JsonFile.read(root.resolve(PLAN), Plan.class));
+    return new ComparisonDirectory(
+        root, JsonFile.readSealed(root.resolve(PLAN), Plan.class, UPGRADE));
   }
 
   /** The folder of a run. */

@@ -34,6 +34,8 @@ public record Environment(
     List<String> found = new ArrayList<>();
     compare(found, "ciss4j", version, other.version);
     compare(found, "commit", commit, other.commit);
+    compare(found, "Java", java, other.java);
+    compare(found, "operating system", os, other.os);
     compare(found, "backend", backend, other.backend);
     compare(found, "BLAS", blas, other.blas);
     compare(found, "oneDNN", oneDnn, other.oneDnn);
@@ -43,7 +45,8 @@ public record Environment(
   }
 
   private static void compare(List<String> found, String name, Object one, Object other) {
-    if (!one.equals(other)) {
+    boolean known = !one.equals("") && !one.equals(0);
+    if (known && !one.equals(other)) {
       found.add(name + " " + one + ", now " + other);
     }
   }

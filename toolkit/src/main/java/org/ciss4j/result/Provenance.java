@@ -2,7 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,25 +16,61 @@ import org.jspecify.annotations.Nullable;
  * @param weightsSha256 of the file that the first step started from; null if that was random
  * @param sessions the processes that worked on it, one after the other
  * @param ended when it was finished, in UTC; null if it is not
+ * @param files SHA-256 of the files of the run by their paths in its folder, by which {@link
+ *     Manifest} knows whether they are as they were written; empty in a run of an older version
  */
 public record Provenance(
     String dataFingerprint,
     @Nullable String weightsSha256,
     List<Session> sessions,
-    @Nullable String ended) {
-  /** Copies the list. */
+    @Nullable String ended,
+    Map<String, String> files) {
+  static final Upgrade UPGRADE =
+      Upgrade.missing(
+          """
+          {
+            "weightsSha256": null,
+            "sessions": [{
+              "command": [],
+              "stepsDone": 0,
+              "environment": {
+                "version": "", "commit": "", "java": "", "os": "", "backend": "", "blas": "",
+                "oneDnn": "", "instructions": "", "threads": 0
+              }
+            }],
+            "ended": null,
+            "files": {}
+          }
+          """);
+
+  /**
+   * Copies the list and the map.
+   *
+   * @throws IllegalArgumentException if there is no session
+   */
   public Provenance {
     sessions = List.copyOf(sessions);
+    files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+    if (sessions.isEmpty()) {
+      throw new IllegalArgumentException("no process worked on the run");
+    }
   }
 
   /** The same after another process began to work on it. */
   public Provenance with(Session session) {
     List<Session> all = Stream.concat(sessions.stream(), Stream.of(session)).toList();
-    return new Provenance(dataFingerprint, weightsSha256, all, ended);
+    return new Provenance(dataFingerprint, weightsSha256, all, ended, files);
   }
 
   /** The same at its end. */
   public Provenance endedAt(String time) {
-    return new Provenance(dataFingerprint, weightsSha256, sessions, time);
+    return new Provenance(dataFingerprint, weightsSha256, sessions, time, files);
+  }
+
+  /** The same with the content of more files known. */
+  Provenance withFiles(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(files);
+    all.putAll(more);
+    return new Provenance(dataFingerprint, weightsSha256, sessions, ended, all);
   }
 }

@@ -29,6 +29,35 @@ public record RunConfig(
     long seed) {
   private static final String BEST = "best.json";
 
+  /** What was added to configurations one after the other, or may be null; as JSON. */
+  private static final String DEFAULTS =
+      """
+      {
+        "data": {"folder": null, "trainList": null},
+        "scenario": {
+          "classes": [],
+          "classOrder": [],
+          "rules": {"voidPixels": "BACKGROUND", "splitSeed": 0}
+        },
+        "method": {"hyperParameters": {}},
+        "model": {"outputStride": 16, "freezeBn": false, "weights": null, "partialWeights": false},
+        "training": {
+          "augmentation": {
+            "recipe": "DKD", "brightness": 0.0, "contrast": 0.0, "saturation": 0.0, "hue": 0.0
+          }
+        },
+        "memory": {"images": 0, "policy": "PAPER"},
+        "evaluation": {
+          "protocol": {"absentClass": "ZERO", "backgroundInBase": true, "futureLabel": 0},
+          "heldOut": 0.0,
+          "region": "CROP"
+        }
+      }
+      """;
+
+  /** For files that are a configuration. */
+  public static final Upgrade UPGRADE = Upgrade.missing(DEFAULTS);
+
   /** With nothing replayed. */
   public RunConfig(
       DataConfig data,
@@ -55,12 +84,28 @@ public record RunConfig(
               + " tune wrote",
           study, BEST);
     }
-    return JsonFile.read(file, RunConfig.class);
+    RunConfig config = JsonFile.readSealed(file, RunConfig.class, UPGRADE);
+    if (config.evaluation().onHeldOut()) {
+      throw CissException.failure(
+          "%s is not what a study wrote: it holds images out; restore it, or have it written again:"
+              + " ciss tune --resume %s",
+          file, study);
+    }
+    return config;
+  }
+
+  /**
+   * For files that have a configuration in them.
+   *
+   * @param frame JSON in the form of the file; {@code %s} is where the configuration stands
+   */
+  public static Upgrade upgradeIn(String frame) {
+    return Upgrade.missing(frame.formatted(DEFAULTS));
   }
 
   /** Writes it where {@link #best} finds it. */
   public void writeBest(Path study) {
-    JsonFile.write(study.resolve(BEST), this);
+    JsonFile.writeSealed(study.resolve(BEST), this);
   }
 
   /** The same on this data. */

@@ -2,21 +2,29 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.metric.ConfusionMatrix;
+import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.metric.Scores;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.LabelSpace;
+import org.ciss4j.scenario.Scenario;
 
 /**
  * The folder of one run. Every file but the growing {@code losses.csv} is written under another
@@ -26,7 +34,7 @@ import org.ciss4j.scenario.CissException;
  * @param root the folder
  */
 public record RunDirectory(Path root) {
-  private static final String CONFIG = "config.json";
+  private static final String CONFIG = Manifest.CONFIG;
   private static final String CLASSES = "classes.txt";
   private static final String PROVENANCE = "provenance.json";
   private static final String WEIGHTS = "weights.json";
@@ -41,6 +49,15 @@ public record RunDirectory(Path root) {
   /** What {@code scores.json} says besides the scores themselves. */
   private record StepFile(
       int step, List<String> newClasses, int trainImages, int testImages, Scores scores) {}
+
+  /** What {@code memory.json} says; in format 0 it was the list alone. */
+  private record MemoryFile(int step, List<MemoryImage> images) {
+    static final Upgrade UPGRADE = Upgrade.none();
+
+    MemoryFile {
+      images = List.copyOf(images);
+    }
+  }
 
   /**
    * Makes the folder for a new run and writes what it is about.
@@ -87,12 +104,12 @@ public record RunDirectory(Path root) {
                 + " ciss train --resume %s",
             root, root);
       }
-      if (Files.exists(root) && !isEmpty(root)) {
+      if (!isFree(root)) {
         throw CissException.usage(
             "output folder %s is not empty; name another with --out or remove it", root);
       }
-    } catch (IOException e) {
-      throw unwritable(root, e);
+    } catch (UncheckedIOException e) {
+      throw unwritable(root, Objects.requireNonNull(e.getCause()));
     }
   }
 
@@ -115,6 +132,12 @@ public record RunDirectory(Path root) {
    */
   public static RunDirectory open(Path root) {
     if (!exists(root)) {
+      if (Files.exists(root.resolve(RunLock.FILE)) && isFree(root)) {
+        throw CissException.usage(
+            "%s is not the folder of a run: it has no %s, as a process was stopped before the run"
+                + " began; begin it again with --out %s",
+            root, CONFIG, root);
+      }
       throw CissException.usage(
           "%s is not the folder of a run: it has no %s; name the folder that training wrote",
           root, CONFIG);
@@ -125,15 +148,105 @@ public record RunDirectory(Path root) {
   /**
    * What was asked for.
    *
-   * @throws CissException of kind failure if the file is damaged
+   * @throws CissException of kind failure if the file is damaged; of kind usage if it was edited
+   *     after the run had begun
    */
   public RunConfig config() {
-    return JsonFile.read(root.resolve(CONFIG), RunConfig.class);
+    RunConfig config = JsonFile.read(root.resolve(CONFIG), RunConfig.class, RunConfig.UPGRADE);
+    requireAsWritten(CONFIG);
+    return config;
   }
 
-  /** Names of the classes by channel, background first. */
+  /**
+   * Names of the classes by channel, background first.
+   *
+   * @throws CissException of kind failure if the file is damaged
+   */
   public List<String> classNames() {
-    return lines(root.resolve(CLASSES));
+    List<String> names = lines(root.resolve(CLASSES));
+    requireAsWritten(CLASSES);
+    return names;
+  }
+
+  /** The steps of the run, as far as its folder says: classes that are not learnt have no name. */
+  public Scenario scenario() {
+    RunConfig config = config();
+    List<String> byChannel = classNames();
+    List<Integer> order = config.scenario().order(byChannel.size() - 1);
+    if (order.size() != byChannel.size() - 1) {
+      throw damaged(
+          root.resolve(CLASSES),
+          "it names " + (byChannel.size() - 1) + " classes, and the scenario has " + order.size());
+    }
+    List<String> names = new ArrayList<>(List.of(byChannel.get(LabelSpace.BACKGROUND)));
+    for (int id = 1; id <= Collections.max(order); id++) {
+      int channel = order.indexOf(id) + 1;
+      names.add(channel == 0 ? "class " + id : byChannel.get(channel));
+    }
+    LabelSpace labels = new LabelSpace(config.data().dataset(), names);
+    return Scenario.parse(config.scenario().name(), labels, order, order);
+  }
+
+  /** Checks a file that was written before, if anything vouches for it. */
+  private void requireAsWritten(String name) {
+    if (hasBegun()) {
+      new Manifest(root).require(name, provenance().files());
+    }
+  }
+
+  /**
+   * Checks the network of a step that is done, if it is there: users may remove it.
+   *
+   * @throws CissException of kind failure if it is not as it was when the step was done
+   */
+  public void requireModel(int step) {
+    requireIfThere(model(step));
+  }
+
+  /**
+   * Checks the losses of a step that is done or in training, if they are there: users may remove
+   * them.
+   *
+   * @throws CissException of kind failure if they are not as they were when the step was done, or
+   *     at its latest checkpoint
+   */
+  public void requireLosses(int step) {
+    if (isDone(step)) {
+      requireIfThere(losses(step));
+    } else if (Patience.exists(losses(step))) {
+      latest(step).ifPresent(checkpoint -> requireLosses(step, checkpoint));
+    }
+  }
+
+  private void requireIfThere(Path file) {
+    if (Patience.exists(file)) {
+      requireAsWritten(name(file));
+    }
+  }
+
+  /** The latest checkpoint that can be read; it may be replaced just now, or damaged. */
+  private Optional<Checkpoint> latest(int step) {
+    CheckpointFiles files = new CheckpointFiles(folder(step));
+    for (long iterations : files.iterations()) {
+      try {
+        return Optional.of(files.read(iterations));
+      } catch (CissException e) {
+        continue; // It is said where training goes on.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void requireLosses(int step, Checkpoint checkpoint) {
+    Optional<byte[]> lines = FirstLines.of(losses(step), checkpoint.iterations() + 1);
+    String hash = checkpoint.losses();
+    if (hash != null && !lines.map(Sha256::of).equals(Optional.of(hash))) {
+      throw damaged(losses(step), "its SHA-256 is not that of the " + checkpoint);
+    }
+  }
+
+  private String name(Path file) {
+    return root.relativize(file).toString().replace(File.separatorChar, '/');
   }
 
   /** Writes what the first step starts from. */
@@ -148,19 +261,58 @@ public record RunDirectory(Path root) {
    */
   public Optional<StartingWeights> startingWeights() {
     Path file = root.resolve(WEIGHTS);
-    return Files.exists(file)
-        ? Optional.of(JsonFile.read(file, StartingWeights.class))
-        : Optional.empty();
+    return Patience.exists(file) ? Optional.of(readStartingWeights(file)) : Optional.empty();
+  }
+
+  private StartingWeights readStartingWeights(Path file) {
+    StartingWeights weights = JsonFile.read(file, StartingWeights.class, Upgrade.none());
+    requireAsWritten(WEIGHTS);
+    return weights;
   }
 
   /** Whether training has begun: all that is known before it is written. */
   public boolean hasBegun() {
-    return Files.isRegularFile(root.resolve(PROVENANCE));
+    return Patience.exists(root.resolve(PROVENANCE));
   }
 
-  /** Writes where the numbers come from, with which training begins. */
+  /**
+   * Writes where the numbers come from, with which training begins. If it does not know yet what
+   * the files of the run are, they are described as they are now.
+   */
   public void write(Provenance provenance) {
-    JsonFile.write(root.resolve(PROVENANCE), provenance);
+    Provenance whole =
+        provenance.files().isEmpty() ? provenance.withFiles(described()) : provenance;
+    JsonFile.write(root.resolve(PROVENANCE), whole);
+  }
+
+  /** What is known of a run that begins, or one of an older version. */
+  private Map<String, String> described() {
+    Manifest manifest = new Manifest(root);
+    Map<String, String> files =
+        new LinkedHashMap<>(manifest.describe(List.of(CONFIG, CLASSES, WEIGHTS)));
+    int done = stepsDone();
+    for (int step = 0; step < done; step++) {
+      files.putAll(described(step));
+      files.putAll(manifest.describe(List.of(name(scores(step)))));
+    }
+    files.putAll(manifest.describe(List.of(name(memoryFile(done)))));
+    return files;
+  }
+
+  /** What a step has that is trained; the network is described by what was written with it. */
+  private Map<String, String> described(int step) {
+    Path folder = folder(step);
+    Map<String, String> files =
+        new LinkedHashMap<>(
+            new Manifest(root)
+                .describe(
+                    Stream.of("losses.csv", MEMORY, CONFUSION, "model.json")
+                        .map(name -> name(folder.resolve(name)))
+                        .toList()));
+    new CheckpointFiles(folder)
+        .model()
+        .ifPresent(model -> files.put(name(model(step)), model.sha256()));
+    return files;
   }
 
   /**
@@ -169,17 +321,20 @@ public record RunDirectory(Path root) {
    * @throws CissException of kind failure if the file is missing or damaged
    */
   public Provenance provenance() {
-    return JsonFile.read(root.resolve(PROVENANCE), Provenance.class);
+    return JsonFile.read(root.resolve(PROVENANCE), Provenance.class, Provenance.UPGRADE);
   }
 
   /** The folder of a step; made if it is missing. */
   public Path step(int step) {
-    Path folder = root.resolve("step_" + step);
     try {
-      return Files.createDirectories(folder);
+      return Files.createDirectories(folder(step));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Path folder(int step) {
+    return root.resolve("step_" + step);
   }
 
   /** What a step has been through while it is trained. */
@@ -189,22 +344,29 @@ public record RunDirectory(Path root) {
 
   /** The network of a step, in safetensors format. */
   public Path model(int step) {
-    return root.resolve("step_" + step).resolve("model.safetensors");
+    return folder(step).resolve("model.safetensors");
   }
 
   /** The losses of a step, a line per iteration. */
   public Path losses(int step) {
-    return root.resolve("step_" + step).resolve("losses.csv");
+    return folder(step).resolve("losses.csv");
   }
 
   /** What a step replays, if it replays anything. */
   public Path memoryFile(int step) {
-    return root.resolve("step_" + step).resolve(MEMORY);
+    return folder(step).resolve(MEMORY);
   }
 
   /** Writes what a step replays, before it is trained. */
   public void writeMemory(int step, List<MemoryImage> images) {
-    JsonFile.write(step(step).resolve(MEMORY), images);
+    JsonFile.write(step(step).resolve(MEMORY), new MemoryFile(step, images));
+    vouchFor(new Manifest(root).describe(List.of(name(memoryFile(step)))));
+  }
+
+  private void vouchFor(Map<String, String> files) {
+    if (hasBegun()) {
+      write(provenance().withFiles(files));
+    }
   }
 
   /**
@@ -213,7 +375,23 @@ public record RunDirectory(Path root) {
    * @throws CissException of kind failure if the file is missing or damaged
    */
   public List<MemoryImage> memory(int step) {
-    return List.of(JsonFile.read(memoryFile(step), MemoryImage[].class));
+    Path file = memoryFile(step);
+    MemoryFile memory = JsonFile.read(file, MemoryFile.class, tree -> object(tree, step));
+    requireAsWritten(name(file));
+    if (memory.step() != step) {
+      throw damaged(file, "it is of step " + memory.step());
+    }
+    return memory.images();
+  }
+
+  private static CissException damaged(Path file, String reason) {
+    return Damage.of(file, reason, "restore it, or train again into another folder");
+  }
+
+  private static JsonNode object(JsonNode memory, int step) {
+    return memory.isArray()
+        ? JsonNodeFactory.instance.objectNode().put("step", step).set("images", memory)
+        : MemoryFile.UPGRADE.apply(memory);
   }
 
   /** Writes the results of a step, which is done with that. */
@@ -227,7 +405,11 @@ public record RunDirectory(Path root) {
             result.trainImages(),
             result.testImages(),
             result.scores());
-    JsonFile.write(folder.resolve(SCORES), file);
+    String scores = JsonFile.text(file);
+    Map<String, String> files = new LinkedHashMap<>(described(result.step()));
+    files.put(name(scores(result.step())), Sha256.of(scores));
+    vouchFor(files);
+    write(folder.resolve(SCORES), scores);
   }
 
   /**
@@ -238,25 +420,88 @@ public record RunDirectory(Path root) {
   public RunResult result() {
     List<StepResult> steps = new ArrayList<>();
     while (isDone(steps.size())) {
-      steps.add(read(steps.size()));
+      steps.add(result(steps.size()));
+      if (!isDone(steps.size())) {
+        requireNothingLater(steps.size());
+      }
+    }
+    if (steps.isEmpty()) {
+      requireNothingLater(0);
     }
     return new RunResult(config(), classNames(), steps);
   }
 
-  private boolean isDone(int step) {
-    return Files.isRegularFile(root.resolve("step_" + step).resolve(SCORES));
+  /** How many steps are done, without a look at what came out of them. */
+  public int stepsDone() {
+    int steps = 0;
+    while (isDone(steps)) {
+      steps++;
+    }
+    return steps;
   }
 
-  private StepResult read(int step) {
-    Path folder = root.resolve("step_" + step);
-    StepFile file = JsonFile.read(folder.resolve(SCORES), StepFile.class);
+  private Path scores(int step) {
+    return folder(step).resolve(SCORES);
+  }
+
+  private boolean isDone(int step) {
+    return Patience.exists(scores(step));
+  }
+
+  /** Steps come one after the other, and a run ends when all are done. */
+  private void requireNothingLater(int undone) {
+    if (!hasBegun()) {
+      return;
+    }
+    boolean ended = provenance().ended() != null && Patience.exists(folder(undone));
+    if ((ended || Patience.exists(folder(undone + 1))) && !isDone(undone)) {
+      throw Damage.of(
+          scores(undone),
+          "it is missing, though step " + undone + " was done",
+          "restore it, or have the step scored again: ciss train --resume " + root);
+    }
+  }
+
+  /**
+   * What came out of a step that is done.
+   *
+   * @throws CissException of kind failure if a file is missing or damaged
+   */
+  public StepResult result(int step) {
+    Path file = scores(step);
+    StepFile scored = JsonFile.read(file, StepFile.class, Upgrade.none());
+    requireAsWritten(name(file));
+    if (scored.step() != step) {
+      throw damaged(file, "it is of step " + scored.step());
+    }
+    Path counts = folder(step).resolve(CONFUSION);
+    ConfusionMatrix confusion = confusion(counts);
+    requireAsWritten(name(counts));
+    requireConsistent(file, scored, confusion);
     return new StepResult(
-        file.step(),
-        file.newClasses(),
-        file.trainImages(),
-        file.testImages(),
-        confusion(folder.resolve(CONFUSION)),
-        file.scores());
+        scored.step(),
+        scored.newClasses(),
+        scored.trainImages(),
+        scored.testImages(),
+        confusion,
+        scored.scores());
+  }
+
+  /** In runs of older versions nothing vouches for scores but the counts beside them. */
+  private void requireConsistent(Path file, StepFile scored, ConfusionMatrix confusion) {
+    if (!hasBegun() || !provenance().files().isEmpty()) {
+      return;
+    }
+    int base = scenario().baseClasses().size();
+    EvaluationProtocol protocol = config().evaluation().protocol();
+    EvaluationProtocol foreground =
+        new EvaluationProtocol(protocol.absentClass(), false, LabelSpace.VOID);
+    boolean fits =
+        Stream.of(protocol, foreground)
+            .anyMatch(p -> Scores.of(confusion, base, p).isClose(scored.scores()));
+    if (!fits) {
+      throw damaged(file, "its scores are not those of " + CONFUSION);
+    }
   }
 
   private static ConfusionMatrix confusion(Path file) {
@@ -281,20 +526,25 @@ public record RunDirectory(Path root) {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  /** Whether nothing is there, or what a process left that was killed before it began. */
-  private static boolean isEmpty(Path folder) throws IOException {
+  /**
+   * Whether nothing is there, or what a process left that was killed before it had a configuration:
+   * the folder of a run that has not begun.
+   */
+  public static boolean isFree(Path folder) {
+    if (!Files.exists(folder)) {
+      return true;
+    }
     try (Stream<Path> content = Files.list(folder)) {
       List<String> names = content.map(file -> file.getFileName().toString()).toList();
-      return names.isEmpty() || (names.contains(RunLock.FILE) && UNBEGUN.containsAll(names));
+      boolean plans = names.stream().allMatch(name -> name.endsWith(".json" + TextFile.UNFINISHED));
+      return plans || (names.contains(RunLock.FILE) && UNBEGUN.containsAll(names));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw JsonFile.damaged(file, e.getClass().getSimpleName(), e);
-    }
+    return JsonFile.string(file).lines().toList();
   }
 
   /** Writes a text file so that it is there whole or not at all. */

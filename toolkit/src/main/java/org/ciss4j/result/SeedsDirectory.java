@@ -19,6 +19,7 @@ import org.ciss4j.scenario.CissException;
  */
 public record SeedsDirectory(Path root, Plan plan) {
   private static final String PLAN = "seeds.json";
+  private static final Upgrade UPGRADE = RunConfig.upgradeIn("{\"config\": %s}");
 
   /**
    * What {@code seeds.json} says.
@@ -53,7 +54,7 @@ public record SeedsDirectory(Path root, Plan plan) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    JsonFile.write(root.resolve(PLAN), plan);
+    JsonFile.writeSealed(root.resolve(PLAN), plan);
     return new SeedsDirectory(root, plan);
   }
 
@@ -68,7 +69,7 @@ public record SeedsDirectory(Path root, Plan plan) {
    * @throws CissException of kind failure if it is of something else, or damaged
    */
   public static SeedsDirectory open(Path root) {
-    return new SeedsDirectory(root, JsonFile.read(root.resolve(PLAN), Plan.class));
+    return new SeedsDirectory(root, JsonFile.readSealed(root.resolve(PLAN), Plan.class, UPGRADE));
   }
 
   /** The folder of the run of a seed. */

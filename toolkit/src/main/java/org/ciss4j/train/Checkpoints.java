@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.graph.weights.Safetensors;
@@ -18,13 +19,21 @@ import org.ciss4j.graph.weights.WeightsFormatException;
 import org.ciss4j.learn.StepLearner;
 import org.ciss4j.result.Checkpoint;
 import org.ciss4j.result.CheckpointFiles;
+import org.ciss4j.result.Damage;
+import org.ciss4j.result.Patience;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.Sha256;
 import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Saves the state of training of one step, and finds it again. Whatever happens while a checkpoint
  * is written, the one before stays: there are two of them, and a third is never begun.
+ *
+ * <p>Files are looked at before they are believed. What is damaged is renamed, and the state before
+ * is taken. What belongs to another network or configuration is refused, and what cannot be read is
+ * tried again and then said: both stay as they are.
  */
 final class Checkpoints {
   private static final Map<String, String> METADATA = Map.of("format", "pt");
@@ -47,7 +56,8 @@ final class Checkpoints {
   void save(long iterations, StepLearner learner) {
     requireFinite(learner.parameters(), iterations);
     files.iterations().stream().skip(1).forEach(files::delete);
-    files.write(write(files.arrays(iterations), iterations, state(learner)));
+    String losses = LossLog.sha256(directory.losses(step), iterations);
+    files.write(write(files.arrays(iterations), iterations, state(learner), losses));
   }
 
   /** All that decides how training goes on. */
@@ -94,10 +104,10 @@ final class Checkpoints {
     Map<String, INDArray> lasting = new LinkedHashMap<>(learner.state());
     lasting.keySet().retainAll(learner.lasting());
     if (!lasting.isEmpty()) {
-      files.writeLasting(write(files.lastingArrays(), learner.iterations(), lasting));
+      files.writeLasting(write(files.lastingArrays(), learner.iterations(), lasting, null));
     }
     Path file = directory.model(step);
-    files.writeModel(write(file, learner.iterations(), finished.arrays()));
+    files.writeModel(write(file, learner.iterations(), finished.arrays(), null));
   }
 
   /** What the learner of the step has passed on, by name; empty if that is nothing. */
@@ -105,10 +115,11 @@ final class Checkpoints {
     return files.lasting().map(this::read).orElse(Map.of());
   }
 
-  private Checkpoint write(Path file, long iterations, Map<String, INDArray> arrays) {
+  private Checkpoint write(
+      Path file, long iterations, Map<String, INDArray> arrays, @Nullable String losses) {
     Safetensors.write(file, arrays, METADATA);
     return new Checkpoint(
-        step, iterations, file.getFileName().toString(), size(file), FileHash.sha256(file));
+        step, iterations, file.getFileName().toString(), size(file), Sha256.of(file), losses);
   }
 
   /**
@@ -144,72 +155,139 @@ final class Checkpoints {
   }
 
   /**
+   * The network of a step that is done, and no further parameters.
+   *
+   * @throws CissException of kind failure if its file is missing or damaged
+   */
+  Parameters result() {
+    Path file = directory.model(step);
+    directory.requireModel(step);
+    Optional<Checkpoint> known = files.model();
+    Map<String, INDArray> model = known.isPresent() ? read(known.get()) : arrays(file);
+    requireFinite(file, model);
+    return Parameters.trained(model);
+  }
+
+  /**
+   * The same of a step that is not scored yet, and may be trained again: a model that is damaged is
+   * renamed.
+   *
+   * @param remarks told of it
+   */
+  Optional<Parameters> unscoredModel(long seed, Consumer<String> remarks) {
+    try {
+      return model(seed);
+    } catch (CissException e) {
+      remarks.accept(renamed(e, files::setAsideModel));
+      return Optional.empty();
+    }
+  }
+
+  /** What to say of damage; anything else is thrown as it is. */
+  private static String renamed(CissException e, Supplier<String> setAside) {
+    if (e.kind() != CissException.Kind.FAILURE) {
+      throw e;
+    }
+    String damage = String.valueOf(e.getMessage()).replaceFirst("; restore it, .*", "");
+    return damage + "; it is kept as " + setAside.get() + ", and the state before is taken";
+  }
+
+  /**
    * Brings a learner to the state of the latest checkpoint that is whole.
    *
    * @param learner at the beginning of the step
-   * @param remarks told of checkpoints that are damaged, and removed
-   * @return how many iterations are done; 0 if there is no checkpoint, and nothing changed
+   * @param remarks told of checkpoints that are damaged, and renamed
+   * @return the checkpoint; empty if there is none, and nothing changed
+   * @throws CissException of kind usage if it is of another network, or beyond the end
    */
-  long restore(StepLearner learner, Consumer<String> remarks) {
+  Optional<Checkpoint> restore(StepLearner learner, Consumer<String> remarks) {
     for (long iterations : files.iterations()) {
       try {
-        restore(read(files.read(iterations)), state(learner));
-        return iterations;
+        Checkpoint checkpoint = files.read(iterations);
+        Map<String, INDArray> saved = read(checkpoint);
+        requireBefore(learner.iterations(), iterations);
+        restore(saved, state(learner));
+        return Optional.of(checkpoint);
       } catch (CissException e) {
-        if (e.kind() != CissException.Kind.FAILURE) {
-          throw e;
-        }
-        remarks.accept(e.getMessage());
-        files.delete(iterations);
+        remarks.accept(renamed(e, () -> files.setAside(iterations)));
       }
     }
-    return 0;
+    return Optional.empty();
+  }
+
+  private void requireBefore(long end, long iterations) {
+    if (iterations >= end) {
+      throw foreign("it is after " + iterations + " iterations of " + end);
+    }
   }
 
   private void restore(Map<String, INDArray> saved, Map<String, INDArray> state) {
     if (!state.keySet().equals(saved.keySet())) {
-      throw CissException.failure(
-          "the checkpoint in %s is of another network; train again into another folder",
-          files.folder());
+      throw foreign("it has other parameters than the network");
     }
+    state.forEach(
+        (name, array) -> {
+          if (!array.equalShapes(saved.get(name))) {
+            throw foreign("the shape of " + name + " is not that of the network");
+          }
+        });
     state.forEach((name, array) -> array.assign(saved.get(name)));
     saved.values().forEach(INDArray::close);
   }
 
+  private CissException foreign(String reason) {
+    return Damage.foreign(
+        files.folder(),
+        "has a checkpoint of another configuration than the run has now: " + reason,
+        "restore config.json, or train into another folder");
+  }
+
   private Map<String, INDArray> read(Checkpoint checkpoint) {
     Path file = files.arrays(checkpoint);
-    if (checkpoint.format() != Checkpoint.FORMAT) {
-      throw CissException.usage(
-          "%s has format %d, this version of ciss4j reads %d; go on with the version that wrote it",
-          file, checkpoint.format(), Checkpoint.FORMAT);
+    if (checkpoint.step() != step) {
+      throw damaged(file, "it is of step " + checkpoint.step());
     }
+    requireWhole(file, checkpoint);
+    return arrays(file);
+  }
+
+  private static Map<String, INDArray> arrays(Path file) {
+    requireFile(file);
     try {
-      requireWhole(file, checkpoint);
-      return Safetensors.read(file);
+      return Patience.read(() -> Safetensors.read(file));
     } catch (WeightsFormatException e) {
       throw damaged(file, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   private static void requireWhole(Path file, Checkpoint checkpoint) {
-    if (!Files.isRegularFile(file)) {
-      throw damaged(file, "it is missing");
-    }
+    requireFile(file);
     if (size(file) != checkpoint.bytes()) {
       throw damaged(file, size(file) + " bytes where " + checkpoint.bytes() + " were written");
     }
-    if (!FileHash.sha256(file).equals(checkpoint.sha256())) {
+    if (!Sha256.of(file).equals(checkpoint.sha256())) {
       throw damaged(file, "its SHA-256 is another than when it was written");
     }
   }
 
+  private static void requireFile(Path file) {
+    if (!Patience.exists(file)) {
+      throw damaged(file, "it is missing");
+    }
+    if (Files.isDirectory(file)) {
+      throw damaged(file, "it is a folder");
+    }
+  }
+
   private static CissException damaged(Path file, String reason) {
-    return CissException.failure("%s is damaged: %s", file, reason);
+    return Damage.of(file, reason, "restore it, or train again into another folder");
   }
 
   private static long size(Path file) {
     try {
-      return Files.size(file);
+      return Patience.read(() -> Files.size(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -222,6 +300,6 @@ final class Checkpoints {
 
   /** Removes all checkpoints, which the model at the end of the step outlives. */
   void clear() {
-    files.iterations().forEach(files::delete);
+    files.clear();
   }
 }

@@ -101,10 +101,7 @@ public record Experiment(
    * @param method what the configuration calls by its name
    */
   public static Experiment of(RunConfig config, Method method) {
-    Path data = config.data().folder() == null ? null : FileNames.path(config.data().folder());
-    SegmentationDataset dataset =
-        Datasets.open(
-            config.data().dataset(), data, config.data().trainList(), config.data().exif());
+    SegmentationDataset dataset = dataset(config);
     Scenario scenario = config.scenario().scenario(dataset.labelSpace());
     return new Experiment(
         dataset,
@@ -116,6 +113,13 @@ public record Experiment(
         config.memory(),
         config.evaluation(),
         config.seed());
+  }
+
+  /** The data set that a configuration names; reads no image. */
+  static SegmentationDataset dataset(RunConfig config) {
+    Path data = config.data().folder() == null ? null : FileNames.path(config.data().folder());
+    return Datasets.open(
+        config.data().dataset(), data, config.data().trainList(), config.data().exif());
   }
 
   /** What the network is made of. */

@@ -16,6 +16,7 @@ import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.graph.weights.LoadReport;
 import org.ciss4j.graph.weights.NetworkWeights;
 import org.ciss4j.graph.weights.WeightsFormatException;
+import org.ciss4j.result.Sha256;
 import org.ciss4j.result.StartingWeights;
 import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ public record InitialWeights(Path file, boolean partial) {
       return new StartingWeights(
           file.toString(),
           Files.size(file),
-          FileHash.sha256(file),
+          Sha256.of(file),
           report.naming().toString(),
           report.matched(),
           report.missing(),

@@ -2,17 +2,24 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongToDoubleFunction;
+import org.ciss4j.graph.loss.Drift;
 import org.ciss4j.learn.Losses;
+import org.ciss4j.result.Checkpoint;
+import org.ciss4j.result.Damage;
+import org.ciss4j.result.FirstLines;
+import org.ciss4j.result.Sha256;
 import org.ciss4j.scenario.CissException;
 
 /**
@@ -21,12 +28,18 @@ import org.ciss4j.scenario.CissException;
  * for the batch.
  */
 final class LossLog implements AutoCloseable {
+  /** What any method was watched for in version 0.1, which now is for a method to say. */
+  private static final List<String> ONCE_WATCHED =
+      List.of(Drift.POSITIVE, Drift.NEGATIVE, Drift.SUM);
+
   private final Path file;
   private final FileChannel channel;
+  private final List<String> names;
 
-  private LossLog(Path file, FileChannel channel) {
+  private LossLog(Path file, FileChannel channel, List<String> names) {
     this.file = file;
     this.channel = channel;
+    this.names = List.copyOf(names);
   }
 
   /**
@@ -38,66 +51,133 @@ final class LossLog implements AutoCloseable {
     LossLog log =
         open(
             file,
+            names,
             StandardOpenOption.WRITE,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING);
-    log.write("iteration,rate,loss," + String.join(",", names) + ",seconds,waited\n");
+    log.write(head(names) + "\n");
     return log;
+  }
+
+  private static String head(List<String> names) {
+    return "iteration,rate,loss," + String.join(",", names) + ",seconds,waited";
   }
 
   /**
    * The log of a step that goes on: what it holds of later iterations is cut off.
    *
-   * @param iterations how many of its iterations stay
-   * @throws CissException of kind failure if it does not hold so many
+   * @param names of the terms and of what is watched
+   * @param rate of the iterations
+   * @param checkpoint from which the step goes on
+   * @throws CissException of kind failure if it is not as it was at the checkpoint; of kind usage
+   *     if it is of other terms or rates
    */
-  static LossLog resume(Path file, long iterations) {
-    LossLog log = open(file, StandardOpenOption.WRITE);
-    log.cut(iterations + 1);
+  static LossLog resume(Path file, List<String> names, LongToDoubleFunction rate, Checkpoint checkpoint) {
+    byte[] kept = upTo(file, checkpoint.iterations());
+    String hash = checkpoint.losses();
+    if (hash != null && !Sha256.of(kept).equals(hash)) {
+      throw damaged(file, "its SHA-256 is not that of the checkpoint");
+    }
+    List<String> lines = new String(kept, StandardCharsets.UTF_8).lines().toList();
+    requireFits(file, lines, names, rate);
+    LossLog log = open(file, namesOf(lines.get(0)), StandardOpenOption.WRITE);
+    log.cut(kept.length);
     return log;
   }
 
-  private static LossLog open(Path file, StandardOpenOption... options) {
+  /** What lies between the first three columns of a head and its last two. */
+  private static List<String> namesOf(String head) {
+    List<String> cells = List.of(head.split(",", -1));
+    return cells.size() < 5 ? List.of() : cells.subList(3, cells.size() - 2);
+  }
+
+  /** The SHA-256 of the head and the lines of some iterations. */
+  static String sha256(Path file, long iterations) {
+    return Sha256.of(upTo(file, iterations));
+  }
+
+  private static byte[] upTo(Path file, long iterations) {
+    return FirstLines.of(file, iterations + 1)
+        .orElseThrow(
+            () ->
+                CissException.failure(
+                        "%s ends before iteration %d, which was saved; %s",
+                        file, iterations, advice(file))
+                    .withCause(new EOFException()));
+  }
+
+  private static CissException damaged(Path file, String reason) {
+    return Damage.of(file, reason, advice(file));
+  }
+
+  private static String advice(Path file) {
+    return "restore it, or move " + file.getParent() + " away to train the step from its start";
+  }
+
+  /** A run of an older version has no hash of its configuration, but its losses know the rates. */
+  private static void requireFits(
+      Path file, List<String> lines, List<String> names, LongToDoubleFunction rate) {
+    List<String> known = namesOf(lines.get(0));
+    List<String> expected =
+        known.stream()
+            .filter(name -> names.contains(name) || !ONCE_WATCHED.contains(name))
+            .toList();
+    boolean fits = lines.get(0).equals(head(known)) && expected.equals(names);
+    for (int i = 1; i < lines.size() && fits; i++) {
+      String[] cells = lines.get(i).split(",", 3);
+      fits =
+          cells.length == 3
+              && cells[0].equals(String.valueOf(i - 1))
+              && isRate(cells[1], rate.applyAsDouble(i - 1));
+    }
+    if (!fits) {
+      throw Damage.foreign(
+          file,
+          "is of another configuration than the run has now, by its terms or learning rates",
+          "restore config.json, or train into another folder");
+    }
+  }
+
+  private static boolean isRate(String text, double rate) {
     try {
-      return new LossLog(file, FileChannel.open(file, options));
+      return Math.abs(Double.parseDouble(text) - rate) <= 1e-9 * rate;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private static LossLog open(Path file, List<String> names, StandardOpenOption... options) {
+    try {
+      return new LossLog(file, FileChannel.open(file, options), names);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void cut(long lines) {
+  private void cut(long end) {
     try {
-      long end = end(Files.readAllBytes(file), lines);
-      if (end < 0) {
-        channel.close();
-        throw CissException.failure(
-            "%s ends before iteration %d, which was saved; restore it or train into another folder",
-            file, lines - 1);
-      }
       channel.truncate(end).position(end);
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
-  /** Where so many lines end; -1 if there are fewer. */
-  private static long end(byte[] text, long lines) {
-    long left = lines;
-    for (int i = 0; i < text.length; i++) {
-      if (text[i] == '\n' && --left == 0) {
-        return i + 1L;
-      }
-    }
-    return -1;
-  }
-
   void add(long iteration, Losses losses, double seconds, double waited) {
     StringBuilder line = new StringBuilder();
     line.append(iteration).append(',').append(losses.rate()).append(',').append(losses.total());
-    losses.terms().values().forEach(term -> line.append(',').append(term));
-    losses.watched().values().forEach(watched -> line.append(',').append(watched));
+    for (String name : names) {
+      line.append(',').append(valueOf(name, losses));
+    }
     line.append(',').append(rounded(seconds)).append(',').append(rounded(waited)).append('\n');
     write(line.toString());
+  }
+
+  /** What an older version watched and this one does not is no number. */
+  private static double valueOf(String name, Losses losses) {
+    Map<String, Double> terms = losses.terms();
+    return terms.containsKey(name)
+        ? terms.get(name)
+        : losses.watched().getOrDefault(name, Double.NaN);
   }
 
   private static double rounded(double seconds) {

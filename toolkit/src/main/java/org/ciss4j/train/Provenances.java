@@ -5,6 +5,7 @@ package org.ciss4j.train;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.ciss4j.data.DataFingerprint;
 import org.ciss4j.data.Split;
 import org.ciss4j.graph.op.Platform;
@@ -24,7 +25,11 @@ record Provenances(Experiment experiment, RunDirectory directory, RunControl con
   void begin(@Nullable StartingWeights weights) {
     directory.write(
         new Provenance(
-            fingerprint(), weights == null ? null : weights.sha256(), List.of(session(0)), null));
+            fingerprint(),
+            weights == null ? null : weights.sha256(),
+            List.of(session(0)),
+            null,
+            Map.of()));
   }
 
   /**
@@ -45,7 +50,10 @@ record Provenances(Experiment experiment, RunDirectory directory, RunControl con
     }
     Session session = session(stepsDone);
     directory.write(before.with(session));
-    return before.sessions().get(0).environment().differences(session.environment());
+    return before.sessions().stream()
+        .flatMap(earlier -> earlier.environment().differences(session.environment()).stream())
+        .distinct()
+        .toList();
   }
 
   /** After the last step; the time stays if it is known. */

@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +17,7 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.result.MemoryConfig;
 import org.ciss4j.result.MemoryConfig.Policy;
 import org.ciss4j.result.MemoryImage;
+import org.ciss4j.result.Patience;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Seeds;
@@ -54,7 +54,7 @@ final class ReplayMemory {
     if (!config.replays() || step.isBase()) {
       return Replay.none();
     }
-    if (!Files.exists(directory.memoryFile(step.index()))) {
+    if (!Patience.exists(directory.memoryFile(step.index()))) {
       directory.writeMemory(step.index(), choose(step, parameters));
     }
     List<MemoryImage> chosen = directory.memory(step.index());

@@ -14,8 +14,7 @@ import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.op.MachineMemory;
 import org.ciss4j.graph.op.Ops;
-import org.ciss4j.graph.weights.Safetensors;
-import org.ciss4j.graph.weights.WeightsFormatException;
+import org.ciss4j.result.Patience;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunLock;
@@ -140,8 +139,10 @@ public final class ScenarioRunner {
         () -> {
           try (RunLock lock = RunLock.take(run)) {
             if (directory.hasBegun()) {
+              requireSound(directory);
               goOn(experiment, directory, heard, control);
             } else {
+              requireNothingTrained(directory);
               InitialWeights.Start start = start(experiment, heard);
               prepared(experiment, start, directory, heard, control).begin(start);
             }
@@ -149,9 +150,29 @@ public final class ScenarioRunner {
         });
   }
 
+  /** What is done is as it was written; steps whose scores are lost are scored again. */
+  private static void requireSound(RunDirectory directory) {
+    directory.config();
+    directory.classNames();
+    int done = directory.stepsDone();
+    for (int step = 0; step < done; step++) {
+      directory.result(step);
+      directory.requireLosses(step);
+    }
+  }
+
+  /** Without its provenance a run looks as if it had not begun. */
+  private static void requireNothingTrained(RunDirectory directory) {
+    if (Patience.exists(directory.root().resolve("step_0"))) {
+      throw CissException.failure(
+          "run %s has steps, but no provenance.json; restore it, or train into another folder",
+          directory.root());
+    }
+  }
+
   private static void goOn(
       Experiment experiment, RunDirectory directory, RunListener listener, RunControl control) {
-    int done = directory.result().steps().size();
+    int done = directory.stepsDone();
     for (int step = 0; step < done; step++) {
       new Checkpoints(directory, step).clear();
     }
@@ -168,12 +189,7 @@ public final class ScenarioRunner {
   }
 
   private void goOn(int done) {
-    Parameters start =
-        done == 0
-            ? sameStart()
-            : new Checkpoints(directory, done - 1)
-                .model(initSeed(experiment))
-                .orElseThrow(() -> noModel(done - 1));
+    Parameters start = done == 0 ? sameStart() : resultOf(experiment.trained().get(done - 1));
     checkData(experiment, listener);
     List<String> differences = provenances.goOn(done);
     if (!differences.isEmpty()) {
@@ -184,6 +200,20 @@ public final class ScenarioRunner {
     }
     requireMemory(done);
     trainFrom(done, start);
+  }
+
+  private Parameters resultOf(Step step) {
+    Parameters parameters =
+        new Checkpoints(directory, step.index())
+            .model(initSeed(experiment))
+            .orElseThrow(() -> noModel(step.index()));
+    requireFit(step, parameters);
+    return parameters;
+  }
+
+  private void requireFit(Step step, Parameters parameters) {
+    Fit.require(
+        directory.model(step.index()), parameters, experiment.network(), experiment.layout(step));
   }
 
   private CissException noModel(int step) {
@@ -266,6 +296,7 @@ public final class ScenarioRunner {
    */
   public static StepResult evaluate(
       RunDirectory directory, RunConfig config, @Nullable Integer step, RunListener listener) {
+    RunClasses.require(directory, config, Experiment.dataset(config).labelSpace());
     return evaluate(Experiment.of(config), directory, step, listener);
   }
 
@@ -278,9 +309,13 @@ public final class ScenarioRunner {
       Experiment experiment, RunDirectory directory, @Nullable Integer step, RunListener listener) {
     int wanted =
         requireStep(directory, step == null ? directory.result().steps().size() - 1 : step);
+    RunClasses.require(directory, directory.config(), experiment.dataset().labelSpace());
+    Step trained = experiment.trained().get(wanted);
+    Parameters parameters = load(directory, wanted);
+    Fit.require(
+        directory.model(wanted), parameters, experiment.network(), experiment.layout(trained));
     checkData(experiment, listener);
-    return new StepScorer(experiment, experiment.images(), listener)
-        .score(experiment.trained().get(wanted), load(directory, wanted));
+    return new StepScorer(experiment, experiment.images(), listener).score(trained, parameters);
   }
 
   /**
@@ -340,18 +375,7 @@ public final class ScenarioRunner {
    * @throws CissException if the run has no such step, or its file is missing or damaged
    */
   public static Parameters load(RunDirectory directory, int step) {
-    Path file = directory.model(requireStep(directory, step));
-    try {
-      Map<String, INDArray> arrays = Safetensors.read(file);
-      Checkpoints.requireFinite(file, arrays);
-      return Parameters.trained(arrays);
-    } catch (WeightsFormatException e) {
-      throw CissException.failure("%s", e.getMessage()).withCause(e);
-    } catch (UncheckedIOException e) {
-      throw CissException.failure(
-              "%s cannot be read (%s); train again into another folder", file, e.getMessage())
-          .withCause(e);
-    }
+    return new Checkpoints(directory, requireStep(directory, step)).result();
   }
 
   private static int requireStep(RunDirectory directory, int step) {
@@ -375,15 +399,7 @@ public final class ScenarioRunner {
             experiment.rules().setting().label(),
             experiment.names(step.newClasses()));
       }
-      if (scorer.ids(step).isEmpty()) {
-        throw CissException.usage(
-            "step %d of %s has no %s: none shows %s; use another scenario or %s",
-            step.index(),
-            experiment.scenario().name(),
-            experiment.evaluation().onHeldOut() ? "held-out image" : "test image",
-            experiment.names(step.seenClasses()),
-            experiment.evaluation().onHeldOut() ? "fraction" : "test list");
-      }
+      scorer.requireImages(step);
     }
   }
 
@@ -453,7 +469,10 @@ public final class ScenarioRunner {
   private Parameters trained(Step step, Parameters before) {
     Checkpoints checkpoints = new Checkpoints(directory, step.index());
     checkpoints.deleteUnfinished();
-    Optional<Parameters> saved = checkpoints.model(initSeed(experiment));
+    Optional<Parameters> saved =
+        checkpoints.unscoredModel(
+            initSeed(experiment), remark -> listener.on(new RunEvent.Remark(remark)));
+    saved.ifPresent(parameters -> requireFit(step, parameters));
     return saved.isPresent() ? saved.get() : training.train(step, before);
   }
 }

@@ -12,6 +12,7 @@ import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.Scores;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.StepResult;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 
 /**
@@ -23,8 +24,31 @@ import org.ciss4j.scenario.Step;
  */
 record StepScorer(Experiment experiment, StepImages images, RunListener listener) {
 
-  /** Scores the network that these parameters are. */
+  /**
+   * Checks that there is something to score a step on.
+   *
+   * @throws CissException of kind usage if there is not
+   */
+  void requireImages(Step step) {
+    if (ids(step).isEmpty()) {
+      boolean heldOut = experiment.evaluation().onHeldOut();
+      throw CissException.usage(
+          "step %d of %s has no %s: none shows %s; use another scenario or %s",
+          step.index(),
+          experiment.scenario().name(),
+          heldOut ? "held-out image" : "test image",
+          experiment.names(step.seenClasses()),
+          heldOut ? "fraction" : "test list");
+    }
+  }
+
+  /**
+   * Scores the network that these parameters are.
+   *
+   * @throws CissException of kind usage if there is no image
+   */
   StepResult score(Step step, Parameters parameters) {
+    requireImages(step);
     ConfusionMatrix confusion = confusion(step, parameters);
     Scores scores =
         Scores.of(

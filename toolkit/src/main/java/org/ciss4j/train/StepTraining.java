@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.StepLearner;
+import org.ciss4j.result.Checkpoint;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
@@ -110,10 +112,10 @@ final class StepTraining {
   private Parameters run(Step step, StepTrainer trainer) {
     StepLearner learner = trainer.learner();
     Checkpoints checkpoints = new Checkpoints(directory, step.index());
-    long done =
+    Optional<Checkpoint> restored =
         checkpoints.restore(
-            learner,
-            remark -> listener.on(new RunEvent.Remark(remark + "; the state before is taken")));
+            learner, remark -> listener.on(new RunEvent.Remark(remark)));
+    long done = restored.map(Checkpoint::iterations).orElse(0L);
     listener.on(
         new RunEvent.StepStarted(
             step,
@@ -122,7 +124,7 @@ final class StepTraining {
             scorer.ids(step).size(),
             done,
             learner.iterations()));
-    try (LossLog log = log(step, learner.recorded(), done)) {
+    try (LossLog log = log(step, learner, restored)) {
       Saver saver = new Saver(step, learner, checkpoints, log);
       trainer.train(
           done,
@@ -147,10 +149,11 @@ final class StepTraining {
     return finished;
   }
 
-  private LossLog log(Step step, List<String> recorded, long done) {
-    return done == 0
-        ? LossLog.begin(directory.losses(step.index()), recorded)
-        : LossLog.resume(directory.losses(step.index()), done);
+  private LossLog log(Step step, StepLearner learner, Optional<Checkpoint> restored) {
+    Path file = directory.losses(step.index());
+    return restored
+        .map(checkpoint -> LossLog.resume(file, learner.recorded(), learner::rate, checkpoint))
+        .orElseGet(() -> LossLog.begin(file, learner.recorded()));
   }
 
   /** Saves the state of a step now and then. */

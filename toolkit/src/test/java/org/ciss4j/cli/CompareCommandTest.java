@@ -13,6 +13,8 @@ import org.ciss4j.data.VocFiles;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Five runs on four images. */
 class CompareCommandTest {
@@ -100,6 +102,22 @@ class CompareCommandTest {
     Cli other = run("compare", "--methods", METHODS, "--out", out);
     assertThat(other.exit()).isEqualTo(2);
     assertThat(other.err()).contains("has other runs than were asked for");
+  }
+
+  /** A process that is killed in between leaves a folder with its lock alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fine-tuning", "dkd"})
+  void whatHasOnlyALockHasNotBegun(String method) throws IOException {
+    Path begun = StoredFiles.copy(out, folder.resolve("begun-" + method));
+    StoredFiles.delete(begun.resolve(method));
+    Files.createDirectories(begun.resolve(method));
+    Files.createFile(begun.resolve(method).resolve(".lock"));
+    Cli train = Cli.run("train", "--resume", begun.resolve(method));
+    assertThat(train.exit()).isEqualTo(2);
+    assertThat(train.err()).contains("a process was stopped before the run began").hasLineCount(1);
+    Cli again = Cli.run("compare", "--resume", begun);
+    assertThat(again.exit()).as(again.err()).isZero();
+    assertThat(again.out().replace(begun.toString(), out.toString())).isEqualTo(cli.out());
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.ciss4j.method.Method;
 import org.ciss4j.result.Checkpoint;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.Training;
+import org.ciss4j.result.Sha256;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,7 @@ class DivergenceTest {
                 before.iterations(),
                 before.file(),
                 file.toFile().length(),
-                FileHash.sha256(file)));
+                Sha256.of(file)));
   }
 
   private static void assertFails(ThrowingCallable work, String... said) {

@@ -15,6 +15,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.ciss4j.data.SampleDataset;
+import org.ciss4j.graph.model.Network;
+import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.FineTuning;
 import org.ciss4j.result.CheckpointFiles;
@@ -162,6 +164,111 @@ class ResumeTest {
     } else {
       assertThat(remarks()).singleElement().asString().contains("checkpoint_6.");
     }
+  }
+
+  /** What was damaged earlier is not overwritten by what is damaged now. */
+  @Test
+  void whatIsDamagedIsKept() throws IOException {
+    trainUntil(iteration(0, 8));
+    Path step = folder.resolve("step_0");
+    Files.writeString(step.resolve("checkpoint_6.json.damaged"), "earlier");
+    Files.write(step.resolve("checkpoint_6.safetensors"), new byte[] {1, 2, 3});
+    resume();
+    SmallRun.assertSame(folder, whole);
+    assertThat(remarks())
+        .singleElement()
+        .asString()
+        .contains("checkpoint_6.json.damaged.2 and checkpoint_6.safetensors.damaged");
+    assertThat(step.resolve("checkpoint_6.json.damaged")).hasContent("earlier");
+    assertThat(step.resolve("checkpoint_6.json.damaged.2")).content().contains("\"iterations\" : 6");
+    assertThat(step.resolve("checkpoint_6.safetensors.damaged"))
+        .hasBinaryContent(new byte[] {1, 2, 3});
+  }
+
+  @Test
+  void aDamagedModelThatIsNotScoredIsKeptAndTrainedAgain() throws IOException {
+    trainUntil(event -> event instanceof RunEvent.Evaluated scored && scored.step() == 1);
+    Path model = folder.resolve("step_1/model.safetensors");
+    Files.write(model, new byte[] {1});
+    resume();
+    SmallRun.assertSame(folder, whole);
+    assertThat(remarks()).singleElement().asString().contains("model.safetensors.damaged");
+    assertThat(firstStart().done()).isPositive();
+  }
+
+  /** A checkpoint of another network is no damage. */
+  @Test
+  void whatIsOfAnotherConfigurationIsRefusedAndLeftAlone() throws IOException {
+    trainUntil(iteration(0, 8));
+    Experiment wider =
+        new Experiment(
+            DKD.dataset(),
+            DKD.scenario(),
+            DKD.rules(),
+            DKD.method(),
+            Model.of(new Network(new ResNet("wide", false, List.of(1, 1, 1, 1), 8, 16), 8)),
+            DKD.training(),
+            DKD.evaluation(),
+            DKD.seed());
+    Experiment shorter = SmallRun.experiment(DKD.method(), SmallRun.TRAINING.withEpochs(1), 5);
+    List<Path> before = files();
+    for (Experiment other : List.of(wider, shorter)) {
+      assertError(
+          CissException.Kind.USAGE,
+          () -> ScenarioRunner.resume(other, folder, events::add, SmallRun.withoutClock()),
+          "restore config.json, or train into another folder");
+      assertThat(files()).isEqualTo(before);
+    }
+    resume();
+    SmallRun.assertSame(folder, whole);
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.sorted().toList();
+    }
+  }
+
+  @Test
+  void lossesThatChangedAreRefused() throws IOException {
+    trainUntil(iteration(0, 8));
+    Path losses = folder.resolve("step_0/losses.csv");
+    List<String> lines = new ArrayList<>(Files.readAllLines(losses));
+    lines.set(3, lines.get(3).replaceFirst("\\d,", "9999,"));
+    Files.write(losses, lines);
+    assertError(CissException.Kind.FAILURE, this::resume, losses + " is damaged: its SHA-256 is");
+  }
+
+  @Test
+  void anEditedConfigurationIsRefused() throws IOException {
+    trainUntil(iteration(1, 2));
+    Path config = folder.resolve("config.json");
+    String text = Files.readString(config);
+    Files.writeString(config, text.replace("\"crop\" : 32", "\"crop\" : 64"));
+    assertError(
+        CissException.Kind.USAGE, this::resume, config + " was changed after the run had begun");
+    Files.writeString(config, text.replace("\n", "\r\n"));
+    resume();
+    SmallRun.assertSame(folder, whole);
+  }
+
+  @Test
+  void aRunWhoseProvenanceIsGoneIsNotBegunAgain() throws IOException {
+    trainUntil(iteration(1, 2));
+    Files.delete(folder.resolve("provenance.json"));
+    assertError(CissException.Kind.FAILURE, this::resume, "has steps, but no provenance.json");
+  }
+
+  @Test
+  void scoresThatAreGoneAreComputedAgain() throws IOException {
+    SmallRun.train(DKD, folder);
+    Files.delete(folder.resolve("step_1/scores.json"));
+    assertError(
+        CissException.Kind.FAILURE,
+        () -> RunDirectory.open(folder).result(),
+        "step_1/scores.json is damaged: it is missing, though step 1 was done");
+    resume();
+    SmallRun.assertSame(folder, whole);
   }
 
   @Test
@@ -340,9 +447,16 @@ class ResumeTest {
     trainUntil(iteration(0, 4));
     Path file = folder.resolve("provenance.json");
     String text = Files.readString(file);
-    Files.writeString(file, text.replaceFirst("\"threads\" : \\d+", "\"threads\" : 99"));
+    Files.writeString(
+        file,
+        text.replaceFirst("\"threads\" : \\d+", "\"threads\" : 99")
+            .replaceFirst("\"java\" : \"[^\"]*", "\"java\" : \"11.0.1")
+            .replaceFirst("\"os\" : \"[^\"]*", "\"os\" : \"Solaris"));
     resume();
-    assertThat(remarks()).singleElement().asString().contains("last digits", "threads 99, now ");
+    assertThat(remarks())
+        .singleElement()
+        .asString()
+        .contains("last digits", "threads 99, now ", "Java 11.0.1, now ", "system Solaris, now ");
   }
 
   @Test

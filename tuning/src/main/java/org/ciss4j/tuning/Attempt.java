@@ -42,7 +42,8 @@ final class Attempt {
                       start));
     } catch (RuntimeException | OutOfMemoryError e) {
       Objective.Outcome none = new Objective.Outcome(Double.NaN, List.of(), reason(e));
-      return Optional.of(trial(candidate, Trial.Outcome.FAILED, none, start));
+      Trial.Outcome how = Want.isIn(e) ? Trial.Outcome.BROKEN_OFF : Trial.Outcome.FAILED;
+      return Optional.of(trial(candidate, how, none, start));
     }
   }
 

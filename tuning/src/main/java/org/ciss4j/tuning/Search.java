@@ -3,10 +3,12 @@
 package org.ciss4j.tuning;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.tuning.arbiter.ArbiterProposals;
@@ -27,6 +29,7 @@ final class Search {
   private final Deadline deadline;
   private final StudyListener listener;
   private final Map<Integer, Trial> ended = new LinkedHashMap<>();
+  private final Set<Integer> unknown = new HashSet<>();
   private int proposed;
   private boolean usedUp;
 
@@ -52,6 +55,7 @@ final class Search {
    */
   StudyResult run() {
     directory.trials().read().forEach(trial -> ended.put(trial.number(), trial));
+    unknown.addAll(directory.trials().unknownWhenOthersWereChosen());
     List<Candidate> wave = propose();
     while (!wave.isEmpty() && tried(wave)) {
       wave.forEach(candidate -> proposals.tell(told(candidate)));
@@ -61,6 +65,7 @@ final class Search {
       listener.on(new StudyEvent.Remark("the time is up"));
     }
     StudyResult result = directory.result();
+    directory.writeBest(result);
     requireSuccess(result.trials());
     return result;
   }
@@ -100,13 +105,16 @@ final class Search {
     List<Candidate> missing = new ArrayList<>();
     for (Candidate candidate : wave) {
       Trial before = ended.get(candidate.number());
-      if (before == null) {
+      if (before != null) {
+        requireSame(candidate, before);
+      }
+      if (before == null || before.outcome() == Trial.Outcome.BROKEN_OFF) {
         missing.add(candidate);
       } else {
-        requireSame(candidate, before);
         tell(before);
       }
     }
+    missing.forEach(candidate -> ended.remove(candidate.number()));
     runner.run(missing, () -> List.copyOf(ended.values()), this::keep);
     return wave.stream().allMatch(candidate -> ended.containsKey(candidate.number()));
   }
@@ -125,7 +133,8 @@ final class Search {
 
   private double told(Candidate candidate) {
     Trial trial = ended.get(candidate.number());
-    return trial == null ? Double.NaN : trial.score();
+    boolean told = trial != null && !unknown.contains(candidate.number());
+    return told ? trial.score() : Double.NaN;
   }
 
   private void requireSame(Candidate candidate, Trial before) {
@@ -137,9 +146,12 @@ final class Search {
     }
   }
 
+  private static boolean isLost(Trial trial) {
+    return trial.outcome() == Trial.Outcome.FAILED || trial.outcome() == Trial.Outcome.BROKEN_OFF;
+  }
+
   private static void requireSuccess(List<Trial> trials) {
-    if (!trials.isEmpty()
-        && trials.stream().allMatch(trial -> trial.outcome() == Trial.Outcome.FAILED)) {
+    if (!trials.isEmpty() && trials.stream().allMatch(Search::isLost)) {
       throw CissException.failure(
           "none of %d trials could be trained; the first one said: %s",
           trials.size(), trials.get(0).reason());

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.ciss4j.result.JsonFile;
+import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.Upgrade;
 import org.ciss4j.scenario.CissException;
 
 /**
@@ -28,6 +30,7 @@ import org.ciss4j.scenario.CissException;
  */
 public record StudyDirectory(Path root) {
   private static final String PLAN = "study.json";
+  private static final Upgrade UPGRADE = RunConfig.upgradeIn("{\"config\": %s}");
 
   /**
    * Makes the folder.
@@ -80,11 +83,11 @@ public record StudyDirectory(Path root) {
 
   /** What was asked for. */
   public StudyPlan plan() {
-    return JsonFile.read(root.resolve(PLAN), StudyPlan.class);
+    return JsonFile.readSealed(root.resolve(PLAN), StudyPlan.class, UPGRADE);
   }
 
   void write(StudyPlan plan) {
-    JsonFile.write(root.resolve(PLAN), plan);
+    JsonFile.writeSealed(root.resolve(PLAN), plan);
   }
 
   /** What came out so far. */
@@ -111,6 +114,15 @@ public record StudyDirectory(Path root) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The folder of the next base step: nothing has one of its number. */
+  Path newBase() {
+    int number = 1;
+    while (Files.exists(base(number)) && !RunDirectory.isFree(base(number))) {
+      number++;
+    }
+    return base(number);
   }
 
   Path base(int number) {

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ciss4j.result.BaseStep;
+import org.ciss4j.result.Damage;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunLock;
 import org.ciss4j.result.RunResult;
+import org.ciss4j.result.StepResult;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.train.Experiment;
 import org.ciss4j.train.RunControl;
@@ -67,7 +69,7 @@ final class TrainingObjective implements Objective {
       }
       BaseStep.copy(base.get(), config, run);
     }
-    return trained(experiment(config), config, run, others, heard);
+    return trained(experiment(config), config, run, candidate.number(), others, heard);
   }
 
   /** A base step of one's own is no use to anybody else. */
@@ -97,7 +99,7 @@ final class TrainingObjective implements Objective {
         bases.stream()
             .filter(base -> serves(RunDirectory.open(base).config(), config))
             .findFirst()
-            .orElseGet(() -> directory.base(bases.size() + 1));
+            .orElseGet(() -> directory.newBase());
     if (!isBaseDone(folder)) {
       RunConfig own = RunDirectory.exists(folder) ? RunDirectory.open(folder).config() : config;
       StopSignal afterBase = new StopSignal();
@@ -127,14 +129,17 @@ final class TrainingObjective implements Objective {
   }
 
   private Optional<Outcome> trained(
-      Experiment experiment, RunConfig config, Path run, List<Trial> others, RunListener listener) {
-    Judge judge = new Judge(experiment.trained().stepCount(), others);
-    if (RunDirectory.exists(run)) {
-      RunDirectory.open(run)
-          .result()
-          .steps()
-          .forEach(step -> judge.add(StepScore.of(step.scores())));
-    }
+      Experiment experiment,
+      RunConfig config,
+      Path run,
+      int number,
+      List<Trial> others,
+      RunListener listener) {
+    List<StepResult> done = RunDirectory.exists(run) ? done(run, config) : List.of();
+    // What the median is taken of must not depend on when the trial is looked at.
+    List<Trial> earlier = others.stream().filter(trial -> trial.number() < number).toList();
+    Judge judge = new Judge(experiment.trained().stepCount(), earlier);
+    done.forEach(step -> judge.add(StepScore.of(step.scores())));
     if (judge.verdict.isEmpty()) {
       train(experiment, config, run, judge.hearing(listener), judge.signal);
     }
@@ -143,6 +148,19 @@ final class TrainingObjective implements Objective {
     }
     double score = plan.goal().of(judge.steps.get(judge.steps.size() - 1));
     return Optional.of(new Outcome(score, judge.steps, judge.verdict));
+  }
+
+  /** The steps of a trial that was begun, which must be the run that the study wants. */
+  private static List<StepResult> done(Path run, RunConfig config) {
+    RunDirectory directory = RunDirectory.open(run);
+    RunConfig stored = directory.config();
+    if (!stored.withData(config.data()).equals(config)) {
+      throw Damage.foreign(
+          run,
+          "has another configuration than its trial",
+          "restore it, or move it away to have it trained again");
+    }
+    return directory.result().steps();
   }
 
   private RunResult train(

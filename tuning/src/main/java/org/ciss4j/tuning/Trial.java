@@ -39,7 +39,12 @@ public record Trial(
     /** It was given up after a step that left it behind the others. */
     HOPELESS,
     /** It could not be trained. */
-    FAILED
+    FAILED,
+    /**
+     * It was not trained for want of something that no candidate has a say in, such as disk or
+     * memory; whoever goes on with the study tries it again.
+     */
+    BROKEN_OFF
   }
 
   /** Copies the values and the steps. */
@@ -48,13 +53,13 @@ public record Trial(
     steps = List.copyOf(steps);
   }
 
-  /** The trial of a candidate that could not be trained. */
-  public static Trial failed(Candidate candidate, String reason) {
+  /** The trial of a candidate whose process was lost. */
+  public static Trial brokenOff(Candidate candidate, String reason) {
     return new Trial(
         candidate.number(),
         candidate.values(),
         candidate.seed(),
-        Outcome.FAILED,
+        Outcome.BROKEN_OFF,
         Double.NaN,
         List.of(),
         0,

@@ -2,9 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.tuning;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -14,20 +13,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ciss4j.result.JsonFile;
+import org.ciss4j.result.Patience;
+import org.ciss4j.result.Upgrade;
 import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trials that have ended, a line of JSON each, in a file that only grows. A line is on disk
  * before anybody hears of its trial. The machine may have stopped in the midst of the last line,
- * which then has no end: it is as if it were not there.
+ * which then has no end: it is as if it were not there. A trial that was broken off and tried again
+ * has a line of both.
  */
 final class TrialLog {
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
-
   private final Path file;
 
   TrialLog(Path file) {
@@ -35,28 +39,71 @@ final class TrialLog {
   }
 
   /**
-   * All trials, in the order in which they ended.
+   * All trials as they ended at last, in the order of their first lines.
    *
    * @throws CissException of kind failure if a line is damaged
    */
   List<Trial> read() {
+    Map<Integer, Trial> last = new LinkedHashMap<>();
+    lines().forEach(trial -> last.put(trial.number(), trial));
+    return List.copyOf(last.values());
+  }
+
+  /**
+   * The trials that were broken off when later candidates were chosen, which knew no score of
+   * theirs, whatever came of them since.
+   */
+  Set<Integer> unknownWhenOthersWereChosen() {
+    Set<Integer> broken = new HashSet<>();
+    Set<Integer> unknown = new HashSet<>();
+    for (Trial trial : lines()) {
+      broken.stream().filter(number -> number < trial.number()).forEach(unknown::add);
+      if (trial.outcome() == Trial.Outcome.BROKEN_OFF) {
+        broken.add(trial.number());
+      } else {
+        broken.remove(trial.number());
+      }
+    }
+    return unknown;
+  }
+
+  private List<Trial> lines() {
     String text = text();
     List<Trial> trials = new ArrayList<>();
+    Map<Integer, Trial> before = new HashMap<>();
     for (String line : text.substring(0, whole(text)).lines().toList()) {
-      trials.add(trial(line, trials.size() + 1));
+      Trial trial = trial(line, trials.size() + 1);
+      Trial earlier = before.put(trial.number(), trial);
+      if (earlier != null && earlier.outcome() != Trial.Outcome.BROKEN_OFF) {
+        throw damaged(trials.size() + 1, "trial " + trial.number() + " ended before", null);
+      }
+      trials.add(trial);
     }
     return trials;
   }
 
   private Trial trial(String line, int number) {
     try {
-      return JSON.readValue(line, Trial.class);
-    } catch (JsonProcessingException e) {
-      throw CissException.failure(
-              "line %d of %s is damaged (%s); take it out to have its trial run again",
-              number, file, e.getOriginalMessage())
-          .withCause(e);
+      return JsonFile.readLine(
+          "line " + number + " of " + file, line, Trial.class, TrialLog::upgraded);
+    } catch (IOException e) {
+      throw damaged(number, JsonFile.reason(e), e);
     }
+  }
+
+  private CissException damaged(int number, String reason, @Nullable IOException e) {
+    return CissException.failure(
+            "line %d of %s is damaged (%s); take it out to have its trial run again",
+            number, file, reason)
+        .withCause(e == null ? new IOException(reason) : e);
+  }
+
+  /** In format 0 trials for want of something were said to have failed. */
+  private static JsonNode upgraded(JsonNode trial) {
+    boolean failed = !trial.has("format") && trial.path("outcome").asText().equals("FAILED");
+    return failed && Want.isIn(trial.path("reason").asText()) && trial instanceof ObjectNode object
+        ? object.put("outcome", Trial.Outcome.BROKEN_OFF.name())
+        : Upgrade.none().apply(trial);
   }
 
   /** Adds a trial, and returns once it is on disk. */
@@ -66,7 +113,7 @@ final class TrialLog {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       channel.truncate(end); // A line that never got its end.
       channel.position(end);
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(JSON.writeValueAsString(trial) + "\n");
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(JsonFile.line(trial) + "\n");
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
@@ -82,7 +129,9 @@ final class TrialLog {
 
   private String text() {
     try {
-      return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+      return Patience.exists(file)
+          ? new String(Patience.read(() -> Files.readAllBytes(file)), StandardCharsets.UTF_8)
+          : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -154,9 +155,57 @@ class SearchTest {
         .matches(trial -> Double.isNaN(trial.score()));
     assertThat(result.trials().get(2).reason()).isEqualTo("Java heap space");
     assertThat(result.ranking()).hasSize(3);
+    assertThat(result.trials().get(2).outcome()).isEqualTo(Trial.Outcome.BROKEN_OFF);
     tried.clear();
     assertThat(search(folder, plan(Strategy.random(1), 5), sometimes).trials()).hasSize(5);
-    assertThat(tried).isEmpty();
+    assertThat(tried).as("what was for want of memory is tried again").containsExactly(3);
+  }
+
+  /** Whatever the machine lacked, the search goes on as it would have without. */
+  @ParameterizedTest
+  @EnumSource
+  void whatWasBrokenOffIsTriedAgain(Strategy.Kind kind) {
+    StudyPlan plan = plan(Strategy.of(kind, 5), 12);
+    List<RuntimeException> wants =
+        List.of(
+            new UncheckedIOException(new IOException("No space left on device")),
+            CissException.failure("disk is full; mend that").withCause(new IOException("EIO")),
+            new IllegalStateException("failed to allocate 9 bytes"));
+    Objective poor =
+        (candidate, others, listener) -> {
+          if (candidate.number() > 9) {
+            throw wants.get(candidate.number() - 10);
+          }
+          return hill(candidate, others, listener);
+        };
+    assertThat(search(folder, plan, poor).ranking()).hasSize(9);
+    tried.clear();
+    StudyResult mended = search(folder, plan, SearchTest::hill);
+    assertThat(mended.trials()).hasSize(12).allMatch(Trial::finished);
+    assertThat(tried).containsExactly(10, 11, 12);
+    tried.clear();
+    assertThat(search(folder, plan.withTrials(14), SearchTest::hill).trials()).hasSize(14);
+    assertThat(tried).containsExactly(13, 14);
+  }
+
+  @Test
+  void aTrialThatEndedTwiceIsDamage() throws IOException {
+    StudyPlan plan = plan(Strategy.random(1), 2);
+    search(folder, plan, SearchTest::hill);
+    Path log = folder.resolve("trials.jsonl");
+    Files.writeString(log, Files.readString(log).repeat(2));
+    assertThatThrownBy(() -> search(folder, plan, SearchTest::hill))
+        .hasMessageStartingWith("line 3 of " + log + " is damaged (trial 1 ended before)");
+  }
+
+  @Test
+  void anotherScoreIsDamage() throws IOException {
+    StudyPlan plan = plan(Strategy.random(1), 2);
+    search(folder, plan, SearchTest::hill);
+    Path log = folder.resolve("trials.jsonl");
+    Files.writeString(log, Files.readString(log).replaceFirst("\"score\":0.", "\"score\":0.9"));
+    assertThatThrownBy(() -> search(folder, plan, SearchTest::hill))
+        .hasMessageContaining("line 1 of " + log + " is damaged (it is not as it was written");
   }
 
   @Test

@@ -71,6 +71,7 @@ final class TrialTable implements StudyListener {
       case FINISHED -> best ? "best so far" : "";
       case HOPELESS -> "given up: " + trial.reason();
       case FAILED -> "failed: " + trial.reason();
+      case BROKEN_OFF -> "broken off: " + trial.reason();
     };
   }
 

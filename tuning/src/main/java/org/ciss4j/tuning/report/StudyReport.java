@@ -82,10 +82,11 @@ public final class StudyReport {
 
   private static String outcomes(StudyResult result) {
     return Words.text(
-        "%d finished, %d given up as hopeless, %d failed",
+        "%d finished, %d given up as hopeless, %d failed, %d broken off",
         count(result, Trial.Outcome.FINISHED),
         count(result, Trial.Outcome.HOPELESS),
-        count(result, Trial.Outcome.FAILED));
+        count(result, Trial.Outcome.FAILED),
+        count(result, Trial.Outcome.BROKEN_OFF));
   }
 
   private static long count(StudyResult result, Trial.Outcome outcome) {

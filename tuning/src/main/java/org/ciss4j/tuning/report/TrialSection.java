@@ -74,6 +74,7 @@ final class TrialSection {
       case FINISHED -> "finished";
       case HOPELESS -> "given up: " + trial.reason();
       case FAILED -> "failed: " + trial.reason();
+      case BROKEN_OFF -> "broken off: " + trial.reason();
     };
   }
 }

@@ -89,7 +89,8 @@ public final class SparkFarm implements Farm, AutoCloseable {
   }
 
   private static Trial lost(Candidate candidate, Exception e) {
-    return Trial.failed(candidate, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    return Trial.brokenOff(
+        candidate, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
   }
 
   private static void await(Future<?> job) {
