@@ -72,7 +72,8 @@ final class LossLog implements AutoCloseable {
    * @throws CissException of kind failure if it is not as it was at the checkpoint; of kind usage
    *     if it is of other terms or rates
    */
-  static LossLog resume(Path file, List<String> names, LongToDoubleFunction rate, Checkpoint checkpoint) {
+  static LossLog resume(
+      Path file, List<String> names, LongToDoubleFunction rate, Checkpoint checkpoint) {
     byte[] kept = upTo(file, checkpoint.iterations());
     String hash = checkpoint.losses();
     if (hash != null && !Sha256.of(kept).equals(hash)) {

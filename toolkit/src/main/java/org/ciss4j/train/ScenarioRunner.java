@@ -5,7 +5,6 @@ package org.ciss4j.train;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.ciss4j.data.Split;
@@ -25,7 +24,6 @@ import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains a scenario step after step, scores each step, and keeps the results in a run directory.

@@ -113,8 +113,7 @@ final class StepTraining {
     StepLearner learner = trainer.learner();
     Checkpoints checkpoints = new Checkpoints(directory, step.index());
     Optional<Checkpoint> restored =
-        checkpoints.restore(
-            learner, remark -> listener.on(new RunEvent.Remark(remark)));
+        checkpoints.restore(learner, remark -> listener.on(new RunEvent.Remark(remark)));
     long done = restored.map(Checkpoint::iterations).orElse(0L);
     listener.on(
         new RunEvent.StepStarted(

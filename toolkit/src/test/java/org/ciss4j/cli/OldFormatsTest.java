@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What ciss4j 0.1 stored is read, also where a field is missing; what a newer one stored is not. */
+/**
+ * What ciss4j 0.1 stored is read, also where a field is missing; what a newer one stored is not.
+ */
 class OldFormatsTest {
   /** Fields that configurations got one after the other, or that may be null, and the files. */
   private static final List<String> ADDED =
@@ -83,7 +85,8 @@ class OldFormatsTest {
 
   @Test
   void severalSeedsAndComparisonsGoOn() {
-    assertThat(done("train", "--resume", stored("seeds"), "--quiet").out()).contains(" 6.10 ± 5.91");
+    assertThat(done("train", "--resume", stored("seeds"), "--quiet").out())
+        .contains(" 6.10 ± 5.91");
     assertThat(done("compare", "--resume", stored("comparison"), "--quiet").out())
         .contains("dkd          20.69   0.00  16.55  0.00");
   }
@@ -114,7 +117,10 @@ class OldFormatsTest {
         run.resolve("config.json"), "(,)?\\s*\"" + field + "\" : [^,}\n]*(?<comma>,)?", "");
     Cli cli = Cli.run("evaluate", "--run", run);
     assertThat(cli.exit()).isEqualTo(1);
-    assertThat(cli.err()).startsWith("ciss: ").contains("config.json cannot be read").hasLineCount(1);
+    assertThat(cli.err())
+        .startsWith("ciss: ")
+        .contains("config.json cannot be read")
+        .hasLineCount(1);
   }
 
   @ParameterizedTest
@@ -152,7 +158,8 @@ class OldFormatsTest {
         "config.json | \"name\" : \"dkd\" | \"name\" : null | method.name",
         "config.json | \"seed\" : | \"seed\" : 1, \"seed\" : | Duplicate",
         "provenance.json | \"sessions\" : | \"visits\" : [ ], \"sessions\" : | visits",
-        "step_1/scores.json | \"all\" : 0.1 | \"all\" : 0.9 | scores are not those of confusion.csv",
+        "step_1/scores.json | \"all\" : 0.1 | \"all\" : 0.9 | scores are not those of"
+            + " confusion.csv",
         "step_1/scores.json | \"step\" : 1 | \"step\" : 0 | it is of step 0",
         "step_0/confusion.csv | 1 | 2 | scores are not those of confusion.csv",
       })

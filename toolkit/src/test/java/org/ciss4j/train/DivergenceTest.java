@@ -20,8 +20,8 @@ import org.ciss4j.method.FineTuning;
 import org.ciss4j.method.Method;
 import org.ciss4j.result.Checkpoint;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.result.Training;
 import org.ciss4j.result.Sha256;
+import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 import org.junit.jupiter.api.Test;
@@ -143,7 +143,8 @@ class DivergenceTest {
                 before.iterations(),
                 before.file(),
                 file.toFile().length(),
-                Sha256.of(file)));
+                Sha256.of(file),
+                null));
   }
 
   private static void assertFails(ThrowingCallable work, String... said) {

@@ -180,7 +180,9 @@ class ResumeTest {
         .asString()
         .contains("checkpoint_6.json.damaged.2 and checkpoint_6.safetensors.damaged");
     assertThat(step.resolve("checkpoint_6.json.damaged")).hasContent("earlier");
-    assertThat(step.resolve("checkpoint_6.json.damaged.2")).content().contains("\"iterations\" : 6");
+    assertThat(step.resolve("checkpoint_6.json.damaged.2"))
+        .content()
+        .contains("\"iterations\" : 6");
     assertThat(step.resolve("checkpoint_6.safetensors.damaged"))
         .hasBinaryContent(new byte[] {1, 2, 3});
   }

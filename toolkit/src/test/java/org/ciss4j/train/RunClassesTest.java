@@ -50,12 +50,16 @@ class RunClassesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"background cat cow dog", "background bus cow car", "background dog cow", "x y z a"})
+      strings = {
+        "background cat cow dog",
+        "background bus cow car",
+        "background dog cow",
+        "x y z a"
+      })
   void otherNamesAreRefusedAndBothAreNamed(String names) {
     assertThatThrownBy(() -> require(names))
         .isInstanceOfSatisfying(
-            CissException.class,
-            e -> assertThat(e.kind()).isEqualTo(CissException.Kind.USAGE))
+            CissException.class, e -> assertThat(e.kind()).isEqualTo(CissException.Kind.USAGE))
         .hasMessageContaining("has learnt the classes background, cat, dog, and the data has ");
   }
 

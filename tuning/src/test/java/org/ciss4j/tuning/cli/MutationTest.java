@@ -71,8 +71,19 @@ class MutationTest {
     done("train", run, "--memory", 2, "--out", folder.resolve("finished"));
     done("train", run, "--seeds", "1,2", "--out", folder.resolve("seeds"));
     done("compare", run, "--methods", "dkd,fine-tuning", "--out", folder.resolve("comparison"));
-    done("tune", run, "--held-out", 0.5, "--space", "kd=1,2,3", "--strategy", "grid", "--trials", 2,
-        "--out", folder.resolve("study"));
+    done(
+        "tune",
+        run,
+        "--held-out",
+        0.5,
+        "--space",
+        "kd=1,2,3",
+        "--strategy",
+        "grid",
+        "--trials",
+        2,
+        "--out",
+        folder.resolve("study"));
     stop(files.root, folder.resolve("stopped"));
     whole = StoredFiles.copy(folder.resolve("finished"), folder.resolve("whole"));
     for (String kind : KINDS) {
@@ -95,7 +106,13 @@ class MutationTest {
   /** A run that stops in its second step, with two checkpoints. */
   private static void stop(Path data, Path run) {
     StopSignal stop = new StopSignal();
-    Ciss.dataset("voc").data(data).scenario("15-5").backbone("tiny").crop(32).batchSize(4).epochs(3)
+    Ciss.dataset("voc")
+        .data(data)
+        .scenario("15-5")
+        .backbone("tiny")
+        .crop(32)
+        .batchSize(4)
+        .epochs(3)
         .memory(2)
         .checkpointEvery(2)
         .stop(stop)
@@ -138,8 +155,7 @@ class MutationTest {
           steps.put("resume", run -> report(run, Cli.run("compare", "--resume", run, "--quiet")));
       default -> {
         steps.put("best", run -> new Cli(0, Ciss.bestOf(run).config().toString(), ""));
-        steps.put(
-            "resume", run -> Cli.run("tune", "--resume", run, "--trials", 3, "--quiet"));
+        steps.put("resume", run -> Cli.run("tune", "--resume", run, "--trials", 3, "--quiet"));
       }
     }
     return steps;
@@ -195,7 +211,8 @@ class MutationTest {
     SoftAssertions all = new SoftAssertions();
     for (int i = 0; i < count; i++) {
       String kind = KINDS.get(i % KINDS.size());
-      Path run = StoredFiles.copy(folder.resolve(kind), copies.resolve("run" + number.incrementAndGet()));
+      Path run =
+          StoredFiles.copy(folder.resolve(kind), copies.resolve("run" + number.incrementAndGet()));
       List<String> before = names(run);
       Mutation mutation = Mutation.in(run, random);
       for (Map.Entry<String, Step> step : steps(kind).entrySet()) {
@@ -240,8 +257,7 @@ class MutationTest {
 
   /** Checkpoints go with the end of their step. */
   private static void requireKept(
-      SoftAssertions all,
-      String what, Mutation mutation, List<String> before, List<String> after) {
+      SoftAssertions all, String what, Mutation mutation, List<String> before, List<String> after) {
     List<String> lost =
         before.stream()
             .filter(name -> !name.contains("/checkpoint_"))
