@@ -227,14 +227,17 @@ public record RunDirectory(Path root) {
   /** The latest checkpoint that can be read; it may be replaced just now, or damaged. */
   private Optional<Checkpoint> latest(int step) {
     CheckpointFiles files = new CheckpointFiles(folder(step));
-    for (long iterations : files.iterations()) {
-      try {
-        return Optional.of(files.read(iterations));
-      } catch (CissException e) {
-        continue; // It is said where training goes on.
-      }
+    return files.iterations().stream()
+        .flatMap(number -> readable(files, number).stream())
+        .findFirst();
+  }
+
+  private static Optional<Checkpoint> readable(CheckpointFiles files, long iterations) {
+    try {
+      return Optional.of(files.read(iterations));
+    } catch (CissException e) {
+      return Optional.empty(); // It is said where training goes on.
     }
-    return Optional.empty();
   }
 
   private void requireLosses(int step, Checkpoint checkpoint) {
