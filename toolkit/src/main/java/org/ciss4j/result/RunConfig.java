@@ -100,7 +100,7 @@ public record RunConfig(
    * @param frame JSON in the form of the file; {@code %s} is where the configuration stands
    */
   public static Upgrade upgradeIn(String frame) {
-    return Upgrade.missing(frame.formatted(DEFAULTS));
+    return Upgrade.missing(frame.replace("%s", DEFAULTS));
   }
 
   /** Writes it where {@link #best} finds it. */
