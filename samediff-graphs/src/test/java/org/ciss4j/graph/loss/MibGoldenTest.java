@@ -110,7 +110,7 @@ class MibGoldenTest {
         golden.has("logits_old")
             ? Map.of(
                 Endpoint.SMALL_LOGITS, golden.array("logits_old"),
-                Endpoint.CLASS_LOGITS, golden.array("logits_old"))
+                Endpoint.SMALL_CLASS_LOGITS, golden.array("logits_old"))
             : Map.of();
     try (Objective.Value value =
         objective.evaluate(student.image(), Objective.Targets.of(label), taught, 0)) {
