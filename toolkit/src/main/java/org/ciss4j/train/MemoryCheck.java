@@ -134,7 +134,16 @@ final class MemoryCheck implements AutoCloseable {
   void require(MachineMemory memory, Consumer<String> remarks) {
     int batch = experiment.training().batchSize();
     int crop = experiment.training().crop();
-    StepMemory.Demand need = need(batch, crop);
+    StepMemory.Demand need;
+    try {
+      need = need(batch, crop);
+    } catch (CissException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // An op that somebody has added may look into numbers, of which there are none.
+      remarks.accept("how much memory the steps need cannot be reckoned: " + e.getMessage());
+      return;
+    }
     if (fits(need, memory)) {
       if (2 * need.bytes() > memory.bytes()) {
         remarks.accept(
