@@ -79,6 +79,19 @@ final class DataOptions {
   }
 
   /**
+   * Nothing if no option is of files, of which class lists have none.
+   *
+   * @throws CissException of kind usage that names the one that is
+   */
+  void requireNoFiles() {
+    if (data != null || trainList != null || exif != null) {
+      throw CissException.usage(
+          "--class-list takes the place of %s; leave one of them out",
+          data != null ? "--data" : trainList != null ? "--train-list" : "--exif");
+    }
+  }
+
+  /**
    * The classes of the data set, looking at no data.
    *
    * @param names file of their names, as in a folder of one's own; null for those of the data set

@@ -13,7 +13,6 @@ import org.ciss4j.data.image.ImageFile;
 import org.ciss4j.data.image.Orientation;
 import org.ciss4j.report.Palette;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.train.Predictor;
@@ -80,8 +79,8 @@ public final class PredictCommand implements Callable<Integer> {
     int step = run.step(directory);
     PngFile mask = PngFile.at(out);
     PngFile overlay = mask.with("_overlay");
-    requireOther(mask);
-    requireOther(overlay);
+    Outputs.requireOther(mask.path(), image);
+    Outputs.requireOther(overlay.path(), image);
     try (Predictor predictor = Predictor.load(directory, step)) {
       Photo photo = Photo.read(image, predictor.maxPixels(), exif);
       remarkOnOrientation();
@@ -103,15 +102,6 @@ public final class PredictCommand implements Callable<Integer> {
               + " has "
               + orientation
               + " and is labelled as it is stored; --exif apply turns it first");
-    }
-  }
-
-  /** The photograph itself is not overwritten. */
-  private void requireOther(PngFile output) {
-    Path target = output.path().toAbsolutePath().normalize();
-    if (target.equals(image.toAbsolutePath().normalize())) {
-      throw CissException.usage(
-          "output %s is the image itself; name another file with --out", output.path());
     }
   }
 

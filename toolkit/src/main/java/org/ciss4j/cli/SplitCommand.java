@@ -3,6 +3,9 @@
 package org.ciss4j.cli;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.ClassLists;
@@ -127,16 +130,16 @@ public final class SplitCommand implements Callable<Integer> {
     console.result(json ? Json.text(table) : table.text());
     table.remarks().forEach(console::note);
     if (out != null) {
-      new SplitFiles(out, images, table).write();
+      List<Path> inputs =
+          Stream.of(classList, testClassList, classNames).filter(Objects::nonNull).toList();
+      new SplitFiles(out, images, table, inputs).write();
       console.note("Lists: " + out);
     }
     return 0;
   }
 
   private ImageIndex lists(Path trainList) {
-    if (data.folder() != null) {
-      throw CissException.usage("--class-list takes the place of --data; leave one of them out");
-    }
+    data.requireNoFiles();
     ClassLists lists =
         ClassLists.read(
             data.labelSpace(classNames),

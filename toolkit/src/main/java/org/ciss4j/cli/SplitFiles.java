@@ -29,11 +29,14 @@ final class SplitFiles {
   private final Path folder;
   private final StepImages images;
   private final SplitTable table;
+  private final List<Path> inputs;
 
   /**
    * @param table of these images, written beside them so that the lists say what they are of
+   * @param inputs files that must not be overwritten, as the lists were read from them
    */
-  SplitFiles(Path folder, StepImages images, SplitTable table) {
+  SplitFiles(Path folder, StepImages images, SplitTable table, List<Path> inputs) {
+    this.inputs = List.copyOf(inputs);
     this.folder = folder;
     this.images = images;
     this.table = table;
@@ -43,9 +46,11 @@ final class SplitFiles {
    * Writes all files; replaces those of the same names. Where nothing is held out, lists that an
    * earlier call left of held-out images are removed, as those images are trained on now.
    *
-   * @throws CissException of kind usage if the folder cannot be written
+   * @throws CissException of kind usage if the folder cannot be written, or a file is one that was
+   *     read
    */
   void write() {
+    images.scenario().forEach(this::requireOther);
     try {
       Files.createDirectories(folder);
       for (Step step : images.scenario()) {
@@ -64,6 +69,12 @@ final class SplitFiles {
               "the lists cannot be written to %s (%s); name another folder with --out",
               folder, e.getClass().getSimpleName())
           .withCause(e);
+    }
+  }
+
+  private void requireOther(Step step) {
+    for (String part : List.of("train", "test", "heldout")) {
+      Outputs.requireOther(file(step, part, ".txt"), inputs.toArray(Path[]::new));
     }
   }
 

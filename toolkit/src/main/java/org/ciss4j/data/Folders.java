@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -110,7 +111,7 @@ final class Folders {
           .map(file -> withoutEnding(file.toString().replace(File.separatorChar, '/')))
           .toList();
     } catch (UncheckedIOException e) {
-      throw Unreadable.file("folder", folder, e.getCause());
+      throw Unreadable.file("folder", folder, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw Unreadable.file("folder", folder, e);
     }

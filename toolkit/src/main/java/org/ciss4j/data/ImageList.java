@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.ciss4j.data.image.Unreadable;
 import org.ciss4j.data.label.TextLines;
 import org.ciss4j.scenario.CissException;
 
@@ -78,15 +75,8 @@ record ImageList(Path file) {
 
   private String neighbours() {
     Path folder = file.toAbsolutePath().getParent();
-    try (Stream<Path> files = folder == null ? Stream.empty() : Files.list(folder)) {
-      return files
-          .map(path -> path.getFileName().toString())
-          .filter(name -> name.endsWith(ENDING))
-          .map(name -> name.substring(0, name.length() - ENDING.length()))
-          .sorted()
-          .collect(Collectors.joining(", "));
-    } catch (IOException e) {
-      throw Unreadable.file("folder", folder, e);
-    }
+    return folder == null
+        ? ""
+        : Folders.textFiles(folder).stream().map(Folders::stem).collect(Collectors.joining(", "));
   }
 }

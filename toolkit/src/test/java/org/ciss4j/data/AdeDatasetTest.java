@@ -90,12 +90,12 @@ class AdeDatasetTest extends SegmentationDatasetContract {
 
   @Test
   void masksThatWereReducedByOneAreRefused() {
-    files.mask("ADEChallengeData2016/annotations/training/ADE_train_00000001.png", 255, 0, 1, 149);
+    files.mask("annotations/training/ADE_train_00000001.png", 255, 0, 1, 149);
     SegmentationDataset reduced = AdeDataset.open(folder);
     assertThatThrownBy(() -> reduced.check(Split.TRAIN, Progress.none()))
         .isInstanceOf(CissException.class)
         .hasMessageContainingAll("hold 255", "none holds 150 (flag)", "reduced by one");
-    files.mask("ADEChallengeData2016/annotations/training/ADE_train_00000001.png", 255, 0, 1, 150);
+    files.mask("annotations/training/ADE_train_00000001.png", 255, 0, 1, 150);
     AdeDataset.open(folder).check(Split.TRAIN, Progress.none());
   }
 }

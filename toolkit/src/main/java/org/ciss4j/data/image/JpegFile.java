@@ -88,10 +88,9 @@ record JpegFile(Path path) {
   private static int nextMarker(DataInputStream stream) throws IOException {
     int marker = 0;
     while (marker == 0) { // 0xFF00 is no marker.
-      while (stream.readUnsignedByte() != 0xFF) {
-        continue;
+      while (marker != 0xFF) {
+        marker = stream.readUnsignedByte();
       }
-      marker = 0xFF;
       while (marker == 0xFF) {
         marker = stream.readUnsignedByte();
       }
@@ -203,7 +202,7 @@ record JpegFile(Path path) {
         byte[] segment = hasLength(marker) ? segment(stream) : new byte[0];
         if (marker < 0xE0 || marker > COMMENT) {
           write(out, marker);
-          out.write(segment.length + 2 >> 8);
+          out.write((segment.length + 2) >> 8);
           out.write(segment.length + 2);
           out.write(segment);
         }

@@ -3,6 +3,7 @@
 package org.ciss4j.data.image;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -11,33 +12,35 @@ import java.util.Locale;
  */
 public enum Orientation {
   /** As they are stored. */
-  UPRIGHT("as it is stored"),
+  UPRIGHT(1, "as it is stored"),
   /** Left and right change places. */
-  MIRRORED("mirrored"),
+  MIRRORED(2, "mirrored"),
   /** Turned by 180 degrees. */
-  UPSIDE_DOWN("turned by 180 degrees"),
+  UPSIDE_DOWN(3, "turned by 180 degrees"),
   /** Top and bottom change places. */
-  FLIPPED("flipped"),
+  FLIPPED(4, "flipped"),
   /** Rows become columns. */
-  TRANSPOSED("transposed"),
+  TRANSPOSED(5, "transposed"),
   /** Turned clockwise by 90 degrees. */
-  CLOCKWISE("turned clockwise"),
+  CLOCKWISE(6, "turned clockwise"),
   /** Rows become columns, from the other corner. */
-  TRANSVERSED("transposed and turned by 180 degrees"),
+  TRANSVERSED(7, "transposed and turned by 180 degrees"),
   /** Turned counter-clockwise by 90 degrees. */
-  COUNTERCLOCKWISE("turned counter-clockwise");
+  COUNTERCLOCKWISE(8, "turned counter-clockwise");
 
   private static final int TAG = 0x0112;
 
+  private final int tag;
   private final String words;
 
-  Orientation(String words) {
+  Orientation(int tag, String words) {
+    this.tag = tag;
     this.words = words;
   }
 
   /** The number that EXIF has for it, 1 to 8. */
   public int tag() {
-    return ordinal() + 1;
+    return tag;
   }
 
   /** Whether an image is turned, mirrored or both. */
@@ -47,7 +50,7 @@ public enum Orientation {
 
   /** Whether width and height change places. */
   public boolean swapsSides() {
-    return tag() > FLIPPED.tag();
+    return tag > FLIPPED.tag;
   }
 
   /**
@@ -57,11 +60,15 @@ public enum Orientation {
    * @return upright where there is none, or one that makes no sense
    */
   static Orientation of(ByteBuffer exif) {
-    return of(TiffTags.first(exif, TAG).orElse(UPRIGHT.tag()));
+    return of(TiffTags.first(exif, TAG).orElse(UPRIGHT.tag));
   }
 
-  private static Orientation of(int tag) {
-    return tag >= 1 && tag <= values().length ? values()[tag - 1] : UPRIGHT;
+  /** The orientation of a number; upright if there is none. */
+  static Orientation of(int tag) {
+    return Arrays.stream(values())
+        .filter(orientation -> orientation.tag == tag)
+        .findFirst()
+        .orElse(UPRIGHT);
   }
 
   /** What undoes this. */

@@ -41,7 +41,7 @@ record LabelNotation(Path file, List<LabelLine> lines) {
         || all(line -> COLOUR_BEHIND.matcher(line.name()).matches())) {
       throw refused(first, "has the colour of a class beside its name");
     }
-    if (lines.size() > 1 && all(line -> line == first || line.name().contains("\t"))) {
+    if (lines.size() > 1 && all(line -> line.equals(first) || line.name().contains("\t"))) {
       throw refused(lines.get(lines.size() - 1), "has more columns than a number and a name");
     }
     if (all(line -> line.number() == null) && (counts(FIRST_NUMBER) || counts(LAST_NUMBER))) {

@@ -37,7 +37,7 @@ class OrientationTest {
     "5, 14/25/36", "6, 41/52/63", "7, 63/52/41", "8, 36/25/14"
   })
   void turnsAsExifDefines(int tag, String shown) {
-    assertThat(rows(Orientation.values()[tag - 1].applied(STORED))).isEqualTo(shown);
+    assertThat(rows(Orientation.of(tag).applied(STORED))).isEqualTo(shown);
   }
 
   @ParameterizedTest
@@ -84,7 +84,7 @@ class OrientationTest {
     "6, 9, 9, 1, 6, 1"
   })
   void theMaskTellsWhereItCan(int tag, int width, int height, Integer auto, int apply, int ignore) {
-    ImageHeader header = new ImageHeader(new ImageSize(3, 2), Orientation.values()[tag - 1]);
+    ImageHeader header = new ImageHeader(new ImageSize(3, 2), Orientation.of(tag));
     ImageSize mask = new ImageSize(width, height);
     assertThat(header.turnFor(mask, ExifRule.AUTO).map(Orientation::tag).orElse(null))
         .isEqualTo(auto);

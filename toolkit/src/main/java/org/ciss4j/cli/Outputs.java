@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
+
+/** Files that are written must not be those that were read. */
+final class Outputs {
+  private Outputs() {}
+
+  /**
+   * Nothing if the output is none of the inputs, whatever links and spellings lead to them.
+   *
+   * @param inputs null for none
+   * @throws CissException of kind usage if it is one
+   */
+  static void requireOther(Path output, @Nullable Path... inputs) {
+    Arrays.stream(inputs)
+        .filter(Objects::nonNull)
+        .filter(input -> isSame(output, input))
+        .findFirst()
+        .ifPresent(
+            input -> {
+              throw CissException.usage(
+                  "output %s is %s itself, which is read; name another with --out", output, input);
+            });
+  }
+
+  private static boolean isSame(Path output, Path input) {
+    try {
+      return Files.exists(output)
+          ? Files.exists(input) && Files.isSameFile(output, input)
+          : output.toAbsolutePath().normalize().equals(input.toAbsolutePath().normalize());
+    } catch (IOException e) {
+      return false; // What cannot be looked at is told when it is read or written.
+    }
+  }
+}
