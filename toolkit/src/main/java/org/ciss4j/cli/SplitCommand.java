@@ -3,10 +3,10 @@
 package org.ciss4j.cli;
 
 import java.nio.file.Path;
-import java.util.stream.Stream;
-import java.util.Objects;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.ClassLists;
 import org.ciss4j.data.HeldOut;
