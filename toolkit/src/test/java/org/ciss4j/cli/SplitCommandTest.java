@@ -225,4 +225,26 @@ class SplitCommandTest {
     assertThat(cli.exit()).isZero();
     assertThat(cli.err()).contains("step 1 has no training image: none shows 16 pottedplant");
   }
+
+  @Test
+  void listsThatWereReadAreNotOverwritten() throws IOException {
+    Path list = write(folder.resolve("overlap_15-5_train_00.txt"), "a 1\nb 20\n");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+    for (Path out : List.of(folder, link)) {
+      Cli cli = Cli.run("split", "--class-list", list, "--scenario", "15-5", "--out", out);
+      assertThat(cli.exit()).isEqualTo(2);
+      assertThat(cli.err()).contains("itself, which is read; name another with --out");
+      assertThat(list).hasContent("a 1\nb 20\n");
+    }
+  }
+
+  @Test
+  void optionsOfFilesAreNotOfLists() {
+    Path list = write(folder.resolve("few.txt"), "a 1\nb 20\n");
+    for (String option : List.of("--train-list=x", "--exif=apply", "--data=x")) {
+      Cli cli = Cli.run("split", "--class-list", list, "--scenario", "15-5", option);
+      assertThat(cli.exit()).isEqualTo(2);
+      assertThat(cli.err()).contains("takes the place of " + option.split("=", 2)[0]);
+    }
+  }
 }
