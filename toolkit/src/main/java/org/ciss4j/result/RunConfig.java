@@ -33,7 +33,7 @@ public record RunConfig(
   private static final String DEFAULTS =
       """
       {
-        "data": {"folder": null, "trainList": null},
+        "data": {"folder": null, "trainList": null, "exif": "AUTO"},
         "scenario": {
           "classes": [],
           "classOrder": [],
