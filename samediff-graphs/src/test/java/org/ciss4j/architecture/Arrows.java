@@ -28,19 +28,21 @@ final class Arrows {
 
   private static Map<String, List<String>> table() {
     Map<String, List<String>> table = new LinkedHashMap<>();
+    table.put("file", List.of());
     table.put("graph.op", List.of());
     table.put("graph.model", List.of("graph.op"));
     table.put("graph.loss", List.of("graph.op", "graph.model"));
-    table.put("graph.weights", List.of("graph.model"));
+    table.put("graph.weights", List.of("file", "graph.model"));
     table.put("scenario", List.of());
     table.put("metric", List.of("scenario"));
-    table.put("result", List.of("scenario", "metric"));
+    table.put("result", List.of("file", "scenario", "metric"));
     table.put("data", List.of("scenario"));
     // Of the ops a method names the rule that splits logits, which is one of its hyper-parameters.
     table.put("method", List.of("scenario", "data", "graph.op", "graph.model", "graph.loss"));
     table.put(
         "train",
         List.of(
+            "file",
             "scenario",
             "metric",
             "result",
@@ -62,6 +64,7 @@ final class Arrows {
         "tuning",
         List.of(
             FACADE,
+            "file",
             "scenario",
             "metric",
             "result",

@@ -3,7 +3,7 @@
 package org.ciss4j.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,6 +15,7 @@ import org.ciss4j.data.ImageIndex;
 import org.ciss4j.data.NpyFile;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
+import org.ciss4j.file.AtomicFile;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.Step;
@@ -58,8 +59,8 @@ final class SplitFiles {
           write(step, "heldout", Split.TRAIN, images.heldOut(step));
         }
       }
-      Files.writeString(folder.resolve(name() + ".json"), Json.text(table) + "\n");
-    } catch (IOException e) {
+      AtomicFile.write(folder.resolve(name() + ".json"), Json.text(table) + "\n");
+    } catch (IOException | UncheckedIOException e) {
       throw CissException.usage(
               "the lists cannot be written to %s (%s); name another folder with --out",
               folder, e.getClass().getSimpleName())
@@ -67,9 +68,10 @@ final class SplitFiles {
     }
   }
 
-  private void write(Step step, String part, Split split, List<String> ids) throws IOException {
-    Files.writeString(file(step, part, ".txt"), new IdList(ids).text(), StandardCharsets.UTF_8);
-    Files.write(file(step, part, ".npy"), NpyFile.bytes(positions(split, ids)));
+  private void write(Step step, String part, Split split, List<String> ids) {
+    AtomicFile.write(file(step, part, ".txt"), new IdList(ids).text());
+    byte[] positions = NpyFile.bytes(positions(split, ids));
+    AtomicFile.write(file(step, part, ".npy"), temporary -> Files.write(temporary, positions));
   }
 
   private Path file(Step step, String part, String ending) {

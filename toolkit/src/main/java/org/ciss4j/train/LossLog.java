@@ -3,14 +3,12 @@
 package org.ciss4j.train;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.ciss4j.graph.loss.Objective;
 import org.ciss4j.scenario.CissException;
@@ -22,11 +20,13 @@ import org.ciss4j.scenario.CissException;
  */
 final class LossLog implements AutoCloseable {
   private final Path file;
-  private final FileChannel channel;
 
-  private LossLog(Path file, FileChannel channel) {
+  /** No channel: Java closes that under a thread that is interrupted. */
+  private final RandomAccessFile lines;
+
+  private LossLog(Path file, RandomAccessFile lines) {
     this.file = file;
-    this.channel = channel;
+    this.lines = lines;
   }
 
   /**
@@ -35,12 +35,8 @@ final class LossLog implements AutoCloseable {
    * @param names of the terms and of what is watched
    */
   static LossLog begin(Path file, List<String> names) {
-    LossLog log =
-        open(
-            file,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING);
+    LossLog log = open(file);
+    log.cut(0);
     log.write("iteration,rate,loss," + String.join(",", names) + ",seconds,waited\n");
     return log;
   }
@@ -52,29 +48,37 @@ final class LossLog implements AutoCloseable {
    * @throws CissException of kind failure if it does not hold so many
    */
   static LossLog resume(Path file, long iterations) {
-    LossLog log = open(file, StandardOpenOption.WRITE);
-    log.cut(iterations + 1);
+    long end = end(file, iterations + 1);
+    if (end < 0) {
+      throw CissException.failure(
+          "%s ends before iteration %d, which was saved; restore it or train into another folder",
+          file, iterations);
+    }
+    LossLog log = open(file);
+    log.cut(end);
     return log;
   }
 
-  private static LossLog open(Path file, StandardOpenOption... options) {
+  private static LossLog open(Path file) {
     try {
-      return new LossLog(file, FileChannel.open(file, options));
+      return new LossLog(file, new RandomAccessFile(file.toFile(), "rw"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void cut(long lines) {
+  private static long end(Path file, long lines) {
     try {
-      long end = end(Files.readAllBytes(file), lines);
-      if (end < 0) {
-        channel.close();
-        throw CissException.failure(
-            "%s ends before iteration %d, which was saved; restore it or train into another folder",
-            file, lines - 1);
-      }
-      channel.truncate(end).position(end);
+      return end(Files.readAllBytes(file), lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void cut(long end) {
+    try {
+      lines.setLength(end);
+      lines.seek(end);
     } catch (IOException e) {
       throw failed(e);
     }
@@ -105,11 +109,8 @@ final class LossLog implements AutoCloseable {
   }
 
   private void write(String text) {
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
     try {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      lines.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw failed(e);
     }
@@ -118,7 +119,7 @@ final class LossLog implements AutoCloseable {
   /** Makes the lines so far outlast a failure of the machine. */
   void force() {
     try {
-      channel.force(true);
+      lines.getFD().sync();
     } catch (IOException e) {
       throw failed(e);
     }
@@ -134,7 +135,7 @@ final class LossLog implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      lines.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.ciss4j.file.Undisturbed;
 import org.ciss4j.scenario.CissException;
 
 /**
@@ -62,6 +63,14 @@ final class TrialLog {
   /** Adds a trial, and returns once it is on disk. */
   void add(Trial trial) {
     int end = text().substring(0, whole(text())).getBytes(StandardCharsets.UTF_8).length;
+    try {
+      Undisturbed.run(() -> append(trial, end));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void append(Trial trial, int end) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       channel.truncate(end); // A line that never got its end.
@@ -71,8 +80,6 @@ final class TrialLog {
         channel.write(bytes);
       }
       channel.force(true);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
