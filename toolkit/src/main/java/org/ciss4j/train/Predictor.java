@@ -53,9 +53,7 @@ public final class Predictor implements AutoCloseable {
     return view.scenario().labelSpace();
   }
 
-  /**
-   * How many pixels a photograph may have so that it and its labels find room in the Java heap.
-   */
+  /** How many pixels a photograph may have so that it and its labels find room in the Java heap. */
   public long maxPixels() {
     long byHeap = Runtime.getRuntime().maxMemory() / 5 * 4 / HEAP_PER_PIXEL;
     return Math.min(byHeap, Integer.MAX_VALUE / 3);

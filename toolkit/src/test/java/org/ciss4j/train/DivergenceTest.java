@@ -5,6 +5,9 @@ package org.ciss4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,6 +131,14 @@ class DivergenceTest {
         "logits are not finite, as its parameters are too large");
   }
 
+  private static void forgetFingerprints(RunDirectory run) {
+    try {
+      Files.deleteIfExists(run.root().resolve("provenance.json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Puts a number into the model of a step, and its fingerprint into the description. */
   private void spoil(int step, String name, float value) {
     RunDirectory run = RunDirectory.open(folder);
@@ -145,6 +156,8 @@ class DivergenceTest {
                 file.toFile().length(),
                 Sha256.of(file),
                 null));
+    // Which knows the file by its SHA-256.
+    forgetFingerprints(run);
   }
 
   private static void assertFails(ThrowingCallable work, String... said) {
