@@ -133,8 +133,7 @@ final class Search {
 
   private double told(Candidate candidate) {
     Trial trial = ended.get(candidate.number());
-    boolean told = trial != null && !unknown.contains(candidate.number());
-    return told ? trial.score() : Double.NaN;
+    return trial == null || unknown.contains(candidate.number()) ? Double.NaN : trial.score();
   }
 
   private void requireSame(Candidate candidate, Trial before) {
