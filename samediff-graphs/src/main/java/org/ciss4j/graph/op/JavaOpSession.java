@@ -116,7 +116,11 @@ final class JavaOpSession extends InferenceSession {
           getAndParameterizeOp(op.getName(), OUTER, ids, null, constants, inputs, kept, Map.of())
               .getSecond();
       if (dry) {
-        return context.getOutputArrays().toArray(INDArray[]::new);
+        INDArray[] outputs = context.getOutputArrays().toArray(INDArray[]::new);
+        // The context would free what it was told of when that is gone already.
+        op.getOp().clearArrays();
+        context.purge();
+        return outputs;
       }
       ExecutionResult result =
           doExec(op.getOp(), context, OUTER, ids, Set.of(), constants, Map.of());
