@@ -82,7 +82,7 @@ public final class Ciss {
     static final Chosen NOTHING = new Chosen(false, false);
 
     /** A configuration does not tell, but what is not as it would be otherwise was chosen. */
-    static Chosen in(RunConfig config) {
+    static Chosen by(RunConfig config) {
       String name = config.method().name();
       boolean known = Methods.names().contains(name);
       VoidPixels value = config.scenario().rules().voidPixels();
@@ -184,7 +184,7 @@ public final class Ciss {
    * #voidPixels chosen}, and all others as not.
    */
   public static Ciss of(RunConfig config) {
-    return new Ciss(config, null, 0, RunControl.standard(), Chosen.in(config));
+    return new Ciss(config, null, 0, RunControl.standard(), Chosen.by(config));
   }
 
   /**

@@ -48,7 +48,14 @@ final class Arrows {
     table.put(
         "method",
         List.of(
-            "scenario", "data", "learn", "graph.op", "graph.model", "graph.loss", "graph.ridge"));
+            "scenario",
+            "result",
+            "data",
+            "learn",
+            "graph.op",
+            "graph.model",
+            "graph.loss",
+            "graph.ridge"));
     table.put(
         "train",
         List.of(

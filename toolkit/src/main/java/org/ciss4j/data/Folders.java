@@ -85,10 +85,10 @@ final class Folders {
             ending -> ending.toUpperCase(Locale.ROOT),
             ending -> ending.substring(0, 1).toUpperCase(Locale.ROOT) + ending.substring(1))
         .flatMap(letters -> endings.stream().map(letters))
-        .map(ending -> FileNames.in(folder, id + "." + ending))
+        .map(ending -> FileNames.within(folder, id + "." + ending))
         .filter(Files::exists)
         .findFirst()
-        .orElseGet(() -> FileNames.in(folder, id + "." + endings.get(0)));
+        .orElseGet(() -> FileNames.within(folder, id + "." + endings.get(0)));
   }
 
   /**

@@ -379,7 +379,7 @@ public record RunDirectory(Path root) {
    */
   public List<MemoryImage> memory(int step) {
     Path file = memoryFile(step);
-    MemoryFile memory = JsonFile.read(file, MemoryFile.class, tree -> object(tree, step));
+    MemoryFile memory = JsonFile.read(file, MemoryFile.class, tree -> fields(tree, step));
     requireAsWritten(name(file));
     if (memory.step() != step) {
       throw damaged(file, "it is of step " + memory.step());
@@ -391,7 +391,7 @@ public record RunDirectory(Path root) {
     return Damage.of(file, reason, "restore it, or train again into another folder");
   }
 
-  private static JsonNode object(JsonNode memory, int step) {
+  private static JsonNode fields(JsonNode memory, int step) {
     return memory.isArray()
         ? JsonNodeFactory.instance.objectNode().put("step", step).set("images", memory)
         : MemoryFile.UPGRADE.apply(memory);

@@ -33,7 +33,7 @@ public final class FileNames {
    *
    * @throws CissException of kind usage if this Java cannot have such a path
    */
-  public static Path in(Path folder, String name) {
+  public static Path within(Path folder, String name) {
     try {
       return folder.resolve(name);
     } catch (InvalidPathException e) {
