@@ -69,11 +69,11 @@ class RunCommandsTest {
         .containsOnlyOnce("ciss: ")
         .contains(
             "ciss: all is done but the report, which failed: ",
-            "losses.csv is damaged: ",
+            "losses.csv is damaged: its SHA-256 is not the one that provenance.json names",
             "; write it later with: ciss report " + copy + " --out " + copy.resolve("report.html"));
     Cli report = Cli.run("report", copy);
     assertThat(report.exit()).isEqualTo(1);
-    assertThat(report.err()).startsWith("ciss: ").contains("losses.csv is damaged").hasLineCount(1);
+    assertThat(report.err()).startsWith("ciss: ").contains("losses.csv is damaged: its SHA-256").hasLineCount(1);
   }
 
   private static void copy(Path from, Path to) throws IOException {
