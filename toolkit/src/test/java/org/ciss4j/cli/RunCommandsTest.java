@@ -73,7 +73,10 @@ class RunCommandsTest {
             "; write it later with: ciss report " + copy + " --out " + copy.resolve("report.html"));
     Cli report = Cli.run("report", copy);
     assertThat(report.exit()).isEqualTo(1);
-    assertThat(report.err()).startsWith("ciss: ").contains("losses.csv is damaged: its SHA-256").hasLineCount(1);
+    assertThat(report.err())
+        .startsWith("ciss: ")
+        .contains("losses.csv is damaged: its SHA-256")
+        .hasLineCount(1);
   }
 
   private static void copy(Path from, Path to) throws IOException {
