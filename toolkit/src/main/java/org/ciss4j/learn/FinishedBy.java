@@ -2,63 +2,20 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.learn;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.ciss4j.data.Batch;
 import org.ciss4j.graph.model.Parameters;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A learner whose network is changed after the last batch. */
-record FinishedBy(StepLearner learner, UnaryOperator<Parameters> change) implements StepLearner {
-  @Override
-  public Parameters parameters() {
-    return learner.parameters();
-  }
+final class FinishedBy extends ForwardingLearner {
+  private final UnaryOperator<Parameters> change;
 
-  @Override
-  public Map<String, INDArray> state() {
-    return learner.state();
-  }
-
-  @Override
-  public Set<String> lasting() {
-    return learner.lasting();
-  }
-
-  @Override
-  public long iterations() {
-    return learner.iterations();
-  }
-
-  @Override
-  public double rate(long iteration) {
-    return learner.rate(iteration);
-  }
-
-  @Override
-  public boolean seesEveryImage() {
-    return learner.seesEveryImage();
-  }
-
-  @Override
-  public List<String> recorded() {
-    return learner.recorded();
-  }
-
-  @Override
-  public Losses learn(Batch batch, long iteration) {
-    return learner.learn(batch, iteration);
+  FinishedBy(StepLearner learner, UnaryOperator<Parameters> change) {
+    super(learner);
+    this.change = change;
   }
 
   @Override
   public Parameters finish() {
-    return change.apply(learner.finish());
-  }
-
-  @Override
-  public void close() {
-    learner.close();
+    return change.apply(super.finish());
   }
 }

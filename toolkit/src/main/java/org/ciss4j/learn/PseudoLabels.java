@@ -2,10 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.learn;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.ciss4j.graph.model.Endpoint;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Completes the labels of a later step with what the teacher sees. Before training, all images of
@@ -21,6 +24,33 @@ public interface PseudoLabels {
    * @param imageWeights float {@code [N]}: factor of each image's loss
    */
   record Completed(INDArray label, INDArray imageWeights) implements AutoCloseable {
+    /** The numbers of some labels, row by row: a copy, which may be changed. */
+    public static int[] numbers(INDArray label) {
+      try (INDArray ordered = label.dup('c')) {
+        return ordered.data().asInt();
+      }
+    }
+
+    /**
+     * Labels that were changed.
+     *
+     * @param shape of the labels
+     * @param numbers of the labels, row by row
+     * @param imageWeights of each image
+     */
+    public static Completed of(long[] shape, int[] numbers, float[] imageWeights) {
+      INDArray label = Nd4j.createUninitializedDetached(DataType.INT32, 'c', shape);
+      label.data().setData(numbers);
+      return new Completed(label, Nd4j.createFromArray(imageWeights));
+    }
+
+    /** The same where all images weigh alike. */
+    public static Completed of(long[] shape, int[] numbers) {
+      float[] ones = new float[(int) shape[0]];
+      Arrays.fill(ones, 1);
+      return of(shape, numbers, ones);
+    }
+
     /** Frees both. */
     @Override
     public void close() {
@@ -33,12 +63,12 @@ public interface PseudoLabels {
   Set<Endpoint> teacherEndpoints();
 
   /**
-   * Takes note of a batch before training.
+   * Takes note of a batch before training; nothing, unless it is said what.
    *
    * @param label INT32 {@code [N, H, W]}: 0 unknown, 1..C classes in order, 255 left out
    * @param teacher its {@link #teacherEndpoints} for these images
    */
-  void gather(INDArray label, Map<Endpoint, INDArray> teacher);
+  default void gather(INDArray label, Map<Endpoint, INDArray> teacher) {}
 
   /**
    * Completes the labels of a batch; what comes in stays as it is.

@@ -12,6 +12,7 @@ import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.model.RandomFeatures;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.ridge.RidgeStatistics;
@@ -84,11 +85,14 @@ public final class RidgeLearner implements StepLearner {
     return new BaseRidge(context, options, features);
   }
 
-  /** Ready to look at images with a trained network that has no classifiers yet. */
-  static RidgeLearner on(
-      StepContext context, Options options, Parameters trained, RidgeStatistics statistics) {
+  /** With nothing seen yet, on a trained network that has no classifiers. */
+  static RidgeLearner first(StepContext context, Options options, Parameters trained) {
+    RandomFeatures random = Objects.requireNonNull(context.layout().random());
     return new RidgeLearner(
-        context, options, build(context, context.layout(), trained), statistics);
+        context,
+        options,
+        build(context, context.layout(), trained),
+        RidgeStatistics.empty(random.width() + 1, context.layout().outputs()));
   }
 
   private static SegmentationGraph build(
@@ -123,10 +127,6 @@ public final class RidgeLearner implements StepLearner {
 
   @Override
   public Map<String, INDArray> state() {
-    return state(statistics);
-  }
-
-  static Map<String, INDArray> state(RidgeStatistics statistics) {
     Map<String, INDArray> state = new LinkedHashMap<>();
     statistics.arrays().forEach((name, array) -> state.put(STATE + name, array));
     return state;
@@ -252,7 +252,7 @@ public final class RidgeLearner implements StepLearner {
   }
 
   private static boolean isRandom(String name) {
-    return name.equals(org.ciss4j.graph.model.RandomFeatures.parameterName());
+    return name.equals(RandomFeatures.parameterName());
   }
 
   @Override

@@ -8,9 +8,7 @@ import java.util.Set;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.scenario.LabelSpace;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Pseudo-labels of PLOP: where a step's labels leave a pixel open, the teacher's most probable
@@ -52,7 +50,7 @@ final class EntropyPseudoLabels implements PseudoLabels {
 
   @Override
   public void gather(INDArray label, Map<Endpoint, INDArray> teacher) {
-    int[] labels = numbers(label);
+    int[] labels = Completed.numbers(label);
     Opinion opinion = opinion(label, teacher);
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] == LabelSpace.BACKGROUND) {
@@ -78,7 +76,7 @@ final class EntropyPseudoLabels implements PseudoLabels {
 
   /** With thresholds by output, whatever was gathered; below NaN nothing is sure. */
   Completed complete(INDArray label, Map<Endpoint, INDArray> teacher, double[] thresholds) {
-    int[] labels = numbers(label);
+    int[] labels = Completed.numbers(label);
     int images = (int) label.size(0);
     int pixels = labels.length / images;
     Opinion opinion = opinion(label, teacher);
@@ -96,15 +94,7 @@ final class EntropyPseudoLabels implements PseudoLabels {
       }
       weights[n] = weighted ? (float) rule.imageWeight(accepted, open) : 1;
     }
-    INDArray completed = Nd4j.createUninitializedDetached(DataType.INT32, 'c', label.shape());
-    completed.data().setData(labels);
-    return new Completed(completed, Nd4j.createFromArray(weights));
-  }
-
-  private static int[] numbers(INDArray label) {
-    try (INDArray ordered = label.dup('c')) {
-      return ordered.data().asInt();
-    }
+    return Completed.of(label.shape(), labels, weights);
   }
 
   /** What a teacher says of each pixel, and how unsure it is. */

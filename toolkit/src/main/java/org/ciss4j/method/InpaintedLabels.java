@@ -11,7 +11,6 @@ import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.scenario.LabelSpace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Labels of RECALL (Maracani et al., ICCV 2021): what a step's labels call background, or leave
@@ -24,11 +23,8 @@ final class InpaintedLabels implements PseudoLabels {
   }
 
   @Override
-  public void gather(INDArray label, Map<Endpoint, INDArray> teacher) {}
-
-  @Override
   public Completed complete(INDArray label, Map<Endpoint, INDArray> teacher) {
-    int[] labels = label.dup('c').data().asInt();
+    int[] labels = Completed.numbers(label);
     INDArray logits = Objects.requireNonNull(teacher.get(Endpoint.CLASS_LOGITS));
     int[] said = new SoftmaxDecision().labels(logits);
     for (int i = 0; i < labels.length; i++) {
@@ -36,8 +32,7 @@ final class InpaintedLabels implements PseudoLabels {
         labels[i] = said[i];
       }
     }
-    return new Completed(
-        Nd4j.createFromArray(labels).reshape(label.shape()), Nd4j.ones(label.size(0)));
+    return Completed.of(label.shape(), labels);
   }
 
   /**

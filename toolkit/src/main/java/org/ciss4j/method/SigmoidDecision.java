@@ -4,7 +4,6 @@ package org.ciss4j.method;
 
 import java.util.Arrays;
 import org.ciss4j.scenario.CissException;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The most probable class if its probability is above a threshold, else background (DKD, equation
@@ -16,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param threshold τ, between 0 and 1
  */
-public record SigmoidDecision(double threshold) implements Decision {
+public record SigmoidDecision(double threshold) implements PieceDecision {
 
   /** Below this logit, probabilities of logits that differ by the margin differ too. */
   private static final float STEEP = 8;
@@ -32,24 +31,9 @@ public record SigmoidDecision(double threshold) implements Decision {
     Ranges.probability("the threshold tau", threshold);
   }
 
+  /** Class by class. */
   @Override
-  public int[] labels(INDArray logits) {
-    return labels(LogitPieces.of(logits));
-  }
-
-  @Override
-  public int[] labels(INDArray small, int height, int width) {
-    return labels(new LogitPieces(small, height, width));
-  }
-
-  private int[] labels(LogitPieces logits) {
-    int[] labels = new int[logits.pixels()];
-    logits.forEach(piece -> label(piece, labels));
-    return labels;
-  }
-
-  /** Labels a piece class by class. */
-  private void label(LogitPieces.Piece piece, int[] labels) {
+  public void label(LogitPieces.Piece piece, int[] labels) {
     int start = piece.start();
     int length = piece.length();
     float[] ofClass = new float[length];
@@ -68,26 +52,13 @@ public record SigmoidDecision(double threshold) implements Decision {
   }
 
   @Override
-  public float[] probabilities(INDArray logits, int label) {
-    return probabilities(LogitPieces.of(logits), label);
-  }
-
-  @Override
-  public float[] probabilities(INDArray small, int height, int width, int label) {
-    return probabilities(new LogitPieces(small, height, width), label);
-  }
-
-  private static float[] probabilities(LogitPieces logits, int label) {
-    float[] result = new float[logits.pixels()];
-    logits.forEach(
-        piece -> {
-          float[] ofClass = new float[piece.length()];
-          piece.read(label - 1, ofClass);
-          for (int i = 0; i < ofClass.length; i++) {
-            result[piece.start() + i] = probability(ofClass[i]);
-          }
-        });
-    return result;
+  public float[] probabilities(LogitPieces.Piece piece, int label) {
+    float[] ofClass = new float[piece.length()];
+    piece.read(label - 1, ofClass);
+    for (int i = 0; i < ofClass.length; i++) {
+      ofClass[i] = probability(ofClass[i]);
+    }
+    return ofClass;
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.learn.PseudoLabels;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Pseudo-labels of SSUL (Cha et al., NeurIPS 2021): what a step's labels leave open gets the
@@ -38,11 +37,8 @@ final class SigmoidPseudoLabels implements PseudoLabels {
   }
 
   @Override
-  public void gather(INDArray label, Map<Endpoint, INDArray> teacher) {}
-
-  @Override
   public Completed complete(INDArray label, Map<Endpoint, INDArray> teacher) {
-    int[] labels = label.dup('c').data().asInt();
+    int[] labels = Completed.numbers(label);
     INDArray logits = Objects.requireNonNull(teacher.get(Endpoint.CLASS_LOGITS));
     int[] channels = surest.labels(logits);
     for (int i = 0; i < labels.length; i++) {
@@ -51,7 +47,6 @@ final class SigmoidPseudoLabels implements PseudoLabels {
         labels[i] = channel;
       }
     }
-    return new Completed(
-        Nd4j.createFromArray(labels).reshape(label.shape()), Nd4j.ones(label.size(0)));
+    return Completed.of(label.shape(), labels);
   }
 }

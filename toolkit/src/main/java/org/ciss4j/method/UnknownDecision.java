@@ -2,8 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.method;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /**
  * The most probable of background and classes of a network whose first channel is the unknown,
  * which is background too (SSUL): each channel is a sigmoid, and the probability of the background
@@ -12,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param least below this probability a class is background; 0 for none
  */
-record UnknownDecision(float least) implements Decision {
+record UnknownDecision(float least) implements PieceDecision {
 
   /** The most probable, however improbable. */
   UnknownDecision() {
@@ -20,33 +18,19 @@ record UnknownDecision(float least) implements Decision {
   }
 
   @Override
-  public int[] labels(INDArray logits) {
-    return labels(LogitPieces.of(logits));
-  }
-
-  @Override
-  public int[] labels(INDArray small, int height, int width) {
-    return labels(new LogitPieces(small, height, width));
-  }
-
-  private int[] labels(LogitPieces logits) {
-    int[] labels = new int[logits.pixels()];
-    logits.forEach(
-        piece -> {
-          float[] best = background(piece);
-          float[] of = new float[best.length];
-          for (int label = 1; label < piece.outputs() - 1; label++) {
-            piece.read(label + 1, of);
-            for (int i = 0; i < of.length; i++) {
-              float probability = SigmoidDecision.probability(of[i]);
-              if (probability > best[i] && probability >= least) {
-                best[i] = probability;
-                labels[piece.start() + i] = label;
-              }
-            }
-          }
-        });
-    return labels;
+  public void label(LogitPieces.Piece piece, int[] labels) {
+    float[] best = background(piece);
+    float[] of = new float[best.length];
+    for (int label = 1; label < piece.outputs() - 1; label++) {
+      piece.read(label + 1, of);
+      for (int i = 0; i < of.length; i++) {
+        float probability = SigmoidDecision.probability(of[i]);
+        if (probability > best[i] && probability >= least) {
+          best[i] = probability;
+          labels[piece.start() + i] = label;
+        }
+      }
+    }
   }
 
   private static float[] background(LogitPieces.Piece piece) {
@@ -62,13 +46,14 @@ record UnknownDecision(float least) implements Decision {
   }
 
   @Override
-  public float[] probabilities(INDArray logits, int label) {
+  public float[] probabilities(LogitPieces.Piece piece, int label) {
     // Before the class there are the unknown and the background.
-    return new SigmoidDecision(0.5).probabilities(logits, label + 2);
+    return new SigmoidDecision(0.5).probabilities(piece, label + 2);
   }
 
   @Override
   public Decision sure(float probability) {
-    return new UnknownDecision(probability);
+    Ranges.fraction("probability", probability);
+    return new UnknownDecision(Math.max(least, probability));
   }
 }

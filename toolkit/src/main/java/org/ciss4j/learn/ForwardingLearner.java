@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.learn;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ciss4j.data.Batch;
+import org.ciss4j.graph.model.Parameters;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A learner that does what another does, but for what a subclass says. */
+abstract class ForwardingLearner implements StepLearner {
+  private final StepLearner learner;
+
+  ForwardingLearner(StepLearner learner) {
+    this.learner = learner;
+  }
+
+  @Override
+  public Parameters parameters() {
+    return learner.parameters();
+  }
+
+  @Override
+  public Map<String, INDArray> state() {
+    return learner.state();
+  }
+
+  @Override
+  public Set<String> lasting() {
+    return learner.lasting();
+  }
+
+  @Override
+  public long iterations() {
+    return learner.iterations();
+  }
+
+  @Override
+  public double rate(long iteration) {
+    return learner.rate(iteration);
+  }
+
+  @Override
+  public boolean seesEveryImage() {
+    return learner.seesEveryImage();
+  }
+
+  @Override
+  public List<String> recorded() {
+    return learner.recorded();
+  }
+
+  @Override
+  public Losses learn(Batch batch, long iteration) {
+    return learner.learn(batch, iteration);
+  }
+
+  @Override
+  public Parameters finish() {
+    return learner.finish();
+  }
+
+  @Override
+  public void close() {
+    learner.close();
+  }
+}
