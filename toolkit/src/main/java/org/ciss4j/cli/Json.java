@@ -2,22 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import org.ciss4j.result.JsonFile;
 
-/** Results for other programs. */
+/** Results for other programs, as they would stand in a file: with the number of the format. */
 final class Json {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   private Json() {}
 
   static String text(Object value) {
-    try {
-      return MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return JsonFile.text(value).stripTrailing();
   }
 }

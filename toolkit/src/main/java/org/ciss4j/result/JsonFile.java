@@ -71,7 +71,7 @@ public final class JsonFile {
   }
 
   /** A record as it stands in a file. */
-  static String text(Object value) {
+  public static String text(Object value) {
     return text(tree(value));
   }
 

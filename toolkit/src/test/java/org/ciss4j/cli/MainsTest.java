@@ -109,7 +109,10 @@ class MainsTest {
         .isEqualTo("Report: " + run.resolve("report.html"));
     // On a slow machine there is a line of progress now and then.
     assertThat(text("err").lines())
-        .allMatch(line -> line.matches("(checking|step|Trained for) .*"));
+        .allMatch(
+            line ->
+                line.matches(
+                    "(voc: 3 training images|checking|.*: no mask shows|step|Trained for) .*"));
   }
 
   /** Not INT, which processes in the background of a script cannot hear. */

@@ -41,7 +41,7 @@ class OldFormatsTest {
           "\"memory\" : \\{[^}]*\\},",
           "\"protocol\" : \\{[^}]*\\},",
           "\"heldOut\" : 0.0,",
-          ",\\s*\"region\" : \"CROP\"");
+          "\"region\" : \"CROP\"");
 
   @TempDir Path folder;
 

@@ -28,14 +28,14 @@ public record ImageSize(int width, int height) {
    *
    * @param what image or mask, for the message
    * @param channels bytes per pixel
-   * @throws CissException of kind failure if they cannot, or if there is no pixel
+   * @throws CissException of kind usage if they cannot, of kind failure if there is no pixel
    */
   ImageSize requireReadable(String what, Path path, int channels) {
     if (width <= 0 || height <= 0) {
       throw CissException.failure("%s %s is %s, without a pixel; fetch it again", what, path, this);
     }
     if (pixels() * channels > MAX_BYTES || Math.max(width, height) > MAX_SIDE) {
-      throw CissException.failure(
+      throw CissException.usage(
           "%s %s is %s; at most %d million pixels and %d in a row can be read, so scale it down",
           what, path, this, MAX_BYTES / channels / 1_000_000, MAX_SIDE);
     }
