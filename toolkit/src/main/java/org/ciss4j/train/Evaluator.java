@@ -16,16 +16,21 @@ import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.DryRun;
 import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.NonFinite;
+import org.ciss4j.graph.op.Ops;
 import org.ciss4j.method.Decision;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelView;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Labels images with a trained network. */
 public final class Evaluator implements AutoCloseable {
+  /** Height and width of an image of which the memory is measured. */
+  private static final int MEASURED = 512;
 
   private final SegmentationGraph graph;
   private final Decision decision;
@@ -72,7 +77,7 @@ public final class Evaluator implements AutoCloseable {
    * becomes of them is not.
    */
   private INDArray logits(INDArray image) {
-    INDArray logits = small(image);
+    INDArray logits = unlooked(image);
     long count = NonFinite.count(logits);
     if (count > 0) {
       throw CissException.failure(
@@ -83,9 +88,21 @@ public final class Evaluator implements AutoCloseable {
     return logits;
   }
 
-  private INDArray small(INDArray image) {
+  private INDArray unlooked(INDArray image) {
     return Objects.requireNonNull(
         graph.run(image, Endpoint.SMALL_CLASS_LOGITS).get(Endpoint.SMALL_CLASS_LOGITS));
+  }
+
+  /** How much memory outside the Java heap the labelling of a large image takes per pixel. */
+  long bytesPerPixel() {
+    if (Ops.ofBackend() != Ops.fast()) {
+      return 1; // other backends have memory of their own
+    }
+    try (DryRun dry = DryRun.start()) {
+      INDArray image = dry.array(DataType.FLOAT, 1, 3, MEASURED, MEASURED);
+      Graphs.recycle(List.of(unlooked(image)));
+      return dry.mostBytes() / ((long) MEASURED * MEASURED) + 3 * Float.BYTES;
+    }
   }
 
   /**

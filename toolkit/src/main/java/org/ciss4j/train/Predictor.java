@@ -4,6 +4,7 @@ package org.ciss4j.train;
 
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.Photo;
+import org.ciss4j.graph.op.MachineMemory;
 import org.ciss4j.method.Method;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
@@ -53,10 +54,14 @@ public final class Predictor implements AutoCloseable {
     return view.scenario().labelSpace();
   }
 
-  /** How many pixels a photograph may have so that it and its labels find room in the Java heap. */
+  /**
+   * How many pixels a photograph may have so that it and its labels find room in the Java heap, and
+   * the maps of the network in the memory outside of it.
+   */
   public long maxPixels() {
     long byHeap = Runtime.getRuntime().maxMemory() / 5 * 4 / HEAP_PER_PIXEL;
-    return Math.min(byHeap, Integer.MAX_VALUE / 3);
+    long byMemory = MachineMemory.here().bytes() / 5 * 4 / evaluator.bytesPerPixel();
+    return Math.min(Math.min(byHeap, byMemory), Integer.MAX_VALUE / 3);
   }
 
   /**

@@ -11,6 +11,8 @@ import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.op.MachineMemory;
+import org.ciss4j.graph.op.Ops;
 import org.ciss4j.result.Patience;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
@@ -105,6 +107,7 @@ public final class ScenarioRunner {
         new ScenarioRunner(experiment, directory, start.loaded(), listener, control);
     runner.requireImages();
     runner.requireBatches();
+    runner.requireMemory(0);
     return runner;
   }
 
@@ -192,6 +195,7 @@ public final class ScenarioRunner {
               "numbers may differ in their last digits from those of a run without interruption: "
                   + String.join("; ", differences)));
     }
+    requireMemory(done);
     trainFrom(done, start);
   }
 
@@ -420,6 +424,16 @@ public final class ScenarioRunner {
                 + " %d, images %d)",
             step.index(), experiment.training().batchSize(), count);
       }
+    }
+  }
+
+  /** Other backends have memory of their own. */
+  private void requireMemory(int done) {
+    if (Ops.ofBackend() != Ops.fast()) {
+      return;
+    }
+    try (MemoryCheck check = new MemoryCheck(experiment, done, loaded, images, scorer)) {
+      check.require(MachineMemory.here(), remark -> listener.on(new RunEvent.Remark(remark)));
     }
   }
 

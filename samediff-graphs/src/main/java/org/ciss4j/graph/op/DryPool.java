@@ -39,14 +39,19 @@ final class DryPool extends ArrayPool {
     return ofOthers.contains(array.data()) || lengths.containsKey(array.data());
   }
 
+  /** Small arrays never get what others left: that may be without memory. */
+  @Override
+  public synchronized INDArray allocate(boolean detached, DataType type, long... shape) {
+    return length(shape) * type.width() <= SMALL
+        ? Nd4j.zeros(type, shape).detach()
+        : super.allocate(detached, type, shape);
+  }
+
   @Override
   INDArray create(DataType type, long[] shape) {
     long length = length(shape);
     long bytes = length * type.width();
     largest = Math.max(largest, bytes);
-    if (bytes <= SMALL) {
-      return Nd4j.zeros(type, shape).detach();
-    }
     held += bytes;
     most = Math.max(most, held);
     INDArray array = withoutMemory(type, shape);
@@ -64,9 +69,7 @@ final class DryPool extends ArrayPool {
 
   @Override
   INDArray over(DataBuffer buffer, DataType type, long[] shape) {
-    return lengths.containsKey(buffer)
-        ? over(buffer, shape, type)
-        : super.over(buffer, type, shape);
+    return over(buffer, shape, type);
   }
 
   @Override
@@ -93,11 +96,16 @@ final class DryPool extends ArrayPool {
     super.discard(buffer);
   }
 
-  /** Those of others stay theirs. */
+  /** Those of others stay theirs; those that have memory are for ops that compute. */
   @Override
   public synchronized void release(INDArray array) {
-    if (!ofOthers.contains(array.data())) {
+    if (array.wasClosed() || array.isEmpty()) {
+      return;
+    }
+    if (lengths.containsKey(array.data())) {
       super.release(array);
+    } else if (!ofOthers.contains(array.data())) {
+      computing.release(array);
     }
   }
 

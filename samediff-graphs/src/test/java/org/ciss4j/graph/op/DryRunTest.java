@@ -64,6 +64,37 @@ class DryRunTest {
     }
   }
 
+  /** What has no memory must not be written: the heap of the process would be damaged. */
+  @Test
+  void smallArraysAlwaysHaveMemory() {
+    DryPool pool = new DryPool();
+    pool.release(pool.allocate(false, DataType.FLOAT, 300));
+    INDArray small = pool.allocate(false, DataType.FLOAT, 250);
+    assertThat(pool.isDry(small)).isFalse();
+    assertThat(small.data().length()).isEqualTo(250);
+    pool.release(small);
+    INDArray large = pool.allocate(false, DataType.FLOAT, 280);
+    assertThat(pool.isDry(large)).isTrue();
+  }
+
+  /** Sums are no ops of ours and yet are done by us. */
+  @Test
+  void sumsWriteNothing() {
+    SameDiff graph = Graphs.create();
+    SDVariable x = graph.placeHolder("x", DataType.FLOAT, -1);
+    x.mul(2).add("sum", x.mul(3));
+    try (DryRun dry = DryRun.start()) {
+      INDArray nothing = dry.array(DataType.FLOAT, 1000);
+      nothing.data().put(0, 7);
+      INDArray sum = Graphs.run(graph, Map.of("x", nothing), List.of("sum")).get("sum");
+      sum.data().put(0, 7);
+      Graphs.recycle(List.of(sum));
+      Graphs.run(graph, Map.of("x", nothing), List.of("sum"));
+      assertThat(nothing.data().getFloat(0)).isEqualTo(7);
+      assertThat(sum.data().getFloat(0)).isEqualTo(7);
+    }
+  }
+
   @Test
   void afterItGraphsComputeAgain() {
     SameDiff graph = chain();

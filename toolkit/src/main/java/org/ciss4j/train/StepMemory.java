@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.ciss4j.data.Loading;
+import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.loss.Need;
+import org.ciss4j.graph.loss.Objective;
+import org.ciss4j.graph.loss.View;
+import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Mode;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.op.DryRun;
+import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.op.Ops;
+import org.ciss4j.learn.ParameterGroup;
+import org.ciss4j.learn.PseudoLabels;
+import org.ciss4j.method.Method;
+import org.ciss4j.scenario.Step;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * How much memory a step takes at most, by the shapes of its very graphs: nothing is computed, and
+ * the parameters are blank, which costs no memory until somebody writes them.
+ */
+final class StepMemory implements AutoCloseable {
+  /** The JVM with its libraries and compiled code, and the threads of oneDNN and OpenBLAS. */
+  private static final long RUNTIME = 450L << 20;
+
+  /** Of the Java heap, what any training fills before garbage is collected. */
+  private static final long HEAP = 250L << 20;
+
+  /** Bytes of the heap for each pixel of a batch: loading, and labels while they are completed. */
+  private static final int HEAP_PER_PIXEL = 16;
+
+  private static final int HEAP_PER_COMPLETED_PIXEL = 28;
+
+  /** Bytes of a batch for each of its pixels: three colours and a label. */
+  private static final int BATCH_PER_PIXEL = 16;
+
+  /** Iterations after which the pool of arrays has what it needs. */
+  private static final int ITERATIONS = 2;
+
+  private final Step step;
+  private final Optional<PseudoLabels> pseudoLabels;
+
+  /** What is asked of the teacher. */
+  private final Set<Endpoint> said;
+
+  private final Parameters parameters = Parameters.blank();
+  private final Parameters ofTeacher = Parameters.blank();
+  private final SegmentationGraph student;
+  private final Optional<Objective> objective;
+  private final Optional<SegmentationGraph> teacher;
+  private final SegmentationGraph scored;
+  private final long velocities;
+
+  /** Bytes that the learner keeps besides. */
+  private final long ofLearner;
+
+  /** Of an image, in pixels. */
+  record Size(int width, int height) {}
+
+  /**
+   * What a step takes.
+   *
+   * @param bytes in training or in scoring, whichever takes more
+   * @param largest bytes of the largest array
+   */
+  record Demand(int step, long bytes, long largest) {}
+
+  /**
+   * Builds the graphs of a step.
+   *
+   * @param terms of its objective
+   * @param mode how the network runs in training
+   */
+  StepMemory(Experiment experiment, Step step, List<LossTerm> terms, Mode mode) {
+    this.step = step;
+    Method method = experiment.method();
+    HeadLayout layout = experiment.layout(step);
+    this.pseudoLabels = method.pseudoLabels(step, layout);
+    List<LossTerm> all = Stream.concat(terms.stream(), method.watched(step).stream()).toList();
+    this.said = endpoints(all, Need.Source.TEACHER);
+    pseudoLabels.ifPresent(labels -> said.addAll(labels.teacherEndpoints()));
+    this.student =
+        SegmentationGraph.build(
+            experiment.network(),
+            layout,
+            mode,
+            method.signRule(),
+            parameters,
+            endpoints(all, Need.Source.STUDENT),
+            Ops.ofBackend());
+    this.objective =
+        terms.isEmpty()
+            ? Optional.empty()
+            : Optional.of(Objective.of(student, terms, method.watched(step)));
+    this.ofLearner = method.learnerBytes(layout);
+    List<String> trained =
+        terms.isEmpty() ? List.of() : trained(method, step, experiment.training().weightDecay());
+    objective.ifPresent(minimised -> minimised.train(trained));
+    this.velocities = trained.stream().mapToLong(name -> bytes(parameters.get(name))).sum();
+    this.teacher =
+        said.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                SegmentationGraph.build(
+                    experiment.network(),
+                    experiment.layout(experiment.trained().get(step.index() - 1)),
+                    Mode.INFERENCE,
+                    method.signRule(),
+                    ofTeacher,
+                    said,
+                    Ops.ofBackend()));
+    this.scored = SegmentationGraph.build(experiment.network(), layout, Mode.INFERENCE, parameters);
+  }
+
+  private List<String> trained(Method method, Step of, double weightDecay) {
+    return method.parameterGroups(of, student.layout(), student.trainable(), weightDecay).stream()
+        .map(ParameterGroup::parameters)
+        .flatMap(Collection::stream)
+        .toList();
+  }
+
+  private static Set<Endpoint> endpoints(List<LossTerm> terms, Need.Source source) {
+    Set<Endpoint> endpoints = EnumSet.noneOf(Endpoint.class);
+    terms.stream()
+        .flatMap(term -> term.needs().stream())
+        .filter(need -> need.source() == source)
+        .forEach(need -> endpoints.add(need.endpoint()));
+    return endpoints;
+  }
+
+  /**
+   * What the step takes.
+   *
+   * @param images of a batch
+   * @param crop height and width
+   * @param evaluated images that are scored at once
+   * @param size of these
+   */
+  Demand of(int images, int crop, int evaluated, Size size) {
+    long pixels = (long) images * crop * crop;
+    long evaluatedPixels = (long) evaluated * size.height() * size.width();
+    try (DryRun dry = DryRun.start()) {
+      for (int i = 0; i < ITERATIONS; i++) {
+        train(dry, images, crop);
+      }
+      long training =
+          dry.mostBytes()
+              + velocities
+              + ofLearner
+              + 2 * bytes(ofTeacher)
+              + BATCH_PER_PIXEL * (long) batches() * pixels
+              + Integer.BYTES * (pseudoLabels.isPresent() ? pixels : 0)
+              + heap(pixels, pseudoLabels.isPresent() ? HEAP_PER_COMPLETED_PIXEL : 0);
+      Graphs.recycle(
+          scored
+              .run(
+                  dry.array(DataType.FLOAT, evaluated, 3, size.height(), size.width()),
+                  Endpoint.SMALL_CLASS_LOGITS)
+              .values());
+      long scoring =
+          dry.mostBytes()
+              + bytes(parameters)
+              + BATCH_PER_PIXEL * (long) batches() * evaluatedPixels
+              + heap(evaluatedPixels, 0);
+      long always = RUNTIME + bytes(parameters);
+      long largest =
+          Math.max(dry.largestBytes(), 3L * Float.BYTES * Math.max(pixels, evaluatedPixels));
+      return new Demand(step.index(), always + Math.max(training, scoring), largest);
+    }
+  }
+
+  /** Those that wait, and the one that is learnt from. */
+  private static int batches() {
+    return Loading.of(1).prefetch() + 1;
+  }
+
+  private static long heap(long pixels, int morePerPixel) {
+    return Math.min(
+        Runtime.getRuntime().maxMemory(), HEAP + (HEAP_PER_PIXEL + morePerPixel) * pixels);
+  }
+
+  private void train(DryRun dry, int images, int crop) {
+    INDArray image = dry.array(DataType.FLOAT, images, 3, crop, crop);
+    INDArray label = dry.array(DataType.INT32, images, crop, crop);
+    Map<Endpoint, INDArray> outputs =
+        teacher.map(graph -> graph.run(image, said.toArray(Endpoint[]::new))).orElse(Map.of());
+    INDArray weights = dry.array(DataType.FLOAT, images);
+    Objective.Targets targets = new Objective.Targets(label, label, weights);
+    objective.ifPresent(
+        minimised -> {
+          Map<View, Map<Endpoint, INDArray>> taught = new TreeMap<>();
+          minimised.taught().keySet().forEach(view -> taught.put(view, outputs));
+          minimised.evaluate(image, targets, taught, 0, Map.of()).close();
+        });
+    Graphs.recycle(outputs.values());
+  }
+
+  private static long bytes(Parameters parameters) {
+    return parameters.arrays().values().stream().mapToLong(StepMemory::bytes).sum();
+  }
+
+  private static long bytes(INDArray array) {
+    return array.length() * array.dataType().width();
+  }
+
+  /** Frees the blank parameters. */
+  @Override
+  public void close() {
+    parameters.arrays().values().forEach(INDArray::close);
+    ofTeacher.arrays().values().forEach(INDArray::close);
+  }
+}
