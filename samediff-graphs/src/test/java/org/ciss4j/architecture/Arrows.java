@@ -40,6 +40,7 @@ final class Arrows {
     table.put("data.image", List.of("scenario"));
     table.put("data.label", List.of("scenario", "data.image"));
     table.put("data", List.of("scenario", "data.image", "data.label"));
+    table.put("data.foreign", List.of("scenario", "data.image", "data.label", "data"));
     table.put(
         "learn",
         List.of(

@@ -11,13 +11,14 @@ import picocli.CommandLine.Spec;
 /** {@code ciss data}: looks at a data set. */
 @Command(
     name = "data",
-    description = "Looks at every file of a data set.",
+    description = "Looks at every file of a data set, or makes one of what other tools wrote.",
     sortOptions = false,
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ciss data check --dataset voc --data ~/data",
-      "  ciss data stats --dataset voc --data ~/data --out voc.html"
+      "  ciss data stats --dataset voc --data ~/data --out voc.html",
+      "  ciss data import annotated --format labelme --out pets"
     })
 public final class DataCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -27,7 +28,8 @@ public final class DataCommand implements Runnable {
   static CommandLine commandLine(Console console) {
     return new CommandLine(new DataCommand())
         .addSubcommand(new DataCheckCommand(console))
-        .addSubcommand(new DataStatsCommand(console));
+        .addSubcommand(new DataStatsCommand(console))
+        .addSubcommand(new DataImportCommand(console));
   }
 
   /** Runs {@code ciss data} and ends the process with its exit code. */
@@ -37,6 +39,6 @@ public final class DataCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected check or stats");
+    throw new ParameterException(spec.commandLine(), "expected check, stats or import");
   }
 }

@@ -73,7 +73,7 @@ public final class CityscapesDataset {
             LAYOUT);
     boolean trainIds = takesTrainIds(folder.resolve("gtFine/train"));
     return new FileDataset(
-        FileRules.of(LabelSpace.withoutBackground("cityscapes", NAMES), numbers(trainIds)),
+        FileRules.of(labelSpace(), numbers(trainIds)),
         part(folder, "train", trainIds ? TRAIN_LABELS : LABELS),
         part(folder, "val", trainIds ? TRAIN_LABELS : LABELS));
   }
@@ -100,6 +100,11 @@ public final class CityscapesDataset {
       idOf.put(trainIds ? i : LABEL_IDS.get(i), i + 1);
     }
     return MaskLabels.of(idOf);
+  }
+
+  /** The 19 classes. */
+  public static LabelSpace labelSpace() {
+    return LabelSpace.withoutBackground("cityscapes", NAMES);
   }
 
   private static DatasetPart part(Path folder, String name, String maskEnding) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +25,7 @@ import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.FileNames;
 
 /** Looks into the folders of data sets. */
-final class Folders {
+public final class Folders {
   private static final List<String> ENDINGS =
       List.of("jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp");
 
@@ -70,7 +72,7 @@ final class Folders {
   }
 
   /** The image of this id, whatever its ending, in small or large letters; ID.jpg for none. */
-  static Path imageOf(Path folder, String id) {
+  public static Path imageOf(Path folder, String id) {
     return withEnding(folder, id, ENDINGS);
   }
 
@@ -103,13 +105,37 @@ final class Folders {
     return ids.stream().sorted().toList();
   }
 
+  /**
+   * The images in a folder and those below it, by their paths without ending, sorted.
+   *
+   * @throws CissException of kind failure if two differ in their endings alone
+   */
+  public static SortedMap<String, Path> filesByStem(Path folder) {
+    SortedMap<String, Path> files = new TreeMap<>();
+    for (Path file : imagesBelow(folder)) {
+      String id = withoutEnding(file.toString().replace(File.separatorChar, '/'));
+      Path other = files.put(id, folder.resolve(file));
+      if (other != null) {
+        throw CissException.failure(
+            "%s and %s differ in their endings alone; remove one", other, folder.resolve(file));
+      }
+    }
+    return files;
+  }
+
   private static List<String> idsBelow(Path folder) {
+    return imagesBelow(folder).stream()
+        .map(file -> withoutEnding(file.toString().replace(File.separatorChar, '/')))
+        .toList();
+  }
+
+  /** Paths below a folder; hidden files are passed over. */
+  private static List<Path> imagesBelow(Path folder) {
     try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return files
           .filter(Folders::isImage)
           .map(folder::relativize)
           .filter(file -> !isHidden(file))
-          .map(file -> withoutEnding(file.toString().replace(File.separatorChar, '/')))
           .toList();
     } catch (UncheckedIOException e) {
       throw Unreadable.file("folder", folder, Objects.requireNonNull(e.getCause()));
@@ -124,11 +150,11 @@ final class Folders {
   }
 
   /** A name without .jpg or another ending of images. */
-  static String withoutEnding(String name) {
+  public static String withoutEnding(String name) {
     return ENDING.matcher(name).replaceFirst("");
   }
 
-  static boolean hasEnding(String name) {
+  public static boolean hasEnding(String name) {
     return ENDING.matcher(name).find();
   }
 

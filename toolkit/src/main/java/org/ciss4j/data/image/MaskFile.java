@@ -90,7 +90,7 @@ public record MaskFile(Path path) {
     if (colours || bits > 8) {
       throw CissException.failure(
           "mask %s is %s PNG; expected a palette or 8-bit grey PNG that stores class numbers, so"
-              + " convert its colours",
+              + " convert it with ciss data import",
           path,
           bits > 8
               ? "a 16-bit"

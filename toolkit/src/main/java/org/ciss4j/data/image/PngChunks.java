@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
 import org.ciss4j.scenario.CissException;
 
 /** A PNG file in memory as the parts that it consists of: length, name, data and checksum each. */
-final class PngChunks {
+public final class PngChunks {
   private static final long SIGNATURE = 0x89504E470D0A1A0AL;
   private static final int END = 0x49454E44;
   private static final long END_AND_CHECKSUM = 0x49454E44AE426082L;
@@ -61,7 +61,7 @@ final class PngChunks {
   }
 
   /** The same of a file that is read already. */
-  static PngChunks of(Path path, String what, byte[] bytes) {
+  public static PngChunks of(Path path, String what, byte[] bytes) {
     return new PngChunks(path, what, ByteBuffer.wrap(bytes));
   }
 
@@ -123,7 +123,7 @@ final class PngChunks {
    *
    * @throws CissException of kind failure if one is wrong
    */
-  void requireSound() {
+  public void requireSound() {
     if (!isPossible() || chunks.stream().noneMatch(chunk -> chunk.name == DATA)) {
       throw CissException.failure(
           "%s %s is damaged: its PNG header or data is wrong; fetch it again", what, path);

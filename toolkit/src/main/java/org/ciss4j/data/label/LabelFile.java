@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Number 0, or the one that is called background, is the background; 255 and numbers that are
  * called void or ignore are void. If the numbers begin with 1, the data has no background, and 0 in
  * a mask is void. A line {@code __ignore__}, with which LabelMe's lists begin, takes no number.
+ * {@code 7 -> 3} gives number 7 the class of number 3.
  *
  * @param labelSpace the classes, with ids from 1 on in the order of their numbers
  * @param maskLabels what the numbers in masks stand for
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record LabelFile(LabelSpace labelSpace, MaskLabels maskLabels, List<String> remarks) {
   private static final String DATASET = "folder";
+  private static final Pattern WHOLE = Pattern.compile("\\d{1,3}");
+  private static final Predicate<String> NAMED = WHOLE.asMatchPredicate().negate();
 
   /** Copies the list. */
   public LabelFile {
@@ -50,6 +55,9 @@ public record LabelFile(LabelSpace labelSpace, MaskLabels maskLabels, List<Strin
     private final List<LabelLine> lines = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private final Map<Integer, String> names = new TreeMap<>();
+
+    /** Numbers that stand for what another number stands for. */
+    private final Map<Integer, Integer> others = new HashMap<>();
 
     Reader(Path file) {
       this.file = file;
@@ -97,7 +105,23 @@ public record LabelFile(LabelSpace labelSpace, MaskLabels maskLabels, List<Strin
         }
       }
       requireVoid(names.remove(LabelSpace.VOID));
+      takeOutOthers();
       requireConsecutive();
+    }
+
+    /** A line {@code 7 -> 3} has no name: what masks call 7 is the class of 3, or void for 255. */
+    private void takeOutOthers() {
+      names.forEach(
+          (number, name) -> {
+            int other = WHOLE.matcher(name).matches() ? Integer.parseInt(name) : number;
+            String called = names.get(other);
+            boolean isVoid = other == LabelSpace.VOID && names.values().stream().anyMatch(NAMED);
+            if (other != number && (isVoid || (called != null && NAMED.test(called)))) {
+              others.put(number, other);
+              remark("number %d stands for %s", number, isVoid ? "void" : called);
+            }
+          });
+      names.keySet().removeAll(others.keySet());
     }
 
     private void requireVoid(@Nullable String name) {
@@ -137,6 +161,8 @@ public record LabelFile(LabelSpace labelSpace, MaskLabels maskLabels, List<Strin
             }
           });
       requireClasses(foreground);
+      others.forEach(
+          (number, other) -> idOf.put(number, idOf.getOrDefault(other, LabelSpace.VOID)));
       MaskLabels labels = MaskLabels.of(idOf);
       return new LabelFile(
           labelSpace(background == null ? null : names.get(background), foreground),

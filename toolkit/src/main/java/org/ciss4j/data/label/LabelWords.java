@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** What people and tools call that which is no class. */
-final class LabelWords {
+public final class LabelWords {
   private static final Set<String> BACKGROUND = Set.of("background", "bg");
   private static final Set<String> VOID = Set.of("void", "ignore", "ignored");
 
@@ -24,12 +24,12 @@ final class LabelWords {
     return name.toLowerCase(Locale.ROOT).replace('_', ' ').strip();
   }
 
-  static boolean isBackground(String name) {
+  public static boolean isBackground(String name) {
     return BACKGROUND.contains(plain(name));
   }
 
   /** Whether a name at this number says that it is void. */
-  static boolean isVoid(int number, String name) {
+  public static boolean isVoid(int number, String name) {
     return VOID.contains(plain(name)) || (number > 0 && UNLABELLED.contains(plain(name)));
   }
 

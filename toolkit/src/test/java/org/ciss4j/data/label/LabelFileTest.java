@@ -105,6 +105,23 @@ class LabelFileTest {
   }
 
   @Test
+  void aNumberMayStandForAnother() throws IOException {
+    LabelFile file = read("0 background/1 a/2 b/7 -> 1/8 -> 255/9 -> 0");
+    assertThat(file.labelSpace().classNames()).containsExactly("background", "a", "b");
+    assertThat(ids(file, 3)).containsExactly(0, 1, 2);
+    assertThat(file.maskLabels().idOf(7)).isEqualTo(1);
+    assertThat(file.maskLabels().idOf(8)).isEqualTo(255);
+    assertThat(file.maskLabels().idOf(9)).isEqualTo(0);
+    assertThat(file.maskLabels().knows(3)).isFalse();
+    assertThat(file.remarks())
+        .containsExactly(
+            "labels.txt: number 7 stands for a",
+            "labels.txt: number 8 stands for void",
+            "labels.txt: number 9 stands for background");
+    assertThat(read("0 0/1 2/2 1").labelSpace().classNames()).containsExactly("0", "2", "1");
+  }
+
+  @Test
   void namesAreReadAsTheyAre() throws IOException {
     String name = "x".repeat(200);
     assertThat(

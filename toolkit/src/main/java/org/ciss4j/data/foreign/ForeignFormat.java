@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data.foreign;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ciss4j.data.image.Unreadable;
+import org.ciss4j.scenario.CissException;
+
+/** What other tools write, and its reader. */
+public enum ForeignFormat {
+  /** LabelMe's JSON files. */
+  LABELME("a folder of LabelMe's JSON files", source -> new LabelMeReader(source).read()),
+  /** COCO's instances. */
+  COCO("a JSON file of COCO's instances", source -> new CocoReader(source).read()),
+  /** COCO's panoptic segments. */
+  PANOPTIC("a JSON file of COCO's panoptic segments", source -> new PanopticReader(source).read()),
+  /** VOC's folders as CVAT and LabelMe export them. */
+  PASCAL(
+      "VOC's folders as CVAT and LabelMe export them, with labelmap.txt or class_names.txt",
+      source -> new PairedReader(source).pascal()),
+  /** Masks in colours. */
+  COLOURS(
+      "images and masks in the colours of --labels or --palette",
+      source -> new PairedReader(source).colours()),
+  /** Masks with other numbers. */
+  NUMBERS(
+      "images and masks of 8 or 16 bits with the numbers of --labels",
+      source -> new PairedReader(source).numbers()),
+  /** The full ADE20K. */
+  ADE_FULL(
+      "images and masks of the full ADE20K; --labels is mapFromADE.txt",
+      source -> new PairedReader(source).adeFull());
+
+  private final String words;
+  private final Function<ForeignSource, ForeignData> reader;
+
+  ForeignFormat(String words, Function<ForeignSource, ForeignData> reader) {
+    this.words = words;
+    this.reader = reader;
+  }
+
+  /** How a person names it. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What it is, in words. */
+  public String words() {
+    return words;
+  }
+
+  /**
+   * The format of this name.
+   *
+   * @throws CissException of kind usage if there is none
+   */
+  public static ForeignFormat of(String id) {
+    return Arrays.stream(values())
+        .filter(format -> format.id().equals(id.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(() -> CissException.usage("format %s is unknown; expected %s", id, ids()));
+  }
+
+  /** All names, with commas. */
+  public static String ids() {
+    return Arrays.stream(values()).map(ForeignFormat::id).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Reads annotations and finds the files; decodes no image.
+   *
+   * @throws CissException of kind failure if they are not what they should be
+   */
+  public ForeignData read(ForeignSource source) {
+    return reader.apply(source);
+  }
+
+  /** The format of a file or folder, by what only one has; empty if that is not plain. */
+  public static Optional<ForeignFormat> guess(Path path) {
+    if (!Files.isDirectory(path)) {
+      return ofJson(path);
+    }
+    if (Files.isDirectory(path.resolve("SegmentationClass"))) {
+      return Optional.of(PASCAL);
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .sorted()
+          .findFirst()
+          .flatMap(ForeignFormat::ofJson)
+          .filter(format -> format == LABELME);
+    } catch (IOException e) {
+      throw Unreadable.file("folder", path, e);
+    }
+  }
+
+  private static Optional<ForeignFormat> ofJson(Path file) {
+    Set<String> fields;
+    try {
+      fields = fields(file);
+    } catch (IOException e) {
+      return Optional.empty(); // Whoever reads it says what is wrong.
+    }
+    if (fields.contains("shapes")) {
+      return Optional.of(LABELME);
+    }
+    if (fields.contains("segments_info")) {
+      return Optional.of(PANOPTIC);
+    }
+    return fields.contains("annotations") ? Optional.of(COCO) : Optional.empty();
+  }
+
+  /** The names of fields at the top, and of those of annotations. */
+  private static Set<String> fields(Path file) throws IOException {
+    Set<String> fields = new HashSet<>();
+    try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
+      int depth = 0;
+      boolean annotations = false;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        if (token == JsonToken.FIELD_NAME && depth == 1) {
+          fields.add(parser.currentName());
+          annotations = parser.currentName().equals("annotations");
+        } else if (token == JsonToken.FIELD_NAME && depth == 3 && annotations) {
+          fields.add(parser.currentName());
+        }
+      }
+    }
+    return fields;
+  }
+}

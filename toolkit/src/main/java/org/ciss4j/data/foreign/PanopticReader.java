@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data.foreign;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ciss4j.data.Folders;
+import org.ciss4j.data.image.Pixels;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.LabelSpace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * COCO's panoptic segments: a JSON file, and PNG files whose colours are numbers of segments, red
+ * the lowest byte. Crowds and pixels of no segment are void; there is no background.
+ */
+final class PanopticReader {
+  private static final String EXPECTED =
+      "a panoptic file of COCO's, with annotations that have segments_info";
+
+  private final ForeignSource source;
+
+  /** What is read of the file. */
+  record File(
+      @JsonProperty("images") @Nullable List<CocoReader.Image> images,
+      @JsonProperty("annotations") @Nullable List<Segments> annotations,
+      @JsonProperty("categories") @Nullable List<CocoReader.Category> categories) {}
+
+  /** The segments of an image. */
+  record Segments(
+      @JsonProperty("image_id") @Nullable String imageId,
+      @JsonProperty("file_name") @Nullable String fileName,
+      @JsonProperty("segments_info") @Nullable List<Segment> segments) {}
+
+  /** A segment. */
+  record Segment(
+      @JsonProperty("id") int id,
+      @JsonProperty("category_id") int categoryId,
+      @JsonProperty("iscrowd") int crowd) {}
+
+  PanopticReader(ForeignSource source) {
+    this.source = source;
+  }
+
+  ForeignData read() {
+    File file = JsonFiles.read(source.path(), File.class, EXPECTED);
+    if (file.annotations() == null || file.categories() == null) {
+      throw CissException.failure("%s is not %s", source.path(), EXPECTED);
+    }
+    ClassNames names = new ClassNames();
+    Map<Integer, Integer> ids = CocoReader.ids(file.categories(), names);
+    Map<String, String> photoOf = new HashMap<>();
+    Optional.ofNullable(file.images())
+        .ifPresent(
+            images ->
+                images.forEach(
+                    image ->
+                        photoOf.put(String.valueOf(image.id()), String.valueOf(image.fileName()))));
+    Photos photos = Photos.around(source.folder(), source.images());
+    Photos masks = new Photos(maskFolders());
+    List<ForeignImage> images = new ArrayList<>();
+    for (Segments segments : file.annotations()) {
+      images.add(image(segments, ids, photoOf, photos, masks));
+    }
+    return ForeignData.of(names.all(), false, images, List.of());
+  }
+
+  /** The folder beside the file that has its name is where the masks usually lie. */
+  private List<Path> maskFolders() {
+    Path beside =
+        source.folder().resolve(source.path().getFileName().toString().replace(".json", ""));
+    return source
+        .masks()
+        .map(List::of)
+        .orElseGet(() -> Files.isDirectory(beside) ? List.of(beside) : List.of(source.folder()));
+  }
+
+  private ForeignImage image(
+      Segments segments,
+      Map<Integer, Integer> ids,
+      Map<String, String> photoOf,
+      Photos photos,
+      Photos masks) {
+    String name = segments.fileName();
+    if (name == null || segments.segments() == null) {
+      throw CissException.failure("%s is not %s", source.path(), EXPECTED);
+    }
+    Map<Integer, Integer> idOf = new HashMap<>(Map.of(0, LabelSpace.VOID));
+    for (Segment segment : segments.segments()) {
+      Integer id = ids.get(segment.categoryId());
+      if (id == null) {
+        throw CissException.failure(
+            "%s has a segment of category %d, which it does not name",
+            source.path(), segment.categoryId());
+      }
+      idOf.put(segment.id(), segment.crowd() != 0 ? LabelSpace.VOID : id);
+    }
+    String photo = photoOf.getOrDefault(String.valueOf(segments.imageId()), withJpg(name));
+    Path mask = masks.find(name);
+    return Photos.image(photo, photos.find(photo), () -> mask(mask, idOf));
+  }
+
+  private static String withJpg(String mask) {
+    return Folders.withoutEnding(mask) + ".jpg";
+  }
+
+  private Pixels mask(Path file, Map<Integer, Integer> idOf) {
+    NumberMask mask = NumberMask.read(file);
+    byte[] labels = new byte[mask.numbers().length];
+    for (int i = 0; i < labels.length; i++) {
+      int number = mask.numbers()[i];
+      int segment =
+          mask.isColour()
+              ? (number & 0xFF) << 16 | (number & 0xFF00) | number >> 16
+              : number;
+      Integer id = idOf.get(segment);
+      if (id == null) {
+        throw CissException.failure(
+            "mask %s has pixels of segment %d, which %s does not name",
+            file, segment, source.path());
+      }
+      labels[i] = (byte) (int) id;
+    }
+    return new Pixels(mask.width(), mask.height(), labels);
+  }
+}

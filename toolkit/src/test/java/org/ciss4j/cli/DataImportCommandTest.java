@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataImportCommandTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void annotate() throws IOException {
+    BufferedImage photo = new BufferedImage(40, 30, BufferedImage.TYPE_3BYTE_BGR);
+    ImageIO.write(photo, "jpg", folder.resolve("a.jpg").toFile());
+    Files.writeString(
+        folder.resolve("a.json"),
+        """
+        {"imagePath": "a.jpg", "imageHeight": 30, "imageWidth": 40, "shapes": [
+          {"label": "cat", "points": [[10, 10], [29, 10], [29, 19], [10, 19]]}]}
+        """);
+  }
+
+  @Test
+  void whatItWritesIsSoundAndShown() {
+    Path out = folder.resolve("out");
+    Cli cli = Cli.run("data", "import", folder, "--out", out);
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(cli.out())
+        .contains("labelme: 1 images written to " + out)
+        .containsPattern("1  cat +1 +16.67");
+    assertThat(cli.err()).contains("--format labelme", "preview.png");
+    assertThat(out.resolve("preview.png")).exists();
+    assertThat(out.resolve("labels.txt")).hasContent("0 background\n1 cat\n255 void\n");
+    Cli check = Cli.run("data", "stats", "--dataset", "folder", "--data", out);
+    assertThat(check.err()).contains("too few images");
+    Cli again = Cli.run("data", "import", folder, "--out", out);
+    assertThat(again.exit()).isEqualTo(2);
+    assertThat(again.err()).contains("is not empty");
+  }
+
+  @Test
+  void jsonIsForPrograms() {
+    Cli cli = Cli.run("data", "import", folder, "--out", folder.resolve("out"), "--json");
+    assertThat(cli.out()).contains("\"source\" : \"labelme\"", "\"name\" : \"cat\"");
+  }
+
+  @Test
+  void badUsageIsSaid() {
+    Cli unknown = Cli.run("data", "import", folder, "--format", "cvat", "--out", folder.resolve("o"));
+    assertThat(unknown.exit()).isEqualTo(2);
+    assertThat(unknown.err()).contains("format cvat is unknown; expected labelme, coco");
+    Cli missing = Cli.run("data", "import", folder.resolve("x"), "--out", folder.resolve("o"));
+    assertThat(missing.exit()).isEqualTo(2);
+    assertThat(missing.err()).contains("does not exist");
+    assertThat(folder.resolve("o")).doesNotExist();
+  }
+}
