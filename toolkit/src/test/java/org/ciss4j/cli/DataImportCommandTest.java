@@ -54,7 +54,8 @@ class DataImportCommandTest {
 
   @Test
   void badUsageIsSaid() {
-    Cli unknown = Cli.run("data", "import", folder, "--format", "cvat", "--out", folder.resolve("o"));
+    Cli unknown =
+        Cli.run("data", "import", folder, "--format", "cvat", "--out", folder.resolve("o"));
     assertThat(unknown.exit()).isEqualTo(2);
     assertThat(unknown.err()).contains("format cvat is unknown; expected labelme, coco");
     Cli missing = Cli.run("data", "import", folder.resolve("x"), "--out", folder.resolve("o"));

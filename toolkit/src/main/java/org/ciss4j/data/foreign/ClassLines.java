@@ -23,12 +23,16 @@ final class ClassLines {
   private static final String BYTE = "(\\d{1,3})";
   private static final String SEPARATOR = "\\s*[\\s,;]\\s*";
   private static final String RGB = BYTE + SEPARATOR + BYTE + SEPARATOR + BYTE;
-  private static final Pattern BEHIND = Pattern.compile("(.+?)\\s*[:\\s,;]\\s*" + RGB + "[:;,].*|(.+?)\\s*[:\\s,;]\\s*" + RGB);
+  private static final Pattern BEHIND =
+      Pattern.compile("(.+?)\\s*[:\\s,;]\\s*" + RGB + "[:;,].*|(.+?)\\s*[:\\s,;]\\s*" + RGB);
   private static final Pattern BEFORE = Pattern.compile(RGB + "\\s*[:\\s,;]\\s*(.+)");
-  private static final Pattern HEX_BEHIND = Pattern.compile("(.+?)\\s*[:\\s,;]\\s*#(\\p{XDigit}{6})");
-  private static final Pattern HEX_BEFORE = Pattern.compile("#(\\p{XDigit}{6})\\s*[:\\s,;]\\s*(.+)");
+  private static final Pattern HEX_BEHIND =
+      Pattern.compile("(.+?)\\s*[:\\s,;]\\s*#(\\p{XDigit}{6})");
+  private static final Pattern HEX_BEFORE =
+      Pattern.compile("#(\\p{XDigit}{6})\\s*[:\\s,;]\\s*(.+)");
   private static final Pattern HEX = Pattern.compile("#\\p{XDigit}{6}\\b.*");
-  private static final Pattern NUMBER = Pattern.compile("(\\d{1,5})\\s*(?:->|=>|[:=,;\\s])\\s*(.+)");
+  private static final Pattern NUMBER =
+      Pattern.compile("(\\d{1,5})\\s*(?:->|=>|[:=,;\\s])\\s*(.+)");
   private static final Pattern DIGIT = Pattern.compile("\\d|#\\p{XDigit}{6}");
 
   private final Path file;
@@ -159,7 +163,8 @@ final class ClassLines {
   }
 
   private static List<Entry> entries(Path file) {
-    Config config = JsonFiles.read(file, Config.class, "a list of labels as Mapillary's config.json");
+    Config config =
+        JsonFiles.read(file, Config.class, "a list of labels as Mapillary's config.json");
     if (config.labels() == null) {
       throw CissException.failure("%s has no labels", file);
     }

@@ -86,7 +86,8 @@ final class CocoPolygon {
     }
     double y = (fineY + 0.5) / SCALE - 0.5;
     int row = (int) Math.ceil(Math.max(0, Math.min(height, y)));
-    changes[(int) x * height + row]++;
+    int column = (int) x;
+    changes[column * height + row]++;
   }
 
   /** Paints it. */

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * of LabelMe's, as in its export.
  */
 final class CocoReader {
-  private static final String EXPECTED = "a file of COCO's, with images, annotations and categories";
+  private static final String EXPECTED =
+      "a file of COCO's, with images, annotations and categories";
 
   /** Polygons that are drawn in both ways to find out which the file was made in. */
   private static final int TRIED = 50;
@@ -143,8 +144,7 @@ final class CocoReader {
           "%s has an image without file_name, width or height", source.path());
     }
     Path photo = photos.find(image.fileName());
-    return Photos.image(
-        image.fileName(), photo, () -> mask(image, things, ids, likeLabelMe));
+    return Photos.image(image.fileName(), photo, () -> mask(image, things, ids, likeLabelMe));
   }
 
   private Pixels mask(

@@ -23,8 +23,8 @@ import org.ciss4j.scenario.FileNames;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
- * Writes data in the layout of a folder: {@code images}, {@code masks}, lists, and, when all else is
- * there, {@code labels.txt}, without which nobody takes it for a data set.
+ * Writes data in the layout of a folder: {@code images}, {@code masks}, lists, and, when all else
+ * is there, {@code labels.txt}, without which nobody takes it for a data set.
  */
 public final class FolderWriter {
   private static final int LABELS = 256;
@@ -98,8 +98,7 @@ public final class FolderWriter {
   }
 
   private Pixels write(ForeignImage image) {
-    Path photo =
-        FileNames.within(folder.resolve("images"), image.id() + "." + image.ending());
+    Path photo = FileNames.within(folder.resolve("images"), image.id() + "." + image.ending());
     Path file = FileNames.within(folder.resolve("masks"), image.id() + ".png");
     bytes(photo, image.file().read());
     Pixels mask = image.mask().make();

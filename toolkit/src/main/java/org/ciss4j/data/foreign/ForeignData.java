@@ -80,7 +80,9 @@ public record ForeignData(
     while (!folder.isEmpty()) {
       String common = folder;
       if (images.stream().allMatch(image -> image.id().startsWith(common))) {
-        return images.stream().map(image -> image.renamed(image.id().substring(common.length()))).toList();
+        return images.stream()
+            .map(image -> image.renamed(image.id().substring(common.length())))
+            .toList();
       }
       folder = folder.substring(0, folder.lastIndexOf('/', folder.length() - 2) + 1);
     }

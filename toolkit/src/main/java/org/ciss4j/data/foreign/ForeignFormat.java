@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.data.image.Unreadable;
@@ -22,34 +21,24 @@ import org.ciss4j.scenario.CissException;
 /** What other tools write, and its reader. */
 public enum ForeignFormat {
   /** LabelMe's JSON files. */
-  LABELME("a folder of LabelMe's JSON files", source -> new LabelMeReader(source).read()),
+  LABELME("a folder of LabelMe's JSON files"),
   /** COCO's instances. */
-  COCO("a JSON file of COCO's instances", source -> new CocoReader(source).read()),
+  COCO("a JSON file of COCO's instances"),
   /** COCO's panoptic segments. */
-  PANOPTIC("a JSON file of COCO's panoptic segments", source -> new PanopticReader(source).read()),
+  PANOPTIC("a JSON file of COCO's panoptic segments"),
   /** VOC's folders as CVAT and LabelMe export them. */
-  PASCAL(
-      "VOC's folders as CVAT and LabelMe export them, with labelmap.txt or class_names.txt",
-      source -> new PairedReader(source).pascal()),
+  PASCAL("VOC's folders as CVAT and LabelMe export them, with labelmap.txt or class_names.txt"),
   /** Masks in colours. */
-  COLOURS(
-      "images and masks in the colours of --labels or --palette",
-      source -> new PairedReader(source).colours()),
+  COLOURS("images and masks in the colours of --labels or --palette"),
   /** Masks with other numbers. */
-  NUMBERS(
-      "images and masks of 8 or 16 bits with the numbers of --labels",
-      source -> new PairedReader(source).numbers()),
+  NUMBERS("images and masks of 8 or 16 bits with the numbers of --labels"),
   /** The full ADE20K. */
-  ADE_FULL(
-      "images and masks of the full ADE20K; --labels is mapFromADE.txt",
-      source -> new PairedReader(source).adeFull());
+  ADE_FULL("images and masks of the full ADE20K; --labels is mapFromADE.txt");
 
   private final String words;
-  private final Function<ForeignSource, ForeignData> reader;
 
-  ForeignFormat(String words, Function<ForeignSource, ForeignData> reader) {
+  ForeignFormat(String words) {
     this.words = words;
-    this.reader = reader;
   }
 
   /** How a person names it. */
@@ -85,7 +74,15 @@ public enum ForeignFormat {
    * @throws CissException of kind failure if they are not what they should be
    */
   public ForeignData read(ForeignSource source) {
-    return reader.apply(source);
+    return switch (this) {
+      case LABELME -> new LabelMeReader(source).read();
+      case COCO -> new CocoReader(source).read();
+      case PANOPTIC -> new PanopticReader(source).read();
+      case PASCAL -> new PairedReader(source).pascal();
+      case COLOURS -> new PairedReader(source).colours();
+      case NUMBERS -> new PairedReader(source).numbers();
+      case ADE_FULL -> new PairedReader(source).adeFull();
+    };
   }
 
   /** The format of a file or folder, by what only one has; empty if that is not plain. */

@@ -31,7 +31,8 @@ final class JsonFiles {
       return read;
     } catch (JsonProcessingException e) {
       throw CissException.failure(
-              "%s is not %s: %s", file, expected, e.getOriginalMessage().lines().findFirst().orElse(""))
+              "%s is not %s: %s",
+              file, expected, e.getOriginalMessage().lines().findFirst().orElse(""))
           .withCause(e);
     } catch (IOException e) {
       throw Unreadable.file("file", file, e);

@@ -144,7 +144,8 @@ final class LabelMeReader {
         || shape.label().isBlank()
         || points == null
         || points.stream().anyMatch(point -> point.length != 2)) {
-      throw CissException.failure("%s is not %s: a shape lacks its label or points", file, EXPECTED);
+      throw CissException.failure(
+          "%s is not %s: a shape lacks its label or points", file, EXPECTED);
     }
   }
 
@@ -213,8 +214,7 @@ final class LabelMeReader {
     }
     ImageHeader header = new ImageFile(photo.get()).header();
     ImageSize stored = header.size();
-    ImageSize drawn =
-        width == null || height == null ? stored : new ImageSize(width, height);
+    ImageSize drawn = width == null || height == null ? stored : new ImageSize(width, height);
     // LabelMe shows photographs as their camera noted they should be turned.
     if (!drawn.equals(stored) && !drawn.equals(header.size(header.orientation()))) {
       throw CissException.failure(

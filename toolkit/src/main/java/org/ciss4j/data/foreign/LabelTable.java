@@ -83,7 +83,8 @@ record LabelTable(
   private static int[] numbers(Path file, NumberMask mask) {
     if (mask.isColour()) {
       throw CissException.failure(
-          "mask %s holds colours, and numbers were expected; import it with --format colours", file);
+          "mask %s holds colours, and numbers were expected; import it with --format colours",
+          file);
     }
     return mask.numbers();
   }
@@ -131,11 +132,7 @@ record LabelTable(
   private static String shown(int number, boolean colour) {
     return colour
         ? String.format(
-            Locale.ROOT,
-            "colour %d,%d,%d",
-            number >> 16,
-            number >> 8 & 0xFF,
-            number & 0xFF)
+            Locale.ROOT, "colour %d,%d,%d", number >> 16, number >> 8 & 0xFF, number & 0xFF)
         : "number " + number;
   }
 }

@@ -31,7 +31,8 @@ final class PairedReader {
           "label",
           "gt",
           "gtFine");
-  private static final List<String> LISTS = List.of("labelmap.txt", "class_names.txt", "labels.txt");
+  private static final List<String> LISTS =
+      List.of("labelmap.txt", "class_names.txt", "labels.txt");
   private static final String PASCAL_LISTS = "ImageSets/Segmentation";
 
   private final ForeignSource source;
@@ -73,14 +74,17 @@ final class PairedReader {
     Path labels =
         source
             .labels()
-            .or(() -> LISTS.stream().map(source.folder()::resolve).filter(Files::exists).findFirst())
+            .or(
+                () ->
+                    LISTS.stream().map(source.folder()::resolve).filter(Files::exists).findFirst())
             .orElseThrow(
                 () ->
                     CissException.usage(
                         "%s has no labelmap.txt and no class_names.txt; name the list of classes"
                             + " with --labels",
                         source.path()));
-    boolean coloured = TextLines.of(labels).stream().anyMatch(line -> line.matches(".*:\\d+,\\d+,\\d+:.*"));
+    boolean coloured =
+        TextLines.of(labels).stream().anyMatch(line -> line.matches(".*:\\d+,\\d+,\\d+:.*"));
     LabelTable table = coloured ? ClassLines.colours(labels) : numbered(labels);
     return read(table, NumberMask::read, list("train"), list("val"));
   }
@@ -115,7 +119,7 @@ final class PairedReader {
     List<String> names = AdeDataset.labelSpace().classNames();
     Map<Integer, Integer> idOf = new HashMap<>();
     for (String line : TextLines.of(map)) {
-      String[] words = line.isEmpty() ? new String[0] : line.split("[\\s,;]+");
+      String[] words = line.isEmpty() ? new String[0] : line.split("[\\s,;]+", -1);
       if (words.length != 0) {
         addAde(map, line, words, names.size(), idOf);
       }
@@ -132,8 +136,7 @@ final class PairedReader {
     }
     int id = Integer.parseInt(words[0]);
     if (id < 1 || id >= classes) {
-      throw CissException.failure(
-          "%s names class %d; expected 1 to %d", map, id, classes - 1);
+      throw CissException.failure("%s names class %d; expected 1 to %d", map, id, classes - 1);
     }
     idOf.put(Integer.parseInt(words[1]), id);
   }
@@ -196,7 +199,9 @@ final class PairedReader {
 
   private Path folder(String what, Optional<Path> named, List<String> usual) {
     return named
-        .or(() -> usual.stream().map(source.folder()::resolve).filter(Files::isDirectory).findFirst())
+        .or(
+            () ->
+                usual.stream().map(source.folder()::resolve).filter(Files::isDirectory).findFirst())
         .orElseThrow(
             () ->
                 CissException.usage(

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,8 +54,10 @@ record Pairs(Map<String, Pair> files, List<String> remarks) {
       if (!taken.equals(given)) {
         remarks.add(
             String.format(
+                Locale.ROOT,
                 "names are paired by --image-suffix '%s' and --mask-suffix '%s'",
-                taken.image, taken.mask));
+                taken.image,
+                taken.mask));
       }
     }
     return pair(taken, imageOf, maskOf, remarks);
@@ -79,8 +82,10 @@ record Pairs(Map<String, Pair> files, List<String> remarks) {
     if (!left.isEmpty()) {
       remarks.add(
           String.format(
+              Locale.ROOT,
               "%d images have no mask and are left out, such as %s",
-              left.size(), left.stream().sorted().findFirst().orElse("")));
+              left.size(),
+              left.stream().sorted().findFirst().orElse("")));
     }
     return new Pairs(files, remarks);
   }
@@ -91,7 +96,8 @@ record Pairs(Map<String, Pair> files, List<String> remarks) {
         : Optional.empty();
   }
 
-  private static boolean fits(Suffixes suffixes, Map<String, Path> images, Map<String, Path> masks) {
+  private static boolean fits(
+      Suffixes suffixes, Map<String, Path> images, Map<String, Path> masks) {
     return masks.keySet().stream()
         .allMatch(
             mask ->

@@ -116,9 +116,7 @@ final class PanopticReader {
     for (int i = 0; i < labels.length; i++) {
       int number = mask.numbers()[i];
       int segment =
-          mask.isColour()
-              ? (number & 0xFF) << 16 | (number & 0xFF00) | number >> 16
-              : number;
+          mask.isColour() ? (number & 0xFF) << 16 | (number & 0xFF00) | number >> 16 : number;
       Integer id = idOf.get(segment);
       if (id == null) {
         throw CissException.failure(

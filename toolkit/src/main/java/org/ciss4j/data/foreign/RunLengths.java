@@ -30,8 +30,7 @@ record RunLengths(int width, int height, int[] counts) {
     if (size.size() != 2 || !(counts.isTextual() || counts.isArray())) {
       throw new IOException("a run-length code has no size of two numbers, or no counts");
     }
-    int[] lengths =
-        counts.isTextual() ? unpacked(counts.textValue()) : numbers(counts);
+    int[] lengths = counts.isTextual() ? unpacked(counts.textValue()) : numbers(counts);
     RunLengths code = new RunLengths(size.get(1).asInt(), size.get(0).asInt(), lengths);
     code.requireWhole();
     return code;

@@ -118,7 +118,7 @@ public record LabelFile(LabelSpace labelSpace, MaskLabels maskLabels, List<Strin
             boolean isVoid = other == LabelSpace.VOID && names.values().stream().anyMatch(NAMED);
             if (other != number && (isVoid || (called != null && NAMED.test(called)))) {
               others.put(number, other);
-              remark("number %d stands for %s", number, isVoid ? "void" : called);
+              remark("number %d stands for %s", number, isVoid ? "void" : String.valueOf(called));
             }
           });
       names.keySet().removeAll(others.keySet());

@@ -35,11 +35,14 @@ record LabelNotation(Path file, List<LabelLine> lines) {
       throw refused(first, "is JSON");
     }
     if (all(line -> COLOUR_MAP.matcher(line.name()).matches())) {
-      throw refused(first, "is a line of a colour map, as of CVAT's labelmap.txt, which ciss data import reads");
+      throw refused(
+          first,
+          "is a line of a colour map, as of CVAT's labelmap.txt, which ciss data import reads");
     }
     if (all(line -> line.number() != null && COLOUR_BEFORE.matcher(line.name()).matches())
         || all(line -> COLOUR_BEHIND.matcher(line.name()).matches())) {
-      throw refused(first, "has the colour of a class beside its name, as ciss data import reads it");
+      throw refused(
+          first, "has the colour of a class beside its name, as ciss data import reads it");
     }
     if (lines.size() > 1 && all(line -> line.equals(first) || line.name().contains("\t"))) {
       throw refused(lines.get(lines.size() - 1), "has more columns than a number and a name");

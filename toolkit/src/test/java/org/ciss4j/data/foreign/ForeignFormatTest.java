@@ -45,7 +45,10 @@ class ForeignFormatTest {
     Path json = folder.resolve("ann.json");
     Files.writeString(json, file.toString());
     for (JsonNode image : file.get("images")) {
-      photo(image.get("file_name").textValue(), image.get("width").asInt(), image.get("height").asInt());
+      photo(
+          image.get("file_name").textValue(),
+          image.get("width").asInt(),
+          image.get("height").asInt());
     }
     assertThat(ForeignFormat.guess(json)).contains(ForeignFormat.COCO);
     ForeignData data = ForeignFormat.COCO.read(ForeignSource.of(json));
@@ -86,7 +89,8 @@ class ForeignFormatTest {
     for (int i = 0; i < drawn.images().size(); i++) {
       assertThat(drawn.images().get(i).id()).isEqualTo(exported.images().get(i).id());
       Path mask =
-          examples.resolve("data_dataset_voc/SegmentationClass/" + drawn.images().get(i).id() + ".png");
+          examples.resolve(
+              "data_dataset_voc/SegmentationClass/" + drawn.images().get(i).id() + ".png");
       byte[] seen = drawn.images().get(i).mask().make().data();
       byte[] stored = new MaskFile(mask).decode().data();
       assertThat(exported.images().get(i).mask().make().data()).isEqualTo(stored);
@@ -135,7 +139,8 @@ class ForeignFormatTest {
             .formatted(mask, mask));
     ForeignData data = ForeignFormat.LABELME.read(ForeignSource.of(folder.resolve("b.json")));
     assertThat(data.classNames()).containsExactly("cat", "dog");
-    assertThat(data.remarks()).containsExactly("1 shapes of the kind line have no area and are left out");
+    assertThat(data.remarks())
+        .containsExactly("1 shapes of the kind line have no area and are left out");
     assertThat(masks(data).get("b"))
         .containsExactly("........", ".111....", ".1.1....", "......v.", "2....vvv", "......v.");
   }
@@ -166,7 +171,10 @@ class ForeignFormatTest {
     photo("images/a.png", 3, 1);
     for (String text :
         List.of(
-            "# label:color_rgb:parts:actions\nbackground:0,0,0::\nred:255,0,0::\nlight green:0,255,0::\n",
+            "# label:color_rgb:parts:actions\n"
+                + "background:0,0,0::\n"
+                + "red:255,0,0::\n"
+                + "light green:0,255,0::\n",
             "name,r,g,b\nbackground,0,0,0\nred,255,0,0\nlight green,0,255,0\n",
             "0 0 0 background\n255 0 0 red\n0 255 0 light green\n",
             "#000000 background\n#FF0000 red\n#00ff00 light green\n",
@@ -204,7 +212,8 @@ class ForeignFormatTest {
     ForeignData data = ForeignFormat.NUMBERS.read(source);
     assertThat(data.classNames()).containsExactly("road", "car");
     assertThat(data.remarks())
-        .containsExactly("names are paired by --image-suffix '_left' and --mask-suffix '_labelIds'");
+        .containsExactly(
+            "names are paired by --image-suffix '_left' and --mask-suffix '_labelIds'");
     assertThat(masks(data).values()).containsExactly(List.of("121v"));
   }
 
@@ -214,7 +223,8 @@ class ForeignFormatTest {
     photo("images/a.png", 2, 1);
     Files.writeString(
         folder.resolve("config.json"),
-        "{\"labels\": [{\"readable\": \"Bird\", \"color\": [165, 42, 42]}, {\"readable\": \"Curb\"}]}");
+        "{\"labels\": [{\"readable\": \"Bird\", \"color\": [165, 42, 42]}, {\"readable\":"
+            + " \"Curb\"}]}");
     ForeignData data = ForeignFormat.NUMBERS.read(labels("config.json"));
     assertThat(data.classNames()).containsExactly("Bird", "Curb");
     assertThat(masks(data)).isEqualTo(Map.of("a", List.of("21")));
@@ -226,7 +236,8 @@ class ForeignFormatTest {
     Path sample = SharedPack.require("data/odd/ade-sample/convertFromADE");
     BufferedImage raw = ImageIO.read(sample.resolve("ADE_train_00000970_raw.png").toFile());
     Path masks = Files.createDirectories(folder.resolve("masks"));
-    Files.copy(sample.resolve("ADE_train_00000970_raw.png"), masks.resolve("ADE_train_00000970_seg.png"));
+    Files.copy(
+        sample.resolve("ADE_train_00000970_raw.png"), masks.resolve("ADE_train_00000970_seg.png"));
     photo("images/ADE_train_00000970.jpg", raw.getWidth(), raw.getHeight());
     Files.copy(sample.resolve("mapFromADE.txt"), folder.resolve("map.txt"));
     Pixels full = ForeignFormat.ADE_FULL.read(labels("map.txt")).images().get(0).mask().make();
@@ -277,7 +288,10 @@ class ForeignFormatTest {
     assertThatThrownBy(() -> ForeignFormat.COCO.read(ForeignSource.of(json)))
         .isInstanceOf(CissException.class)
         .hasMessageContaining("x.json is not a file of COCO's");
-    Files.writeString(json, "{\"images\": [{\"id\": 1, \"file_name\": \"no.jpg\", \"width\": 2, \"height\": 2}], \"annotations\": [], \"categories\": [{\"id\": 1, \"name\": \"a\"}]}");
+    Files.writeString(
+        json,
+        "{\"images\": [{\"id\": 1, \"file_name\": \"no.jpg\", \"width\": 2, \"height\": 2}],"
+            + " \"annotations\": [], \"categories\": [{\"id\": 1, \"name\": \"a\"}]}");
     assertThatThrownBy(() -> ForeignFormat.COCO.read(ForeignSource.of(json)))
         .hasMessageContaining("image no.jpg is not in")
         .hasMessageContaining("--images");
@@ -354,7 +368,7 @@ class ForeignFormatTest {
 
   private static Map<String, List<String>> expected(JsonNode masks) {
     Map<String, List<String>> expected = new TreeMap<>();
-    masks.fields().forEachRemaining(entry -> expected.put(entry.getKey(), lines(entry.getValue())));
+    masks.properties().forEach(entry -> expected.put(entry.getKey(), lines(entry.getValue())));
     return expected;
   }
 
