@@ -169,17 +169,16 @@ class ForeignFormatTest {
   void coloursInEveryUsualNotation() throws IOException {
     write("masks/a.png", BufferedImage.TYPE_INT_RGB, 3, RED, GREEN, 0);
     photo("images/a.png", 3, 1);
-    for (String text :
+    for (String line :
         List.of(
-            "# label:color_rgb:parts:actions\n"
-                + "background:0,0,0::\n"
-                + "red:255,0,0::\n"
-                + "light green:0,255,0::\n",
-            "name,r,g,b\nbackground,0,0,0\nred,255,0,0\nlight green,0,255,0\n",
-            "0 0 0 background\n255 0 0 red\n0 255 0 light green\n",
-            "#000000 background\n#FF0000 red\n#00ff00 light green\n",
-            "0 background 0 0 0\n1 red 255 0 0\n2 light green 0 255 0\n",
-            "background #000000\nred #FF0000\n\"light green\", #00FF00\n")) {
+            "# label:color_rgb:parts:actions/background:0,0,0::/red:255,0,0::/light"
+                + " green:0,255,0::",
+            "name,r,g,b/background,0,0,0/red,255,0,0/light green,0,255,0",
+            "0 0 0 background/255 0 0 red/0 255 0 light green",
+            "#000000 background/#FF0000 red/#00ff00 light green",
+            "0 background 0 0 0/1 red 255 0 0/2 light green 0 255 0",
+            "background #000000/red #FF0000/'light green', #00FF00")) {
+      String text = line.replace('/', '\n').replace('\'', '"');
       ForeignData data = ForeignFormat.COLOURS.read(withLabels(text));
       assertThat(data.classNames()).as(text).containsExactly("red", "light green");
       assertThat(masks(data)).as(text).isEqualTo(Map.of("a", List.of("12.")));
