@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.graph.model.HeadLayout;
@@ -304,11 +305,15 @@ public final class ScenarioRunner {
         requireStep(directory, step == null ? directory.result().steps().size() - 1 : step);
     RunClasses.require(directory, directory.config(), experiment.dataset().labelSpace());
     Step trained = experiment.trained().get(wanted);
-    Parameters parameters = load(directory, wanted);
-    Fit.require(
-        directory.model(wanted), parameters, experiment.network(), experiment.layout(trained));
-    checkData(experiment, listener);
-    return new StepScorer(experiment, experiment.images(), listener).score(trained, parameters);
+    return untilInterrupted(
+        listener,
+        heard -> {
+          Parameters parameters = load(directory, wanted);
+          Fit.require(
+              directory.model(wanted), parameters, experiment.network(), experiment.layout(trained));
+          checkData(experiment, heard);
+          return new StepScorer(experiment, experiment.images(), heard).score(trained, parameters);
+        });
   }
 
   /**
@@ -327,11 +332,25 @@ public final class ScenarioRunner {
           "%s has no step %d; it has 0 to %d", experiment.scenario().name(), step, steps - 1);
     }
     Step wanted = experiment.trained().get(step);
-    Parameters parameters =
-        new InitialWeights(weights, false)
-            .trained(experiment.network(), experiment.layout(wanted), listener);
-    checkData(experiment, listener);
-    return new StepScorer(experiment, experiment.images(), listener).score(wanted, parameters);
+    return untilInterrupted(
+        listener,
+        heard -> {
+          Parameters parameters =
+              new InitialWeights(weights, false)
+                  .trained(experiment.network(), experiment.layout(wanted), heard);
+          checkData(experiment, heard);
+          return new StepScorer(experiment, experiment.images(), heard).score(wanted, parameters);
+        });
+  }
+
+  /** Nothing is lost by stopping an evaluation but its result. */
+  private static StepResult untilInterrupted(
+      RunListener listener, Function<RunListener, StepResult> work) {
+    try {
+      return work.apply(stoppable(listener, new StopSignal()));
+    } catch (Stopped e) {
+      throw CissException.failure("stopped before all images were scored; nothing was written");
+    }
   }
 
   private static InitialWeights.Start start(Experiment experiment, RunListener listener) {
