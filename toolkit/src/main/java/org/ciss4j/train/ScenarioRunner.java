@@ -231,8 +231,12 @@ public final class ScenarioRunner {
     return start.parameters();
   }
 
-  /** Where nothing is lost by stopping at once, that is done at the next event. */
+  /**
+   * Where nothing is lost by stopping at once, that is done at the next event. Of images that are
+   * looked at other threads tell too, whom nobody interrupts.
+   */
   private static RunListener stoppable(RunListener listener, StopSignal stop) {
+    Thread runner = Thread.currentThread();
     return event -> {
       listener.on(event);
       boolean pause =
@@ -240,7 +244,7 @@ public final class ScenarioRunner {
               || event instanceof RunEvent.MemoryCandidates
               || event instanceof RunEvent.Gathered
               || event instanceof RunEvent.Evaluated;
-      if (pause && stop.requested()) {
+      if (pause && (stop.requested() || runner.isInterrupted())) {
         throw new Stopped();
       }
     };

@@ -214,7 +214,8 @@ class MutationTest {
       Path run =
           StoredFiles.copy(folder.resolve(kind), copies.resolve("run" + number.incrementAndGet()));
       List<String> before = names(run);
-      Mutation mutation = Mutation.in(run, random);
+      Path strange = folder.resolve(kind.equals("finished") ? "seeds" : "finished");
+      Mutation mutation = Mutation.in(run, strange, random);
       for (Map.Entry<String, Step> step : steps(kind).entrySet()) {
         String what = kind + " " + i + ": " + mutation + ", " + step.getKey();
         Cli cli = tried(step.getValue(), run);
