@@ -15,8 +15,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.ciss4j.Ciss;
+import org.ciss4j.data.DatasetInspection;
+import org.ciss4j.data.Photo;
+import org.ciss4j.data.Progress;
+import org.ciss4j.data.SampleDataset;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.SeedsDirectory;
 import org.ciss4j.scenario.CissException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +114,49 @@ class InterruptTest {
     assertThatThrownBy(() -> ScenarioRunner.evaluate(DKD, run, 0, RunListener.none()))
         .isInstanceOf(CissException.class)
         .hasMessage("stopped before all images were scored; nothing was written");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aLookAtADataSetEnds() {
+    SampleDataset dataset = SmallRun.dataset();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> DatasetInspection.of(dataset, split -> Progress.none()))
+        .isInstanceOf(CissException.class)
+        .hasMessageMatching("stopped after \\d+ of 24 images");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void runsOfSeveralSeedsSaveThemselvesAndGoOn() {
+    Ciss ciss =
+        Ciss.dataset("sample").scenario("3-1").epochs(1).batchSize(200).crop(32).backbone("tiny");
+    List<RunEvent> events = new ArrayList<>();
+    Path seeds = folder.resolve("seeds");
+    Predicate<RunEvent> second =
+        event -> event instanceof RunEvent.Remark remark && remark.text().equals("seed 2");
+    assertThat(ciss.trainSeeds(seeds, List.of(1L, 2L), interrupting(second, events))).isEmpty();
+    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    assertThat(events).last().isEqualTo(new RunEvent.RunStopped(seeds));
+    events.clear();
+    assertThat(ciss.goOnSeeds(seeds, events::add)).isEmpty();
+    assertThat(events).containsExactly(new RunEvent.RunStopped(seeds));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(ciss.goOnSeeds(seeds, RunListener.none())).isPresent();
+    requireSameLabels(SeedsDirectory.open(seeds).runs().get(0));
+  }
+
+  /** One photograph is no reason to stop. */
+  private static void requireSameLabels(RunDirectory run) {
+    Photo photo = new Photo("a", 16, 16, new byte[3 * 16 * 16]);
+    byte[] expected;
+    try (Predictor predictor = Predictor.load(run, 1)) {
+      expected = predictor.labels(photo);
+    }
+    Thread.currentThread().interrupt();
+    try (Predictor predictor = Predictor.load(run, 1)) {
+      assertThat(predictor.labels(photo)).isEqualTo(expected);
+    }
     assertThat(Thread.interrupted()).isTrue();
   }
 
