@@ -314,7 +314,10 @@ public final class ScenarioRunner {
         heard -> {
           Parameters parameters = load(directory, wanted);
           Fit.require(
-              directory.model(wanted), parameters, experiment.network(), experiment.layout(trained));
+              directory.model(wanted),
+              parameters,
+              experiment.network(),
+              experiment.layout(trained));
           checkData(experiment, heard);
           return new StepScorer(experiment, experiment.images(), heard).score(trained, parameters);
         });

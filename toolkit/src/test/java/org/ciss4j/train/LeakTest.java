@@ -102,8 +102,7 @@ class LeakTest {
   @Test
   void aLossThatIsNoNumberFreesItsGradients() {
     StepContext context = context(WIDE, look -> {});
-    GradientLearner.Plan plan =
-        plan(context, Optional.empty(), METHOD::initializeNewClassifiers);
+    GradientLearner.Plan plan = plan(context, Optional.empty(), METHOD::initializeNewClassifiers);
     try (StepLearner learner = GradientLearner.of(context, plan);
         Batch batch = batch(32)) {
       context.parameters().get(HeadLayout.classifierName(0) + ".bias").assign(Float.NaN);
@@ -183,10 +182,7 @@ class LeakTest {
     Parameters parameters = new Parameters(3);
     Step base = SmallRun.SCENARIO.get(0);
     SegmentationGraph.build(
-            network,
-            METHOD.headLayout(SmallRun.SCENARIO, base),
-            METHOD.mode(base),
-            parameters)
+            network, METHOD.headLayout(SmallRun.SCENARIO, base), METHOD.mode(base), parameters)
         .close();
     StepContext of = SmallRun.context(METHOD, LATER, parameters, 3);
     return with(of, network, parameters, new Data(of.data(), pass));

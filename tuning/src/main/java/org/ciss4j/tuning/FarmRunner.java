@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs trials on a farm, and has its workers stop when it is time, or the thread that waits for
@@ -41,8 +42,7 @@ final class FarmRunner implements TrialRunner {
     candidates.forEach(candidate -> listener.on(new StudyEvent.TrialStarted(candidate)));
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
-      await(
-          executor.submit(() -> farm.run(directory.root().toAbsolutePath(), candidates, keep)));
+      await(executor.submit(() -> farm.run(directory.root().toAbsolutePath(), candidates, keep)));
     } finally {
       executor.shutdown();
       directory.stopFile().clear();
@@ -75,7 +75,7 @@ final class FarmRunner implements TrialRunner {
     }
   }
 
-  private static RuntimeException unchecked(Throwable cause) {
+  private static RuntimeException unchecked(@Nullable Throwable cause) {
     if (cause instanceof Error error) {
       throw error;
     }
