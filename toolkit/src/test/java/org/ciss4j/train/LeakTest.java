@@ -81,6 +81,7 @@ class LeakTest {
   }
 
   /** An array that notes its copies. */
+  @SuppressWarnings("overrides") // of its parents with and without varargs
   private static final class Watched extends NDArray {
     private static final long serialVersionUID = 1L;
 
