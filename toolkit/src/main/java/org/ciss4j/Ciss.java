@@ -563,6 +563,10 @@ public final class Ciss {
     Experiment experiment = experiment();
     List<RunResult> results = new ArrayList<>();
     for (long seed : directory.plan().seeds()) {
+      if (control.stop().requested()) {
+        listener.on(new RunEvent.RunStopped(out));
+        return Optional.empty();
+      }
       listener.on(new RunEvent.Remark("seed " + seed));
       Path folder = directory.run(seed);
       Ciss one = seed(seed);

@@ -39,12 +39,26 @@ final class Shell implements AutoCloseable {
   /** JShell reports the text of a value; this keeps the value itself. */
   private static final class Values extends LocalExecutionControl {
     private @Nullable Object last;
+    private volatile @Nullable Thread running;
 
     @Override
     protected String invoke(Method method)
         throws IllegalAccessException, InvocationTargetException {
-      last = method.invoke(null);
+      running = Thread.currentThread();
+      try {
+        last = method.invoke(null);
+      } finally {
+        running = null;
+        Thread.interrupted(); // which was for the cell, and its thread is the kernel's
+      }
       return "";
+    }
+
+    private void interrupt() {
+      Thread thread = running;
+      if (thread != null) {
+        thread.interrupt();
+      }
     }
   }
 
@@ -172,10 +186,13 @@ final class Shell implements AutoCloseable {
         .collect(Collectors.joining("\n"));
   }
 
-  /** Ends the cell that runs, as far as Java lets it. */
+  /**
+   * Asks the cell that runs to end, by an interrupt of its thread: training saves itself. Java
+   * cannot end what does not listen.
+   */
   void interrupt() {
     interrupted.set(true);
-    shell.stop();
+    values.interrupt();
   }
 
   @Override

@@ -28,16 +28,17 @@ final class Arrows {
 
   private static Map<String, List<String>> table() {
     Map<String, List<String>> table = new LinkedHashMap<>();
+    table.put("file", List.of());
     table.put("graph.op", List.of());
     table.put("graph.model", List.of("graph.op"));
     table.put("graph.ridge", List.of());
     table.put("graph.loss", List.of("graph.op", "graph.model"));
     // Of the ops the memory of this machine, and nothing else.
-    table.put("graph.weights", List.of("graph.op", "graph.model"));
+    table.put("graph.weights", List.of("file", "graph.op", "graph.model"));
     table.put("scenario", List.of());
     table.put("metric", List.of("scenario"));
-    table.put("result", List.of("scenario", "metric"));
-    table.put("data.image", List.of("scenario"));
+    table.put("result", List.of("file", "scenario", "metric"));
+    table.put("data.image", List.of("file", "scenario"));
     table.put("data.label", List.of("scenario", "data.image"));
     table.put("data", List.of("scenario", "data.image", "data.label"));
     table.put("data.foreign", List.of("scenario", "data.image", "data.label", "data"));
@@ -60,6 +61,7 @@ final class Arrows {
     table.put(
         "train",
         List.of(
+            "file",
             "scenario",
             "metric",
             "result",
@@ -82,6 +84,7 @@ final class Arrows {
         "tuning",
         List.of(
             FACADE,
+            "file",
             "scenario",
             "metric",
             "result",

@@ -4,12 +4,13 @@ package org.ciss4j.cli;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Objects;
 import javax.imageio.ImageIO;
+import org.ciss4j.file.AtomicFile;
 import org.ciss4j.scenario.CissException;
 
 /**
@@ -52,22 +53,10 @@ record PngFile(Path path) {
   }
 
   void write(BufferedImage image) {
-    Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
     try {
-      ImageIO.write(image, "png", temporary.toFile());
-      Files.move(
-          temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      discard(temporary);
-      throw unwritable(path, e);
-    }
-  }
-
-  private static void discard(Path temporary) {
-    try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      return; // Its name says that it is not whole.
+      AtomicFile.write(path, temporary -> ImageIO.write(image, "png", temporary.toFile()));
+    } catch (UncheckedIOException e) {
+      throw unwritable(path, Objects.requireNonNull(e.getCause()));
     }
   }
 

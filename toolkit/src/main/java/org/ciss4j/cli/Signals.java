@@ -19,6 +19,9 @@ final class Signals implements AutoCloseable {
   /** What a shell adds to the number of the signal that ended a process. */
   private static final int SIGNALLED = 128;
 
+  /** The number of the signal of Ctrl-C. */
+  private static final int INT = 2;
+
   private final Map<sun.misc.Signal, sun.misc.SignalHandler> before = new LinkedHashMap<>();
   private final Runnable onFirst;
   private volatile int number;
@@ -46,9 +49,13 @@ final class Signals implements AutoCloseable {
     onFirst.run();
   }
 
-  /** The exit code of a process that ended because of the signal; 0 if there was none. */
+  /**
+   * The exit code of a process that ended because of the signal; 0 if there was none. To interrupt
+   * the thread is what Ctrl-C is to the process.
+   */
   int exitCode() {
-    return number == 0 ? 0 : SIGNALLED + number;
+    int ended = number == 0 && Thread.currentThread().isInterrupted() ? INT : number;
+    return ended == 0 ? 0 : SIGNALLED + ended;
   }
 
   @Override

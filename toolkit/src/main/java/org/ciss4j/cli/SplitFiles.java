@@ -3,7 +3,7 @@
 package org.ciss4j.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,6 +15,7 @@ import org.ciss4j.data.ImageIndex;
 import org.ciss4j.data.NpyFile;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
+import org.ciss4j.file.AtomicFile;
 import org.ciss4j.result.JsonFile;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Setting;
@@ -65,7 +66,7 @@ final class SplitFiles {
         }
       }
       JsonFile.write(folder.resolve(name() + ".json"), table);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw CissException.usage(
               "the lists cannot be written to %s (%s); name another folder with --out",
               folder, e.getClass().getSimpleName())
@@ -79,9 +80,10 @@ final class SplitFiles {
     }
   }
 
-  private void write(Step step, String part, Split split, List<String> ids) throws IOException {
-    Files.writeString(file(step, part, ".txt"), new IdList(ids).text(), StandardCharsets.UTF_8);
-    Files.write(file(step, part, ".npy"), NpyFile.bytes(positions(split, ids)));
+  private void write(Step step, String part, Split split, List<String> ids) {
+    AtomicFile.write(file(step, part, ".txt"), new IdList(ids).text());
+    byte[] positions = NpyFile.bytes(positions(split, ids));
+    AtomicFile.write(file(step, part, ".npy"), temporary -> Files.write(temporary, positions));
   }
 
   private Path file(Step step, String part, String ending) {

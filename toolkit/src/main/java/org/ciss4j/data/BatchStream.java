@@ -10,7 +10,6 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongFunction;
@@ -71,8 +70,10 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
   /**
    * The next batch, which may take a while.
    *
-   * @throws CissException what a loader thread met, such as a broken file; or that the waiting
-   *     thread was interrupted
+   * <p>An interrupt of the waiting thread stays with it, and does not end the wait: what it means
+   * is for those to say who know what is lost.
+   *
+   * @throws CissException what a loader thread met, such as a broken file
    */
   @Override
   public Batch next() {
@@ -86,18 +87,13 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
 
   private static Batch await(CompletableFuture<@Nullable Batch> future) {
     try {
-      Batch batch = future.get();
+      Batch batch = future.join();
       if (batch == null) {
         throw new IllegalStateException("the stream is closed");
       }
       return batch;
-    } catch (ExecutionException e) {
+    } catch (CompletionException e) {
       throw unchecked(e.getCause());
-    } catch (InterruptedException e) {
-      // It is freed once it is made; whether it fails concerns nobody any more.
-      CompletableFuture<Void> unused = future.thenAccept(BatchStream::closeIfMade);
-      Thread.currentThread().interrupt();
-      throw CissException.failure("loading of images was interrupted").withCause(e);
     }
   }
 

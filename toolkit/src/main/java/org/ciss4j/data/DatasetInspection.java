@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
@@ -47,6 +48,7 @@ public record DatasetInspection(
    * Looks at all images; never stops at a problem.
    *
    * @param progress what hears of the images of each part
+   * @throws CissException of kind failure if the thread is interrupted, which it stays
    */
   public static DatasetInspection of(
       SegmentationDataset dataset, Function<Split, Progress> progress) {
@@ -54,11 +56,23 @@ public record DatasetInspection(
     Map<Split, PartFindings> findings = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       List<Inspection> looks =
-          ParallelLook.at(dataset.ids(split), dataset::inspect, progress.apply(split));
+          ParallelLook.at(
+              dataset.ids(split), dataset::inspect, untilInterrupted(progress.apply(split)));
       images.put(split, looks);
       findings.put(split, dataset.findings(split, looks));
     }
     return new DatasetInspection(dataset.labelSpace(), images, findings);
+  }
+
+  /** Nothing is lost by ending at once. */
+  private static Progress untilInterrupted(Progress progress) {
+    Thread caller = Thread.currentThread();
+    return (done, total) -> {
+      progress.update(done, total);
+      if (caller.isInterrupted() && done < total) {
+        throw CissException.failure("stopped after %d of %d images", done, total);
+      }
+    };
   }
 
   /** The images of a part. */

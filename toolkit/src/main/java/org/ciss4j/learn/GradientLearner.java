@@ -132,16 +132,12 @@ public final class GradientLearner implements StepLearner {
   /** At the beginning of a step, with the teacher's opinion of its images gathered. */
   public static GradientLearner of(StepContext context, Plan plan) {
     // Before new classifiers start: that may change what the teacher is made of.
-    Teacher teacher = plan.taught().isEmpty() ? null : teacher(context, plan);
-    try {
-      GradientLearner learner = of(context, plan, teacher);
+    try (Opened opened = new Opened()) {
+      Teacher teacher =
+          plan.taught().isEmpty() ? null : opened.add(teacher(context, plan), Teacher::close);
+      GradientLearner learner = of(context, plan, teacher, opened);
       learner.gather(context.data());
-      return learner;
-    } catch (RuntimeException | Error e) {
-      if (teacher != null) {
-        teacher.close();
-      }
-      throw e;
+      return opened.handedTo(learner);
     }
   }
 
@@ -154,25 +150,30 @@ public final class GradientLearner implements StepLearner {
         context.network(), before, plan.signRule(), context.parameters(), plan.taught());
   }
 
-  private static GradientLearner of(StepContext context, Plan plan, @Nullable Teacher teacher) {
+  private static GradientLearner of(
+      StepContext context, Plan plan, @Nullable Teacher teacher, Opened opened) {
     SegmentationGraph graph =
-        SegmentationGraph.build(
-            context.network(),
-            context.layout(),
-            context.mode(),
-            plan.signRule(),
-            context.parameters(),
-            plan.endpoints(Need.Source.STUDENT),
-            Ops.ofBackend());
+        opened.add(
+            SegmentationGraph.build(
+                context.network(),
+                context.layout(),
+                context.mode(),
+                plan.signRule(),
+                context.parameters(),
+                plan.endpoints(Need.Source.STUDENT),
+                Ops.ofBackend()),
+            SegmentationGraph::close);
     if (!context.step().isBase()) {
       plan.start().accept(context.parameters(), context.layout());
     }
     Objective objective = Objective.of(graph, plan.terms(), plan.watched());
     Sgd optimizer =
-        new Sgd(
-            context.parameters(),
-            plan.groups().apply(graph.trainable()),
-            context.training().momentum());
+        opened.add(
+            new Sgd(
+                context.parameters(),
+                plan.groups().apply(graph.trainable()),
+                context.training().momentum()),
+            Sgd::close);
     objective.train(optimizer.velocities().keySet());
     return new GradientLearner(context, plan, teacher, graph, objective, optimizer);
   }
@@ -186,8 +187,11 @@ public final class GradientLearner implements StepLearner {
         "gather",
         batch -> {
           Map<Endpoint, INDArray> said = teacher.outputs(batch.image(), labels.teacherEndpoints());
-          labels.gather(batch.label(), said);
-          Graphs.recycle(said.values());
+          try {
+            labels.gather(batch.label(), said);
+          } finally {
+            Graphs.recycle(said.values());
+          }
         });
   }
 
@@ -270,13 +274,16 @@ public final class GradientLearner implements StepLearner {
     private final Objective.Targets targets;
     private final long dropoutSeed;
 
-    Feeds(Batch batch, Map<View, Map<Endpoint, INDArray>> taught, long dropoutSeed) {
+    Feeds(
+        Batch batch,
+        Map<View, Map<Endpoint, INDArray>> taught,
+        Optional<PseudoLabels.Completed> completed,
+        long dropoutSeed) {
       this.image = batch.image();
       this.taught = taught;
+      this.completed = completed;
       this.dropoutSeed = dropoutSeed;
       this.memoryLabel = objective.readsMemory() ? batch.memoryLabel() : null;
-      Map<Endpoint, INDArray> plain = taught.getOrDefault(View.PLAIN, Map.of());
-      this.completed = plan.pseudoLabels().map(labels -> labels.complete(batch.label(), plain));
       this.targets =
           new Objective.Targets(
               completed.map(PseudoLabels.Completed::label).orElse(batch.label()),
@@ -298,16 +305,29 @@ public final class GradientLearner implements StepLearner {
       if (memoryLabel != null) {
         memoryLabel.close();
       }
-      taught.values().forEach(said -> Graphs.recycle(said.values()));
+      recycle(taught);
     }
   }
 
   private Feeds feeds(Batch batch, long iteration) {
-    Map<View, Map<Endpoint, INDArray>> taught = new TreeMap<>();
-    if (teacher != null) {
-      views().forEach((view, wanted) -> taught.put(view, taught(batch, view, wanted)));
+    long dropoutSeed = seeds.child("dropout/" + iteration).value();
+    try (Opened opened = new Opened()) {
+      Map<View, Map<Endpoint, INDArray>> taught =
+          opened.add(new TreeMap<>(), GradientLearner::recycle);
+      if (teacher != null) {
+        views().forEach((view, wanted) -> taught.put(view, taught(batch, view, wanted)));
+      }
+      Map<Endpoint, INDArray> plain = taught.getOrDefault(View.PLAIN, Map.of());
+      Optional<PseudoLabels.Completed> completed =
+          plan.pseudoLabels()
+              .map(labels -> labels.complete(batch.label(), plain))
+              .map(made -> opened.add(made, PseudoLabels.Completed::close));
+      return opened.handedTo(new Feeds(batch, taught, completed, dropoutSeed));
     }
-    return new Feeds(batch, taught, seeds.child("dropout/" + iteration).value());
+  }
+
+  private static void recycle(Map<View, Map<Endpoint, INDArray>> taught) {
+    taught.values().forEach(said -> Graphs.recycle(said.values()));
   }
 
   private Map<View, Set<Endpoint>> views() {
@@ -334,6 +354,7 @@ public final class GradientLearner implements StepLearner {
   private Objective.Value evaluate(Batch batch, Feeds feeds, long iteration) {
     Objective.Value value = feeds.evaluate();
     if (!Double.isFinite(value.total())) {
+      value.close();
       throw CissException.failure(
           "the loss is %s at iteration %d of step %d (images %s; largest term: %s); %s",
           value.total(),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.ciss4j.data.Batch;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
@@ -67,11 +68,11 @@ public final class RidgeLearner implements StepLearner {
     Map<String, INDArray> sums = new LinkedHashMap<>();
     context.inherited().forEach((name, array) -> sums.put(name.substring(STATE.length()), array));
     try (RidgeStatistics soFar = RidgeStatistics.of(sums)) {
-      return new RidgeLearner(
+      return of(
           context,
           options,
-          build(context, before, context.parameters()),
-          soFar.withOutputs(context.layout().outputs()));
+          () -> build(context, before, context.parameters()),
+          () -> soFar.withOutputs(context.layout().outputs()));
     }
   }
 
@@ -88,11 +89,27 @@ public final class RidgeLearner implements StepLearner {
   /** With nothing seen yet, on a trained network that has no classifiers. */
   static RidgeLearner first(StepContext context, Options options, Parameters trained) {
     RandomFeatures random = Objects.requireNonNull(context.layout().random());
-    return new RidgeLearner(
+    return of(
         context,
         options,
-        build(context, context.layout(), trained),
-        RidgeStatistics.empty(random.width() + 1, context.layout().outputs()));
+        () -> build(context, context.layout(), trained),
+        () -> RidgeStatistics.empty(random.width() + 1, context.layout().outputs()));
+  }
+
+  /** The images are looked at before it is there, which may go wrong or be stopped. */
+  private static RidgeLearner of(
+      StepContext context,
+      Options options,
+      Supplier<SegmentationGraph> network,
+      Supplier<RidgeStatistics> statistics) {
+    try (Opened opened = new Opened()) {
+      return opened.handedTo(
+          new RidgeLearner(
+              context,
+              options,
+              opened.add(network.get(), SegmentationGraph::close),
+              opened.add(statistics.get(), RidgeStatistics::close)));
+    }
   }
 
   private static SegmentationGraph build(
@@ -166,6 +183,14 @@ public final class RidgeLearner implements StepLearner {
   double look(Batch batch) {
     Map<Endpoint, INDArray> said =
         network.run(batch.image(), Endpoint.CLASSIFIED, Endpoint.SMALL_LOGITS);
+    try {
+      return look(batch, said);
+    } finally {
+      Graphs.recycle(said.values());
+    }
+  }
+
+  private double look(Batch batch, Map<Endpoint, INDArray> said) {
     INDArray seen = Objects.requireNonNull(said.get(Endpoint.CLASSIFIED));
     INDArray logits = Objects.requireNonNull(said.get(Endpoint.SMALL_LOGITS));
     RidgeTargets.Belief belief = new RidgeTargets.Belief(toFloats(logits), (int) logits.size(1));
@@ -181,7 +206,6 @@ public final class RidgeLearner implements StepLearner {
             pixelWeights);
     statistics.add(
         withOne(toFloats(seen), (int) seen.size(3)), positions.shares(), positions.weights());
-    Graphs.recycle(said.values());
     return context.step().isBase()
         ? 0
         : error(belief, positions, (int) (seen.size(1) * seen.size(2)));

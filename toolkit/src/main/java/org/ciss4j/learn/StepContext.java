@@ -25,7 +25,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param mode how the network runs in training
  * @param parameters as the step before left them, or what the base step starts from; a learner may
  *     train these very arrays
- * @param inherited what the learner of the step before has passed on; empty in the base step
+ * @param inherited what the learner of the step before has passed on; empty in the base step. It is
+ *     freed when the step ends
  * @param training how the user wants steps to be optimised
  * @param data the images of the step
  * @param seeds root of all that is random in the step

@@ -37,10 +37,19 @@ public final class Teacher implements AutoCloseable {
       SignRule signRule,
       Parameters parameters,
       Set<Endpoint> wanted) {
-    this.parameters = parameters.copy(0);
-    graph =
-        SegmentationGraph.build(
-            network, layout, Mode.INFERENCE, signRule, this.parameters, wanted, Ops.ofBackend());
+    try (Opened opened = new Opened()) {
+      this.parameters = opened.add(parameters.copy(0), Teacher::free);
+      graph =
+          opened.handedTo(
+              SegmentationGraph.build(
+                  network,
+                  layout,
+                  Mode.INFERENCE,
+                  signRule,
+                  this.parameters,
+                  wanted,
+                  Ops.ofBackend()));
+    }
   }
 
   /**
@@ -56,6 +65,10 @@ public final class Teacher implements AutoCloseable {
   @Override
   public void close() {
     graph.close();
+    free(parameters);
+  }
+
+  private static void free(Parameters parameters) {
     parameters.arrays().values().forEach(INDArray::close);
   }
 }

@@ -87,7 +87,10 @@ record LogitPieces(INDArray logits, int height, int width) {
                 body.accept(new Piece(maps, number / perImage, first, count));
               });
     } finally {
-      Reference.reachabilityFence(ordered); // a copy must outlive what reads it
+      if (!rowByRow) {
+        ordered.close();
+      }
+      Reference.reachabilityFence(ordered); // it must outlive what reads it
     }
   }
 

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.method;
 
+import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,8 +24,8 @@ final class UnknownLabels {
    *     null if all that is not labelled is unknown, as in ADE20K
    */
   static INDArray of(INDArray label, @Nullable INDArray salient) {
-    int[] labels = label.dup('c').data().asInt();
-    int[] standsOut = salient == null ? null : salient.dup('c').data().asInt();
+    int[] labels = PseudoLabels.Completed.numbers(label);
+    int[] standsOut = salient == null ? null : PseudoLabels.Completed.numbers(salient);
     for (int i = 0; i < labels.length; i++) {
       boolean unknown =
           labels[i] == LabelSpace.BACKGROUND && (standsOut == null || standsOut[i] > 0);

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.ciss4j.file.AtomicFile;
 import org.ciss4j.scenario.CissException;
 
 /** The base step of a run as the beginning of others that differ from it only later. */
@@ -85,7 +86,14 @@ public final class BaseStep {
     Path target = made.step(0);
     try (Stream<Path> files = Files.list(source)) {
       for (Path file : files.filter(BaseStep::isResult).toList()) {
-        Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+        AtomicFile.write(
+            target.resolve(file.getFileName()),
+            copy ->
+                Files.copy(
+                    file,
+                    copy,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES));
       }
     }
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import org.ciss4j.file.Undisturbed;
 
 /**
  * Reads again what could not be read for a moment: a network drive that was away, too many open
@@ -30,12 +31,15 @@ public final class Patience {
   }
 
   /**
-   * Reads, up to four times within a fifth of a second.
+   * Reads, up to four times within a fifth of a second, also on a thread that is interrupted.
    *
-   * @throws IOException of the last attempt, or at once where another would be in vain: the file is
-   *     missing, or the thread was interrupted
+   * @throws IOException of the last attempt, or at once where the file is missing
    */
   public static <T> T read(Reading<T> reading) throws IOException {
+    return Undisturbed.call(() -> again(reading));
+  }
+
+  private static <T> T again(Reading<T> reading) throws IOException {
     long pause = FIRST_PAUSE;
     for (int attempt = 1; ; attempt++) {
       try {

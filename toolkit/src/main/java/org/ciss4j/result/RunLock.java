@@ -68,11 +68,15 @@ public final class RunLock implements AutoCloseable {
       Files.createDirectories(root);
       FileChannel channel =
           FileChannel.open(root.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (tryLock(channel) == null) {
-        channel.close();
-        return Optional.empty();
+      boolean taken = false;
+      try {
+        taken = tryLock(channel) != null;
+      } finally {
+        if (!taken) {
+          channel.close();
+        }
       }
-      return Optional.of(new RunLock(channel));
+      return taken ? Optional.of(new RunLock(channel)) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

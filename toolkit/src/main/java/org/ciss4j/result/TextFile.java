@@ -3,66 +3,31 @@
 package org.ciss4j.result;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import org.ciss4j.file.AtomicFile;
 
-/** Text files that appear whole or not at all, also when the machine stops in between. */
+/** Text files that appear whole or not at all, in folders that one process writes at a time. */
 final class TextFile {
   /** How names of files end that are being written. */
-  static final String UNFINISHED = ".tmp";
+  static final String UNFINISHED = AtomicFile.UNFINISHED;
 
   private TextFile() {}
 
   /**
-   * Writes under another name, forces the bytes to disk, and renames.
+   * Writes a file. What a process that was killed left of it is removed.
    *
-   * @throws FileSystemException that names the file, which is as it was
+   * @throws IOException that names the file, which is as it was
    */
-  static void write(Path file, String text) throws FileSystemException {
+  static void write(Path file, String text) throws IOException {
     Path target = file.toAbsolutePath();
-    Path temporary = target.resolveSibling(target.getFileName() + UNFINISHED);
+    Files.deleteIfExists(target.resolveSibling(target.getFileName() + UNFINISHED));
     try {
-      fill(temporary, text);
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (FileSystemException e) {
-      throw e;
-    } catch (IOException e) {
-      var named = new FileSystemException(file.toString(), null, e.getMessage());
-      named.initCause(e);
-      throw named;
-    }
-    forceFolder(Objects.requireNonNull(target.getParent()));
-  }
-
-  private static void fill(Path temporary, String text) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-  }
-
-  /** Makes the new name last; some systems cannot open folders, and need not. */
-  private static void forceFolder(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      return;
+      AtomicFile.write(target, text);
+    } catch (UncheckedIOException e) {
+      throw Objects.requireNonNull(e.getCause());
     }
   }
 }

@@ -205,8 +205,12 @@ final class Checkpoints {
       try {
         Checkpoint checkpoint = files.read(iterations);
         Map<String, INDArray> saved = read(checkpoint);
-        requireBefore(learner.iterations(), iterations);
-        restore(saved, state(learner));
+        try {
+          requireBefore(learner.iterations(), iterations);
+          restore(saved, state(learner));
+        } finally {
+          saved.values().forEach(INDArray::close);
+        }
         return Optional.of(checkpoint);
       } catch (CissException e) {
         remarks.accept(renamed(e, () -> files.setAside(iterations)));
@@ -232,7 +236,6 @@ final class Checkpoints {
           }
         });
     state.forEach((name, array) -> array.assign(saved.get(name)));
-    saved.values().forEach(INDArray::close);
   }
 
   private CissException foreign(String reason) {

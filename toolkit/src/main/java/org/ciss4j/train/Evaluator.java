@@ -67,9 +67,11 @@ public final class Evaluator implements AutoCloseable {
    */
   public int[] labels(INDArray image) {
     INDArray logits = logits(image);
-    int[] labels = decision.labels(logits, (int) image.size(2), (int) image.size(3));
-    Graphs.recycle(List.of(logits));
-    return labels;
+    try {
+      return decision.labels(logits, (int) image.size(2), (int) image.size(3));
+    } finally {
+      Graphs.recycle(List.of(logits));
+    }
   }
 
   /**
@@ -80,6 +82,7 @@ public final class Evaluator implements AutoCloseable {
     INDArray logits = unlooked(image);
     long count = NonFinite.count(logits);
     if (count > 0) {
+      Graphs.recycle(List.of(logits));
       throw CissException.failure(
           "the network does not label images: %d of %d logits are not finite, as its parameters are"
               + " too large; train again with a lower learning rate",
@@ -114,10 +117,11 @@ public final class Evaluator implements AutoCloseable {
    */
   float[] probabilities(INDArray image, int channel) {
     INDArray logits = logits(image);
-    float[] probabilities =
-        decision.probabilities(logits, (int) image.size(2), (int) image.size(3), channel);
-    Graphs.recycle(List.of(logits));
-    return probabilities;
+    try {
+      return decision.probabilities(logits, (int) image.size(2), (int) image.size(3), channel);
+    } finally {
+      Graphs.recycle(List.of(logits));
+    }
   }
 
   /**

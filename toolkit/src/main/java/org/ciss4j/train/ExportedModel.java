@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.ciss4j.data.Normalization;
+import org.ciss4j.file.AtomicFile;
 import org.ciss4j.graph.model.InferenceGraph;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.method.SigmoidDecision;
@@ -101,7 +101,7 @@ public final class ExportedModel {
   }
 
   /**
-   * Writes both files; the folder is made if it is missing.
+   * Writes both files, each whole or not at all; the folder is made if it is missing.
    *
    * @param file ends in {@code .fb}
    * @return the JSON file: the same name with {@code .json}
@@ -112,11 +112,8 @@ public final class ExportedModel {
     Path target = file.toAbsolutePath();
     try {
       Files.createDirectories(Objects.requireNonNull(target.getParent()));
-      Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
-      graph.save(temporary.toFile(), false);
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      Files.writeString(json, JSON.writeValueAsString(description) + System.lineSeparator());
+      AtomicFile.write(target, temporary -> graph.save(temporary.toFile(), false));
+      AtomicFile.write(json, JSON.writeValueAsString(description) + System.lineSeparator());
     } catch (IOException | UncheckedIOException e) {
       throw CissException.usage(
               "output %s cannot be written (%s); name another with --out",

@@ -4,13 +4,11 @@ package org.ciss4j.train;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongToDoubleFunction;
@@ -33,12 +31,15 @@ final class LossLog implements AutoCloseable {
       List.of(Drift.POSITIVE, Drift.NEGATIVE, Drift.SUM);
 
   private final Path file;
-  private final FileChannel channel;
+
+  /** No channel: Java closes that under a thread that is interrupted. */
+  private final RandomAccessFile lines;
+
   private final List<String> names;
 
-  private LossLog(Path file, FileChannel channel, List<String> names) {
+  private LossLog(Path file, RandomAccessFile lines, List<String> names) {
     this.file = file;
-    this.channel = channel;
+    this.lines = lines;
     this.names = List.copyOf(names);
   }
 
@@ -48,13 +49,8 @@ final class LossLog implements AutoCloseable {
    * @param names of the terms and of what is watched
    */
   static LossLog begin(Path file, List<String> names) {
-    LossLog log =
-        open(
-            file,
-            names,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING);
+    LossLog log = open(file, names);
+    log.cut(0);
     log.write(head(names) + "\n");
     return log;
   }
@@ -81,7 +77,7 @@ final class LossLog implements AutoCloseable {
     }
     List<String> lines = new String(kept, StandardCharsets.UTF_8).lines().toList();
     requireFits(file, lines, names, rate);
-    LossLog log = open(file, namesOf(lines.get(0)), StandardOpenOption.WRITE);
+    LossLog log = open(file, namesOf(lines.get(0)));
     log.cut(kept.length);
     return log;
   }
@@ -147,9 +143,9 @@ final class LossLog implements AutoCloseable {
     }
   }
 
-  private static LossLog open(Path file, List<String> names, StandardOpenOption... options) {
+  private static LossLog open(Path file, List<String> names) {
     try {
-      return new LossLog(file, FileChannel.open(file, options), names);
+      return new LossLog(file, new RandomAccessFile(file.toFile(), "rw"), names);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -157,7 +153,8 @@ final class LossLog implements AutoCloseable {
 
   private void cut(long end) {
     try {
-      channel.truncate(end).position(end);
+      lines.setLength(end);
+      lines.seek(end);
     } catch (IOException e) {
       throw failed(e);
     }
@@ -186,11 +183,8 @@ final class LossLog implements AutoCloseable {
   }
 
   private void write(String text) {
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
     try {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      lines.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw failed(e);
     }
@@ -199,7 +193,7 @@ final class LossLog implements AutoCloseable {
   /** Makes the lines so far outlast a failure of the machine. */
   void force() {
     try {
-      channel.force(true);
+      lines.getFD().sync();
     } catch (IOException e) {
       throw failed(e);
     }
@@ -215,7 +209,7 @@ final class LossLog implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      lines.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.graph.model.HeadLayout;
@@ -234,8 +235,12 @@ public final class ScenarioRunner {
     return start.parameters();
   }
 
-  /** Where nothing is lost by stopping at once, that is done at the next event. */
+  /**
+   * Where nothing is lost by stopping at once, that is done at the next event. Of images that are
+   * looked at other threads tell too, whom nobody interrupts.
+   */
   private static RunListener stoppable(RunListener listener, StopSignal stop) {
+    Thread runner = Thread.currentThread();
     return event -> {
       listener.on(event);
       boolean pause =
@@ -243,7 +248,7 @@ public final class ScenarioRunner {
               || event instanceof RunEvent.MemoryCandidates
               || event instanceof RunEvent.Gathered
               || event instanceof RunEvent.Evaluated;
-      if (pause && stop.requested()) {
+      if (pause && (stop.requested() || runner.isInterrupted())) {
         throw new Stopped();
       }
     };
@@ -308,11 +313,18 @@ public final class ScenarioRunner {
         requireStep(directory, step == null ? directory.result().steps().size() - 1 : step);
     RunClasses.require(directory, directory.config(), experiment.dataset().labelSpace());
     Step trained = experiment.trained().get(wanted);
-    Parameters parameters = load(directory, wanted);
-    Fit.require(
-        directory.model(wanted), parameters, experiment.network(), experiment.layout(trained));
-    checkData(experiment, listener);
-    return new StepScorer(experiment, experiment.images(), listener).score(trained, parameters);
+    return untilInterrupted(
+        listener,
+        heard -> {
+          Parameters parameters = load(directory, wanted);
+          Fit.require(
+              directory.model(wanted),
+              parameters,
+              experiment.network(),
+              experiment.layout(trained));
+          checkData(experiment, heard);
+          return new StepScorer(experiment, experiment.images(), heard).score(trained, parameters);
+        });
   }
 
   /**
@@ -331,11 +343,25 @@ public final class ScenarioRunner {
           "%s has no step %d; it has 0 to %d", experiment.scenario().name(), step, steps - 1);
     }
     Step wanted = experiment.trained().get(step);
-    Parameters parameters =
-        new InitialWeights(weights, false)
-            .trained(experiment.network(), experiment.layout(wanted), listener);
-    checkData(experiment, listener);
-    return new StepScorer(experiment, experiment.images(), listener).score(wanted, parameters);
+    return untilInterrupted(
+        listener,
+        heard -> {
+          Parameters parameters =
+              new InitialWeights(weights, false)
+                  .trained(experiment.network(), experiment.layout(wanted), heard);
+          checkData(experiment, heard);
+          return new StepScorer(experiment, experiment.images(), heard).score(wanted, parameters);
+        });
+  }
+
+  /** Nothing is lost by stopping an evaluation but its result. */
+  private static StepResult untilInterrupted(
+      RunListener listener, Function<RunListener, StepResult> work) {
+    try {
+      return work.apply(stoppable(listener, new StopSignal()));
+    } catch (Stopped e) {
+      throw CissException.failure("stopped before all images were scored; nothing was written");
+    }
   }
 
   private static InitialWeights.Start start(Experiment experiment, RunListener listener) {

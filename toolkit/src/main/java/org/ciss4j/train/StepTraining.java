@@ -24,6 +24,7 @@ import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains steps of a run, each from its beginning or from the latest checkpoint in its midst, and
@@ -78,6 +79,8 @@ final class StepTraining {
       requireFinite(step, learner.parameters());
       TrainingBatches shown = learner.seesEveryImage() ? batches.withEveryImage() : batches;
       return run(step, new StepTrainer(shown, learner));
+    } finally {
+      context.inherited().values().forEach(INDArray::close);
     }
   }
 

@@ -2,7 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
-/** Asks a run, from any thread, to save itself and end before it is finished. */
+/**
+ * Asks a run, from any thread, to save itself and end before it is finished. So does an interrupt
+ * of the thread that runs, as the stop button of a notebook and {@code Future.cancel} send it; that
+ * thread stays interrupted.
+ */
 public final class StopSignal {
   private volatile boolean requested;
 
@@ -11,8 +15,8 @@ public final class StopSignal {
     requested = true;
   }
 
-  /** Whether somebody asked. */
+  /** Whether somebody asked, or interrupted the thread that calls this. */
   public boolean requested() {
-    return requested;
+    return requested || Thread.currentThread().isInterrupted();
   }
 }

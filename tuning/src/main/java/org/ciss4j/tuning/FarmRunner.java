@@ -4,13 +4,20 @@ package org.ciss4j.tuning;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Runs trials on a farm, and has its workers stop when it is time. */
+/**
+ * Runs trials on a farm, and has its workers stop when it is time, or the thread that waits for
+ * them is interrupted.
+ */
 final class FarmRunner implements TrialRunner {
   private static final Duration PACE = Duration.ofMillis(200);
 
@@ -33,20 +40,45 @@ final class FarmRunner implements TrialRunner {
     }
     directory.stopFile().clear();
     candidates.forEach(candidate -> listener.on(new StudyEvent.TrialStarted(candidate)));
-    ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+    ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
-      var unused =
-          watch.scheduleWithFixedDelay(this::passOn, 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
-      farm.run(directory.root().toAbsolutePath(), candidates, keep);
+      await(executor.submit(() -> farm.run(directory.root().toAbsolutePath(), candidates, keep)));
     } finally {
-      watch.shutdownNow();
+      executor.shutdown();
       directory.stopFile().clear();
     }
   }
 
-  private void passOn() {
-    if (deadline.requested()) {
-      directory.stopFile().ask();
+  /** Until all workers have ended, who save themselves when they are asked to. */
+  private void await(Future<?> work) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          Object unused = work.get(PACE.toMillis(), TimeUnit.MILLISECONDS);
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (TimeoutException e) {
+          // There is time to look at the clock.
+        } catch (ExecutionException e) {
+          throw unchecked(e.getCause());
+        }
+        if (interrupted || deadline.requested()) {
+          directory.stopFile().ask();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  private static RuntimeException unchecked(@Nullable Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
   }
 }

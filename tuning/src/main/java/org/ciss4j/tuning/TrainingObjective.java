@@ -163,12 +163,20 @@ final class TrainingObjective implements Objective {
     return directory.result().steps();
   }
 
-  private RunResult train(
+  private void train(
       Experiment experiment, RunConfig config, Path run, RunListener listener, StopSignal signal) {
     RunControl own = control.withStop(signal);
-    return Files.exists(run) && RunDirectory.exists(run)
-        ? ScenarioRunner.resume(experiment, run, listener, own)
-        : ScenarioRunner.train(experiment, config, run, listener, own);
+    try {
+      RunResult unused =
+          Files.exists(run) && RunDirectory.exists(run)
+              ? ScenarioRunner.resume(experiment, run, listener, own)
+              : ScenarioRunner.train(experiment, config, run, listener, own);
+    } catch (CissException e) {
+      if (!signal.requested() || RunDirectory.exists(run)) {
+        throw e;
+      }
+      // Stopped before it began, which is no failure of the candidate.
+    }
   }
 
   /** Follows the scores of a trial, and stops it if it is hopeless or was asked to. */

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ciss4j.file.Undisturbed;
 import org.ciss4j.result.JsonFile;
 import org.ciss4j.result.Patience;
 import org.ciss4j.result.Upgrade;
@@ -109,6 +110,14 @@ final class TrialLog {
   /** Adds a trial, and returns once it is on disk. */
   void add(Trial trial) {
     int end = text().substring(0, whole(text())).getBytes(StandardCharsets.UTF_8).length;
+    try {
+      Undisturbed.run(() -> append(trial, end));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void append(Trial trial, int end) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       channel.truncate(end); // A line that never got its end.
@@ -118,8 +127,6 @@ final class TrialLog {
         channel.write(bytes);
       }
       channel.force(true);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -32,6 +32,8 @@ import org.ciss4j.tuning.space.SearchSpace;
 import org.ciss4j.tuning.space.Strategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Studies that train: 32 small images, three steps of a few iterations. */
 class TrainingObjectiveTest {
@@ -163,8 +165,9 @@ class TrainingObjectiveTest {
     assertThat(alone.config().evaluation().heldOut()).isEqualTo(0.2);
   }
 
-  @Test
-  void aStudyThatIsStoppedInATrialGoesOnInIt() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aStudyThatIsStoppedInATrialGoesOnInIt(boolean byInterrupt) {
     Study study = study().space("kd=1..20 log").trials(3);
     List<Trial> whole = run(folder.resolve("whole"), study).trials();
     events.clear();
@@ -175,7 +178,11 @@ class TrainingObjectiveTest {
               && run.trial() == 2
               && run.event() instanceof RunEvent.IterationDone done
               && done.step() == 2) {
-            stop.request();
+            if (byInterrupt) {
+              Thread.currentThread().interrupt();
+            } else {
+              stop.request();
+            }
           }
         };
     StudyPlan plan = study.plan();
@@ -188,6 +195,7 @@ class TrainingObjectiveTest {
             objective(directory, plan),
             new Deadline(stop, null, () -> 0),
             stopping);
+    assertThat(Thread.interrupted()).isEqualTo(byInterrupt);
     assertThat(first.trials()).hasSize(1);
     assertThat(RunDirectory.open(directory.trial(2)).result().steps()).hasSize(2);
     Deadline none = new Deadline(new StopSignal(), null, () -> 0);

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.ciss4j.file.Undisturbed;
 
 /**
  * A file that is being read, and what it is blamed for.
@@ -27,8 +28,13 @@ record OpenFile(Path path, FileChannel channel, long size) {
 
   /** Opens a file for as long as something is done with it. */
   static <T> T with(Path path, Body<T> body) {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return body.apply(new OpenFile(path, channel, channel.size()));
+    try {
+      return Undisturbed.call(
+          () -> {
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+              return body.apply(new OpenFile(path, channel, channel.size()));
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.ciss4j.file.AtomicFile;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -93,10 +94,10 @@ public final class Safetensors {
   public static void write(Path file, Map<String, INDArray> arrays, Map<String, String> metadata) {
     List<TensorEntry> tensors = DataLayout.of(arrays);
     ByteBuffer header = HeaderText.of(tensors, metadata);
-    AtomicFile.write(
+    AtomicFile.writeBytes(
         file,
         channel -> {
-          ArrayMemory.drain(header, channel);
+          ArrayMemory.drain(header.duplicate(), channel);
           for (TensorEntry tensor : TensorEntry.byOffset(tensors)) {
             ArrayMemory.write(Objects.requireNonNull(arrays.get(tensor.name())), channel);
           }

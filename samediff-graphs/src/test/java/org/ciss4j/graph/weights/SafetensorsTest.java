@@ -323,7 +323,7 @@ class SafetensorsTest {
 
   @Test
   void writesBesideWhatAKilledWriterLeft() throws IOException {
-    Path left = Files.createFile(path(".w.0.tmp"));
+    Path left = Files.createFile(path("w.tmp"));
 
     Safetensors.write(path("w"), Map.of("a", Nd4j.scalar(1f)), Map.of());
 

@@ -19,6 +19,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.ciss4j.file.Undisturbed;
 import org.ciss4j.scenario.CissException;
 
 /**
@@ -129,12 +130,15 @@ record JpegFile(Path path) {
   }
 
   private boolean endsWithMarker() throws IOException {
-    try (SeekableByteChannel channel = Files.newByteChannel(path)) {
-      ByteBuffer end = ByteBuffer.allocate(2);
-      channel.position(channel.size() - 2);
-      channel.read(end);
-      return end.getShort(0) == (short) (0xFF00 | END_OF_IMAGE);
-    }
+    return Undisturbed.call(
+        () -> {
+          try (SeekableByteChannel channel = Files.newByteChannel(path)) {
+            ByteBuffer end = ByteBuffer.allocate(2);
+            channel.position(channel.size() - 2);
+            channel.read(end);
+            return end.getShort(0) == (short) (0xFF00 | END_OF_IMAGE);
+          }
+        });
   }
 
   private void requireEnd(byte[] rest) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,27 +18,33 @@ import java.util.stream.Stream;
  *
  * @param kind what happens
  * @param file to which
- * @param other with which it is swapped
+ * @param other with which it is swapped, or which takes its place
  */
 record Mutation(Kind kind, Path file, Path other) {
   enum Kind {
     CUT,
     EMPTIED,
     BIT_FLIPPED,
+    NOT_TEXT,
     DIGIT_CHANGED,
     LINE_DROPPED,
     LINE_DOUBLED,
     DELETED,
     MADE_A_FOLDER,
-    SWAPPED
+    SWAPPED,
+    FOREIGN
   }
 
-  /** Damages a file of a folder. */
-  static Mutation in(Path root, Random random) throws IOException {
+  /**
+   * Damages a file of a folder.
+   *
+   * @param strange another folder, whose files may take the place of those of this one
+   */
+  static Mutation in(Path root, Path strange, Random random) throws IOException {
     List<Path> files = files(root);
     Path file = files.get(random.nextInt(files.size()));
-    List<Path> others = others(files, file);
     Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+    List<Path> others = others(files(kind == Kind.FOREIGN ? strange : root), file);
     Mutation mutation = new Mutation(kind, file, others.get(random.nextInt(others.size())));
     mutation.happen(random);
     return mutation;
@@ -73,6 +80,10 @@ record Mutation(Kind kind, Path file, Path other) {
         bytes[place] ^= (byte) (1 << random.nextInt(8));
         Files.write(file, bytes);
       }
+      case NOT_TEXT -> {
+        bytes[place] = (byte) 0xFF; // Which no text in UTF-8 has.
+        Files.write(file, bytes);
+      }
       case DIGIT_CHANGED -> Files.write(file, withOtherDigit(bytes, random));
       case LINE_DROPPED, LINE_DOUBLED -> Files.write(file, withOtherLines(bytes, random));
       case DELETED -> Files.delete(file);
@@ -84,6 +95,7 @@ record Mutation(Kind kind, Path file, Path other) {
         Files.write(file, Files.readAllBytes(other));
         Files.write(other, bytes);
       }
+      case FOREIGN -> Files.copy(other, file, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

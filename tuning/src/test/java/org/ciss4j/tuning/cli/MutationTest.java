@@ -85,6 +85,8 @@ class MutationTest {
         "--out",
         folder.resolve("study"));
     stop(files.root, folder.resolve("stopped"));
+    assertThat(names(folder.resolve("stopped")))
+        .contains("step_1/checkpoint_4.json", "step_1/checkpoint_5.json");
     whole = StoredFiles.copy(folder.resolve("finished"), folder.resolve("whole"));
     for (String kind : KINDS) {
       Map<String, String> said = new LinkedHashMap<>();
@@ -112,7 +114,7 @@ class MutationTest {
         .backbone("tiny")
         .crop(32)
         .batchSize(4)
-        .epochs(3)
+        .epochs(8)
         .memory(2)
         .checkpointEvery(2)
         .stop(stop)
@@ -169,7 +171,7 @@ class MutationTest {
   /** With the tables of the report. */
   private static Cli report(Path run, Cli cli) throws IOException {
     return cli.exit() == 0
-        ? new Cli(0, cli.out() + Files.readString(run.resolve("report.csv")), cli.err())
+        ? new Cli(0, cli.out() + text(run.resolve("report.csv")), cli.err())
         : cli;
   }
 
@@ -178,13 +180,17 @@ class MutationTest {
     StringBuilder all = new StringBuilder(cli.out());
     if (cli.exit() == 0) {
       for (int step = 0; step < 2; step++) {
-        all.append(Files.readString(run.resolve("step_" + step + "/confusion.csv")));
-        for (String line : Files.readAllLines(run.resolve("step_" + step + "/losses.csv"))) {
-          all.append(line.replaceFirst(",[^,]*,[^,]*$", "\n"));
-        }
+        all.append(text(run.resolve("step_" + step + "/confusion.csv")));
+        all.append(
+            text(run.resolve("step_" + step + "/losses.csv"))
+                .replaceAll("(?m),[^,\n]*,[^,\n]*$", ""));
       }
     }
     return new Cli(cli.exit(), all.toString(), cli.err());
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.isRegularFile(file) ? Files.readString(file) : "no " + file.getFileName();
   }
 
   /** What was printed, but for times and the name of the folder. */
@@ -214,7 +220,8 @@ class MutationTest {
       Path run =
           StoredFiles.copy(folder.resolve(kind), copies.resolve("run" + number.incrementAndGet()));
       List<String> before = names(run);
-      Mutation mutation = Mutation.in(run, random);
+      Path strange = folder.resolve(kind.equals("finished") ? "seeds" : "finished");
+      Mutation mutation = Mutation.in(run, strange, random);
       for (Map.Entry<String, Step> step : steps(kind).entrySet()) {
         String what = kind + " " + i + ": " + mutation + ", " + step.getKey();
         Cli cli = tried(step.getValue(), run);
