@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -190,7 +191,10 @@ class MutationTest {
   }
 
   private static String text(Path file) throws IOException {
-    return Files.isRegularFile(file) ? Files.readString(file) : "no " + file.getFileName();
+    // Damage need not be UTF-8.
+    return Files.isRegularFile(file)
+        ? Files.readString(file, StandardCharsets.ISO_8859_1)
+        : "no " + file.getFileName();
   }
 
   /** What was printed, but for times and the name of the folder. */
