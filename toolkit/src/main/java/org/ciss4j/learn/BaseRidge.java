@@ -5,7 +5,6 @@ package org.ciss4j.learn;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,10 +42,7 @@ final class BaseRidge extends ForwardingLearner {
 
   @Override
   public Parameters finish() {
-    Map<String, INDArray> trained = new LinkedHashMap<>(super.finish().arrays());
-    trained.keySet().removeIf(HeadLayout::isClassifier);
-    Parameters network = new Parameters(trained, context.seeds().child("random").value());
-    RidgeLearner ridge = RidgeLearner.first(context, options, network);
+    RidgeLearner ridge = RidgeLearner.first(context, options, super.finish());
     regression = ridge;
     for (int pass = 0; pass < options.passes(); pass++) {
       context.data().pass("ridge" + pass, ridge::look);

@@ -23,6 +23,7 @@ import org.ciss4j.scenario.VoidPixels;
  * regressions from random features, over sums that hold all that was ever seen. A later step takes
  * one look at its images and no gradient.
  *
+ * @param base where the network comes from
  * @param width d, number of random features
  * @param features what they are made of
  * @param lambda the penalty of large weights
@@ -32,8 +33,22 @@ import org.ciss4j.scenario.VoidPixels;
  * @param balance how much rare labels gain in weight: 0 nothing, 1 that all labels weigh the same
  */
 public record Analytic(
-    int width, Features features, double lambda, int passes, double confidence, double balance)
+    Base base,
+    int width,
+    Features features,
+    double lambda,
+    int passes,
+    double confidence,
+    double balance)
     implements Method {
+
+  /** Where the network comes from. */
+  public enum Base {
+    /** The base step trains it, with a softmax cross-entropy. */
+    TRAINED,
+    /** It is what the run starts from, such as the base step of another run; nothing trains it. */
+    GIVEN
+  }
 
   /** What random features are made of. */
   public enum Features {
@@ -67,7 +82,7 @@ public record Analytic(
 
   /** What did best on held-out images of small data. */
   public static Analytic standard() {
-    return new Analytic(2048, Features.BOTH, 1, 2, 0, 0.5);
+    return new Analytic(Base.TRAINED, 2048, Features.BOTH, 1, 2, 0, 0.5);
   }
 
   @Override
@@ -96,8 +111,22 @@ public record Analytic(
     if (!context.step().isBase()) {
       return RidgeLearner.later(context, options);
     }
+    if (base == Base.GIVEN) {
+      requireNetwork(context);
+      return RidgeLearner.first(context, options, context.parameters());
+    }
     StepContext training = context.withLayout(plain(context.scenario(), context.step()));
     return RidgeLearner.base(context, options, GradientLearner.of(training, plan(training)));
+  }
+
+  private void requireNetwork(StepContext context) {
+    if (!features.blocks.stream().allMatch(block -> block.isIn(context.parameters()))) {
+      throw CissException.usage(
+          "method analytic with base=given takes the network as it is, and there is none with %s;"
+              + " name one with --weights, such as model.safetensors in step_0 of a run, or take"
+              + " base=trained",
+          features);
+    }
   }
 
   /** The sums of this step and the one before, and a copy that is solved. */

@@ -19,14 +19,21 @@ public record RandomFeatures(int width, List<Block> blocks) {
   /** A map of features. */
   public enum Block {
     /** What classifiers of a plain head see, behind the ASPP. */
-    ASPP(Endpoint.FEATURES),
+    ASPP(Endpoint.FEATURES, Part.ASPP),
     /** The backbone's last stage. */
-    BACKBONE(Endpoint.BACKBONE);
+    BACKBONE(Endpoint.BACKBONE, Part.BACKBONE);
 
     private final Endpoint endpoint;
+    private final Part part;
 
-    Block(Endpoint endpoint) {
+    Block(Endpoint endpoint, Part part) {
       this.endpoint = endpoint;
+      this.part = part;
+    }
+
+    /** Whether the part of the network that it comes from is among the parameters. */
+    public boolean isIn(Parameters parameters) {
+      return parameters.arrays().keySet().stream().anyMatch(n -> n.startsWith(part.prefix()));
     }
 
     /** The output of the network that it is. */
