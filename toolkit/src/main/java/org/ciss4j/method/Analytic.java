@@ -57,7 +57,9 @@ public record Analytic(
     /** The backbone's last stage, which knows more than the base classes. */
     BACKBONE(List.of(RandomFeatures.Block.BACKBONE)),
     /** Both, each scaled to length 1. */
-    BOTH(List.of(RandomFeatures.Block.ASPP, RandomFeatures.Block.BACKBONE));
+    BOTH(List.of(RandomFeatures.Block.ASPP, RandomFeatures.Block.BACKBONE)),
+    /** These and two earlier stages, on a grid of 8 pixels. */
+    STAGES(List.of(RandomFeatures.Block.values()));
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of, which nobody can change
     private final List<RandomFeatures.Block> blocks;
@@ -80,9 +82,15 @@ public record Analytic(
     Ranges.atLeastZero("balance", balance);
   }
 
+  /** With a network that the base step trains. */
+  public Analytic(
+      int width, Features features, double lambda, int passes, double confidence, double balance) {
+    this(Base.TRAINED, width, features, lambda, passes, confidence, balance);
+  }
+
   /** What did best on held-out images of small data. */
   public static Analytic standard() {
-    return new Analytic(Base.TRAINED, 2048, Features.BOTH, 1, 2, 0, 0.5);
+    return new Analytic(1024, Features.STAGES, 1000, 1, 0, 0.9);
   }
 
   @Override
