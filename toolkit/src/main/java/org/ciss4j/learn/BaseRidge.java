@@ -2,7 +2,9 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.learn;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ciss4j.graph.model.Parameters;
@@ -38,6 +40,13 @@ final class BaseRidge extends ForwardingLearner {
   @Override
   public Set<String> lasting() {
     return regression == null ? Set.of() : regression.lasting();
+  }
+
+  @Override
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>(super.remarks());
+    remarks.add(RidgeCost.of(context, options.passes()).remark());
+    return remarks;
   }
 
   @Override

@@ -155,6 +155,11 @@ public final class RidgeLearner implements StepLearner {
   }
 
   @Override
+  public List<String> remarks() {
+    return List.of(RidgeCost.of(context, options.passes()).remark());
+  }
+
+  @Override
   public List<String> recorded() {
     return List.of("error");
   }

@@ -90,7 +90,7 @@ public record Analytic(
 
   /** What did best on held-out images of small data. */
   public static Analytic standard() {
-    return new Analytic(1024, Features.STAGES, 1000, 1, 0, 0.9);
+    return new Analytic(1024, Features.STAGES, 100, 1, 0, 0.9);
   }
 
   @Override

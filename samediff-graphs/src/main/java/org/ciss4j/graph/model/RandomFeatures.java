@@ -89,6 +89,11 @@ public record RandomFeatures(int width, List<Block> blocks) {
     return some.stream().mapToInt(block -> block.channels(network)).sum();
   }
 
+  /** Pixels of the image per pixel of e: as many as in the finest block. */
+  public int stride(Network network) {
+    return blocks.stream().mapToInt(block -> block.stride(network)).min().orElseThrow();
+  }
+
   /**
    * The blocks by their grids, the finest first; x has them in this order, and e is as fine as the
    * finest.

@@ -27,6 +27,9 @@ public final class RidgeStatistics implements AutoCloseable {
   private static final String SQUARES = "squares";
   private static final String PRODUCTS = "products";
 
+  /** Features of the rows on which time is measured. */
+  private static final int MOST_TRIED = 1024;
+
   private final INDArray squares;
   private final INDArray products;
 
@@ -68,6 +71,28 @@ public final class RidgeStatistics implements AutoCloseable {
   /** Bytes that the statistics of so many features and outputs take, each number in 8 bytes. */
   public static long bytes(long features, long outputs) {
     return Double.BYTES * features * (features + outputs);
+  }
+
+  /**
+   * About how long it takes to add so many rows and to solve once, in seconds, from what this
+   * machine does in some milliseconds.
+   *
+   * @param rows how many
+   * @param features length d of a row
+   */
+  public static double seconds(long rows, int features) {
+    int tried = Math.min(features, MOST_TRIED);
+    try (RidgeStatistics some = empty(tried, 1)) {
+      float[] ones = new float[WeightedRows.MOST / 4 * tried];
+      Arrays.fill(ones, 1);
+      float[] weights = new float[WeightedRows.MOST / 4];
+      Arrays.fill(weights, 1);
+      some.add(ones, weights, weights); // The first time is not like those that follow.
+      long start = System.nanoTime();
+      some.add(ones, weights, weights);
+      double perProduct = (System.nanoTime() - start) * 1e-9 / weights.length / tried / tried;
+      return perProduct * features * features * (rows + features / 3.0);
+    }
   }
 
   /** Length d of a row. */
