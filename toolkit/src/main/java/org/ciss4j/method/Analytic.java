@@ -113,6 +113,21 @@ public record Analytic(
     return Method.super.headLayout(scenario, step).withBackground();
   }
 
+  /** In the base step all pixels are labelled, so that nothing has to be believed. */
+  @Override
+  public boolean sharesBaseStep(Method other) {
+    return other instanceof Analytic analytic
+        && equals(
+            new Analytic(
+                analytic.base,
+                analytic.width,
+                analytic.features,
+                analytic.lambda,
+                analytic.passes,
+                confidence,
+                analytic.balance));
+  }
+
   @Override
   public StepLearner learner(StepContext context) {
     RidgeLearner.Options options = new RidgeLearner.Options(lambda, passes, confidence, balance);
