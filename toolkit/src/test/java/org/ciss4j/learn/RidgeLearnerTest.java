@@ -37,8 +37,7 @@ class RidgeLearnerTest {
   private static final int SIZE = 32;
   private static final int WIDTH = 40;
   private static final double LAMBDA = 0.1;
-  private static final RidgeLearner.Options OPTIONS =
-      new RidgeLearner.Options(LAMBDA, 1, 0.2, 0.5);
+  private static final RidgeLearner.Options OPTIONS = new RidgeLearner.Options(LAMBDA, 1, 0.2, 0.5);
   private static final Network NETWORK =
       new Network(new ResNet("small", false, List.of(1, 1, 1, 1), 4, 16), 8);
   private static final Scenario SCENARIO =
@@ -93,8 +92,7 @@ class RidgeLearnerTest {
       INDArray features = Objects.requireNonNull(said.get(Endpoint.CLASSIFIED));
       INDArray logits = Objects.requireNonNull(said.get(Endpoint.SMALL_LOGITS));
       RidgeTargets targets =
-          new RidgeTargets(
-              context.layout().outputs(), OPTIONS.balance(), OPTIONS.confidence());
+          new RidgeTargets(context.layout().outputs(), OPTIONS.balance(), OPTIONS.confidence());
       RidgeTargets.@Nullable Belief belief =
           context.step().isBase()
               ? null
@@ -135,8 +133,7 @@ class RidgeLearnerTest {
   private static INDArray joint(List<Seen> seen) {
     int outputs = seen.stream().mapToInt(Seen::channels).max().orElseThrow();
     try (RidgeStatistics all = RidgeStatistics.empty(WIDTH + 1, outputs)) {
-      seen.forEach(
-          some -> all.add(some.rows(), some.shares(outputs), some.positions().weights()));
+      seen.forEach(some -> all.add(some.rows(), some.shares(outputs), some.positions().weights()));
       return all.solve(LAMBDA);
     }
   }

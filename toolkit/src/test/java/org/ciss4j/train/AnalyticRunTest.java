@@ -63,14 +63,14 @@ class AnalyticRunTest {
         .anySatisfy(
             line ->
                 assertThat(line)
-                    .contains("at most", "positions of 25 features", "MiB in memory and in the run"));
+                    .contains(
+                        "at most", "positions of 25 features", "MiB in memory and in the run"));
   }
 
   @Test
   void aNetworkThatNobodyGaveIsMissed(@TempDir Path folder) {
     Experiment experiment = experiment(analytic("given"), Model.of(SmallRun.NETWORK));
-    assertThatThrownBy(
-            () -> SmallRun.train(experiment, folder.resolve("run"), new ArrayList<>()))
+    assertThatThrownBy(() -> SmallRun.train(experiment, folder.resolve("run"), new ArrayList<>()))
         .isInstanceOf(CissException.class)
         .hasMessageContaining("base=given")
         .hasMessageContaining("--weights");

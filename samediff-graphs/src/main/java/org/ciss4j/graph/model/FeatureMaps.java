@@ -17,8 +17,7 @@ record FeatureMaps(List<SDVariable> stages, SDVariable features) {
   static FeatureMaps build(Layers layers, Network network, SDVariable image) {
     List<SDVariable> stages = network.backbone().build(layers, layers.ops().channelsLast(image));
     SDVariable top = stages.get(stages.size() - 1);
-    return new FeatureMaps(
-        stages, Aspp.of(network.backbone(), network.width()).build(layers, top));
+    return new FeatureMaps(stages, Aspp.of(network.backbone(), network.width()).build(layers, top));
   }
 
   /** The last stage. */

@@ -62,11 +62,7 @@ final class Head {
 
   /** The logits of {@link Endpoint#CLASS_LOGITS} alone: all that inference needs. */
   static SDVariable classLogits(
-      Layers layers,
-      Network network,
-      HeadLayout layout,
-      FeatureMaps maps,
-      SDVariable image) {
+      Layers layers, Network network, HeadLayout layout, FeatureMaps maps, SDVariable image) {
     Head head = on(layers, network, layout, maps, image, SignRule.PRODUCT);
     SDVariable small = head.logits(head.features, head.joined(head.classifiers(layout)));
     return head.ops.resizeLike(small, image);
@@ -108,8 +104,7 @@ final class Head {
     return ops.activate(onFinest(ops, projected), Activation.RELU);
   }
 
-  private static SDVariable joined(
-      Ops ops, List<RandomFeatures.Block> blocks, FeatureMaps maps) {
+  private static SDVariable joined(Ops ops, List<RandomFeatures.Block> blocks, FeatureMaps maps) {
     return ops.concatChannels(
         blocks.stream().map(block -> unitLength(block.among(maps))).toArray(SDVariable[]::new));
   }
