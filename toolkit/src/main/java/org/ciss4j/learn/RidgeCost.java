@@ -21,7 +21,7 @@ record RidgeCost(long positions, int features, long bytes) {
   static RidgeCost of(StepContext context, int passes) {
     RandomFeatures random = Objects.requireNonNull(context.layout().random());
     int stride = random.stride(context.network());
-    long side = (context.training().crop() + stride - 1) / stride;
+    long side = (context.training().crop() + stride - 1L) / stride;
     long images = (long) context.data().batchesOfAllImages() * context.training().batchSize();
     int features = random.width() + 1;
     return new RidgeCost(

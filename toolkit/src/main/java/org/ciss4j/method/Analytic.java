@@ -88,7 +88,13 @@ public record Analytic(
     this(Base.TRAINED, width, features, lambda, passes, confidence, balance);
   }
 
-  /** What did best on held-out images of small data. */
+  /**
+   * What did best on held-out images: VOC 15-1 at 160 pixels, MobileNetV2, one base network. hIoU
+   * after the last step in percent, each with what came before: 24.4 with {@link Features#BOTH},
+   * width 2048 and balance 0.5; 28.9 with the third stage, 29.5 with the second on the same grid;
+   * 32.0 with balance 0.9; 31.9 with width 1024; 33.4 on the grid of the second stage. Width 4096,
+   * two passes, a confidence and any lambda from 0.1 to 10,000 change nothing that counts.
+   */
   public static Analytic standard() {
     return new Analytic(1024, Features.STAGES, 100, 1, 0, 0.9);
   }
