@@ -21,7 +21,8 @@ final class MethodOptions {
         "frozen: new classifiers on what the base step has learnt;",
         "lwf, lwf-mc: Learning without Forgetting;",
         "mz: the distillation schemes of Michieli and Zanuttigh; ilt: the same as in MiB's code;",
-        "mib: Modeling the Background; plop: PLOP (default: ${DEFAULT-VALUE})."
+        "mib: Modeling the Background; plop: PLOP;",
+        "analytic: later steps in closed form, without a gradient (default: ${DEFAULT-VALUE})."
       })
   private String method = "dkd";
 

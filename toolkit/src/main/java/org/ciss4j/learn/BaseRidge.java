@@ -2,10 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.learn;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,11 +43,15 @@ final class BaseRidge extends ForwardingLearner {
   }
 
   @Override
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>(super.remarks());
+    remarks.add(RidgeCost.of(context, options.passes()).remark());
+    return remarks;
+  }
+
+  @Override
   public Parameters finish() {
-    Map<String, INDArray> trained = new LinkedHashMap<>(super.finish().arrays());
-    trained.keySet().removeIf(HeadLayout::isClassifier);
-    Parameters network = new Parameters(trained, context.seeds().child("random").value());
-    RidgeLearner ridge = RidgeLearner.first(context, options, network);
+    RidgeLearner ridge = RidgeLearner.first(context, options, super.finish());
     regression = ridge;
     for (int pass = 0; pass < options.passes(); pass++) {
       context.data().pass("ridge" + pass, ridge::look);

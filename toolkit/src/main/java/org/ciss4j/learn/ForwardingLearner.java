@@ -48,6 +48,11 @@ abstract class ForwardingLearner implements StepLearner {
   }
 
   @Override
+  public List<String> remarks() {
+    return learner.remarks();
+  }
+
+  @Override
   public List<String> recorded() {
     return learner.recorded();
   }

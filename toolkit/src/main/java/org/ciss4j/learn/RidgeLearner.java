@@ -86,13 +86,20 @@ public final class RidgeLearner implements StepLearner {
     return new BaseRidge(context, options, features);
   }
 
-  /** With nothing seen yet, on a trained network that has no classifiers. */
-  static RidgeLearner first(StepContext context, Options options, Parameters trained) {
+  /**
+   * Of the base step, with nothing seen yet.
+   *
+   * @param trained the network, which stays as it is; its classifiers are not looked at
+   */
+  public static RidgeLearner first(StepContext context, Options options, Parameters trained) {
     RandomFeatures random = Objects.requireNonNull(context.layout().random());
+    Map<String, INDArray> plain = new LinkedHashMap<>(trained.arrays());
+    plain.keySet().removeIf(HeadLayout::isClassifier);
+    Parameters network = new Parameters(plain, context.seeds().child("random").value());
     return of(
         context,
         options,
-        () -> build(context, context.layout(), trained),
+        () -> build(context, context.layout(), network),
         () -> RidgeStatistics.empty(random.width() + 1, context.layout().outputs()));
   }
 
@@ -162,6 +169,11 @@ public final class RidgeLearner implements StepLearner {
   @Override
   public boolean seesEveryImage() {
     return true;
+  }
+
+  @Override
+  public List<String> remarks() {
+    return List.of(RidgeCost.of(context, options.passes()).remark());
   }
 
   @Override

@@ -54,6 +54,11 @@ public interface StepLearner extends AutoCloseable {
     return false;
   }
 
+  /** What a user should know before the first batch, such as what it will cost; a line each. */
+  default List<String> remarks() {
+    return List.of();
+  }
+
   /** Names of the {@link Losses#terms} and then of what is {@link Losses#watched}. */
   List<String> recorded();
 

@@ -108,6 +108,7 @@ public final class ScenarioRunner {
         new ScenarioRunner(experiment, directory, start.loaded(), listener, control);
     runner.requireImages();
     runner.requireBatches();
+    requireLearnerFits(experiment);
     runner.requireMemory(0);
     return runner;
   }
@@ -423,6 +424,19 @@ public final class ScenarioRunner {
             experiment.names(step.newClasses()));
       }
       scorer.requireImages(step);
+    }
+  }
+
+  /** What only some learners keep, which may be more than all the rest. */
+  private static void requireLearnerFits(Experiment experiment) {
+    Step last = experiment.trained().get(experiment.trained().stepCount() - 1);
+    long needed = experiment.method().learnerBytes(experiment.layout(last));
+    MachineMemory here = MachineMemory.here();
+    if (needed > here.bytes()) {
+      throw CissException.usage(
+          "method %s would keep %d MB besides the network, more than %s, %d MB; make it smaller, as"
+              + " with a lower width",
+          experiment.method().name(), needed / 1_000_000, here.source(), here.bytes() / 1_000_000);
     }
   }
 

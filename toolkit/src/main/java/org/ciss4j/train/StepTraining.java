@@ -126,6 +126,7 @@ final class StepTraining {
             scorer.ids(step).size(),
             done,
             learner.iterations()));
+    learner.remarks().forEach(line -> listener.on(new RunEvent.Remark(line)));
     try (LossLog log = log(step, learner, restored)) {
       Saver saver = new Saver(step, learner, checkpoints, log);
       trainer.train(

@@ -270,6 +270,10 @@ class MethodsTest {
     assertThat(SoftmaxJoint.standard().sharesBaseStep(SoftmaxJoint.standard())).isTrue();
     assertThat(FineTuning.standard().sharesBaseStep(Dkd.voc())).isTrue();
     assertThat(FineTuning.standard().sharesBaseStep(Dkd.ade())).isFalse();
+    Method analytic = Analytic.standard();
+    assertThat(Methods.with(analytic, Map.of("confidence", "0.5")).sharesBaseStep(analytic))
+        .isTrue();
+    assertThat(Methods.with(analytic, Map.of("lambda", "0.5")).sharesBaseStep(analytic)).isFalse();
     assertThat(Dkd.voc().sharesBaseStep(FineTuning.standard())).isFalse();
   }
 

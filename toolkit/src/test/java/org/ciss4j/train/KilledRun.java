@@ -3,9 +3,11 @@
 package org.ciss4j.train;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.ciss4j.method.Analytic;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
+import org.ciss4j.method.Methods;
 import org.ciss4j.own.Averaged;
 import org.ciss4j.own.ClassMeans;
 import org.ciss4j.own.LearntWeight;
@@ -23,7 +25,7 @@ public final class KilledRun {
   private static Method method(String name) {
     return switch (name) {
       case "dkd" -> Dkd.voc();
-      case "analytic" -> new Analytic(24, Analytic.Features.BOTH, 1, 2, 0, 0.5);
+      case "analytic" -> Methods.with(Analytic.standard(), Map.of("width", "24", "passes", "2"));
       case "averaged" -> new Averaged(0.5);
       case "class-means" -> new ClassMeans();
       case "learnt-weight" -> new LearntWeight();

@@ -14,7 +14,21 @@ public sealed interface Backbone permits MobileNetV2, ResNet {
   String name();
 
   /** Channels of the last stage. */
-  int outputChannels();
+  default int outputChannels() {
+    return channels(3);
+  }
+
+  /**
+   * Channels of a stage.
+   *
+   * @param stage from 0 to 3
+   */
+  int channels(int stage);
+
+  /** Pixels of the image per pixel of a stage, which is numbered from 0 to 3. */
+  default int stride(int stage) {
+    return Math.min(4 << stage, outputStride());
+  }
 
   /** Pixels of the image per pixel of the last stage: 8, 16 or 32. */
   int outputStride();

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.ciss4j.graph.op.Activation;
 import org.ciss4j.graph.op.ConvOptions;
 import org.ciss4j.graph.op.Ops;
 import org.ciss4j.graph.op.SignRule;
+import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -45,14 +45,13 @@ final class Head {
   /**
    * Lays the head into a graph.
    *
-   * @param maps what it may look at: {@link Endpoint#FEATURES} and {@link Endpoint#BACKBONE}
    * @param image {@code [N, 3, H, W]}; logits are upsampled to its size
    */
   static Map<Endpoint, SDVariable> build(
       Layers layers,
       Network network,
       HeadLayout layout,
-      Map<Endpoint, SDVariable> maps,
+      FeatureMaps maps,
       SDVariable image,
       SignRule signRule) {
     Head head = on(layers, network, layout, maps, image, signRule);
@@ -63,11 +62,7 @@ final class Head {
 
   /** The logits of {@link Endpoint#CLASS_LOGITS} alone: all that inference needs. */
   static SDVariable classLogits(
-      Layers layers,
-      Network network,
-      HeadLayout layout,
-      Map<Endpoint, SDVariable> maps,
-      SDVariable image) {
+      Layers layers, Network network, HeadLayout layout, FeatureMaps maps, SDVariable image) {
     Head head = on(layers, network, layout, maps, image, SignRule.PRODUCT);
     SDVariable small = head.logits(head.features, head.joined(head.classifiers(layout)));
     return head.ops.resizeLike(small, image);
@@ -77,34 +72,62 @@ final class Head {
       Layers layers,
       Network network,
       HeadLayout layout,
-      Map<Endpoint, SDVariable> maps,
+      FeatureMaps maps,
       SDVariable image,
       SignRule signRule) {
     RandomFeatures random = layout.random();
     if (random == null) {
-      SDVariable features = Objects.requireNonNull(maps.get(Endpoint.FEATURES));
-      return new Head(layers, network.width(), features, image, signRule);
+      return new Head(layers, network.width(), maps.features(), image, signRule);
     }
-    SDVariable features = random(layers, random, random.inputs(network), maps);
+    SDVariable features = random(layers, network, random, maps);
     return new Head(layers, random.width(), features, image, signRule);
   }
 
   /** {@code [N, h, w, d]}. */
   private static SDVariable random(
-      Layers layers, RandomFeatures random, int inputs, Map<Endpoint, SDVariable> maps) {
-    SDVariable[] blocks =
-        random.blocks().stream()
-            .map(block -> unitLength(Objects.requireNonNull(maps.get(block.endpoint()))))
-            .toArray(SDVariable[]::new);
+      Layers layers, Network network, RandomFeatures random, FeatureMaps maps) {
+    Ops ops = layers.ops();
     SDVariable weights =
         layers.fixed(
             RandomFeatures.parameterName(),
-            new long[] {random.width(), inputs, 1, 1},
+            new long[] {random.width(), random.inputs(network), 1, 1},
             Initializer.kaimingNormal(2));
-    SDVariable x = layers.ops().concatChannels(blocks);
-    return layers
-        .ops()
-        .activate(layers.ops().conv2d(x, weights, ConvOptions.PLAIN), Activation.RELU);
+    List<SDVariable> projected = new ArrayList<>();
+    int first = 0;
+    for (List<RandomFeatures.Block> grid : random.grids(network)) {
+      int inputs = RandomFeatures.inputs(network, grid);
+      SDVariable x = joined(ops, grid, maps);
+      SDVariable own = columns(weights, first, inputs, random.inputs(network));
+      projected.add(ops.conv2d(x, own, ConvOptions.PLAIN));
+      first += inputs;
+    }
+    return ops.activate(onFinest(ops, projected), Activation.RELU);
+  }
+
+  private static SDVariable joined(Ops ops, List<RandomFeatures.Block> blocks, FeatureMaps maps) {
+    return ops.concatChannels(
+        blocks.stream().map(block -> unitLength(block.among(maps))).toArray(SDVariable[]::new));
+  }
+
+  /** Of all rows, so many columns. */
+  private static SDVariable columns(SDVariable weights, int first, int count, int all) {
+    return count == all
+        ? weights
+        : weights.get(
+            SDIndex.all(), SDIndex.interval(first, first + count), SDIndex.all(), SDIndex.all());
+  }
+
+  /** The sum of maps on the grid of the first. What is linear may be resized afterwards. */
+  private static SDVariable onFinest(Ops ops, List<SDVariable> maps) {
+    if (maps.size() == 1) {
+      return maps.get(0);
+    }
+    SDVariable finest = ops.channelsFirst(maps.get(0));
+    SDVariable sum = finest;
+    for (SDVariable map : maps.subList(1, maps.size())) {
+      sum = sum.add(ops.resizeLike(ops.channelsFirst(map), finest));
+    }
+    return ops.channelsLast(sum);
   }
 
   /** A map whose channels have the length 1 at each position, but for those that are all 0. */

@@ -2,8 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.model;
 
-import java.util.List;
-import java.util.Map;
 import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -41,10 +39,7 @@ public final class InferenceGraph {
     SDVariable image = graph.placeHolder(SegmentationGraph.IMAGE, DataType.FLOAT, -1, 3, -1, -1);
     SDVariable noSeed = graph.constant("no_seed", 0L);
     Layers layers = Layers.folded(graph, ops, parameters, noSeed);
-    List<SDVariable> stages = network.backbone().build(layers, ops.channelsLast(image));
-    SDVariable top = stages.get(stages.size() - 1);
-    SDVariable features = Aspp.of(network.backbone(), network.width()).build(layers, top);
-    Map<Endpoint, SDVariable> maps = Map.of(Endpoint.BACKBONE, top, Endpoint.FEATURES, features);
+    FeatureMaps maps = FeatureMaps.build(layers, network, image);
     SDVariable logits =
         graph.identity(LOGITS, Head.classLogits(layers, network, layout, maps, image));
     SDVariable best = logits.argmax(1).castTo(DataType.INT32);

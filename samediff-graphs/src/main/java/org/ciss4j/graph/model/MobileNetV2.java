@@ -37,6 +37,9 @@ public record MobileNetV2(int outputStride) implements Backbone {
           new Stage(6, 160, 3, 2),
           new Stage(6, 320, 1, 1));
 
+  /** Which of these end the first three stages. */
+  private static final List<Integer> LAST_OF_STAGE = List.of(1, 2, 4);
+
   /**
    * Blocks of one width.
    *
@@ -68,8 +71,8 @@ public record MobileNetV2(int outputStride) implements Backbone {
   }
 
   @Override
-  public int outputChannels() {
-    return OUTPUTS;
+  public int channels(int stage) {
+    return stage == 3 ? OUTPUTS : STAGES.get(LAST_OF_STAGE.get(stage)).channels();
   }
 
   @Override
@@ -104,12 +107,14 @@ public record MobileNetV2(int outputStride) implements Backbone {
       maps.add(x);
     }
     SDVariable last = last(layers, x, number + ".", inputs);
-    List<SDVariable> stages = List.of(maps.get(1), maps.get(2), maps.get(4), last);
+    List<SDVariable> stages = new ArrayList<>();
     // Those before the last end without activation.
     for (int stage = 0; stage < 3; stage++) {
+      stages.add(maps.get(LAST_OF_STAGE.get(stage)));
       layers.keep(Endpoint.STAGES.get(stage), stages.get(stage));
     }
-    return stages;
+    stages.add(last);
+    return List.copyOf(stages);
   }
 
   /** The stem is number 0, and the first stage ends with block 3. */

@@ -74,8 +74,8 @@ public record ResNet(
   }
 
   @Override
-  public int outputChannels() {
-    return outputsOf(3);
+  public int channels(int stage) {
+    return (width << stage) * (bottleneck ? 4 : 1);
   }
 
   @Override
@@ -94,7 +94,7 @@ public record ResNet(
     int inputs = width;
     for (int stage = 0; stage < 4; stage++) {
       x = stage(layers, x, stage, inputs, atrous.next(stage == 0 ? 1 : 2));
-      inputs = outputsOf(stage);
+      inputs = channels(stage);
       maps.add(x);
     }
     return List.copyOf(maps);
@@ -105,17 +105,13 @@ public record ResNet(
         .anyMatch(part -> parameter.startsWith(Part.BACKBONE.prefix() + part));
   }
 
-  private int outputsOf(int stage) {
-    return (width << stage) * (bottleneck ? 4 : 1);
-  }
-
   private SDVariable stage(
       Layers layers, SDVariable input, int stage, int inputs, Atrous.Stage geometry) {
     String prefix = "layer" + (stage + 1) + ".";
     int first = bottleneck ? geometry.firstDilation() : geometry.dilation();
     SDVariable x = block(layers, input, prefix, 0, stage, inputs, geometry.stride(), first);
     for (int i = 1; i < blocks.get(stage); i++) {
-      x = block(layers, x, prefix, i, stage, outputsOf(stage), 1, geometry.dilation());
+      x = block(layers, x, prefix, i, stage, channels(stage), 1, geometry.dilation());
     }
     return x;
   }
@@ -134,7 +130,7 @@ public record ResNet(
         bottleneck
             ? bottleneckResidual(layers, x, prefix, stage, inputs, stride, dilation)
             : basicResidual(layers, x, prefix, stage, inputs, stride, dilation);
-    int outputs = outputsOf(stage);
+    int outputs = channels(stage);
     SDVariable shortcut = x;
     if (stride != 1 || inputs != outputs) {
       ConvOptions options = new ConvOptions(stride, 0, 1);
@@ -172,7 +168,7 @@ public record ResNet(
         convNorm(layers, x, prefix, 1, inputs, channels, 1, ConvOptions.PLAIN, Activation.RELU);
     y = convNorm(layers, y, prefix, 2, channels, channels, 3, middle, Activation.RELU);
     return convNorm(
-        layers, y, prefix, 3, channels, outputsOf(stage), 1, ConvOptions.PLAIN, Activation.NONE);
+        layers, y, prefix, 3, channels, channels(stage), 1, ConvOptions.PLAIN, Activation.NONE);
   }
 
   private static SDVariable convNorm(

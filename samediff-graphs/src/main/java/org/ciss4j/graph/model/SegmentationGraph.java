@@ -95,13 +95,11 @@ public final class SegmentationGraph implements AutoCloseable {
     SDVariable image = graph.placeHolder(IMAGE, DataType.FLOAT, -1, 3, -1, -1);
     SDVariable seed = graph.placeHolder(DROPOUT_SEED, DataType.INT64);
     Layers layers = new Layers(graph, ops, parameters, mode, seed, wanted);
-    List<SDVariable> stages = network.backbone().build(layers, ops.channelsLast(image));
-    SDVariable top = stages.get(stages.size() - 1);
-    SDVariable features = Aspp.of(network.backbone(), network.width()).build(layers, top);
+    FeatureMaps maps = FeatureMaps.build(layers, network, image);
     Map<Endpoint, SDVariable> endpoints = new EnumMap<>(layers.kept());
-    endpoints.put(Endpoint.BACKBONE, top);
-    endpoints.put(Endpoint.FEATURES, features);
-    endpoints.putAll(Head.build(layers, network, layout, endpoints, image, signRule));
+    endpoints.put(Endpoint.BACKBONE, maps.backbone());
+    endpoints.put(Endpoint.FEATURES, maps.features());
+    endpoints.putAll(Head.build(layers, network, layout, maps, image, signRule));
     // An identity in between: two endpoints may be one variable, and a variable has one name.
     endpoints.replaceAll((endpoint, variable) -> graph.identity(endpoint.variable(), variable));
     return new SegmentationGraph(graph, layout, mode, parameters, endpoints, layers);

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.DoublePointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -27,11 +27,14 @@ public final class RidgeStatistics implements AutoCloseable {
   private static final String SQUARES = "squares";
   private static final String PRODUCTS = "products";
 
-  /** Rows that are widened to double precision at once. */
-  private static final int BLOCK = 256;
+  /** Features of the rows on which time is measured. */
+  private static final int MOST_TRIED = 1024;
 
   private final INDArray squares;
   private final INDArray products;
+
+  /** Null until rows are added. */
+  private @Nullable WeightedRows block;
 
   private RidgeStatistics(INDArray squares, INDArray products) {
     this.squares = squares;
@@ -68,6 +71,28 @@ public final class RidgeStatistics implements AutoCloseable {
   /** Bytes that the statistics of so many features and outputs take, each number in 8 bytes. */
   public static long bytes(long features, long outputs) {
     return Double.BYTES * features * (features + outputs);
+  }
+
+  /**
+   * About how long it takes to add so many rows and to solve once, in seconds, from what this
+   * machine does in some milliseconds.
+   *
+   * @param rows how many
+   * @param features length d of a row
+   */
+  public static double seconds(long rows, int features) {
+    int tried = Math.min(features, MOST_TRIED);
+    try (RidgeStatistics some = empty(tried, 1)) {
+      float[] ones = new float[WeightedRows.MOST / 4 * tried];
+      Arrays.fill(ones, 1);
+      float[] weights = new float[WeightedRows.MOST / 4];
+      Arrays.fill(weights, 1);
+      some.add(ones, weights, weights); // The first time is not like those that follow.
+      long start = System.nanoTime();
+      some.add(ones, weights, weights);
+      double perProduct = (System.nanoTime() - start) * 1e-9 / weights.length / tried / tried;
+      return perProduct * features * features * (rows + features / 3.0);
+    }
   }
 
   /** Length d of a row. */
@@ -113,31 +138,20 @@ public final class RidgeStatistics implements AutoCloseable {
               targets.length));
     }
     int[] seen = IntStream.range(0, count).filter(i -> weights[i] > 0).toArray();
-    try (DoublePointer left = new DoublePointer((long) BLOCK * features());
-        DoublePointer right = new DoublePointer((long) BLOCK * outputs())) {
-      for (int from = 0; from < seen.length; from += BLOCK) {
-        int[] block = Arrays.copyOfRange(seen, from, Math.min(seen.length, from + BLOCK));
-        fill(left, rows, block, features(), weights);
-        fill(right, targets, block, outputs(), weights);
-        Lapack.addSquares(left, block.length, squares);
-        Lapack.addProducts(left, right, block.length, products);
-      }
+    WeightedRows room = room();
+    for (int from = 0; from < seen.length; from += WeightedRows.MOST) {
+      int[] some = Arrays.copyOfRange(seen, from, Math.min(seen.length, from + WeightedRows.MOST));
+      room.fill(rows, targets, weights, some);
+      Lapack.addSquares(room.left(), some.length, squares);
+      Lapack.addProducts(room.left(), room.right(), some.length, products);
     }
   }
 
-  /** Rows times the roots of their weights, so that products of two have the weights. */
-  private static void fill(
-      DoublePointer to, float[] from, int[] rows, int length, float[] weights) {
-    double[] row = new double[length];
-    for (int i = 0; i < rows.length; i++) {
-      double root = Math.sqrt(weights[rows[i]]);
-      int start = rows[i] * length;
-      for (int j = 0; j < length; j++) {
-        row[j] = root * from[start + j];
-      }
-      to.position((long) i * length).put(row);
+  private WeightedRows room() {
+    if (block == null) {
+      block = new WeightedRows(features(), outputs());
     }
-    to.position(0);
+    return block;
   }
 
   /** Sees also what others have seen; of outputs that those do not have, they have seen nothing. */
@@ -193,6 +207,9 @@ public final class RidgeStatistics implements AutoCloseable {
   /** Frees both sums. */
   @Override
   public void close() {
+    if (block != null) {
+      block.close();
+    }
     squares.close();
     products.close();
   }

@@ -51,7 +51,8 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
     endpoints.put(Endpoint.BACKBONE, features);
     endpoints.put(Endpoint.FEATURES, features);
     Network network = new Network(ResNet.tiny(), (int) given.size(1));
-    endpoints.putAll(Head.build(layers, network, layout, endpoints, image, rule));
+    FeatureMaps maps = new FeatureMaps(List.of(features), features);
+    endpoints.putAll(Head.build(layers, network, layout, maps, image, rule));
     endpoints.replaceAll((endpoint, variable) -> graph.identity(endpoint.variable(), variable));
     return new HeadOnly(
         new SegmentationGraph(graph, layout, Mode.LATER_STEP, parameters, endpoints, layers),

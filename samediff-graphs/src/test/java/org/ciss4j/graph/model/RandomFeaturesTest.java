@@ -6,14 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.op.Ops;
+import org.ciss4j.graph.op.ResizeLike;
+import org.ciss4j.graph.op.SignRule;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 class RandomFeaturesTest {
   private static final Network NETWORK = new Network(ResNet.tiny(), 6);
@@ -70,6 +79,77 @@ class RandomFeaturesTest {
   }
 
   @Test
+  void blocksOfOtherGridsAreProjectedThereAndResizedToTheFinest() {
+    RandomFeatures all = new RandomFeatures(20, List.of(RandomFeatures.Block.values()));
+    Parameters parameters = new Parameters(1);
+    try (SegmentationGraph graph =
+        SegmentationGraph.build(
+            NETWORK,
+            LAYOUT.on(all),
+            Mode.INFERENCE,
+            SignRule.PRODUCT,
+            parameters,
+            Set.of(Endpoint.STAGE_2, Endpoint.STAGE_3),
+            Ops.ofBackend())) {
+      Map<Endpoint, INDArray> out =
+          graph.run(
+              image(),
+              Endpoint.FEATURES,
+              Endpoint.BACKBONE,
+              Endpoint.STAGE_2,
+              Endpoint.STAGE_3,
+              Endpoint.CLASSIFIED);
+      INDArray r = parameters.get(RandomFeatures.parameterName());
+      INDArray fine = projected(r, 0, activated(out, Endpoint.STAGE_2));
+      INDArray coarse =
+          projected(
+              r,
+              (int) out.get(Endpoint.STAGE_2).size(3),
+              out.get(Endpoint.FEATURES),
+              activated(out, Endpoint.STAGE_3),
+              out.get(Endpoint.BACKBONE));
+      INDArray sum = fine.add(ResizeLike.resized(coarse, 6, 8));
+      INDArray expected = Transforms.relu(sum).permute(0, 2, 3, 1);
+      INDArray said = out.get(Endpoint.CLASSIFIED);
+      assertThat(said.shape()).containsExactly(2, 6, 8, 20);
+      assertThat(said.sub(expected).amaxNumber().doubleValue()).isLessThan(1e-4);
+    }
+  }
+
+  /** Endpoints of stages are not activated yet. */
+  private static INDArray activated(Map<Endpoint, INDArray> out, Endpoint stage) {
+    return Transforms.relu(out.get(stage));
+  }
+
+  /** Some maps, each of unit vectors, times columns of R: {@code [N, d, h, w]}. */
+  private static INDArray projected(INDArray r, int first, INDArray... maps) {
+    int n = (int) maps[0].size(0);
+    int height = (int) maps[0].size(1);
+    int width = (int) maps[0].size(2);
+    int count = Arrays.stream(maps).mapToInt(map -> (int) map.size(3)).sum();
+    double[] x = new double[count];
+    INDArray result = Nd4j.zeros(DataType.FLOAT, n, r.size(0), height, width);
+    for (int i = 0; i < n; i++) {
+      for (int row = 0; row < height; row++) {
+        for (int column = 0; column < width; column++) {
+          int from = 0;
+          for (INDArray map : maps) {
+            from = fill(x, from, map, i, row, column);
+          }
+          for (int d = 0; d < r.size(0); d++) {
+            double sum = 0;
+            for (int j = 0; j < count; j++) {
+              sum += r.getDouble(d, first + j, 0, 0) * x[j];
+            }
+            result.putScalar(i, d, row, column, sum);
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  @Test
   void theProjectionIsNotTrainedAndTheSameForTheSameSeed() {
     Parameters parameters = new Parameters(7);
     try (SegmentationGraph graph =
@@ -82,13 +162,16 @@ class RandomFeaturesTest {
     }
   }
 
-  @Test
-  void theExportedGraphSaysTheSame() {
+  @ParameterizedTest
+  @EnumSource(RandomFeatures.Block.class)
+  void theExportedGraphSaysTheSame(RandomFeatures.Block further) {
+    Set<RandomFeatures.Block> blocks = EnumSet.of(RandomFeatures.Block.ASPP, further);
+    HeadLayout layout = LAYOUT.on(new RandomFeatures(20, List.copyOf(blocks)));
     Parameters parameters = new Parameters(3);
     try (SegmentationGraph graph =
-        SegmentationGraph.build(NETWORK, LAYOUT, Mode.INFERENCE, parameters)) {
+        SegmentationGraph.build(NETWORK, layout, Mode.INFERENCE, parameters)) {
       INDArray own = graph.run(image(), Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS);
-      SameDiff exported = InferenceGraph.build(NETWORK, LAYOUT, parameters, 0.5);
+      SameDiff exported = InferenceGraph.build(NETWORK, layout, parameters, 0.5);
       INDArray other =
           Graphs.run(
                   exported,
