@@ -31,6 +31,7 @@ import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.VoidPixels;
 import org.ciss4j.train.Experiment;
+import org.ciss4j.train.Extender;
 import org.ciss4j.train.MethodConfigs;
 import org.ciss4j.train.RunControl;
 import org.ciss4j.train.RunEvent;
@@ -166,6 +167,17 @@ public final class Ciss {
    */
   public static Ciss like(Path run) {
     return of(RunDirectory.open(run).config());
+  }
+
+  /**
+   * A finished run that is to learn new classes from images elsewhere.
+   *
+   * <pre>{@code
+   * Ciss.extend(Path.of("runs/one")).data(Path.of("second")).train(Path.of("runs/two"));
+   * }</pre>
+   */
+  public static Extension extend(Path run) {
+    return Extension.of(run);
   }
 
   /**
@@ -514,6 +526,11 @@ public final class Ciss {
     }
     BaseStep.copy(from, config, out);
     return goOn(out, listener);
+  }
+
+  /** Trains the step that this run has more than another, from which all before it come. */
+  RunResult extend(RunDirectory from, Extender.Old old, Path out, RunListener listener) {
+    return Extender.extend(from, experiment(), config, old, out, listener, control);
   }
 
   /**

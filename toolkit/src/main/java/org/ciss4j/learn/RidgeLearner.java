@@ -85,6 +85,33 @@ public final class RidgeLearner implements StepLearner {
     return new BaseRidge(context, options, features);
   }
 
+  /**
+   * What a later step starts from where another method has learnt the steps before: all labelled
+   * images of their classes are looked at, on the network as it is.
+   *
+   * @param context of a base step of all these classes, whose parameters are the network and whose
+   *     data the images
+   */
+  public static TakeOver gathered(StepContext context, Options options) {
+    Map<String, INDArray> trained = new LinkedHashMap<>(context.parameters().arrays());
+    trained.keySet().removeIf(HeadLayout::isClassifier);
+    Parameters network = new Parameters(trained, context.seeds().child("random").value());
+    try (RidgeLearner ridge = first(context, options, network)) {
+      for (int pass = 0; pass < options.passes(); pass++) {
+        context.data().pass("ridge" + pass, ridge::look);
+      }
+      Map<String, INDArray> sums = new LinkedHashMap<>();
+      ridge.state().forEach((name, array) -> sums.put(name, array.dup('c')));
+      return new TakeOver(ridge.finish(), sums);
+    }
+  }
+
+  /** Whether what a step has passed on are sums over so many features. */
+  public static boolean hasSums(Map<String, INDArray> inherited, RandomFeatures random) {
+    return inherited.keySet().stream().anyMatch(name -> name.startsWith(STATE))
+        && inherited.values().iterator().next().size(0) == random.width() + 1;
+  }
+
   /** With nothing seen yet, on a trained network that has no classifiers. */
   static RidgeLearner first(StepContext context, Options options, Parameters trained) {
     RandomFeatures random = Objects.requireNonNull(context.layout().random());

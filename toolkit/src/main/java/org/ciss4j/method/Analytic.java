@@ -3,6 +3,9 @@
 package org.ciss4j.method;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.SoftmaxTerms;
 import org.ciss4j.graph.model.HeadLayout;
@@ -11,7 +14,9 @@ import org.ciss4j.graph.ridge.RidgeStatistics;
 import org.ciss4j.learn.GradientLearner;
 import org.ciss4j.learn.RidgeLearner;
 import org.ciss4j.learn.StepContext;
+import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.StepLearner;
+import org.ciss4j.learn.TakeOver;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
@@ -92,12 +97,37 @@ public record Analytic(
 
   @Override
   public StepLearner learner(StepContext context) {
-    RidgeLearner.Options options = new RidgeLearner.Options(lambda, passes, confidence, balance);
     if (!context.step().isBase()) {
-      return RidgeLearner.later(context, options);
+      return RidgeLearner.later(context, options());
     }
     StepContext training = context.withLayout(plain(context.scenario(), context.step()));
-    return RidgeLearner.base(context, options, GradientLearner.of(training, plan(training)));
+    return RidgeLearner.base(context, options(), GradientLearner.of(training, plan(training)));
+  }
+
+  /** The sums of all images so far, if nobody has kept them. */
+  @Override
+  public Optional<TakeOver> takeOver(
+      StepContext context, HeadLayout wanted, Before before, Supplier<Optional<StepData>> old) {
+    RandomFeatures random = Objects.requireNonNull(wanted.random());
+    if (wanted.equals(before.layout()) && RidgeLearner.hasSums(context.inherited(), random)) {
+      return Optional.empty();
+    }
+    StepData images = old.get().orElseThrow(() -> noSums(before));
+    return Optional.of(
+        RidgeLearner.gathered(context.ofOldClasses(wanted, images), options()));
+  }
+
+  private CissException noSums(Before before) {
+    return CissException.usage(
+        "analytic goes on from sums over all images so far, and method %s of the step before has"
+            + " left none of %d features of %s; name labelled images of the old classes with"
+            + " --old-data DIR, or take what the network says of the new images with"
+            + " --own-answers",
+        before.method().name(), width, features);
+  }
+
+  private RidgeLearner.Options options() {
+    return new RidgeLearner.Options(lambda, passes, confidence, balance);
   }
 
   /** The sums of this step and the one before, and a copy that is solved. */

@@ -41,6 +41,7 @@ public record RunDirectory(Path root) {
   private static final String CONFUSION = "confusion.csv";
   private static final String MEMORY = "memory.json";
   private static final String SCORES = "scores.json";
+  private static final String START = "start";
 
   /** What may be in a folder that is locked and has no configuration yet. */
   private static final Set<String> UNBEGUN =
@@ -204,6 +205,18 @@ public record RunDirectory(Path root) {
   }
 
   /**
+   * SHA-256 of the network of a step that is done.
+   *
+   * @throws CissException of kind failure if it is missing
+   */
+  public String modelSha256(int step) {
+    return new CheckpointFiles(folder(step))
+        .model()
+        .map(Checkpoint::sha256)
+        .orElseGet(() -> Sha256.of(model(step)));
+  }
+
+  /**
    * Checks the losses of a step that is done or in training, if they are there: users may remove
    * them.
    *
@@ -343,6 +356,23 @@ public record RunDirectory(Path root) {
   /** What a step has been through while it is trained. */
   public CheckpointFiles checkpoints(int step) {
     return new CheckpointFiles(step(step));
+  }
+
+  /**
+   * What the first step starts from that an extended run trains itself, if the steps that were there
+   * cannot be gone on with as they are; made if it is missing.
+   */
+  public CheckpointFiles makeStart() {
+    try {
+      return new CheckpointFiles(Files.createDirectories(root.resolve(START)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same if it is there. */
+  public Optional<CheckpointFiles> start() {
+    return Optional.of(root.resolve(START)).filter(Patience::exists).map(CheckpointFiles::new);
   }
 
   /** The network of a step, in safetensors format. */

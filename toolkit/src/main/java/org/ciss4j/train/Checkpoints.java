@@ -48,6 +48,27 @@ final class Checkpoints {
     this.files = directory.checkpoints(step);
   }
 
+  private Checkpoints(RunDirectory directory, int step, CheckpointFiles files) {
+    this.directory = directory;
+    this.step = step;
+    this.files = files;
+  }
+
+  /**
+   * What a step of an extended run starts from instead of the step before; empty if it starts from
+   * that.
+   *
+   * @param step the first that the run trains itself
+   */
+  static Optional<Checkpoints> start(RunDirectory directory, int step) {
+    return directory.start().map(files -> new Checkpoints(directory, step, files));
+  }
+
+  /** The same in the making. */
+  static Checkpoints makeStart(RunDirectory directory, int step) {
+    return new Checkpoints(directory, step, directory.makeStart());
+  }
+
   /**
    * Saves the state after some iterations.
    *
@@ -103,11 +124,16 @@ final class Checkpoints {
     requireFinite(finished, learner.iterations());
     Map<String, INDArray> lasting = new LinkedHashMap<>(learner.state());
     lasting.keySet().retainAll(learner.lasting());
+    saveModel(learner.iterations(), lasting, finished);
+  }
+
+  /** The same where no learner is at hand. */
+  void saveModel(long iterations, Map<String, INDArray> lasting, Parameters finished) {
     if (!lasting.isEmpty()) {
-      files.writeLasting(write(files.lastingArrays(), learner.iterations(), lasting, null));
+      files.writeLasting(write(files.lastingArrays(), iterations, lasting, null));
     }
-    Path file = directory.model(step);
-    files.writeModel(write(file, learner.iterations(), finished.arrays(), null));
+    Path file = files.folder().resolve(directory.model(step).getFileName());
+    files.writeModel(write(file, iterations, finished.arrays(), null));
   }
 
   /** What the learner of the step has passed on, by name; empty if that is nothing. */

@@ -48,7 +48,9 @@ record StepScorer(Experiment experiment, StepImages images, RunListener listener
    * @throws CissException of kind usage if there is no image
    */
   StepResult score(Step step, Parameters parameters) {
-    requireImages(step);
+    if (step.index() >= experiment.learnt()) {
+      requireImages(step);
+    }
     ConfusionMatrix confusion = confusion(step, parameters);
     Scores scores =
         Scores.of(
@@ -65,12 +67,15 @@ record StepScorer(Experiment experiment, StepImages images, RunListener listener
   }
 
   private ConfusionMatrix confusion(Step step, Parameters parameters) {
+    if (ids(step).isEmpty()) { // A step that was learnt elsewhere, of classes that are not here.
+      return new ConfusionMatrix(experiment.layout(step).classes() + 1);
+    }
     try (Evaluator evaluator =
         new Evaluator(
             experiment.network(),
             experiment.layout(step),
             parameters,
-            experiment.method().decision())) {
+            experiment.method().decision(step))) {
       return evaluator.evaluate(
           batches(step),
           (done, total) -> listener.on(new RunEvent.Evaluated(step.index(), done, total)));

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.result;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a run in the making that begins with steps of another: it gets its name when all is
+ * in it, so it is there whole or not at all.
+ */
+public final class RunCopy {
+  /** What says how good a step is, which is found out anew. */
+  private static final List<String> SCORES = List.of("scores.json", "confusion.csv");
+
+  private final RunDirectory from;
+  private final RunDirectory made;
+  private final Path out;
+
+  private RunCopy(RunDirectory from, RunDirectory made, Path out) {
+    this.from = from;
+    this.made = made;
+    this.out = out;
+  }
+
+  /**
+   * Begins a folder.
+   *
+   * @param from whose steps are to be copied
+   * @param config of the new run
+   * @param classNames of the new run, by channel
+   * @param out its folder, empty or missing
+   */
+  public static RunCopy of(
+      RunDirectory from, RunConfig config, List<String> classNames, Path out) {
+    Path place = out.toAbsolutePath();
+    Path unfinished = place.resolveSibling("." + place.getFileName() + TextFile.UNFINISHED);
+    try {
+      delete(unfinished);
+      RunDirectory made = RunDirectory.create(unfinished, config, classNames);
+      RunCopy copy = new RunCopy(from, made, out);
+      from.startingWeights().ifPresent(made::write);
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The folder as far as it is made; has another name than it will. */
+  public RunDirectory made() {
+    return made;
+  }
+
+  /** Copies a step with its scores. */
+  void scored(int step) {
+    copy(step, step, name -> true);
+  }
+
+  /** Copies a step that is to be scored anew. */
+  public void step(int step) {
+    step(step, step);
+  }
+
+  /** The same to another place. */
+  public void step(int step, int as) {
+    copy(step, as, name -> !SCORES.contains(name));
+  }
+
+  private void copy(int step, int as, Predicate<String> wanted) {
+    Path target = made.step(as);
+    try (Stream<Path> files = Files.list(from.root().resolve("step_" + step))) {
+      for (Path file : files.filter(f -> isResult(f, wanted)).toList()) {
+        Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isResult(Path file, Predicate<String> wanted) {
+    String name = file.getFileName().toString();
+    return Files.isRegularFile(file) && !name.contains(".damaged") && wanted.test(name);
+  }
+
+  /** Gives the folder its name. */
+  public RunDirectory finish() {
+    try {
+      delete(out); // Nothing is in it but what a process left that was killed before it began.
+      Files.move(made.root(), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return RunDirectory.open(out);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      List<Path> inside;
+      try (Stream<Path> files = Files.walk(folder)) {
+        inside = files.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path file : inside) {
+        Files.delete(file);
+      }
+    }
+  }
+}
