@@ -32,6 +32,7 @@ import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.VoidPixels;
 import org.ciss4j.train.Experiment;
 import org.ciss4j.train.Extender;
+import org.ciss4j.train.Forgetter;
 import org.ciss4j.train.MethodConfigs;
 import org.ciss4j.train.RunControl;
 import org.ciss4j.train.RunEvent;
@@ -178,6 +179,21 @@ public final class Ciss {
    */
   public static Extension extend(Path run) {
     return Extension.of(run);
+  }
+
+  /**
+   * Takes the images of a step out of a run again, exactly but for rounding, and its classes with
+   * them; the run stays as it is.
+   *
+   * @param run a finished run whose step was learnt by {@link org.ciss4j.method.Analytic}, as all
+   *     after it
+   * @param step from 1
+   * @param out folder of the new run, empty or missing
+   * @throws CissException of kind usage if the step was learnt in another way
+   */
+  public static RunResult forget(Path run, int step, Path out, RunListener listener) {
+    return Forgetter.forget(
+        RunDirectory.open(run), step, out, listener, RunControl.standard());
   }
 
   /**

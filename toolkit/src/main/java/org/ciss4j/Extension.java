@@ -3,28 +3,22 @@
 package org.ciss4j;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ciss4j.data.Datasets;
 import org.ciss4j.method.Analytic;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
-import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.DataConfig;
-import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.Lineage;
 import org.ciss4j.result.MemoryConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.ScenarioConfig;
-import org.ciss4j.result.StepResult;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ClassNames;
 import org.ciss4j.scenario.ExifRule;
@@ -33,6 +27,7 @@ import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.StepRules;
 import org.ciss4j.train.Extender;
+import org.ciss4j.train.FolderScores;
 import org.ciss4j.train.MethodConfigs;
 import org.ciss4j.train.RunListener;
 import org.jspecify.annotations.Nullable;
@@ -215,13 +210,18 @@ public record Extension(
     boolean labelled = known == Known.LABELLED || (known == Known.AUTO && fresh.size() < names.size());
     RunConfig was = from.config();
     Lineage lineage =
-        new Lineage(from.classNames().get(0), learnt(from), fresh, absolute(testImages));
+        new Lineage(
+            from.classNames().get(0),
+            Extender.learnt(from),
+            fresh,
+            was.lineage().forgotten(),
+            absolute(testImages));
     Ciss ciss =
         Ciss.of(
                 was.withData(new DataConfig("folder", absolute(folder), trainList, exif))
                     .withScenario(scenario(was, lineage, labelled))
                     .withMemory(MemoryConfig.none())
-                    .withEvaluation(evaluation(was))
+                    .withEvaluation(FolderScores.evaluation(was.evaluation()))
                     .withLineage(lineage))
             .method(method == null ? asInRun(Analytic.standard().name()) : method);
     return requirePlain(settings.apply(ciss));
@@ -262,41 +262,6 @@ public record Extension(
             labelled ? Setting.SEQUENTIAL : Setting.OVERLAPPED,
             rules.voidPixels(),
             rules.splitSeed()));
-  }
-
-  /** Classes that are not among the test images say nothing about a mean. */
-  private static EvaluationConfig evaluation(RunConfig was) {
-    EvaluationProtocol protocol = was.evaluation().protocol();
-    return was.evaluation()
-        .withHeldOut(0)
-        .withProtocol(
-            new EvaluationProtocol(
-                EvaluationProtocol.AbsentClass.SKIP,
-                protocol.backgroundInBase(),
-                protocol.futureLabel()));
-  }
-
-  /** What the run has learnt, step by step, wherever that was. */
-  private List<Lineage.Learnt> learnt(RunDirectory from) {
-    RunConfig was = from.config();
-    List<Lineage.Learnt> learnt = new ArrayList<>(was.lineage().steps());
-    IntStream.range(learnt.size(), from.stepsDone())
-        .mapToObj(step -> learnt(from, was, step))
-        .forEach(learnt::add);
-    return learnt;
-  }
-
-  private Lineage.Learnt learnt(RunDirectory from, RunConfig was, int step) {
-    StepResult result = from.result(step);
-    return new Lineage.Learnt(
-        absolute(run),
-        was.data().dataset(),
-        Objects.requireNonNullElse(was.data().folder(), ""),
-        from.hasBegun() ? from.provenance().dataFingerprint() : "",
-        result.newClasses(),
-        result.trainImages(),
-        was.method(),
-        from.modelSha256(step));
   }
 
   /** As {@link #train(Path, RunListener)} with nobody listening. */

@@ -86,6 +86,7 @@ public final class CissCommand {
     commandLine
         .addSubcommand(TrainCommand.commandLine(console))
         .addSubcommand(new ExtendCommand(console))
+        .addSubcommand(new ForgetCommand(console))
         .addSubcommand(new RerunCommand(console))
         .addSubcommand(new CompareCommand(console))
         .addSubcommand(new AblateCommand(console))

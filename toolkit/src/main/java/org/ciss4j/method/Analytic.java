@@ -3,12 +3,14 @@
 package org.ciss4j.method;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.SoftmaxTerms;
 import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.RandomFeatures;
 import org.ciss4j.graph.ridge.RidgeStatistics;
 import org.ciss4j.learn.GradientLearner;
@@ -21,6 +23,7 @@ import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The closed-form learner (SegACIL, arXiv 2412.10834, after ACIL, NeurIPS 2022): the base step is
@@ -124,6 +127,15 @@ public record Analytic(
             + " --old-data DIR, or take what the network says of the new images with"
             + " --own-answers",
         before.method().name(), width, features);
+  }
+
+  /** As {@link RidgeLearner#without}, of a step that this method has learnt. */
+  public TakeOver without(
+      Parameters network,
+      Map<String, INDArray> sums,
+      HeadLayout layout,
+      RidgeLearner.Forgotten forgotten) {
+    return RidgeLearner.without(network, sums, options(), layout, forgotten);
   }
 
   private RidgeLearner.Options options() {

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,11 +13,16 @@ import java.util.stream.Stream;
  * @param background what id 0 is called
  * @param steps the steps that were there, in order; empty for a run that trains all its steps
  * @param newClasses names of the classes of the step that is trained, in order
+ * @param forgotten steps whose data was taken out of the model again
  * @param testFolder folder of labelled images that all steps are scored on; empty for the test
  *     images of the run's own data
  */
 public record Lineage(
-    String background, List<Learnt> steps, List<String> newClasses, String testFolder) {
+    String background,
+    List<Learnt> steps,
+    List<String> newClasses,
+    List<Learnt> forgotten,
+    String testFolder) {
 
   /**
    * A step that was learnt in another run.
@@ -47,13 +53,29 @@ public record Lineage(
 
   /** Copies the lists. */
   public Lineage {
+    forgotten = List.copyOf(forgotten);
     steps = List.copyOf(steps);
     newClasses = List.copyOf(newClasses);
   }
 
   /** Of a run that trains all its steps. */
   public static Lineage none() {
-    return new Lineage("", List.of(), List.of(), "");
+    return new Lineage("", List.of(), List.of(), List.of(), "");
+  }
+
+  /** The same steps without one, whose data is forgotten, and none of the run's own. */
+  public Lineage without(int step, List<Learnt> all) {
+    List<Learnt> rest = new ArrayList<>(all);
+    List<Learnt> gone = new ArrayList<>(forgotten);
+    gone.add(rest.remove(step));
+    return new Lineage(background, rest, List.of(), gone, testFolder);
+  }
+
+  /** Of a run that trained all its steps, of whose data some was forgotten. */
+  public Lineage withForgotten(Learnt step) {
+    List<Learnt> gone = new ArrayList<>(forgotten);
+    gone.add(step);
+    return new Lineage(background, steps, newClasses, gone, testFolder);
   }
 
   /** Whether there are steps that were learnt in another run. */

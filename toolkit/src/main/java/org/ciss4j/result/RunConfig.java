@@ -54,7 +54,9 @@ public record RunConfig(
           "heldOut": 0.0,
           "region": "CROP"
         },
-        "lineage": {"background": "", "steps": [], "newClasses": [], "testFolder": ""}
+        "lineage": {
+          "background": "", "steps": [], "newClasses": [], "forgotten": [], "testFolder": ""
+        }
       }
       """;
 

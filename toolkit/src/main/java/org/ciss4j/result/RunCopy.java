@@ -74,8 +74,13 @@ public final class RunCopy {
   }
 
   private void copy(int step, int as, Predicate<String> wanted) {
-    Path target = made.step(as);
-    try (Stream<Path> files = Files.list(from.root().resolve("step_" + step))) {
+    copy(from.root().resolve("step_" + step), made.step(as), wanted);
+    from.start(step)
+        .ifPresent(start -> copy(start.folder(), made.makeStart(as).folder(), wanted));
+  }
+
+  private static void copy(Path source, Path target, Predicate<String> wanted) {
+    try (Stream<Path> files = Files.list(source)) {
       for (Path file : files.filter(f -> isResult(f, wanted)).toList()) {
         Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
       }
@@ -87,6 +92,11 @@ public final class RunCopy {
   private static boolean isResult(Path file, Predicate<String> wanted) {
     String name = file.getFileName().toString();
     return Files.isRegularFile(file) && !name.contains(".damaged") && wanted.test(name);
+  }
+
+  /** Copies the losses of a step alone, to another place. */
+  public void losses(int step, int as) {
+    copy(from.root().resolve("step_" + step), made.step(as), name -> name.equals("losses.csv"));
   }
 
   /** Gives the folder its name. */

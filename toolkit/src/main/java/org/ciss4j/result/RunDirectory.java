@@ -359,20 +359,22 @@ public record RunDirectory(Path root) {
   }
 
   /**
-   * What the first step starts from that an extended run trains itself, if the steps that were there
-   * cannot be gone on with as they are; made if it is missing.
+   * What a step starts from if it cannot go on with the step before as that is, because another
+   * method has learnt it; made if it is missing.
    */
-  public CheckpointFiles makeStart() {
+  public CheckpointFiles makeStart(int step) {
     try {
-      return new CheckpointFiles(Files.createDirectories(root.resolve(START)));
+      return new CheckpointFiles(Files.createDirectories(folder(step).resolve(START)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** The same if it is there. */
-  public Optional<CheckpointFiles> start() {
-    return Optional.of(root.resolve(START)).filter(Patience::exists).map(CheckpointFiles::new);
+  public Optional<CheckpointFiles> start(int step) {
+    return Optional.of(folder(step).resolve(START))
+        .filter(Patience::exists)
+        .map(CheckpointFiles::new);
   }
 
   /** The network of a step, in safetensors format. */

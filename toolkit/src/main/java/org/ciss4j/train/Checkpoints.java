@@ -54,19 +54,14 @@ final class Checkpoints {
     this.files = files;
   }
 
-  /**
-   * What a step of an extended run starts from instead of the step before; empty if it starts from
-   * that.
-   *
-   * @param step the first that the run trains itself
-   */
+  /** What a step starts from instead of the step before; empty if it starts from that. */
   static Optional<Checkpoints> start(RunDirectory directory, int step) {
-    return directory.start().map(files -> new Checkpoints(directory, step, files));
+    return directory.start(step).map(files -> new Checkpoints(directory, step, files));
   }
 
   /** The same in the making. */
   static Checkpoints makeStart(RunDirectory directory, int step) {
-    return new Checkpoints(directory, step, directory.makeStart());
+    return new Checkpoints(directory, step, directory.makeStart(step));
   }
 
   /**
@@ -134,6 +129,11 @@ final class Checkpoints {
     }
     Path file = files.folder().resolve(directory.model(step).getFileName());
     files.writeModel(write(file, iterations, finished.arrays(), null));
+  }
+
+  /** Whether the learner of the step has passed on something. */
+  boolean hasLasting() {
+    return files.lasting().isPresent();
   }
 
   /** What the learner of the step has passed on, by name; empty if that is nothing. */

@@ -3,9 +3,11 @@
 package org.ciss4j.train;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -30,6 +32,7 @@ import org.ciss4j.result.RunCopy;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StartingWeights;
+import org.ciss4j.result.StepResult;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
@@ -95,6 +98,29 @@ public final class Extender {
               + " --resume %s",
           run.root(), run.stepsDone(), steps, run.root());
     }
+  }
+
+  /** What a run has learnt, step by step, wherever that was. */
+  public static List<Lineage.Learnt> learnt(RunDirectory run) {
+    List<Lineage.Learnt> learnt = new ArrayList<>(run.config().lineage().steps());
+    IntStream.range(learnt.size(), run.stepsDone())
+        .mapToObj(step -> learnt(run, step))
+        .forEach(learnt::add);
+    return learnt;
+  }
+
+  private static Lineage.Learnt learnt(RunDirectory run, int step) {
+    RunConfig was = run.config();
+    StepResult result = run.result(step);
+    return new Lineage.Learnt(
+        run.root().toAbsolutePath().normalize().toString(),
+        was.data().dataset(),
+        Objects.requireNonNullElse(was.data().folder(), ""),
+        run.hasBegun() ? run.provenance().dataFingerprint() : "",
+        result.newClasses(),
+        result.trainImages(),
+        was.method(),
+        run.modelSha256(step));
   }
 
   /**

@@ -95,10 +95,7 @@ final class StepTraining {
   private StepContext context(
       Step step, Parameters before, TrainingBatches batches, Replay replay) {
     boolean first = step.isBase();
-    Optional<Checkpoints> start =
-        step.index() == experiment.learnt()
-            ? Checkpoints.start(directory, step.index())
-            : Optional.empty();
+    Optional<Checkpoints> start = Checkpoints.start(directory, step.index());
     return new StepContext(
         experiment.trained(),
         step,
