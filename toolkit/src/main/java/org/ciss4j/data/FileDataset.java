@@ -259,10 +259,11 @@ public final class FileDataset implements SegmentationDataset {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s: %d training images (%s), %d test images (%s), %s",
+        "%s: %s%d test images (%s), %s",
         name(),
-        ids(Split.TRAIN).size(),
-        list(Split.TRAIN),
+        ids(Split.TRAIN).isEmpty()
+            ? ""
+            : ids(Split.TRAIN).size() + " training images (" + list(Split.TRAIN) + "), ",
         ids(Split.TEST).size(),
         list(Split.TEST),
         labelSpace().hasBackground()
