@@ -545,8 +545,8 @@ public final class Ciss {
   }
 
   /** Trains the step that this run has more than another, from which all before it come. */
-  RunResult extend(RunDirectory from, Extender.Old old, Path out, RunListener listener) {
-    return Extender.extend(from, experiment(), config, old, out, listener, control);
+  RunResult extend(RunDirectory from, Path out, RunListener listener) {
+    return Extender.extend(from, experiment(), config, out, listener, control);
   }
 
   /**

@@ -51,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  * @param exif what is made of the orientations that photographs say they have
  * @param testImages folder of labelled images to score on; null for the test images of the first
  * @param known whether classes that the run knows are labelled there
- * @param old images of what the run knows, for methods that need them
+ * @param oldImages folders of labelled images of what the run knows, for methods that need them
+ * @param ownAnswers whether the network's answers on the new images may stand for them
  * @param method how the new classes are learnt; null for {@link Analytic}
  * @param settings what is changed of the run that this will be
  */
@@ -62,9 +63,15 @@ public record Extension(
     ExifRule exif,
     @Nullable Path testImages,
     Known known,
-    Extender.Old old,
+    List<Path> oldImages,
+    boolean ownAnswers,
     @Nullable Method method,
     UnaryOperator<Ciss> settings) {
+
+  /** Copies the list. */
+  public Extension {
+    oldImages = List.copyOf(oldImages);
+  }
 
   /** Whether classes that the run knows are labelled in the new images. */
   public enum Known {
@@ -104,7 +111,8 @@ public record Extension(
         ExifRule.AUTO,
         null,
         Known.AUTO,
-        new Extender.Old(List.of(), false),
+        List.of(),
+        false,
         null,
         UnaryOperator.identity());
   }
@@ -112,17 +120,17 @@ public record Extension(
   /** With the new images in this folder: {@code images}, {@code masks} and {@code labels.txt}. */
   public Extension data(Path folder) {
     return new Extension(
-        run, folder, trainList, exif, testImages, known, old, method, settings);
+        run, folder, trainList, exif, testImages, known, oldImages, ownAnswers, method, settings);
   }
 
   /** With another list of training images, by its name without {@code .txt}. */
   public Extension trainList(String name) {
-    return new Extension(run, images, name, exif, testImages, known, old, method, settings);
+    return new Extension(run, images, name, exif, testImages, known, oldImages, ownAnswers, method, settings);
   }
 
   /** With this made of the orientations that cameras noted in photographs. */
   public Extension exif(ExifRule rule) {
-    return new Extension(run, images, trainList, rule, testImages, known, old, method, settings);
+    return new Extension(run, images, trainList, rule, testImages, known, oldImages, ownAnswers, method, settings);
   }
 
   /**
@@ -130,32 +138,30 @@ public record Extension(
    * it has no lists, all.
    */
   public Extension testData(Path folder) {
-    return new Extension(run, images, trainList, exif, folder, known, old, method, settings);
+    return new Extension(run, images, trainList, exif, folder, known, oldImages, ownAnswers, method, settings);
   }
 
   /** With classes that the run knows labelled in the new images, or not. */
   public Extension known(Known value) {
-    return new Extension(run, images, trainList, exif, testImages, value, old, method, settings);
+    return new Extension(run, images, trainList, exif, testImages, value, oldImages, ownAnswers, method, settings);
   }
 
   /** With these folders of labelled images of classes that the run knows, where a method needs them. */
   public Extension oldData(List<Path> folders) {
-    Extender.Old other = new Extender.Old(folders, old.ownAnswers());
-    return new Extension(run, images, trainList, exif, testImages, known, other, method, settings);
+    return new Extension(run, images, trainList, exif, testImages, known, folders, ownAnswers, method, settings);
   }
 
   /**
    * With what the run's network says of the new images in place of labelled images of its classes,
    * where a method needs them; classes that the new images do not show are lost then.
    */
-  public Extension ownAnswers() {
-    Extender.Old other = new Extender.Old(old.folders(), true);
-    return new Extension(run, images, trainList, exif, testImages, known, other, method, settings);
+  public Extension withOwnAnswers() {
+    return new Extension(run, images, trainList, exif, testImages, known, oldImages, true, method, settings);
   }
 
   /** With the new classes learnt by this method. */
   public Extension method(Method value) {
-    return new Extension(run, images, trainList, exif, testImages, known, old, value, settings);
+    return new Extension(run, images, trainList, exif, testImages, known, oldImages, ownAnswers, value, settings);
   }
 
   /**
@@ -182,7 +188,7 @@ public record Extension(
    */
   public Extension with(UnaryOperator<Ciss> change) {
     UnaryOperator<Ciss> all = run -> change.apply(settings.apply(run));
-    return new Extension(run, images, trainList, exif, testImages, known, old, method, all);
+    return new Extension(run, images, trainList, exif, testImages, known, oldImages, ownAnswers, method, all);
   }
 
   /**
@@ -211,11 +217,14 @@ public record Extension(
     RunConfig was = from.config();
     Lineage lineage =
         new Lineage(
+            absolute(run),
             from.classNames().get(0),
             Extender.learnt(from),
             fresh,
             was.lineage().forgotten(),
-            absolute(testImages));
+            absolute(testImages),
+            oldImages.stream().map(Extension::absolute).toList(),
+            ownAnswers);
     Ciss ciss =
         Ciss.of(
                 was.withData(new DataConfig("folder", absolute(folder), trainList, exif))
@@ -286,6 +295,6 @@ public record Extension(
    * @throws CissException if training fails
    */
   public RunResult train(Ciss result, Path out, RunListener listener) {
-    return result.extend(RunDirectory.open(run), old, out, listener);
+    return result.extend(RunDirectory.open(run), out, listener);
   }
 }

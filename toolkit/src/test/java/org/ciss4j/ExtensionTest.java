@@ -289,7 +289,7 @@ class ExtensionTest {
         .method(SCEPTIC)
         .oldData(List.of(folder.resolve("elsewhere")))
         .train(folder.resolve("gathered"));
-    extension(run, triangles).method(SCEPTIC).ownAnswers().train(folder.resolve("answered"));
+    extension(run, triangles).method(SCEPTIC).withOwnAnswers().train(folder.resolve("answered"));
     assertThat(Ciss.open(folder.resolve("answered")).steps()).hasSize(2);
   }
 

@@ -74,9 +74,8 @@ public final class ExtendCommand implements Callable<Integer> {
       paramLabel = "NAME",
       converter = KnownConverter.class,
       description = {
-        "Classes that the run knows, in the new images:",
-        "labelled: where labels.txt names them they are labelled, and count;",
-        "background: they are not labelled, or not to be looked at;",
+        "labelled: classes that the run knows are labelled where labels.txt names them, and count;",
+        "background: they are not labelled, or their labels are not to be looked at;",
         "auto: labelled if labels.txt names one of them (default: auto)."
       })
   private Extension.Known known = Extension.Known.AUTO;
@@ -211,7 +210,7 @@ public final class ExtendCommand implements Callable<Integer> {
             .with(result -> controlled(training.applyTo(evaluation.applyTo(result))));
     extension = test == null ? extension : extension.testData(test);
     extension = trainList == null ? extension : extension.trainList(trainList);
-    return ownAnswers ? extension.ownAnswers() : extension;
+    return ownAnswers ? extension.withOwnAnswers() : extension;
   }
 
   private Ciss controlled(Ciss ciss) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -123,6 +124,12 @@ public final class MatchedDataset implements SegmentationDataset {
           ClassNames.line(foreground(labelSpace)));
     }
     return this;
+  }
+
+  /** The data set, or the one behind its cache, if it is of this kind. */
+  public static Optional<MatchedDataset> of(SegmentationDataset dataset) {
+    SegmentationDataset behind = dataset instanceof CachedDataset cached ? cached.behind() : dataset;
+    return behind instanceof MatchedDataset matched ? Optional.of(matched) : Optional.empty();
   }
 
   private static Part part(

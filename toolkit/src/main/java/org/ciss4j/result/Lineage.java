@@ -10,19 +10,26 @@ import java.util.stream.Stream;
  * Where the steps of a run come from that it has not trained itself: an extended run begins with
  * the steps of another, each as it was learnt then, and trains one more on data of its own.
  *
+ * @param from folder of the run that it begins with, as it was called then; empty for none
  * @param background what id 0 is called
  * @param steps the steps that were there, in order; empty for a run that trains all its steps
  * @param newClasses names of the classes of the step that is trained, in order
  * @param forgotten steps whose data was taken out of the model again
  * @param testFolder folder of labelled images that all steps are scored on; empty for the test
  *     images of the run's own data
+ * @param oldFolders folders of labelled images of old classes, where the method needs some; empty
+ *     for those that the other run was trained on
+ * @param ownAnswers whether what the network said of the new images stands for them
  */
 public record Lineage(
+    String from,
     String background,
     List<Learnt> steps,
     List<String> newClasses,
     List<Learnt> forgotten,
-    String testFolder) {
+    String testFolder,
+    List<String> oldFolders,
+    boolean ownAnswers) {
 
   /**
    * A step that was learnt in another run.
@@ -54,28 +61,32 @@ public record Lineage(
   /** Copies the lists. */
   public Lineage {
     forgotten = List.copyOf(forgotten);
+    oldFolders = List.copyOf(oldFolders);
     steps = List.copyOf(steps);
     newClasses = List.copyOf(newClasses);
   }
 
   /** Of a run that trains all its steps. */
   public static Lineage none() {
-    return new Lineage("", List.of(), List.of(), List.of(), "");
+    return new Lineage(
+        "", "", List.of(), List.of(), List.of(), "", List.of(), false);
   }
 
   /** The same steps without one, whose data is forgotten, and none of the run's own. */
-  public Lineage without(int step, List<Learnt> all) {
+  public Lineage without(int step, List<Learnt> all, String run) {
     List<Learnt> rest = new ArrayList<>(all);
     List<Learnt> gone = new ArrayList<>(forgotten);
     gone.add(rest.remove(step));
-    return new Lineage(background, rest, List.of(), gone, testFolder);
+    return new Lineage(
+        run, background, rest, List.of(), gone, testFolder, List.of(), false);
   }
 
   /** Of a run that trained all its steps, of whose data some was forgotten. */
-  public Lineage withForgotten(Learnt step) {
+  public Lineage withForgotten(Learnt step, String run) {
     List<Learnt> gone = new ArrayList<>(forgotten);
     gone.add(step);
-    return new Lineage(background, steps, newClasses, gone, testFolder);
+    return new Lineage(
+        run, background, steps, newClasses, gone, testFolder, oldFolders, ownAnswers);
   }
 
   /** Whether there are steps that were learnt in another run. */

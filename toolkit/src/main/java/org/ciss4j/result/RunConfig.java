@@ -55,7 +55,8 @@ public record RunConfig(
           "region": "CROP"
         },
         "lineage": {
-          "background": "", "steps": [], "newClasses": [], "forgotten": [], "testFolder": ""
+          "from": "", "background": "", "steps": [], "newClasses": [], "forgotten": [],
+          "testFolder": "", "oldFolders": [], "ownAnswers": false
         }
       }
       """;

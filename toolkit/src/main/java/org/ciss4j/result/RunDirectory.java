@@ -205,15 +205,14 @@ public record RunDirectory(Path root) {
   }
 
   /**
-   * SHA-256 of the network of a step that is done.
-   *
-   * @throws CissException of kind failure if it is missing
+   * SHA-256 of the network of a step that is done; empty if nothing of it is there: users may remove
+   * it.
    */
   public String modelSha256(int step) {
     return new CheckpointFiles(folder(step))
         .model()
         .map(Checkpoint::sha256)
-        .orElseGet(() -> Sha256.of(model(step)));
+        .orElseGet(() -> Patience.exists(model(step)) ? Sha256.of(model(step)) : "");
   }
 
   /**

@@ -34,6 +34,7 @@ import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StartingWeights;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.FileNames;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Seeds;
@@ -54,32 +55,15 @@ public final class Extender {
   private final RunDirectory from;
   private final Experiment experiment;
   private final RunConfig config;
-  private final Old old;
   private final RunListener listener;
   private final Step step;
   private final Step previous;
 
-  /**
-   * Images of what the network knows, for methods that keep sums over all images, where nobody has
-   * kept these.
-   *
-   * @param folders labelled images of old classes; empty for those that the run was trained on, if
-   *     they are still there
-   * @param ownAnswers whether what the network says of the new images may stand for them
-   */
-  public record Old(List<Path> folders, boolean ownAnswers) {
-    /** Copies the list. */
-    public Old {
-      folders = List.copyOf(folders);
-    }
-  }
-
   private Extender(
-      RunDirectory from, Experiment experiment, RunConfig config, Old old, RunListener listener) {
+      RunDirectory from, Experiment experiment, RunConfig config, RunListener listener) {
     this.from = from;
     this.experiment = experiment;
     this.config = config;
-    this.old = old;
     this.listener = listener;
     this.step = experiment.trained().get(experiment.learnt());
     this.previous = experiment.trained().get(experiment.learnt() - 1);
@@ -136,14 +120,16 @@ public final class Extender {
       RunDirectory from,
       Experiment experiment,
       RunConfig config,
-      Old old,
       Path out,
       RunListener listener,
       RunControl control) {
     RunDirectory.requireFree(out);
     requireFinished(from);
     ScenarioRunner.check(experiment, out, listener, control);
-    new Extender(from, experiment, config, old, listener).prepare(out, control);
+    Step own = experiment.own().get(0);
+    MatchedDataset.of(experiment.dataset())
+        .ifPresent(data -> FolderScores.remark(data, own, listener));
+    new Extender(from, experiment, config, listener).prepare(out, control);
     List<String> loaded = from.startingWeights().map(StartingWeights::matched).orElse(List.of());
     return ScenarioRunner.trainLast(experiment, out, loaded, listener, control);
   }
@@ -263,10 +249,11 @@ public final class Extender {
   }
 
   private List<OldImages.Source> sources() {
-    if (!old.folders().isEmpty()) {
-      return old.folders().stream().map(this::labelled).toList();
+    List<String> folders = config.lineage().oldFolders();
+    if (!folders.isEmpty()) {
+      return folders.stream().map(FileNames::path).map(this::labelled).toList();
     }
-    if (old.ownAnswers()) {
+    if (config.lineage().ownAnswers()) {
       return List.of(
           new OldImages.Source(
               experiment.dataset(),

@@ -92,7 +92,7 @@ public final class FolderScores {
   }
 
   /** What makes scores other than they look. */
-  private static void remark(MatchedDataset dataset, Step step, RunListener listener) {
+  static void remark(MatchedDataset dataset, Step step, RunListener listener) {
     List<String> unknown = dataset.unknown();
     if (!unknown.isEmpty()) {
       listener.on(

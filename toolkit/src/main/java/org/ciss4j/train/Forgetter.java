@@ -110,14 +110,18 @@ public final class Forgetter {
     List<Lineage.Learnt> learnt = Extender.learnt(from);
     String name = Scenario.nameOf(sizes);
     if (was.lineage().extendsAnother()) {
-      return was.withLineage(was.lineage().without(step, learnt))
+      return was.withLineage(was.lineage().without(step, learnt, run()))
           .withScenario(was.scenario().withName(name));
     }
     List<Integer> classes = new ArrayList<>(trained.classOrder());
     classes.removeAll(trained.get(step).newClasses());
-    return was.withLineage(was.lineage().withForgotten(learnt.get(step)))
+    return was.withLineage(was.lineage().withForgotten(learnt.get(step), run()))
         .withScenario(
             was.scenario().withName(name).withClasses(classes).withClassOrder(List.of()));
+  }
+
+  private String run() {
+    return from.root().toAbsolutePath().normalize().toString();
   }
 
   private void write(Experiment experiment, Path out, RunControl control) {
