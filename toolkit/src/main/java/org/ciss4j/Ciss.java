@@ -30,6 +30,7 @@ import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.VoidPixels;
+import org.ciss4j.train.Adoption;
 import org.ciss4j.train.Experiment;
 import org.ciss4j.train.Extender;
 import org.ciss4j.train.Forgetter;
@@ -182,6 +183,25 @@ public final class Ciss {
   }
 
   /**
+   * Makes a run of a network that was trained elsewhere, to label, score and {@linkplain #extend
+   * extend} it: of a checkpoint of DKD's official code, a DeepLabV3 of torchvision, or a model of
+   * ciss4j's own without its run.
+   *
+   * @param file its weights
+   * @param model its backbone and output stride; torchvision's have 8
+   * @param names of its classes, in the order of its outputs, background left out; null for those of
+   *     PASCAL VOC, which torchvision's networks have
+   * @param out folder of the run, empty or missing
+   * @throws CissException of kind usage if the file is no such network, or has another number of
+   *     classes
+   */
+  public static RunResult adopt(
+      Path file, ModelConfig model, @Nullable List<String> names, Path out, RunListener listener) {
+    Path whole = file.toAbsolutePath().normalize();
+    return Adoption.adopt(whole, model, names, out, listener, RunControl.standard());
+  }
+
+  /**
    * Takes the images of a step out of a run again, exactly but for rounding, and its classes with
    * them; the run stays as it is.
    *
@@ -192,8 +212,7 @@ public final class Ciss {
    * @throws CissException of kind usage if the step was learnt in another way
    */
   public static RunResult forget(Path run, int step, Path out, RunListener listener) {
-    return Forgetter.forget(
-        RunDirectory.open(run), step, out, listener, RunControl.standard());
+    return Forgetter.forget(RunDirectory.open(run), step, out, listener, RunControl.standard());
   }
 
   /**

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -125,30 +126,37 @@ public record Extension(
 
   /** With another list of training images, by its name without {@code .txt}. */
   public Extension trainList(String name) {
-    return new Extension(run, images, name, exif, testImages, known, oldImages, ownAnswers, method, settings);
+    return new Extension(
+        run, images, name, exif, testImages, known, oldImages, ownAnswers, method, settings);
   }
 
   /** With this made of the orientations that cameras noted in photographs. */
   public Extension exif(ExifRule rule) {
-    return new Extension(run, images, trainList, rule, testImages, known, oldImages, ownAnswers, method, settings);
+    return new Extension(
+        run, images, trainList, rule, testImages, known, oldImages, ownAnswers, method, settings);
   }
 
   /**
-   * With all steps scored on the labelled images of this folder: those of its {@code val.txt} or, if
-   * it has no lists, all.
+   * With all steps scored on the labelled images of this folder: those of its {@code val.txt} or,
+   * if it has no lists, all.
    */
   public Extension testData(Path folder) {
-    return new Extension(run, images, trainList, exif, folder, known, oldImages, ownAnswers, method, settings);
+    return new Extension(
+        run, images, trainList, exif, folder, known, oldImages, ownAnswers, method, settings);
   }
 
   /** With classes that the run knows labelled in the new images, or not. */
   public Extension known(Known value) {
-    return new Extension(run, images, trainList, exif, testImages, value, oldImages, ownAnswers, method, settings);
+    return new Extension(
+        run, images, trainList, exif, testImages, value, oldImages, ownAnswers, method, settings);
   }
 
-  /** With these folders of labelled images of classes that the run knows, where a method needs them. */
+  /**
+   * With these folders of labelled images of classes that the run knows, where a method needs them.
+   */
   public Extension oldData(List<Path> folders) {
-    return new Extension(run, images, trainList, exif, testImages, known, folders, ownAnswers, method, settings);
+    return new Extension(
+        run, images, trainList, exif, testImages, known, folders, ownAnswers, method, settings);
   }
 
   /**
@@ -156,17 +164,19 @@ public record Extension(
    * where a method needs them; classes that the new images do not show are lost then.
    */
   public Extension withOwnAnswers() {
-    return new Extension(run, images, trainList, exif, testImages, known, oldImages, true, method, settings);
+    return new Extension(
+        run, images, trainList, exif, testImages, known, oldImages, true, method, settings);
   }
 
   /** With the new classes learnt by this method. */
   public Extension method(Method value) {
-    return new Extension(run, images, trainList, exif, testImages, known, oldImages, ownAnswers, value, settings);
+    return new Extension(
+        run, images, trainList, exif, testImages, known, oldImages, ownAnswers, value, settings);
   }
 
   /**
-   * With the new classes learnt by one of ciss4j's own methods. Its settings are those of the run if
-   * that was trained with it, else the standard ones.
+   * With the new classes learnt by one of ciss4j's own methods. Its settings are those of the run
+   * if that was trained with it, else the standard ones.
    *
    * @param name of the method
    * @param changed other values for its hyper-parameters, by name
@@ -176,6 +186,7 @@ public record Extension(
   }
 
   private Method asInRun(String name) {
+    requireNoFile();
     RunConfig was = RunDirectory.open(run).config();
     return was.method().name().equals(name)
         ? MethodConfigs.method(was.method())
@@ -188,21 +199,22 @@ public record Extension(
    */
   public Extension with(UnaryOperator<Ciss> change) {
     UnaryOperator<Ciss> all = run -> change.apply(settings.apply(run));
-    return new Extension(run, images, trainList, exif, testImages, known, oldImages, ownAnswers, method, all);
+    return new Extension(
+        run, images, trainList, exif, testImages, known, oldImages, ownAnswers, method, all);
   }
 
   /**
    * The run that this will be.
    *
-   * @throws CissException of kind usage if the run is not finished, the folder teaches no new class,
-   *     or something does not fit
+   * @throws CissException of kind usage if the run is not finished, the folder teaches no new
+   *     class, or something does not fit
    */
   public Ciss result() {
+    requireNoFile();
     RunDirectory from = RunDirectory.open(run);
     Extender.requireFinished(from);
     Path folder = folder();
-    LabelSpace labels =
-        Datasets.open("folder", folder, trainList, exif).labelSpace();
+    LabelSpace labels = Datasets.open("folder", folder, trainList, exif).labelSpace();
     List<String> names = labels.classNames().subList(1, labels.size());
     Path file = folder.resolve("labels.txt");
     List<String> learnt = from.classNames().subList(1, from.classNames().size());
@@ -213,7 +225,8 @@ public record Extension(
           "%s names no class that run %s does not know: %s; name data with new classes",
           file, run, ClassNames.line(names));
     }
-    boolean labelled = known == Known.LABELLED || (known == Known.AUTO && fresh.size() < names.size());
+    boolean labelled =
+        known == Known.LABELLED || (known == Known.AUTO && fresh.size() < names.size());
     RunConfig was = from.config();
     Lineage lineage =
         new Lineage(
@@ -234,6 +247,15 @@ public record Extension(
                     .withLineage(lineage))
             .method(method == null ? asInRun(Analytic.standard().name()) : method);
     return requirePlain(settings.apply(ciss));
+  }
+
+  private void requireNoFile() {
+    if (Files.isRegularFile(run)) {
+      throw CissException.usage(
+          "%s is a file; if it holds the weights of a trained network, make a run of it first: ciss"
+              + " adopt %s --backbone NAME --out DIR",
+          run, run);
+    }
   }
 
   private static Ciss requirePlain(Ciss ciss) {

@@ -35,8 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExtensionTest {
   /** Believes in nothing that is not labelled, so that what one step says reaches no other. */
-  private static final Analytic SCEPTIC =
-      new Analytic(24, Analytic.Features.BOTH, 1, 1, 1e9, 0.5);
+  private static final Analytic SCEPTIC = new Analytic(24, Analytic.Features.BOTH, 1, 1, 1e9, 0.5);
 
   private static final Analytic BELIEVER = new Analytic(24, Analytic.Features.BOTH, 1, 1, 0, 0.5);
 
@@ -82,8 +81,7 @@ class ExtensionTest {
   void learnsWhatAnotherFolderNames() throws IOException {
     byte[] before = Files.readAllBytes(base.resolve("step_0/model.safetensors"));
     RunResult result = extension(base, triangles).train(folder.resolve("two"));
-    assertThat(result.classNames())
-        .containsExactly("background", "square", "disc", "triangle");
+    assertThat(result.classNames()).containsExactly("background", "square", "disc", "triangle");
     assertThat(result.steps()).hasSize(2);
     assertThat(result.last().newClasses()).containsExactly("triangle");
     assertThat(result.config().method().name()).isEqualTo("analytic");
@@ -97,8 +95,7 @@ class ExtensionTest {
   void saysWhereItsStepsComeFrom() {
     Path two = folder.resolve("two");
     extension(base, triangles).train(two);
-    Lineage lineage =
-        extension(two, crosses).train(folder.resolve("three")).config().lineage();
+    Lineage lineage = extension(two, crosses).train(folder.resolve("three")).config().lineage();
     assertThat(lineage.steps()).hasSize(2);
     Lineage.Learnt learnt = lineage.steps().get(1);
     assertThat(learnt.run()).isEqualTo(two.toString());
@@ -174,8 +171,7 @@ class ExtensionTest {
 
   @Test
   void doesNotForgetWhatTheNetworkIsMadeOf() {
-    assertThatThrownBy(
-            () -> Ciss.forget(base, 0, folder.resolve("none"), RunListener.none()))
+    assertThatThrownBy(() -> Ciss.forget(base, 0, folder.resolve("none"), RunListener.none()))
         .isInstanceOf(CissException.class)
         .hasMessageContaining("step 0 have trained the network itself");
     assertThat(folder.resolve("none")).doesNotExist();
@@ -330,11 +326,9 @@ class ExtensionTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertRefused(extension(base, empty), "lacks images and masks and labels.txt");
     assertRefused(extension(base, folder.resolve("none")), "does not exist");
+    assertRefused(extension(base, triangles).with(run -> run.memory(5)), "cannot be replayed here");
     assertRefused(
-        extension(base, triangles).with(run -> run.memory(5)), "cannot be replayed here");
-    assertRefused(
-        extension(base, triangles).method(new Joint(2, 0.5)),
-        "learns all classes at once");
+        extension(base, triangles).method(new Joint(2, 0.5)), "learns all classes at once");
     assertThatThrownBy(() -> extension(base, triangles).train(base))
         .isInstanceOf(CissException.class)
         .hasMessageContaining("is not empty");

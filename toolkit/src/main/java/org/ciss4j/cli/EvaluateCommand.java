@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
           + " and changes nothing in its folder. With --weights, the network of a file, such as a"
           + " checkpoint of DKD's official code: the other options say what it was trained for.",
       "",
-      "A run is scored on its own data, which --data finds where it has moved, or on any other folder"
-          + " with images/, masks/ and labels.txt: its classes are matched by name, and all its"
-          + " images are scored, or those of its val.txt."
+      "A run is scored on its own data, which --data finds where it has moved, or on any other"
+          + " folder with images/, masks/ and labels.txt: its classes are matched by name, and all"
+          + " its images are scored, or those of its val.txt."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",

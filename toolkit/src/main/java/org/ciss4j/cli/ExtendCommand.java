@@ -30,8 +30,8 @@ import picocli.CommandLine.TypeConversionException;
       "Has a finished run learn new classes from a folder of images, and scores old and new ones.",
       "",
       "The folder has images/, masks/ and labels.txt, with numbers of its own: classes are matched"
-          + " by name, and those that the run does not know are new. The new run, in a folder of its"
-          + " own, has all steps of the other and one more; the other stays as it is."
+          + " by name, and those that the run does not know are new. The new run, in a folder of"
+          + " its own, has all steps of the other and one more; the other stays as it is."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -49,10 +49,7 @@ public final class ExtendCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(
-      paramLabel = "RUN",
-      arity = "0..1",
-      description = "Folder of a run that is finished.")
+  @Parameters(paramLabel = "RUN", arity = "0..1", description = "Folder of a run that is finished.")
   private @Nullable Path run;
 
   @Option(
@@ -92,8 +89,8 @@ public final class ExtendCommand implements Callable<Integer> {
   @Option(
       names = "--own-answers",
       description =
-          "Instead of that, take what the run's network says of the new images; classes that they do"
-              + " not show are lost then.")
+          "Instead of that, take what the run's network says of the new images; classes that they"
+              + " do not show are lost then.")
   private boolean ownAnswers;
 
   @Option(
@@ -172,7 +169,8 @@ public final class ExtendCommand implements Callable<Integer> {
     }
     if (run != null) {
       throw CissException.usage(
-          "a run goes on as it began, but came %s; leave it out, or extend it without --resume", run);
+          "a run goes on as it began, but came %s; leave it out, or extend it without --resume",
+          run);
     }
     GivenOptions.requireOnly(
         spec,
@@ -194,8 +192,7 @@ public final class ExtendCommand implements Callable<Integer> {
     Ciss ciss = extension.result();
     Path folder = out == null ? Path.of("runs", ciss.config().directoryName()) : out;
     return report(
-        LiveRun.watch(
-            console, ciss, (result, heard) -> extension.train(result, folder, heard)),
+        LiveRun.watch(console, ciss, (result, heard) -> extension.train(result, folder, heard)),
         folder);
   }
 

@@ -50,7 +50,11 @@ record FolderPrediction(Console console, Path images, Path out, ExifRule exif) {
     }
     console.result(
         String.format(
-            Locale.ROOT, "Labels: %d of %d images in %s", files.size() - failed, files.size(), out));
+            Locale.ROOT,
+            "Labels: %d of %d images in %s",
+            files.size() - failed,
+            files.size(),
+            out));
     return failed == 0 ? 0 : CissException.Kind.FAILURE.exitCode();
   }
 
@@ -58,7 +62,8 @@ record FolderPrediction(Console console, Path images, Path out, ExifRule exif) {
   private Map<String, Path> files() {
     if (!Files.isDirectory(images)) {
       throw CissException.usage(
-          "%s is no folder; name one with JPEG or PNG images, or a single one with --image", images);
+          "%s is no folder; name one with JPEG or PNG images, or a single one with --image",
+          images);
     }
     Map<String, Path> files = new LinkedHashMap<>();
     for (Path file : list()) {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
       "",
       "What analytic learns from are sums over all images, so those of a step can be subtracted,"
           + " exactly but for rounding. The new run, in a folder of its own, has all steps but that"
-          + " one; the other stays as it is. Labels that the model of then gave to unlabelled pixels"
-          + " of later images stay, those of the step's own classes as background."
+          + " one; the other stays as it is. Labels that the model of then gave to unlabelled"
+          + " pixels of later images stay, those of the step's own classes as background."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -61,8 +61,7 @@ public final class ForgetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder =
-        out == null ? run.resolveSibling(run.getFileName() + "_without_" + step) : out;
+    Path folder = out == null ? run.resolveSibling(run.getFileName() + "_without_" + step) : out;
     RunResult result =
         Watch.run(
             console,

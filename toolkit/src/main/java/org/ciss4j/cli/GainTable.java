@@ -37,8 +37,6 @@ final class GainTable {
   }
 
   private static String change(double difference) {
-    return Double.isNaN(difference)
-        ? "-"
-        : String.format(Locale.ROOT, "%+.2f", 100 * difference);
+    return Double.isNaN(difference) ? "-" : String.format(Locale.ROOT, "%+.2f", 100 * difference);
   }
 }

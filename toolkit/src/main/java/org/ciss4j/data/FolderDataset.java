@@ -73,9 +73,7 @@ public final class FolderDataset {
     return new FileDataset(
         rules(labels),
         DatasetPart.none(images),
-        listed
-            ? part(folder, test)
-            : DatasetPart.of("all", images, files(folder, id -> true)));
+        listed ? part(folder, test) : DatasetPart.of("all", images, files(folder, id -> true)));
   }
 
   private static Path found(Path root) {

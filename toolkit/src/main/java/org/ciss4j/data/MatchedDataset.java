@@ -128,7 +128,8 @@ public final class MatchedDataset implements SegmentationDataset {
 
   /** The data set, or the one behind its cache, if it is of this kind. */
   public static Optional<MatchedDataset> of(SegmentationDataset dataset) {
-    SegmentationDataset behind = dataset instanceof CachedDataset cached ? cached.behind() : dataset;
+    SegmentationDataset behind =
+        dataset instanceof CachedDataset cached ? cached.behind() : dataset;
     return behind instanceof MatchedDataset matched ? Optional.of(matched) : Optional.empty();
   }
 
@@ -248,6 +249,9 @@ public final class MatchedDataset implements SegmentationDataset {
 
   @Override
   public String toString() {
-    return parts().map(part -> part.dataset.toString()).distinct().collect(Collectors.joining(", "));
+    return parts()
+        .map(part -> part.dataset.toString())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 }

@@ -289,8 +289,8 @@ public final class RidgeLearner implements StepLearner {
 
   /**
    * The network of a step as it would be if an earlier step's images had not been seen, with the
-   * labels that the others had. That step's classes are gone; pixels of other images that were taken
-   * for them count as background.
+   * labels that the others had. That step's classes are gone; pixels of other images that were
+   * taken for them count as background.
    *
    * @param network of the step
    * @param sums that the step has passed on
@@ -311,8 +311,7 @@ public final class RidgeLearner implements StepLearner {
       RidgeStatistics rest = all.withoutOutputs(forgotten.from(), forgotten.to());
       Map<String, INDArray> arrays = new LinkedHashMap<>();
       rest.arrays().forEach((name, array) -> arrays.put(STATE + name, array));
-      return new TakeOver(
-          solved(network, rest, options.lambda(), layout, new Seeds(0)), arrays);
+      return new TakeOver(solved(network, rest, options.lambda(), layout, new Seeds(0)), arrays);
     }
   }
 

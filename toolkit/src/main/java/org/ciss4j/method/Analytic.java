@@ -116,8 +116,7 @@ public record Analytic(
       return Optional.empty();
     }
     StepData images = old.get().orElseThrow(() -> noSums(before));
-    return Optional.of(
-        RidgeLearner.gathered(context.ofOldClasses(wanted, images), options()));
+    return Optional.of(RidgeLearner.gathered(context.ofOldClasses(wanted, images), options()));
   }
 
   private CissException noSums(Before before) {

@@ -59,8 +59,8 @@ public record Succession(List<Method> learnt, Method last) implements Method {
 
   /**
    * The classifiers that the network of the last learnt step has if its answers are put as the last
-   * method puts them: where that is not its {@link #headLayout}, the step that follows needs another
-   * start than what was learnt.
+   * method puts them: where that is not its {@link #headLayout}, the step that follows needs
+   * another start than what was learnt.
    */
   public HeadLayout startLayout(Scenario scenario) {
     return layout(scenario, scenario.get(learnt.size() - 1), last);

@@ -38,8 +38,7 @@ final class LineageSection {
     Lineage lineage = run.config().lineage();
     for (int step = 0; step < run.steps().size(); step++) {
       boolean own = step >= lineage.learnt();
-      rows.add(
-          row(Integer.toString(step), own ? own(run, step) : lineage.steps().get(step)));
+      rows.add(row(Integer.toString(step), own ? own(run, step) : lineage.steps().get(step)));
     }
     lineage.forgotten().forEach(learnt -> rows.add(row("forgotten", learnt)));
     return new Block.Table(

@@ -68,8 +68,7 @@ public record Lineage(
 
   /** Of a run that trains all its steps. */
   public static Lineage none() {
-    return new Lineage(
-        "", "", List.of(), List.of(), List.of(), "", List.of(), false);
+    return new Lineage("", "", List.of(), List.of(), List.of(), "", List.of(), false);
   }
 
   /** The same steps without one, whose data is forgotten, and none of the run's own. */
@@ -77,8 +76,7 @@ public record Lineage(
     List<Learnt> rest = new ArrayList<>(all);
     List<Learnt> gone = new ArrayList<>(forgotten);
     gone.add(rest.remove(step));
-    return new Lineage(
-        run, background, rest, List.of(), gone, testFolder, List.of(), false);
+    return new Lineage(run, background, rest, List.of(), gone, testFolder, List.of(), false);
   }
 
   /** Of a run that trained all its steps, of whose data some was forgotten. */

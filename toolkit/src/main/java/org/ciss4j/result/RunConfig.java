@@ -129,7 +129,8 @@ public record RunConfig(
 
   /** The same on this data. */
   public RunConfig withData(DataConfig other) {
-    return new RunConfig(other, scenario, method, model, training, memory, evaluation, seed, lineage);
+    return new RunConfig(
+        other, scenario, method, model, training, memory, evaluation, seed, lineage);
   }
 
   /** The same with this scenario. */
@@ -144,7 +145,8 @@ public record RunConfig(
 
   /** The same with this model. */
   public RunConfig withModel(ModelConfig other) {
-    return new RunConfig(data, scenario, method, other, training, memory, evaluation, seed, lineage);
+    return new RunConfig(
+        data, scenario, method, other, training, memory, evaluation, seed, lineage);
   }
 
   /** The same with each step optimised like this. */
@@ -164,13 +166,13 @@ public record RunConfig(
 
   /** The same with another seed. */
   public RunConfig withSeed(long other) {
-    return new RunConfig(data, scenario, method, model, training, memory, evaluation, other, lineage);
+    return new RunConfig(
+        data, scenario, method, model, training, memory, evaluation, other, lineage);
   }
 
   /** The same with steps that come from there. */
   public RunConfig withLineage(Lineage other) {
-    return new RunConfig(
-        data, scenario, method, model, training, memory, evaluation, seed, other);
+    return new RunConfig(data, scenario, method, model, training, memory, evaluation, seed, other);
   }
 
   /**

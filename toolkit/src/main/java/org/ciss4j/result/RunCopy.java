@@ -38,16 +38,24 @@ public final class RunCopy {
    * @param classNames of the new run, by channel
    * @param out its folder, empty or missing
    */
-  public static RunCopy of(
+  public static RunCopy of(RunDirectory from, RunConfig config, List<String> classNames, Path out) {
+    RunCopy copy = begun(from, config, classNames, out);
+    from.startingWeights().ifPresent(copy.made::write);
+    return copy;
+  }
+
+  /** A folder that begins with no step at all. */
+  public static RunCopy empty(RunConfig config, List<String> classNames, Path out) {
+    return begun(new RunDirectory(out), config, classNames, out);
+  }
+
+  private static RunCopy begun(
       RunDirectory from, RunConfig config, List<String> classNames, Path out) {
     Path place = out.toAbsolutePath();
     Path unfinished = place.resolveSibling("." + place.getFileName() + TextFile.UNFINISHED);
     try {
       delete(unfinished);
-      RunDirectory made = RunDirectory.create(unfinished, config, classNames);
-      RunCopy copy = new RunCopy(from, made, out);
-      from.startingWeights().ifPresent(made::write);
-      return copy;
+      return new RunCopy(from, RunDirectory.create(unfinished, config, classNames), out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,8 +83,7 @@ public final class RunCopy {
 
   private void copy(int step, int as, Predicate<String> wanted) {
     copy(from.root().resolve("step_" + step), made.step(as), wanted);
-    from.start(step)
-        .ifPresent(start -> copy(start.folder(), made.makeStart(as).folder(), wanted));
+    from.start(step).ifPresent(start -> copy(start.folder(), made.makeStart(as).folder(), wanted));
   }
 
   private static void copy(Path source, Path target, Predicate<String> wanted) {

@@ -205,8 +205,8 @@ public record RunDirectory(Path root) {
   }
 
   /**
-   * SHA-256 of the network of a step that is done; empty if nothing of it is there: users may remove
-   * it.
+   * SHA-256 of the network of a step that is done; empty if nothing of it is there: users may
+   * remove it.
    */
   public String modelSha256(int step) {
     return new CheckpointFiles(folder(step))

@@ -30,8 +30,9 @@ public final class ClassNames {
         .ifPresent(
             other -> {
               throw CissException.usage(
-                  "%s names a class \"%s\", and the model knows one \"%s\", which differs in capitals"
-                      + " or spaces alone; write it as the model does, or give it another name",
+                  "%s names a class \"%s\", and the model knows one \"%s\", which differs in"
+                      + " capitals or spaces alone; write it as the model does, or give it another"
+                      + " name",
                   place, name, other);
             });
     return false;

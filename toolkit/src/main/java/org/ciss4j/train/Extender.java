@@ -151,8 +151,7 @@ public final class Extender {
           other ->
               Checkpoints.makeStart(copy.made(), step.index())
                   .saveModel(0, other.inherited(), other.parameters()));
-      new Provenances(experiment, copy.made(), control)
-          .begin(from.startingWeights().orElse(null));
+      new Provenances(experiment, copy.made(), control).begin(from.startingWeights().orElse(null));
       copy.finish();
     }
   }
@@ -202,10 +201,8 @@ public final class Extender {
                                 + found)));
   }
 
-  private Optional<TakeOver> takeOver(
-      Parameters network, HeadLayout layout, Evaluator evaluator) {
-    Map<String, INDArray> inherited =
-        new Checkpoints(from, previous.index()).lasting();
+  private Optional<TakeOver> takeOver(Parameters network, HeadLayout layout, Evaluator evaluator) {
+    Map<String, INDArray> inherited = new Checkpoints(from, previous.index()).lasting();
     Seeds seeds = new Seeds(experiment.seed()).child("step" + step.index());
     StepContext context =
         new StepContext(
@@ -220,13 +217,9 @@ public final class Extender {
             experiment.training(),
             new OldImages(List.of(), evaluator, 0, experiment.pipeline(), 1, seeds, listener),
             seeds);
-    Before before =
-        new Before(
-            MethodConfigs.method(lastLearnt().method()), previous, layout);
+    Before before = new Before(MethodConfigs.method(lastLearnt().method()), previous, layout);
     HeadLayout wanted = experiment.startLayout(step);
-    return experiment
-        .method()
-        .takeOver(context, wanted, before, () -> images(evaluator, seeds));
+    return experiment.method().takeOver(context, wanted, before, () -> images(evaluator, seeds));
   }
 
   private Lineage.Learnt lastLearnt() {
@@ -289,8 +282,7 @@ public final class Extender {
   }
 
   private Progress checked() {
-    return (done, total) ->
-        listener.on(new RunEvent.DataChecked(Split.TRAIN.name(), done, total));
+    return (done, total) -> listener.on(new RunEvent.DataChecked(Split.TRAIN.name(), done, total));
   }
 
   /** What the run was trained on, if that is still there and labels all its classes. */
@@ -305,20 +297,20 @@ public final class Extender {
           was.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
       before.dataset().check(Split.TRAIN, checked());
       boolean same =
-          DataFingerprint.of(before.dataset(), looked)
-              .equals(from.provenance().dataFingerprint());
+          DataFingerprint.of(before.dataset(), looked).equals(from.provenance().dataFingerprint());
       if (!same) {
         return without("has changed");
       }
       Scenario joint = before.scenario().joint();
-      StepRules rules = new StepRules(Setting.OVERLAPPED, voidPixels(), was.scenario().rules().splitSeed());
-      StepImages images =
-          new StepImages(before.dataset(), joint, rules, before.images().heldOut());
+      StepRules rules =
+          new StepRules(Setting.OVERLAPPED, voidPixels(), was.scenario().rules().splitSeed());
+      StepImages images = new StepImages(before.dataset(), joint, rules, before.images().heldOut());
       listener.on(
           new RunEvent.Remark(
               "what the new step needs of old classes is gathered from the training images of run "
                   + from.root()));
-      Set<Integer> all = new HashSet<>(IntStream.rangeClosed(1, joint.classOrder().size()).boxed().toList());
+      Set<Integer> all =
+          new HashSet<>(IntStream.rangeClosed(1, joint.classOrder().size()).boxed().toList());
       return Optional.of(
           new OldImages.Source(
               before.dataset(), images.training(joint.get(0)), images.view(joint.get(0)), all));

@@ -60,8 +60,8 @@ public final class FolderScores {
   }
 
   /**
-   * Scores a step on all images of a folder or, if it has lists, on those of {@code val.txt}. Changes
-   * nothing on disk.
+   * Scores a step on all images of a folder or, if it has lists, on those of {@code val.txt}.
+   * Changes nothing on disk.
    *
    * @param config of the run, scored as is wanted
    * @throws CissException of kind usage if the run has no such step, or the folder labels none of

@@ -68,8 +68,7 @@ public final class Forgetter {
   private void requirePossible() {
     int last = trained.stepCount() - 1;
     if (step < 0 || step > last) {
-      throw CissException.usage(
-          "run %s has no step %d; it has 0 to %d", from.root(), step, last);
+      throw CissException.usage("run %s has no step %d; it has 0 to %d", from.root(), step, last);
     }
     if (step == 0) {
       throw CissException.usage(
@@ -89,10 +88,7 @@ public final class Forgetter {
       throw CissException.usage(
           "step %d of run %s was learnt by %s%s; images can be taken out of steps that analytic has"
               + " learnt one on the other",
-          t,
-          from.root(),
-          method(t).name(),
-          gathered ? " from sums that were gathered anew" : "");
+          t, from.root(), method(t).name(), gathered ? " from sums that were gathered anew" : "");
     }
   }
 
@@ -116,8 +112,7 @@ public final class Forgetter {
     List<Integer> classes = new ArrayList<>(trained.classOrder());
     classes.removeAll(trained.get(step).newClasses());
     return was.withLineage(was.lineage().withForgotten(learnt.get(step), run()))
-        .withScenario(
-            was.scenario().withName(name).withClasses(classes).withClassOrder(List.of()));
+        .withScenario(was.scenario().withName(name).withClasses(classes).withClassOrder(List.of()));
   }
 
   private String run() {

@@ -44,8 +44,7 @@ record KnownClasses(Evaluator network, List<String> names) {
     List<String> found = new ArrayList<>();
     IntStream.range(1, seen.length)
         .filter(c -> seen[c] > IMAGES * images)
-        .forEach(
-            c -> found.add(String.format(Locale.ROOT, "%s in %d", names.get(c), seen[c])));
+        .forEach(c -> found.add(String.format(Locale.ROOT, "%s in %d", names.get(c), seen[c])));
     return found.isEmpty()
         ? Optional.empty()
         : Optional.of(String.join(", ", found) + " of " + images + " images");

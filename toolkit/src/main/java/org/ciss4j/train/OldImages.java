@@ -105,8 +105,7 @@ record OldImages(
       boolean open = labels[i] == LabelSpace.BACKGROUND && !source.labelled().contains(said[i]);
       labels[i] = open ? said[i] : known(labels[i]);
     }
-    INDArray label =
-        Nd4j.createUninitializedDetached(DataType.INT32, 'c', batch.label().shape());
+    INDArray label = Nd4j.createUninitializedDetached(DataType.INT32, 'c', batch.label().shape());
     label.data().setData(labels);
     return new Batch(batch.image(), label, batch.ids(), 0);
   }

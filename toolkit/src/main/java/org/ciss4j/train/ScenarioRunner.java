@@ -121,8 +121,7 @@ public final class ScenarioRunner {
    *
    * @param out folder of the run that is to be
    */
-  static void check(
-      Experiment experiment, Path out, RunListener listener, RunControl control) {
+  static void check(Experiment experiment, Path out, RunListener listener, RunControl control) {
     prepared(
         experiment,
         new InitialWeights.Start(Parameters.blank(), null),
@@ -443,7 +442,8 @@ public final class ScenarioRunner {
     Model model = experiment.model();
     Step first = experiment.trained().get(0);
     if (experiment.learnt() == 0
-        && model.freezeBn() && experiment.mode(first, loaded).frozen().isEmpty()) {
+        && model.freezeBn()
+        && experiment.mode(first, loaded).frozen().isEmpty()) {
       throw CissException.usage(
           "normalisations can be frozen as a weights file has them, and %s; name a file that has"
               + " some, or leave them free",

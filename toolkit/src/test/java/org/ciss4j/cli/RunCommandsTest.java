@@ -297,8 +297,7 @@ class RunCommandsTest {
     checksum.update(png, 12, 17);
     header.putInt(29, (int) checksum.getValue());
     Path huge = Files.write(out.resolve("huge.png"), png);
-    expectNoPrediction(
-        huge, out.resolve("mask.png"), 2, "100000x100000; at most", "scale it down");
+    expectNoPrediction(huge, out.resolve("mask.png"), 2, "100000x100000; at most", "scale it down");
   }
 
   @Test

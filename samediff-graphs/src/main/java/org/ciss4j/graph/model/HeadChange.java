@@ -13,8 +13,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * Puts the answers of a network in another way, with a background channel or without. Every pixel
  * keeps its label: where outputs compete, a class wins over the background if its logit is above
- * that of the background, which is where it stands against the threshold if each class is decided by
- * itself.
+ * that of the background, which is where it stands against the threshold if each class is decided
+ * by itself.
  *
  * @param from classifiers that the network has
  * @param to classifiers that it is to have; of the same classes, on the same features

@@ -74,8 +74,7 @@ class HeadChangeTest {
     Parameters network = network(from);
     INDArray pixels = drawn(PIXELS, WIDTH);
     int[] before = labels(network, from, pixels, threshold);
-    Parameters changed =
-        new HeadChange(from, to, threshold, scale).of(network, true, 1);
+    Parameters changed = new HeadChange(from, to, threshold, scale).of(network, true, 1);
     assertThat(labels(changed, to, pixels, threshold)).isEqualTo(before);
     assertThat(before).contains(0, 1, 2, 3);
     assertThat(changed.get("backbone.weight")).isEqualTo(network.get("backbone.weight"));
