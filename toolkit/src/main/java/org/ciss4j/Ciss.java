@@ -189,8 +189,8 @@ public final class Ciss {
    *
    * @param file its weights
    * @param model its backbone and output stride; torchvision's have 8
-   * @param names of its classes, in the order of its outputs, background left out; null for those of
-   *     PASCAL VOC, which torchvision's networks have
+   * @param names of its classes, in the order of its outputs, background left out; null for those
+   *     of PASCAL VOC, which torchvision's networks have
    * @param out folder of the run, empty or missing
    * @throws CissException of kind usage if the file is no such network, or has another number of
    *     classes

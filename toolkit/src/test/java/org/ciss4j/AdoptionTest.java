@@ -137,8 +137,7 @@ class AdoptionTest {
     assertThatThrownBy(() -> extension.train(folder.resolve("none")))
         .isInstanceOf(CissException.class)
         .hasMessageContaining("--old-data DIR");
-    RunResult grown =
-        extension.oldData(List.of(first)).train(folder.resolve("grown"));
+    RunResult grown = extension.oldData(List.of(first)).train(folder.resolve("grown"));
     assertThat(grown.classNames()).containsExactly("background", "square", "disc", "cross");
     extension.method(Dkd.voc()).train(folder.resolve("dkd"));
   }
@@ -153,11 +152,7 @@ class AdoptionTest {
     assertThatThrownBy(
             () ->
                 Ciss.adopt(
-                    file,
-                    ModelConfig.of("resnet18"),
-                    NAMES,
-                    folder.resolve("none"),
-                    event -> {}))
+                    file, ModelConfig.of("resnet18"), NAMES, folder.resolve("none"), event -> {}))
         .isInstanceOf(CissException.class)
         .hasMessageContaining("does not fit a resnet18 with classes [3, 1]");
     assertThatThrownBy(() -> Ciss.extend(file).data(folder).train(folder.resolve("none")))

@@ -35,9 +35,7 @@ import picocli.CommandLine.Parameters;
 public final class AdoptCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(
-      paramLabel = "FILE",
-      description = "Weights of a whole network (.pth, .safetensors).")
+  @Parameters(paramLabel = "FILE", description = "Weights of a whole network (.pth, .safetensors).")
   private Path file = Path.of("");
 
   @Option(

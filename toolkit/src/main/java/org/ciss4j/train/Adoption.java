@@ -28,8 +28,8 @@ import org.ciss4j.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a run of a network that was trained elsewhere, such as a checkpoint of DKD's official code or
- * a DeepLabV3 of torchvision: one step, which nobody has scored yet.
+ * Makes a run of a network that was trained elsewhere, such as a checkpoint of DKD's official code
+ * or a DeepLabV3 of torchvision: one step, which nobody has scored yet.
  */
 public final class Adoption {
   private Adoption() {}
@@ -39,8 +39,8 @@ public final class Adoption {
    *
    * @param file weights of a whole network
    * @param model its backbone and output stride
-   * @param names of its classes, in the order of its outputs, background left out; null for those of
-   *     PASCAL VOC, which torchvision's networks have
+   * @param names of its classes, in the order of its outputs, background left out; null for those
+   *     of PASCAL VOC, which torchvision's networks have
    * @param out folder of the run, empty or missing
    * @throws org.ciss4j.scenario.CissException of kind usage if the file is no such network, or has
    *     another number of classes
@@ -56,7 +56,8 @@ public final class Adoption {
     InitialWeights.Adopted adopted =
         new InitialWeights(file, false).adopt(Model.of(model).network(), names, listener);
     Method method = adopted.background() ? SoftmaxJoint.standard() : Dkd.voc();
-    List<String> channels = Stream.concat(Stream.of("background"), adopted.names().stream()).toList();
+    List<String> channels =
+        Stream.concat(Stream.of("background"), adopted.names().stream()).toList();
     RunConfig config = config(method, model.withWeights(file.toString(), false), channels);
     RunCopy made = RunCopy.empty(config, channels, out);
     made.made().write(adopted.origin());

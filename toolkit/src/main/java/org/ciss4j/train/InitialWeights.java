@@ -115,8 +115,8 @@ public record InitialWeights(Path file, boolean partial) {
   /**
    * A trained network of a file, whatever its classifiers: they are joined into one.
    *
-   * @param names of its classes, in the order of its outputs, background left out; null for those of
-   *     PASCAL VOC, which torchvision's networks have
+   * @param names of its classes, in the order of its outputs, background left out; null for those
+   *     of PASCAL VOC, which torchvision's networks have
    * @throws CissException of kind usage if the file is not there, is of another network, or has
    *     another number of classes
    */
