@@ -290,7 +290,7 @@ public record Extension(
         List.of(),
         List.of(),
         new StepRules(
-            labelled ? Setting.SEQUENTIAL : Setting.OVERLAPPED,
+            labelled ? Setting.LABELLED : Setting.OVERLAPPED,
             rules.voidPixels(),
             rules.splitSeed()));
   }

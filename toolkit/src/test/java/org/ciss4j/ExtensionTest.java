@@ -24,6 +24,7 @@ import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.Lineage;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
+import org.ciss4j.result.StepResult;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
@@ -294,7 +295,7 @@ class ExtensionTest {
     ShapeFolders shapes = new ShapeFolders(folder, 32, 24);
     Path labelled = shapes.train("labelled", "cross", "disc");
     assertThat(extension(base, labelled).result().config().scenario().setting().label())
-        .isEqualTo("sequential");
+        .isEqualTo("labelled");
     assertThat(
             extension(base, labelled)
                 .known(Extension.Known.BACKGROUND)
@@ -305,9 +306,12 @@ class ExtensionTest {
                 .label())
         .isEqualTo("overlapped");
     Path counted = folder.resolve("counted");
-    extension(base, labelled).train(counted);
+    StepResult all = extension(base, labelled).train(counted).last();
     Path hidden = folder.resolve("hidden");
-    extension(base, labelled).known(Extension.Known.BACKGROUND).train(hidden);
+    StepResult some =
+        extension(base, labelled).known(Extension.Known.BACKGROUND).train(hidden).last();
+    // Also images that show none but known classes.
+    assertThat(all.trainImages()).isGreaterThan(some.trainImages());
     assertThat(RunDirectory.open(counted).modelSha256(1))
         .isNotEqualTo(RunDirectory.open(hidden).modelSha256(1));
   }
@@ -332,6 +336,33 @@ class ExtensionTest {
     assertThatThrownBy(() -> extension(base, triangles).train(base))
         .isInstanceOf(CissException.class)
         .hasMessageContaining("is not empty");
+  }
+
+  @Test
+  void whatWasLearntElsewhereIsNotLearntAgain() throws IOException {
+    Path two = folder.resolve("two");
+    extension(base, triangles).train(two);
+    assertThatThrownBy(() -> Ciss.like(two).train(folder.resolve("again")))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("begins with run " + base);
+    assertThat(folder.resolve("again")).doesNotExist();
+    Path stopped = folder.resolve("stopped");
+    StopSignal stop = new StopSignal();
+    extension(base, triangles)
+        .with(run -> run.stop(stop))
+        .train(
+            stopped,
+            event -> {
+              if (event instanceof RunEvent.Evaluated) {
+                stop.request();
+              }
+            });
+    Files.write(stopped.resolve("step_0/model.safetensors"), new byte[] {1, 2, 3});
+    assertThatThrownBy(() -> Ciss.resume(stopped, RunListener.none()))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("step_0")
+        .hasMessageContaining("it was learnt in another run");
+    assertThat(stopped.resolve("step_0/model.safetensors")).hasBinaryContent(new byte[] {1, 2, 3});
   }
 
   @Test

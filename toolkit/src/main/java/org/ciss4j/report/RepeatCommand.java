@@ -63,7 +63,7 @@ public final class RepeatCommand {
     if (!lineage.testFolder().isEmpty()) {
       option(words, "--test", lineage.testFolder());
     }
-    boolean labelled = config.scenario().setting() == Setting.SEQUENTIAL;
+    boolean labelled = config.scenario().setting() == Setting.LABELLED;
     option(words, "--known", labelled ? "labelled" : "background");
     lineage.oldFolders().forEach(folder -> option(words, "--old-data", folder));
     if (lineage.ownAnswers()) {

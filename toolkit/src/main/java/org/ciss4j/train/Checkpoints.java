@@ -38,6 +38,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Checkpoints {
   private static final Map<String, String> METADATA = Map.of("format", "pt");
 
+  private static final String LEARNT_ELSEWHERE =
+      "it was learnt in another run, so restore it, or extend that run again";
+
   private final RunDirectory directory;
   private final int step;
   private final CheckpointFiles files;
@@ -178,6 +181,23 @@ final class Checkpoints {
               + " lower learning rate",
           file, found.get());
     }
+  }
+
+  /**
+   * The network of a step that was learnt in another run, so that it cannot be trained again.
+   *
+   * @throws CissException of kind failure if it is missing or damaged
+   */
+  Parameters learnt(long seed) {
+    Optional<Parameters> found;
+    try {
+      found = model(seed);
+    } catch (CissException e) {
+      String reason = String.valueOf(e.getMessage()).replaceFirst("; restore it, .*", "");
+      throw CissException.failure("%s; %s", reason, LEARNT_ELSEWHERE).withCause(e);
+    }
+    return found.orElseThrow(
+        () -> Damage.of(directory.model(step), "it is missing", LEARNT_ELSEWHERE));
   }
 
   /**

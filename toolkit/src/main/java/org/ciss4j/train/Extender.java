@@ -185,7 +185,7 @@ public final class Extender {
             new Seeds(experiment.seed()),
             Loading.of(experiment.evaluationBatch()));
     List<String> names = experiment.channelNames().subList(0, previous.seenClasses().size() + 1);
-    boolean labelled = experiment.rules().setting() == Setting.SEQUENTIAL;
+    boolean labelled = experiment.rules().setting() == Setting.LABELLED;
     new KnownClasses(network, names)
         .unlabelled(batches, some.size())
         .ifPresent(

@@ -11,6 +11,7 @@ import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.result.Lineage;
 import org.ciss4j.result.Patience;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
@@ -77,6 +78,7 @@ public final class ScenarioRunner {
   public static RunResult train(
       Experiment experiment, RunConfig config, Path out, RunListener listener, RunControl control) {
     RunDirectory.requireFree(out);
+    requireNothingLearnt(config.lineage());
     RunListener heard = stoppable(listener, control.stop());
     return untilStopped(
         out,
@@ -90,6 +92,15 @@ public final class ScenarioRunner {
             runner.begin(start);
           }
         });
+  }
+
+  private static void requireNothingLearnt(Lineage lineage) {
+    if (lineage.extendsAnother()) {
+      throw CissException.usage(
+          "such a run begins with run %s and cannot be trained from nothing; extend that one: ciss"
+              + " extend %s --data DIR",
+          lineage.from(), lineage.from());
+    }
   }
 
   /**
@@ -495,6 +506,11 @@ public final class ScenarioRunner {
   private Parameters trained(Step step, Parameters before) {
     Checkpoints checkpoints = new Checkpoints(directory, step.index());
     checkpoints.deleteUnfinished();
+    if (step.index() < experiment.learnt()) {
+      Parameters learnt = checkpoints.learnt(initSeed(experiment));
+      requireFit(step, learnt);
+      return learnt;
+    }
     Optional<Parameters> saved =
         checkpoints.unscoredModel(
             initSeed(experiment), remark -> listener.on(new RunEvent.Remark(remark)));
