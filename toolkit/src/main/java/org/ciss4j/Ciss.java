@@ -30,7 +30,10 @@ import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.VoidPixels;
+import org.ciss4j.train.Adoption;
 import org.ciss4j.train.Experiment;
+import org.ciss4j.train.Extender;
+import org.ciss4j.train.Forgetter;
 import org.ciss4j.train.MethodConfigs;
 import org.ciss4j.train.RunControl;
 import org.ciss4j.train.RunEvent;
@@ -166,6 +169,50 @@ public final class Ciss {
    */
   public static Ciss like(Path run) {
     return of(RunDirectory.open(run).config());
+  }
+
+  /**
+   * A finished run that is to learn new classes from images elsewhere.
+   *
+   * <pre>{@code
+   * Ciss.extend(Path.of("runs/one")).data(Path.of("second")).train(Path.of("runs/two"));
+   * }</pre>
+   */
+  public static Extension extend(Path run) {
+    return Extension.of(run);
+  }
+
+  /**
+   * Makes a run of a network that was trained elsewhere, to label, score and {@linkplain #extend
+   * extend} it: of a checkpoint of DKD's official code, a DeepLabV3 of torchvision, or a model of
+   * ciss4j's own without its run.
+   *
+   * @param file its weights
+   * @param model its backbone and output stride; torchvision's have 8
+   * @param names of its classes, in the order of its outputs, background left out; null for those
+   *     of PASCAL VOC, which torchvision's networks have
+   * @param out folder of the run, empty or missing
+   * @throws CissException of kind usage if the file is no such network, or has another number of
+   *     classes
+   */
+  public static RunResult adopt(
+      Path file, ModelConfig model, @Nullable List<String> names, Path out, RunListener listener) {
+    Path whole = file.toAbsolutePath().normalize();
+    return Adoption.adopt(whole, model, names, out, listener, RunControl.standard());
+  }
+
+  /**
+   * Takes the images of a step out of a run again, exactly but for rounding, and its classes with
+   * them; the run stays as it is.
+   *
+   * @param run a finished run whose step was learnt by {@link org.ciss4j.method.Analytic}, as all
+   *     after it
+   * @param step from 1
+   * @param out folder of the new run, empty or missing
+   * @throws CissException of kind usage if the step was learnt in another way
+   */
+  public static RunResult forget(Path run, int step, Path out, RunListener listener) {
+    return Forgetter.forget(RunDirectory.open(run), step, out, listener, RunControl.standard());
   }
 
   /**
@@ -514,6 +561,11 @@ public final class Ciss {
     }
     BaseStep.copy(from, config, out);
     return goOn(out, listener);
+  }
+
+  /** Trains the step that this run has more than another, from which all before it come. */
+  RunResult extend(RunDirectory from, Path out, RunListener listener) {
+    return Extender.extend(from, experiment(), config, out, listener, control);
   }
 
   /**

@@ -85,6 +85,9 @@ public final class CissCommand {
     // After the mixin, so that its options are inherited.
     commandLine
         .addSubcommand(TrainCommand.commandLine(console))
+        .addSubcommand(new AdoptCommand(console))
+        .addSubcommand(new ExtendCommand(console))
+        .addSubcommand(new ForgetCommand(console))
         .addSubcommand(new RerunCommand(console))
         .addSubcommand(new CompareCommand(console))
         .addSubcommand(new AblateCommand(console))

@@ -17,6 +17,7 @@ import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.train.Experiment;
+import org.ciss4j.train.FolderScores;
 import org.ciss4j.train.ScenarioRunner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -34,7 +35,11 @@ import picocli.CommandLine.Spec;
       "",
       "With --run, the network that a run kept; says whether the scores equal what the run found,"
           + " and changes nothing in its folder. With --weights, the network of a file, such as a"
-          + " checkpoint of DKD's official code: the other options say what it was trained for."
+          + " checkpoint of DKD's official code: the other options say what it was trained for.",
+      "",
+      "A run is scored on its own data, which --data finds where it has moved, or on any other"
+          + " folder with images/, masks/ and labels.txt: its classes are matched by name, and all"
+          + " its images are scored, or those of its val.txt."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -42,13 +47,14 @@ import picocli.CommandLine.Spec;
       "  ciss evaluate --run runs/first",
       "  ciss evaluate --run runs/first --evaluate full",
       "  ciss evaluate --run runs/first --step 0 --data /mnt/data",
+      "  ciss evaluate --run runs/three --data test --json",
       "  ciss evaluate --weights dkd_15-1_step5.pth --dataset voc --data ~/data --scenario 15-1"
           + " --step 5 --backbone resnet101"
     })
 public final class EvaluateCommand implements Callable<Integer> {
   /** What may be said of a run: nothing else that says what a network was trained for. */
   private static final Set<String> WITH_RUN =
-      Set.of("--run", "--step", "--data", "--evaluate", "--quiet", "--stacktrace");
+      Set.of("--run", "--step", "--data", "--evaluate", "--json", "--quiet", "--stacktrace");
 
   private final Console console;
 
@@ -72,6 +78,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Height and width of the centres of images that are scored, in pixels.")
   private @Nullable Integer crop;
+
+  @Option(names = "--json", description = "Print the scores as JSON.")
+  private boolean json;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -123,16 +132,37 @@ public final class EvaluateCommand implements Callable<Integer> {
     RunConfig moved =
         folder == null ? stored : stored.withData(stored.data().withFolder(folder.toString()));
     RunConfig config = moved.withEvaluation(evaluation.withRegion(moved.evaluation()));
+    if (folder != null && FolderScores.isOther(directory, moved, folder)) {
+      evaluate(directory, config, wanted, folder);
+      return;
+    }
     StepResult result =
         Watch.run(
             console,
             "nothing was changed",
             listener -> ScenarioRunner.evaluate(directory, config, wanted, listener));
     print(new RunResult(config, directory.classNames(), List.of(result)));
+    if (json) {
+      return;
+    }
     console.result(comparison(directory.result().steps().get(wanted), result));
     if (!scored(config).equals(scored(stored))) {
       console.result("Stored are scores on " + scored(stored) + ".");
     }
+  }
+
+  /** Scores on other data than the run's own, whose classes are matched by name. */
+  private void evaluate(RunDirectory directory, RunConfig config, int wanted, Path folder) {
+    StepResult result =
+        Watch.run(
+            console,
+            "nothing was changed",
+            listener -> FolderScores.of(directory, config, wanted, folder, listener));
+    RunConfig shown =
+        config
+            .withData(config.data().withFolder(folder.toString()))
+            .withEvaluation(FolderScores.evaluation(config.evaluation()));
+    print(new RunResult(shown, directory.classNames(), List.of(result)));
   }
 
   private void evaluate(Path weights) {
@@ -155,6 +185,10 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void print(RunResult table) {
+    if (json) {
+      console.result(Json.text(EvaluationJson.of(table)));
+      return;
+    }
     console.result(table.toString());
     console.result(classes(table));
     console.result("Scored on " + scored(table.config()) + ".");

@@ -3,24 +3,22 @@
 package org.ciss4j.cli;
 
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.ciss4j.data.Photo;
 import org.ciss4j.data.image.ImageFile;
 import org.ciss4j.data.image.Orientation;
 import org.ciss4j.report.Palette;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.ExifRule;
-import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.train.Predictor;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ciss predict}: labels a photograph. */
+/** {@code ciss predict}: labels photographs. */
 @Command(
     name = "predict",
     description = {
@@ -28,31 +26,31 @@ import picocli.CommandLine.Option;
       "",
       "Writes FILE.png, which stores class ids and shows them in the colours of PASCAL VOC, and"
           + " FILE_overlay.png, the image tinted with the same colours. Files of these names are"
-          + " replaced. The data of the run is not needed."
+          + " replaced. The data of the run is not needed.",
+      "",
+      "With --images, all JPEG and PNG images of a folder: DIR/NAME.png, DIR/overlay/NAME.png, and"
+          + " DIR/labels.txt with the names of the ids."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  ciss predict --run runs/first --image cat.jpg --out cat.png",
-      "  ciss predict --run runs/first --step 0 --image cat.jpg --out before.png"
+      "  ciss predict --run runs/first --step 0 --image cat.jpg --out before.png",
+      "  ciss predict --run runs/first --images street/ --out labels/"
     })
 public final class PredictCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private RunOptions run = new RunOptions();
 
-  @Option(
-      names = "--image",
-      paramLabel = "FILE",
-      required = true,
-      description = "JPEG or PNG image to label.")
-  private Path image = Path.of("");
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
 
   @Option(
       names = "--out",
-      paramLabel = "FILE.png",
+      paramLabel = "FILE.png|DIR",
       required = true,
-      description = "Where the labels go.")
+      description = "Where the labels go: a file for --image, a folder for --images.")
   private Path out = Path.of("");
 
   @Option(
@@ -63,6 +61,18 @@ public final class PredictCommand implements Callable<Integer> {
           "What to make of the orientation that the camera noted: apply, which labels what a viewer"
               + " shows, or ignore (default: ignore, with a remark).")
   private ExifRule exif = ExifRule.AUTO;
+
+  /** What is labelled. */
+  private static final class Source {
+    @Option(names = "--image", paramLabel = "FILE", description = "JPEG or PNG image to label.")
+    private @Nullable Path image;
+
+    @Option(
+        names = "--images",
+        paramLabel = "DIR",
+        description = "Folder whose JPEG and PNG images are labelled.")
+    private @Nullable Path images;
+  }
 
   PredictCommand(Console console) {
     this.console = console;
@@ -77,24 +87,36 @@ public final class PredictCommand implements Callable<Integer> {
   public Integer call() {
     RunDirectory directory = run.directory();
     int step = run.step(directory);
+    Path image = source.image;
+    if (image != null) {
+      return labelled(directory, step, image);
+    }
+    Path folder = Objects.requireNonNull(source.images, "picocli asks for one of the two");
+    return new FolderPrediction(console, folder, out, exif).of(directory, step);
+  }
+
+  private int labelled(RunDirectory directory, int step, Path image) {
     PngFile mask = PngFile.at(out);
     PngFile overlay = mask.with("_overlay");
     Outputs.requireOther(mask.path(), image);
     Outputs.requireOther(overlay.path(), image);
     try (Predictor predictor = Predictor.load(directory, step)) {
       Photo photo = Photo.read(image, predictor.maxPixels(), exif);
-      remarkOnOrientation();
+      remarkOnOrientation(console, image, exif);
       byte[] labels = predictor.labels(photo);
       mask.write(Palette.image(photo.width(), photo.height(), labels));
       overlay.write(LabelImages.overlay(photo, labels));
-      console.result(legend(labels, predictor.labelSpace()));
+      LabelLegend legend = new LabelLegend(predictor.labelSpace());
+      legend.add(labels);
+      console.result(legend.toString());
     }
     console.result("Labels: " + mask.path());
     console.result("Overlay: " + overlay.path());
     return 0;
   }
 
-  private void remarkOnOrientation() {
+  /** A viewer shows such an image otherwise than it is stored. */
+  static void remarkOnOrientation(Console console, Path image, ExifRule exif) {
     Orientation orientation = new ImageFile(image).header().orientation();
     if (exif == ExifRule.AUTO && orientation.isTurned()) {
       console.note(
@@ -103,31 +125,5 @@ public final class PredictCommand implements Callable<Integer> {
               + orientation
               + " and is labelled as it is stored; --exif apply turns it first");
     }
-  }
-
-  /** The classes that were found, the largest first. */
-  private static String legend(byte[] labels, LabelSpace labelSpace) {
-    long[] counts = new long[labelSpace.size()];
-    for (byte label : labels) {
-      counts[Byte.toUnsignedInt(label)]++;
-    }
-    return IntStream.range(0, counts.length)
-        .filter(id -> counts[id] > 0)
-        .boxed()
-        .sorted(Comparator.comparing((Integer id) -> -counts[id]))
-        .map(
-            id ->
-                String.format(
-                    Locale.ROOT,
-                    "%3d  %-16s #%06x %7s",
-                    id,
-                    labelSpace.nameOf(id),
-                    Palette.colour(id),
-                    Percent.of(counts[id] / (double) labels.length)))
-        .collect(
-            Collectors.joining(
-                System.lineSeparator(),
-                String.format(Locale.ROOT, " id  %-16s %-7s %7s%n", "class", "colour", "% area"),
-                ""));
   }
 }

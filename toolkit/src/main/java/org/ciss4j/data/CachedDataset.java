@@ -83,6 +83,11 @@ public final class CachedDataset implements SegmentationDataset {
     return pointer.put(bytes);
   }
 
+  /** What is read through it. */
+  SegmentationDataset behind() {
+    return dataset;
+  }
+
   /** The number of bytes that are kept. */
   public long used() {
     return used.get();

@@ -45,6 +45,11 @@ record DatasetPart(String name, Path source, Map<String, ImageFiles> files, List
     return new DatasetPart(name, source, Collections.unmodifiableMap(byId), List.of());
   }
 
+  /** A part that has no image. */
+  static DatasetPart none(Path source) {
+    return new DatasetPart("none", source, Map.of(), List.of());
+  }
+
   /** The same with these remarks. */
   DatasetPart withRemarks(List<String> texts) {
     return new DatasetPart(name, source, files, List.copyOf(texts));

@@ -63,6 +63,16 @@ public final class FileDataset implements SegmentationDataset {
     new RealImages().requireDisjoint(train, test);
   }
 
+  /**
+   * Checks that no image of one data set is scored in another.
+   *
+   * @throws CissException of kind failure if one file is a training image here and a test image
+   *     there
+   */
+  void requireTrainsOnNoneOf(FileDataset test) {
+    new RealImages().requireDisjoint(part(Split.TRAIN), test.part(Split.TEST));
+  }
+
   /** The same, where this is made of the notes of cameras. */
   public FileDataset withExif(ExifRule rule) {
     return new FileDataset(rules.withExif(rule), part(Split.TRAIN), part(Split.TEST));
@@ -249,10 +259,11 @@ public final class FileDataset implements SegmentationDataset {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s: %d training images (%s), %d test images (%s), %s",
+        "%s: %s%d test images (%s), %s",
         name(),
-        ids(Split.TRAIN).size(),
-        list(Split.TRAIN),
+        ids(Split.TRAIN).isEmpty()
+            ? ""
+            : ids(Split.TRAIN).size() + " training images (" + list(Split.TRAIN) + "), ",
         ids(Split.TEST).size(),
         list(Split.TEST),
         labelSpace().hasBackground()

@@ -6,6 +6,8 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.ciss4j.data.label.LabelFile;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
@@ -33,6 +35,7 @@ public final class FolderDataset {
           + " for each class and, if wanted, train.txt and val.txt with an ID a line";
   private static final String IMAGES = "images";
   private static final String MASKS = "masks";
+  private static final String LABELS = "labels.txt";
   private static final int SHARES = 5;
 
   private FolderDataset() {}
@@ -45,15 +48,45 @@ public final class FolderDataset {
    *     is empty or wrong, or if an image is in both
    */
   public static FileDataset open(Path root, @Nullable String trainList) {
-    Path folder = Folders.find(root, List.of(""), List.of(IMAGES, MASKS, "labels.txt"), LAYOUT);
-    LabelFile labels = LabelFile.read(folder.resolve("labels.txt"));
+    Path folder = found(root);
+    LabelFile labels = LabelFile.read(folder.resolve(LABELS));
     ImageList train = ImageList.of(folder, trainList == null ? "train" : trainList);
     ImageList test = ImageList.of(folder, "val");
     boolean listed = trainList != null || train.exists() || test.exists();
     return new FileDataset(
-        FileRules.of(labels.labelSpace(), labels.maskLabels()).withRemarks(labels.remarks()),
+        rules(labels),
         listed ? part(folder, train) : share(folder, false),
         listed ? part(folder, test) : share(folder, true));
+  }
+
+  /**
+   * The same to score on: all images are test images, or where there are lists those of val.
+   *
+   * @throws CissException as {@link #open}
+   */
+  public static FileDataset openTest(Path root) {
+    Path folder = found(root);
+    LabelFile labels = LabelFile.read(folder.resolve(LABELS));
+    ImageList test = ImageList.of(folder, "val");
+    boolean listed = test.exists() || ImageList.of(folder, "train").exists();
+    Path images = folder.resolve(IMAGES);
+    return new FileDataset(
+        rules(labels),
+        DatasetPart.none(images),
+        listed ? part(folder, test) : DatasetPart.of("all", images, files(folder, id -> true)));
+  }
+
+  private static Path found(Path root) {
+    return Folders.find(root, List.of(""), List.of(IMAGES, MASKS, LABELS), LAYOUT);
+  }
+
+  /** Whether a folder is laid out like this. */
+  public static boolean isOne(Path folder) {
+    return Stream.of(IMAGES, MASKS, LABELS).allMatch(mark -> Files.exists(folder.resolve(mark)));
+  }
+
+  private static FileRules rules(LabelFile labels) {
+    return FileRules.of(labels.labelSpace(), labels.maskLabels()).withRemarks(labels.remarks());
   }
 
   private static DatasetPart part(Path folder, ImageList list) {
@@ -117,17 +150,20 @@ public final class FolderDataset {
 
   private static DatasetPart share(Path folder, boolean test) {
     Path images = folder.resolve(IMAGES);
-    List<ImageFiles> files =
-        Folders.idsOf(images, folder.resolve(MASKS)).stream()
-            .filter(id -> isTest(id) == test)
-            .map(id -> files(folder, id))
-            .toList();
+    List<ImageFiles> files = files(folder, id -> isTest(id) == test);
     if (files.isEmpty()) {
       throw CissException.usage(
           "%s holds too few images for a split by their names; write train.txt and val.txt into %s",
           images, folder);
     }
     return DatasetPart.of(test ? "a fifth by name" : "four fifths by name", images, files);
+  }
+
+  private static List<ImageFiles> files(Path folder, Predicate<String> wanted) {
+    return Folders.idsOf(folder.resolve(IMAGES), folder.resolve(MASKS)).stream()
+        .filter(wanted)
+        .map(id -> files(folder, id))
+        .toList();
   }
 
   private static boolean isTest(String id) {

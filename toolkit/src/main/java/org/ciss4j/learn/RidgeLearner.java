@@ -18,6 +18,7 @@ import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.ridge.RidgeStatistics;
 import org.ciss4j.scenario.LabelSpace;
+import org.ciss4j.scenario.Seeds;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -65,9 +66,7 @@ public final class RidgeLearner implements StepLearner {
   /** Of a later step, from what the one before has passed on. */
   public static RidgeLearner later(StepContext context, Options options) {
     HeadLayout before = Objects.requireNonNull(context.before());
-    Map<String, INDArray> sums = new LinkedHashMap<>();
-    context.inherited().forEach((name, array) -> sums.put(name.substring(STATE.length()), array));
-    try (RidgeStatistics soFar = RidgeStatistics.of(sums)) {
+    try (RidgeStatistics soFar = statistics(context.inherited())) {
       return of(
           context,
           options,
@@ -84,6 +83,30 @@ public final class RidgeLearner implements StepLearner {
    */
   public static StepLearner base(StepContext context, Options options, StepLearner features) {
     return new BaseRidge(context, options, features);
+  }
+
+  /**
+   * What a later step starts from where another method has learnt the steps before: all labelled
+   * images of their classes are looked at, on the network as it is.
+   *
+   * @param context of a base step of all these classes, whose parameters are the network and whose
+   *     data the images
+   */
+  public static TakeOver gathered(StepContext context, Options options) {
+    try (RidgeLearner ridge = first(context, options, context.parameters())) {
+      for (int pass = 0; pass < options.passes(); pass++) {
+        context.data().pass("ridge" + pass, ridge::look);
+      }
+      Map<String, INDArray> sums = new LinkedHashMap<>();
+      ridge.state().forEach((name, array) -> sums.put(name, array.dup('c')));
+      return new TakeOver(ridge.finish(), sums);
+    }
+  }
+
+  /** Whether what a step has passed on are sums over so many features. */
+  public static boolean hasSums(Map<String, INDArray> inherited, RandomFeatures random) {
+    return inherited.keySet().stream().anyMatch(name -> name.startsWith(STATE))
+        && inherited.values().iterator().next().size(0) == random.width() + 1;
   }
 
   /**
@@ -263,10 +286,20 @@ public final class RidgeLearner implements StepLearner {
 
   @Override
   public Parameters finish() {
-    HeadLayout layout = context.layout();
-    Map<String, INDArray> arrays = new LinkedHashMap<>(network.parameters().arrays());
+    return solved(
+        network.parameters(), statistics, options.lambda(), context.layout(), context.seeds());
+  }
+
+  /** A network whose classifiers solve a regression. */
+  private static Parameters solved(
+      Parameters network,
+      RidgeStatistics statistics,
+      double lambda,
+      HeadLayout layout,
+      Seeds seeds) {
+    Map<String, INDArray> arrays = new LinkedHashMap<>(network.arrays());
     arrays.keySet().removeIf(name -> HeadLayout.isClassifier(name) && !isRandom(name));
-    try (INDArray solution = statistics.solve(options.lambda())) {
+    try (INDArray solution = statistics.solve(lambda)) {
       int features = statistics.features() - 1;
       int first = 0;
       for (int step = 0; step < layout.steps(); step++) {
@@ -284,7 +317,52 @@ public final class RidgeLearner implements StepLearner {
         first += outputs;
       }
     }
-    return new Parameters(arrays, context.seeds().child("init").value());
+    return new Parameters(arrays, seeds.child("init").value());
+  }
+
+  /**
+   * The network of a step as it would be if an earlier step's images had not been seen, with the
+   * labels that the others had. That step's classes are gone; pixels of other images that were
+   * taken for them count as background.
+   *
+   * @param network of the step
+   * @param sums that the step has passed on
+   * @param layout its classifiers without those of the step that is forgotten
+   * @param forgotten what is taken out
+   */
+  public static TakeOver without(
+      Parameters network,
+      Map<String, INDArray> sums,
+      Options options,
+      HeadLayout layout,
+      Forgotten forgotten) {
+    try (RidgeStatistics all = statistics(sums);
+        RidgeStatistics before = statistics(forgotten.before());
+        RidgeStatistics after = statistics(forgotten.after())) {
+      all.subtract(after);
+      all.add(before);
+      RidgeStatistics rest = all.withoutOutputs(forgotten.from(), forgotten.to());
+      Map<String, INDArray> arrays = new LinkedHashMap<>();
+      rest.arrays().forEach((name, array) -> arrays.put(STATE + name, array));
+      return new TakeOver(solved(network, rest, options.lambda(), layout, new Seeds(0)), arrays);
+    }
+  }
+
+  /**
+   * A step that is forgotten.
+   *
+   * @param before sums that it was given; freed by {@link #without}
+   * @param after sums that it has passed on; freed, too
+   * @param from the first of its outputs
+   * @param to the first output behind them
+   */
+  public record Forgotten(
+      Map<String, INDArray> before, Map<String, INDArray> after, int from, int to) {}
+
+  private static RidgeStatistics statistics(Map<String, INDArray> state) {
+    Map<String, INDArray> sums = new LinkedHashMap<>();
+    state.forEach((name, array) -> sums.put(name.substring(STATE.length()), array));
+    return RidgeStatistics.of(sums);
   }
 
   private static boolean isRandom(String name) {

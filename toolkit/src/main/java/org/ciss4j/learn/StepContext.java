@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.learn;
 
+import java.util.List;
 import java.util.Map;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
@@ -48,6 +49,22 @@ public record StepContext(
   public StepContext withLayout(HeadLayout other) {
     return new StepContext(
         scenario, step, network, other, before, mode, parameters, inherited, training, data, seeds);
+  }
+
+  /** Of the base step of a scenario with all classes that came before, on other images. */
+  public StepContext ofOldClasses(HeadLayout classifiers, StepData images) {
+    return new StepContext(
+        scenario,
+        new Step(0, List.of(), step.oldClasses(), step.newClasses()),
+        network,
+        classifiers,
+        null,
+        mode,
+        parameters,
+        Map.of(),
+        training,
+        images,
+        seeds.child("old"));
   }
 
   /** The learning rate of each iteration, as the user wants it. */

@@ -3,19 +3,27 @@
 package org.ciss4j.method;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.SoftmaxTerms;
 import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.RandomFeatures;
 import org.ciss4j.graph.ridge.RidgeStatistics;
 import org.ciss4j.learn.GradientLearner;
 import org.ciss4j.learn.RidgeLearner;
 import org.ciss4j.learn.StepContext;
+import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.StepLearner;
+import org.ciss4j.learn.TakeOver;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The closed-form learner (SegACIL, arXiv 2412.10834, after ACIL, NeurIPS 2022): the base step is
@@ -136,16 +144,49 @@ public record Analytic(
 
   @Override
   public StepLearner learner(StepContext context) {
-    RidgeLearner.Options options = new RidgeLearner.Options(lambda, passes, confidence, balance);
     if (!context.step().isBase()) {
-      return RidgeLearner.later(context, options);
+      return RidgeLearner.later(context, options());
     }
     if (base == Base.GIVEN) {
       requireNetwork(context);
-      return RidgeLearner.first(context, options, context.parameters());
+      return RidgeLearner.first(context, options(), context.parameters());
     }
     StepContext training = context.withLayout(plain(context.scenario(), context.step()));
-    return RidgeLearner.base(context, options, GradientLearner.of(training, plan(training)));
+    return RidgeLearner.base(context, options(), GradientLearner.of(training, plan(training)));
+  }
+
+  /** The sums of all images so far, if nobody has kept them. */
+  @Override
+  public Optional<TakeOver> takeOver(
+      StepContext context, HeadLayout wanted, Before before, Supplier<Optional<StepData>> old) {
+    RandomFeatures random = Objects.requireNonNull(wanted.random());
+    if (wanted.equals(before.layout()) && RidgeLearner.hasSums(context.inherited(), random)) {
+      return Optional.empty();
+    }
+    StepData images = old.get().orElseThrow(() -> noSums(before));
+    return Optional.of(RidgeLearner.gathered(context.ofOldClasses(wanted, images), options()));
+  }
+
+  private CissException noSums(Before before) {
+    return CissException.usage(
+        "analytic goes on from sums over all images so far, and method %s of the step before has"
+            + " left none of %d features of %s; name labelled images of the old classes with"
+            + " --old-data DIR, or take what the network says of the new images with"
+            + " --own-answers",
+        before.method().name(), width, features);
+  }
+
+  /** As {@link RidgeLearner#without}, of a step that this method has learnt. */
+  public TakeOver without(
+      Parameters network,
+      Map<String, INDArray> sums,
+      HeadLayout layout,
+      RidgeLearner.Forgotten forgotten) {
+    return RidgeLearner.without(network, sums, options(), layout, forgotten);
+  }
+
+  private RidgeLearner.Options options() {
+    return new RidgeLearner.Options(lambda, passes, confidence, balance);
   }
 
   private void requireNetwork(StepContext context) {

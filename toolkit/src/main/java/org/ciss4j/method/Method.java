@@ -4,6 +4,7 @@ package org.ciss4j.method;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.model.HeadLayout;
@@ -14,7 +15,9 @@ import org.ciss4j.learn.GradientLearner;
 import org.ciss4j.learn.ParameterGroup;
 import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.learn.StepContext;
+import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.StepLearner;
+import org.ciss4j.learn.TakeOver;
 import org.ciss4j.learn.TermWeights;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
@@ -51,6 +54,11 @@ public interface Method {
 
   /** How logits become labels. */
   Decision decision();
+
+  /** How the logits of a step become labels: in the same way at every step, as a rule. */
+  default Decision decision(Step step) {
+    return decision();
+  }
 
   /**
    * The steps that are trained for a scenario: the scenario itself, unless the method needs others.
@@ -118,6 +126,23 @@ public interface Method {
    */
   default StepLearner learner(StepContext context) {
     return GradientLearner.of(context, plan(context));
+  }
+
+  /**
+   * What this method starts from where another one has learnt the steps before. By default that is
+   * the same network with its answers put as this method puts them: every pixel keeps its label.
+   *
+   * @param context of the first step that this method learns; its parameters are those that the
+   *     other left behind
+   * @param wanted the classifiers that the step is to start from
+   * @param before who learnt the step before, and the classifiers it left behind
+   * @param old looks for labelled images of the classes so far, if they are asked for
+   * @return empty if the step can start from what is there
+   * @throws org.ciss4j.scenario.CissException of kind usage if something is missing
+   */
+  default Optional<TakeOver> takeOver(
+      StepContext context, HeadLayout wanted, Before before, Supplier<Optional<StepData>> old) {
+    return before.put(context, wanted, decision());
   }
 
   /**

@@ -25,6 +25,7 @@ final class Contents {
     DriftSection.of(comparison).ifPresent(sections::add);
     sections.add(SpeedSection.of(comparison));
     sections.add(ConfusionSection.of(comparison));
+    LineageSection.of(comparison).ifPresent(sections::add);
     WeightsSection.of(comparison).ifPresent(sections::add);
     sections.add(ConfigurationSection.of(comparison));
     return new Document(title(comparison), facts(comparison), sections);

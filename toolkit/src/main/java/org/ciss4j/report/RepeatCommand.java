@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ciss4j.result.Augmentation;
+import org.ciss4j.result.DataConfig;
 import org.ciss4j.result.EvaluationConfig;
+import org.ciss4j.result.Lineage;
 import org.ciss4j.result.ModelConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.ShellWord;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.scenario.Setting;
 
 /** The command line that trains a run again. */
 public final class RepeatCommand {
@@ -21,20 +24,19 @@ public final class RepeatCommand {
 
   /** The command with every option that counts; empty if a value has no option. */
   public static Optional<String> of(RunConfig config) {
-    if (!hasOptions(config.training()) || !hasOptions(config.evaluation())) {
+    Lineage lineage = config.lineage();
+    if (!lineage.forgotten().isEmpty() || !hasOptions(config.training())) {
+      return Optional.empty();
+    }
+    if (lineage.extendsAnother()) {
+      return Optional.of(extension(config));
+    }
+    if (!hasOptions(config.evaluation())) {
       return Optional.empty();
     }
     List<String> words = new ArrayList<>(List.of("ciss", "train"));
     option(words, "--dataset", config.data().dataset());
-    if (config.data().folder() != null) {
-      option(words, "--data", config.data().folder());
-    }
-    if (config.data().trainList() != null) {
-      option(words, "--train-list", config.data().trainList());
-    }
-    if (config.data().exif() != ExifRule.AUTO) {
-      option(words, "--exif", config.data().exif().label());
-    }
+    data(words, config.data());
     option(words, "--scenario", config.scenario().name());
     addRules(words, config.scenario());
     config.evaluation().protocol().name().ifPresent(name -> option(words, "--protocol", name));
@@ -42,24 +44,65 @@ public final class RepeatCommand {
       option(words, "--held-out", config.evaluation().heldOut());
     }
     option(words, "--evaluate", config.evaluation().region().label());
-    option(words, "--method", config.method().name());
-    config
-        .method()
-        .hyperParameters()
-        .forEach((name, value) -> option(words, "--set", name + "=" + value));
+    method(words, config);
     model(words, config.model());
-    option(words, "--epochs", config.training().epochs());
-    option(words, "--batch", config.training().batchSize());
-    option(words, "--crop", config.training().crop());
-    option(words, "--lr", config.training().learningRate());
-    option(words, "--later-lr", config.training().laterLearningRate());
-    options(words, config.training().augmentation());
+    training(words, config.training());
     if (config.memory().replays()) {
       option(words, "--memory", config.memory().images());
       option(words, "--memory-policy", config.memory().policy().label());
     }
     option(words, "--seed", config.seed());
     return Optional.of(String.join(" ", words));
+  }
+
+  private static String extension(RunConfig config) {
+    Lineage lineage = config.lineage();
+    List<String> words = new ArrayList<>(List.of("ciss", "extend"));
+    words.add(ShellWord.quoted(lineage.from()));
+    data(words, config.data());
+    if (!lineage.testFolder().isEmpty()) {
+      option(words, "--test", lineage.testFolder());
+    }
+    boolean labelled = config.scenario().setting() == Setting.LABELLED;
+    option(words, "--known", labelled ? "labelled" : "background");
+    lineage.oldFolders().forEach(folder -> option(words, "--old-data", folder));
+    if (lineage.ownAnswers()) {
+      words.add("--own-answers");
+    }
+    method(words, config);
+    option(words, "--evaluate", config.evaluation().region().label());
+    training(words, config.training());
+    option(words, "--seed", config.seed());
+    return String.join(" ", words);
+  }
+
+  private static void method(List<String> words, RunConfig config) {
+    option(words, "--method", config.method().name());
+    config
+        .method()
+        .hyperParameters()
+        .forEach((name, value) -> option(words, "--set", name + "=" + value));
+  }
+
+  private static void training(List<String> words, Training training) {
+    option(words, "--epochs", training.epochs());
+    option(words, "--batch", training.batchSize());
+    option(words, "--crop", training.crop());
+    option(words, "--lr", training.learningRate());
+    option(words, "--later-lr", training.laterLearningRate());
+    options(words, training.augmentation());
+  }
+
+  private static void data(List<String> words, DataConfig data) {
+    if (data.folder() != null) {
+      option(words, "--data", data.folder());
+    }
+    if (data.trainList() != null) {
+      option(words, "--train-list", data.trainList());
+    }
+    if (data.exif() != ExifRule.AUTO) {
+      option(words, "--exif", data.exif().label());
+    }
   }
 
   private static void model(List<String> words, ModelConfig model) {

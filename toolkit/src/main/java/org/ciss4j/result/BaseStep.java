@@ -2,16 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.ciss4j.file.AtomicFile;
 import org.ciss4j.scenario.CissException;
 
 /** The base step of a run as the beginning of others that differ from it only later. */
@@ -31,26 +23,19 @@ public final class BaseStep {
   public static RunDirectory copy(RunDirectory from, RunConfig config, Path out) {
     RunDirectory.requireFree(out);
     requireShared(from, config);
-    Path unfinished = out.resolveSibling("." + out.getFileName() + TextFile.UNFINISHED);
     from.requireLosses(0);
-    try {
-      delete(unfinished);
-      RunDirectory made = RunDirectory.create(unfinished, config, from.classNames());
-      copyFiles(from, made);
-      Provenance old = from.provenance();
-      made.write(
-          new Provenance(
-              old.dataFingerprint(),
-              old.weightsSha256(),
-              old.sessions().subList(0, 1),
-              null,
-              Map.of()));
-      delete(out); // Nothing is in it but what a process left that was killed before it began.
-      Files.move(unfinished, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return RunDirectory.open(out);
+    RunCopy copy = RunCopy.of(from, config, from.classNames(), out);
+    copy.scored(0);
+    Provenance old = from.provenance();
+    copy.made()
+        .write(
+            new Provenance(
+                old.dataFingerprint(),
+                old.weightsSha256(),
+                old.sessions().subList(0, 1),
+                null,
+                Map.of()));
+    return copy.finish();
   }
 
   /**
@@ -77,40 +62,6 @@ public final class BaseStep {
     if (from.result().steps().isEmpty()) {
       throw CissException.usage(
           "run %s has no base step that is done; go on with it first", from.root());
-    }
-  }
-
-  private static void copyFiles(RunDirectory from, RunDirectory made) throws IOException {
-    from.startingWeights().ifPresent(made::write);
-    Path source = from.root().resolve("step_0");
-    Path target = made.step(0);
-    try (Stream<Path> files = Files.list(source)) {
-      for (Path file : files.filter(BaseStep::isResult).toList()) {
-        AtomicFile.write(
-            target.resolve(file.getFileName()),
-            copy ->
-                Files.copy(
-                    file,
-                    copy,
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.COPY_ATTRIBUTES));
-      }
-    }
-  }
-
-  private static boolean isResult(Path file) {
-    return Files.isRegularFile(file) && !file.getFileName().toString().contains(".damaged");
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      List<Path> inside;
-      try (Stream<Path> files = Files.walk(folder)) {
-        inside = files.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path file : inside) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -17,6 +17,7 @@ import org.ciss4j.scenario.CissException;
  * @param memory what later steps replay
  * @param evaluation how each step is scored
  * @param seed root of all that is random
+ * @param lineage where the steps come from that the run has not trained itself
  */
 public record RunConfig(
     DataConfig data,
@@ -26,7 +27,8 @@ public record RunConfig(
     Training training,
     MemoryConfig memory,
     EvaluationConfig evaluation,
-    long seed) {
+    long seed,
+    Lineage lineage) {
   private static final String BEST = "best.json";
 
   /** What was added to configurations one after the other, or may be null; as JSON. */
@@ -51,12 +53,29 @@ public record RunConfig(
           "protocol": {"absentClass": "ZERO", "backgroundInBase": true, "futureLabel": 0},
           "heldOut": 0.0,
           "region": "CROP"
+        },
+        "lineage": {
+          "from": "", "background": "", "steps": [], "newClasses": [], "forgotten": [],
+          "testFolder": "", "oldFolders": [], "ownAnswers": false
         }
       }
       """;
 
   /** For files that are a configuration. */
   public static final Upgrade UPGRADE = Upgrade.missing(DEFAULTS);
+
+  /** That trains all its steps. */
+  public RunConfig(
+      DataConfig data,
+      ScenarioConfig scenario,
+      MethodConfig method,
+      ModelConfig model,
+      Training training,
+      MemoryConfig memory,
+      EvaluationConfig evaluation,
+      long seed) {
+    this(data, scenario, method, model, training, memory, evaluation, seed, Lineage.none());
+  }
 
   /** With nothing replayed. */
   public RunConfig(
@@ -110,42 +129,50 @@ public record RunConfig(
 
   /** The same on this data. */
   public RunConfig withData(DataConfig other) {
-    return new RunConfig(other, scenario, method, model, training, memory, evaluation, seed);
+    return new RunConfig(
+        other, scenario, method, model, training, memory, evaluation, seed, lineage);
   }
 
   /** The same with this scenario. */
   public RunConfig withScenario(ScenarioConfig other) {
-    return new RunConfig(data, other, method, model, training, memory, evaluation, seed);
+    return new RunConfig(data, other, method, model, training, memory, evaluation, seed, lineage);
   }
 
   /** The same with this method. */
   public RunConfig withMethod(MethodConfig other) {
-    return new RunConfig(data, scenario, other, model, training, memory, evaluation, seed);
+    return new RunConfig(data, scenario, other, model, training, memory, evaluation, seed, lineage);
   }
 
   /** The same with this model. */
   public RunConfig withModel(ModelConfig other) {
-    return new RunConfig(data, scenario, method, other, training, memory, evaluation, seed);
+    return new RunConfig(
+        data, scenario, method, other, training, memory, evaluation, seed, lineage);
   }
 
   /** The same with each step optimised like this. */
   public RunConfig withTraining(Training other) {
-    return new RunConfig(data, scenario, method, model, other, memory, evaluation, seed);
+    return new RunConfig(data, scenario, method, model, other, memory, evaluation, seed, lineage);
   }
 
   /** The same with this replayed. */
   public RunConfig withMemory(MemoryConfig other) {
-    return new RunConfig(data, scenario, method, model, training, other, evaluation, seed);
+    return new RunConfig(data, scenario, method, model, training, other, evaluation, seed, lineage);
   }
 
   /** The same with each step scored like this. */
   public RunConfig withEvaluation(EvaluationConfig other) {
-    return new RunConfig(data, scenario, method, model, training, memory, other, seed);
+    return new RunConfig(data, scenario, method, model, training, memory, other, seed, lineage);
   }
 
   /** The same with another seed. */
   public RunConfig withSeed(long other) {
-    return new RunConfig(data, scenario, method, model, training, memory, evaluation, other);
+    return new RunConfig(
+        data, scenario, method, model, training, memory, evaluation, other, lineage);
+  }
+
+  /** The same with steps that come from there. */
+  public RunConfig withLineage(Lineage other) {
+    return new RunConfig(data, scenario, method, model, training, memory, evaluation, seed, other);
   }
 
   /**

@@ -41,6 +41,7 @@ public record RunDirectory(Path root) {
   private static final String CONFUSION = "confusion.csv";
   private static final String MEMORY = "memory.json";
   private static final String SCORES = "scores.json";
+  private static final String START = "start";
 
   /** What may be in a folder that is locked and has no configuration yet. */
   private static final Set<String> UNBEGUN =
@@ -204,6 +205,17 @@ public record RunDirectory(Path root) {
   }
 
   /**
+   * SHA-256 of the network of a step that is done; empty if nothing of it is there: users may
+   * remove it.
+   */
+  public String modelSha256(int step) {
+    return new CheckpointFiles(folder(step))
+        .model()
+        .map(Checkpoint::sha256)
+        .orElseGet(() -> Patience.exists(model(step)) ? Sha256.of(model(step)) : "");
+  }
+
+  /**
    * Checks the losses of a step that is done or in training, if they are there: users may remove
    * them.
    *
@@ -343,6 +355,25 @@ public record RunDirectory(Path root) {
   /** What a step has been through while it is trained. */
   public CheckpointFiles checkpoints(int step) {
     return new CheckpointFiles(step(step));
+  }
+
+  /**
+   * What a step starts from if it cannot go on with the step before as that is, because another
+   * method has learnt it; made if it is missing.
+   */
+  public CheckpointFiles makeStart(int step) {
+    try {
+      return new CheckpointFiles(Files.createDirectories(folder(step).resolve(START)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same if it is there. */
+  public Optional<CheckpointFiles> start(int step) {
+    return Optional.of(folder(step).resolve(START))
+        .filter(Patience::exists)
+        .map(CheckpointFiles::new);
   }
 
   /** The network of a step, in safetensors format. */

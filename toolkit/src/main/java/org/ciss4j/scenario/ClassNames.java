@@ -2,14 +2,45 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.scenario;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** Names of classes on one line of a table. */
+/** Names of classes: on one line of a table, and whether two are the same. */
 public final class ClassNames {
   private static final int SHOWN = 6;
 
   private ClassNames() {}
+
+  /**
+   * Looks whether a name is among others, letter by letter.
+   *
+   * @param known names that it may be
+   * @param place where the name stands, for the message
+   * @throws CissException of kind usage if it is none of them, but would be if capitals, spaces,
+   *     hyphens and underscores did not count: that is a slip rather than another class
+   */
+  public static boolean isKnown(String name, Collection<String> known, Object place) {
+    if (known.contains(name)) {
+      return true;
+    }
+    known.stream()
+        .filter(other -> plain(other).equals(plain(name)))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw CissException.usage(
+                  "%s names a class \"%s\", and the model knows one \"%s\", which differs in"
+                      + " capitals or spaces alone; write it as the model does, or give it another"
+                      + " name",
+                  place, name, other);
+            });
+    return false;
+  }
+
+  private static String plain(String name) {
+    return name.replaceAll("[\\s_\\u00a0\\-]+", "").toLowerCase(Locale.ROOT);
+  }
 
   /**
    * All of these names, or of more than six the first two, the last and how many they are: {@code

@@ -85,11 +85,14 @@ public record LabelView(Scenario scenario, Step step, Setting setting, VoidPixel
   }
 
   /**
-   * The classes that are labelled in this step's images: the new ones, and in the sequential
-   * setting the old ones too.
+   * The classes that are labelled in this step's images: the new ones, and in the sequential and
+   * labelled settings the old ones too.
    */
   public List<Integer> labelledClasses() {
-    return setting == Setting.SEQUENTIAL ? step.seenClasses() : step.newClasses();
+    return switch (setting) {
+      case SEQUENTIAL, LABELLED -> step.seenClasses();
+      case DISJOINT, OVERLAPPED, PARTITIONED -> step.newClasses();
+    };
   }
 
   /**
@@ -163,19 +166,20 @@ public record LabelView(Scenario scenario, Step step, Setting setting, VoidPixel
   }
 
   /**
-   * Whether a training image belongs to this step: it must show a new class and, in the disjoint
-   * and sequential settings, no future class.
+   * Whether a training image belongs to this step: it must show a new class, or in the labelled
+   * setting an old one, and, in the disjoint and sequential settings, no future class.
    *
    * @param classesInImage data set ids that occur in its label, 0 and 255 left out or not; in the
    *     partitioned setting the one class that the image is drawn for
    */
   public boolean selectsForTraining(Set<Integer> classesInImage) {
-    return !Collections.disjoint(classesInImage, step.newClasses())
+    List<Integer> wanted = setting == Setting.LABELLED ? step.seenClasses() : step.newClasses();
+    return !Collections.disjoint(classesInImage, wanted)
         && (allowsFutureClasses() || Collections.disjoint(classesInImage, step.futureClasses()));
   }
 
   private boolean allowsFutureClasses() {
-    return setting == Setting.OVERLAPPED || setting == Setting.PARTITIONED;
+    return setting != Setting.DISJOINT && setting != Setting.SEQUENTIAL;
   }
 
   /**

@@ -35,6 +35,7 @@ public record Scenario(
   private static final Pattern BASE_INCREMENT = Pattern.compile("(\\d{1,4})-(\\d{1,4})");
   private static final Pattern ONE_BY_ONE = Pattern.compile("(\\d{1,4})-(\\d{1,4})s");
   private static final Pattern EQUAL_STEPS = Pattern.compile("[1-9]\\d{0,3}");
+  private static final Pattern SUM = Pattern.compile("[1-9]\\d{0,3}(\\+[1-9]\\d{0,3})+");
 
   /**
    * Copies the lists and checks them.
@@ -61,7 +62,8 @@ public record Scenario(
   /**
    * The scenario of a text: "joint" for all classes in one step, or base-increment such as "15-1":
    * so many classes in the base step, and so many in each later one. Two names of MiB and PLOP are
-   * understood too: "15-5s" is 15-1, five further classes one at a time; "50" is 50-50.
+   * understood too: "15-5s" is 15-1, five further classes one at a time; "50" is 50-50. Steps of
+   * any sizes are a sum: "10+5+3+2".
    *
    * @param classes the classes that are learnt; the others are background
    * @param classOrder these classes in the order in which they are learnt
@@ -74,6 +76,10 @@ public record Scenario(
     String stripped = text.strip();
     if (stripped.equalsIgnoreCase(JOINT)) {
       return new Scenario(JOINT, labelSpace, classOrder, List.of(classes.size()));
+    }
+    if (SUM.matcher(stripped).matches()) {
+      List<Integer> sizes = Stream.of(stripped.split("\\+")).map(Integer::valueOf).toList();
+      return new Scenario(stripped, labelSpace, classOrder, sizes);
     }
     Matcher matcher = BASE_INCREMENT.matcher(canonical(stripped, classes.size()));
     if (!matcher.matches()) {
@@ -101,6 +107,13 @@ public record Scenario(
   private static List<Integer> sizes(int base, int increment, int classes) {
     int later = (classes - base) / increment;
     return Stream.concat(Stream.of(base), Collections.nCopies(later, increment).stream()).toList();
+  }
+
+  /** The name of a scenario whose steps have these sizes: {@code 10+5+3}. */
+  public static String nameOf(List<Integer> stepSizes) {
+    return stepSizes.size() == 1
+        ? JOINT
+        : stepSizes.stream().map(String::valueOf).collect(Collectors.joining("+"));
   }
 
   /** The number of steps T. */

@@ -26,10 +26,16 @@ public enum Setting {
    * Each image belongs to the step of one class, drawn uniformly among those that it shows, so that
    * no image comes twice: the partitioned scenario of arXiv 2405.09858.
    */
-  PARTITIONED;
+  PARTITIONED,
+  /**
+   * Images that show an old or a new class, all of which are labelled: what a run is extended with
+   * whose known classes are labelled in the new images. No scenario is cut like this.
+   */
+  LABELLED;
 
   /**
-   * The setting of a text: its {@link #label} or, as some papers have it, "overlap"; in any case.
+   * The setting of a text that a scenario can be cut in: its {@link #label} or, as some papers have
+   * it, "overlap"; in any case.
    *
    * @throws CissException if the text is something else
    */

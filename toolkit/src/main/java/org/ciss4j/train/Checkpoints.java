@@ -38,6 +38,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Checkpoints {
   private static final Map<String, String> METADATA = Map.of("format", "pt");
 
+  private static final String LEARNT_ELSEWHERE =
+      "it was learnt in another run, so restore it, or extend that run again";
+
   private final RunDirectory directory;
   private final int step;
   private final CheckpointFiles files;
@@ -46,6 +49,22 @@ final class Checkpoints {
     this.directory = directory;
     this.step = step;
     this.files = directory.checkpoints(step);
+  }
+
+  private Checkpoints(RunDirectory directory, int step, CheckpointFiles files) {
+    this.directory = directory;
+    this.step = step;
+    this.files = files;
+  }
+
+  /** What a step starts from instead of the step before; empty if it starts from that. */
+  static Optional<Checkpoints> start(RunDirectory directory, int step) {
+    return directory.start(step).map(files -> new Checkpoints(directory, step, files));
+  }
+
+  /** The same in the making. */
+  static Checkpoints makeStart(RunDirectory directory, int step) {
+    return new Checkpoints(directory, step, directory.makeStart(step));
   }
 
   /**
@@ -103,11 +122,21 @@ final class Checkpoints {
     requireFinite(finished, learner.iterations());
     Map<String, INDArray> lasting = new LinkedHashMap<>(learner.state());
     lasting.keySet().retainAll(learner.lasting());
+    saveModel(learner.iterations(), lasting, finished);
+  }
+
+  /** The same where no learner is at hand. */
+  void saveModel(long iterations, Map<String, INDArray> lasting, Parameters finished) {
     if (!lasting.isEmpty()) {
-      files.writeLasting(write(files.lastingArrays(), learner.iterations(), lasting, null));
+      files.writeLasting(write(files.lastingArrays(), iterations, lasting, null));
     }
-    Path file = directory.model(step);
-    files.writeModel(write(file, learner.iterations(), finished.arrays(), null));
+    Path file = files.folder().resolve(directory.model(step).getFileName());
+    files.writeModel(write(file, iterations, finished.arrays(), null));
+  }
+
+  /** Whether the learner of the step has passed on something. */
+  boolean hasLasting() {
+    return files.lasting().isPresent();
   }
 
   /** What the learner of the step has passed on, by name; empty if that is nothing. */
@@ -152,6 +181,23 @@ final class Checkpoints {
               + " lower learning rate",
           file, found.get());
     }
+  }
+
+  /**
+   * The network of a step that was learnt in another run, so that it cannot be trained again.
+   *
+   * @throws CissException of kind failure if it is missing or damaged
+   */
+  Parameters learnt(long seed) {
+    Optional<Parameters> found;
+    try {
+      found = model(seed);
+    } catch (CissException e) {
+      String reason = String.valueOf(e.getMessage()).replaceFirst("; restore it, .*", "");
+      throw CissException.failure("%s; %s", reason, LEARNT_ELSEWHERE).withCause(e);
+    }
+    return found.orElseThrow(
+        () -> Damage.of(directory.model(step), "it is missing", LEARNT_ELSEWHERE));
   }
 
   /**

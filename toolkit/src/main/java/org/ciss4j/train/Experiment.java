@@ -4,6 +4,7 @@ package org.ciss4j.train;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.ciss4j.data.ColourJitter;
@@ -11,6 +12,7 @@ import org.ciss4j.data.Crop;
 import org.ciss4j.data.Datasets;
 import org.ciss4j.data.HeldOut;
 import org.ciss4j.data.ImagePipeline;
+import org.ciss4j.data.MatchedDataset;
 import org.ciss4j.data.ScaledCrop;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.StepImages;
@@ -18,6 +20,7 @@ import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.method.Method;
+import org.ciss4j.method.Succession;
 import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.MemoryConfig;
@@ -25,6 +28,7 @@ import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.FileNames;
+import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.StepRules;
@@ -107,7 +111,7 @@ public record Experiment(
         dataset,
         scenario,
         config.scenario().rules(),
-        method,
+        MethodConfigs.method(config, method),
         Model.of(config.model()),
         config.training(),
         config.memory(),
@@ -118,8 +122,41 @@ public record Experiment(
   /** The data set that a configuration names; reads no image. */
   static SegmentationDataset dataset(RunConfig config) {
     Path data = config.data().folder() == null ? null : FileNames.path(config.data().folder());
+    if (config.lineage().extendsAnother()) {
+      return extension(config, Objects.requireNonNull(data, "an extended run has a folder"));
+    }
     return Datasets.open(
         config.data().dataset(), data, config.data().trainList(), config.data().exif());
+  }
+
+  private static SegmentationDataset extension(RunConfig config, Path data) {
+    String test = config.lineage().testFolder();
+    return MatchedDataset.toLearn(
+        new LabelSpace(config.data().dataset(), config.lineage().classNames()),
+        data,
+        config.data().trainList(),
+        config.data().exif(),
+        test.isEmpty() ? null : FileNames.path(test));
+  }
+
+  /** Number of steps at the beginning that were learnt in another run. */
+  int learnt() {
+    return method instanceof Succession succession ? succession.learnt().size() : 0;
+  }
+
+  /** The steps that this run trains itself. */
+  List<Step> own() {
+    return trained().steps().subList(learnt(), trained().stepCount());
+  }
+
+  /**
+   * The classifiers of what a later step starts from: those that the step before left behind or, in
+   * a run that was extended, those that its answers are put into for another method.
+   */
+  HeadLayout startLayout(Step step) {
+    return method instanceof Succession succession && step.index() == learnt()
+        ? succession.startLayout(trained())
+        : layout(trained().get(step.index() - 1));
   }
 
   /** What the network is made of. */

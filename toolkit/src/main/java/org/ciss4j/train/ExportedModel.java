@@ -73,7 +73,7 @@ public final class ExportedModel {
   public static ExportedModel of(RunDirectory directory, int step) {
     TrainedStep trained = TrainedStep.load(directory, step);
     Double threshold =
-        trained.method().decision() instanceof SigmoidDecision sigmoid ? sigmoid.threshold() : null;
+        trained.decision() instanceof SigmoidDecision sigmoid ? sigmoid.threshold() : null;
     SameDiff graph =
         InferenceGraph.build(
             trained.network(),

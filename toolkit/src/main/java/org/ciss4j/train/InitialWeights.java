@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Network;
@@ -14,12 +18,17 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.graph.weights.LoadReport;
+import org.ciss4j.graph.weights.Naming;
 import org.ciss4j.graph.weights.NetworkWeights;
 import org.ciss4j.graph.weights.WeightsFormatException;
 import org.ciss4j.result.Sha256;
 import org.ciss4j.result.StartingWeights;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.ClassNames;
+import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A weights file of a network: of an ImageNet backbone to start from, or of a whole network.
@@ -91,6 +100,84 @@ public record InitialWeights(Path file, boolean partial) {
     refuse(report.unlikeTrained(), network, layout, advice);
     listener.on(new RunEvent.WeightsLoaded(file, report.lines()));
     return Parameters.trained(weights.arrays(report.matched()));
+  }
+
+  /**
+   * A trained network with all its classes in one step.
+   *
+   * @param names of its classes, by output, without background; null for those that come with the
+   *     kind of file
+   * @param origin of the file
+   */
+  record Adopted(
+      Parameters parameters, List<String> names, boolean background, StartingWeights origin) {}
+
+  /**
+   * A trained network of a file, whatever its classifiers: they are joined into one.
+   *
+   * @param names of its classes, in the order of its outputs, background left out; null for those
+   *     of PASCAL VOC, which torchvision's networks have
+   * @throws CissException of kind usage if the file is not there, is of another network, or has
+   *     another number of classes
+   */
+  Adopted adopt(Network network, @Nullable List<String> names, RunListener listener) {
+    NetworkWeights weights = read();
+    HeadLayout layout = layout(weights);
+    List<String> known = names == null ? standardNames(weights) : names;
+    if (layout.classes() != known.size()) {
+      throw CissException.usage(
+          "%s has outputs for %d classes%s, and %d are named (%s); name each output, in order",
+          file,
+          layout.classes(),
+          layout.background() ? " and the background" : "",
+          known.size(),
+          ClassNames.line(known));
+    }
+    LoadReport report = weights.compareWith(SegmentationGraph.parameterShapes(network, layout));
+    refuse(report.unlikeTrained(), network, layout, "name its backbone and output stride");
+    listener.on(new RunEvent.WeightsLoaded(file, report.lines()));
+    Map<String, INDArray> arrays = new LinkedHashMap<>(weights.arrays(report.matched()));
+    return new Adopted(
+        Parameters.trained(joined(arrays, layout.steps())),
+        known,
+        layout.background(),
+        origin(report));
+  }
+
+  private HeadLayout layout(NetworkWeights weights) {
+    List<Integer> outputs = new ArrayList<>(weights.classesPerStep());
+    boolean background = weights.hasBackground();
+    if (outputs.isEmpty() || outputs.get(0) < (background ? 2 : 1)) {
+      throw CissException.usage(
+          "%s is no trained network: it has no classifiers; name a whole network, or start from a"
+              + " backbone with ciss train --weights",
+          file);
+    }
+    outputs.set(0, outputs.get(0) - (background ? 1 : 0));
+    HeadLayout layout = new HeadLayout(outputs);
+    return background ? layout.withBackground() : layout;
+  }
+
+  private List<String> standardNames(NetworkWeights weights) {
+    if (weights.naming() != Naming.TORCHVISION_DEEPLAB) {
+      throw CissException.usage(
+          "%s does not say what its classes are called; name them, in the order of its outputs",
+          file);
+    }
+    List<String> names = LabelSpace.pascalVoc().classNames();
+    return names.subList(1, names.size());
+  }
+
+  private static Map<String, INDArray> joined(Map<String, INDArray> arrays, int steps) {
+    for (String kind : List.of(".weight", ".bias")) {
+      INDArray[] parts = new INDArray[steps];
+      for (int step = 0; step < steps; step++) {
+        parts[step] = Objects.requireNonNull(arrays.remove(HeadLayout.classifierName(step) + kind));
+      }
+      arrays.put(
+          HeadLayout.classifierName(0) + kind, steps == 1 ? parts[0] : Nd4j.concat(0, parts));
+    }
+    return arrays;
   }
 
   private static Optional<String> otherClasses(NetworkWeights weights, HeadLayout layout) {

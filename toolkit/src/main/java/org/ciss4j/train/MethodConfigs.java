@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
+import org.ciss4j.method.Succession;
+import org.ciss4j.result.Lineage;
 import org.ciss4j.result.MethodConfig;
+import org.ciss4j.result.RunConfig;
 import org.ciss4j.scenario.CissException;
 
 /** From a method to what a run directory says of it, and back. */
@@ -45,6 +48,27 @@ public final class MethodConfigs {
           config.name(), String.join(", ", Methods.names()));
     }
     return Methods.with(Methods.named(config.name()), config.hyperParameters());
+  }
+
+  /**
+   * The method of a run: that of its configuration or, if the run was extended, those of its steps.
+   *
+   * @throws CissException as {@link #method(MethodConfig)}
+   */
+  public static Method method(RunConfig config) {
+    return method(config, method(config.method()));
+  }
+
+  /**
+   * The same with a method that may be one's own.
+   *
+   * @param last what the configuration calls by its name
+   */
+  public static Method method(RunConfig config, Method last) {
+    Lineage lineage = config.lineage();
+    return lineage.extendsAnother()
+        ? new Succession(lineage.steps().stream().map(step -> method(step.method())).toList(), last)
+        : last;
   }
 
   /**

@@ -45,7 +45,7 @@ public final class Predictor implements AutoCloseable {
   private static Predictor of(TrainedStep trained) {
     Evaluator evaluator =
         new Evaluator(
-            trained.network(), trained.layout(), trained.parameters(), trained.method().decision());
+            trained.network(), trained.layout(), trained.parameters(), trained.decision());
     return new Predictor(evaluator, trained.view());
   }
 

@@ -32,6 +32,16 @@ record Provenances(Experiment experiment, RunDirectory directory, RunControl con
             Map.of()));
   }
 
+  /** Of a network that was trained elsewhere. */
+  static Provenance adopted(StartingWeights weights, RunControl control) {
+    return new Provenance(
+        "none",
+        weights.sha256(),
+        List.of(new Session(now(), control.command(), environment(), 0)),
+        null,
+        Map.of());
+  }
+
   /**
    * Before a run goes on.
    *

@@ -14,6 +14,7 @@ import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.op.MachineMemory;
 import org.ciss4j.graph.op.Ops;
+import org.ciss4j.result.Lineage;
 import org.ciss4j.result.Patience;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
@@ -80,6 +81,7 @@ public final class ScenarioRunner {
   public static RunResult train(
       Experiment experiment, RunConfig config, Path out, RunListener listener, RunControl control) {
     RunDirectory.requireFree(out);
+    requireNothingLearnt(config.lineage());
     RunListener heard = stoppable(listener, control.stop());
     return untilStopped(
         out,
@@ -93,6 +95,53 @@ public final class ScenarioRunner {
             runner.begin(start);
           }
         });
+  }
+
+  private static void requireNothingLearnt(Lineage lineage) {
+    if (lineage.extendsAnother()) {
+      throw CissException.usage(
+          "such a run begins with run %s and cannot be trained from nothing; extend that one: ciss"
+              + " extend %s --data DIR",
+          lineage.from(), lineage.from());
+    }
+  }
+
+  /**
+   * Trains the last step of a run whose folder has all that it begins with.
+   *
+   * @param run the folder
+   * @param loaded names of the parameters that once came from a weights file
+   */
+  static RunResult trainLast(
+      Experiment experiment,
+      Path run,
+      List<String> loaded,
+      RunListener listener,
+      RunControl control) {
+    RunListener heard = stoppable(listener, control.stop());
+    return untilStopped(
+        run,
+        listener,
+        () -> {
+          try (RunLock lock = RunLock.take(run)) {
+            new ScenarioRunner(experiment, RunDirectory.open(run), loaded, heard, control)
+                .trainFrom(0, Parameters.blank());
+          }
+        });
+  }
+
+  /**
+   * Finds out what can be found out before the step of an extended run is trained.
+   *
+   * @param out folder of the run that is to be
+   */
+  static void check(Experiment experiment, Path out, RunListener listener, RunControl control) {
+    prepared(
+        experiment,
+        new InitialWeights.Start(Parameters.blank(), null),
+        new RunDirectory(out),
+        listener,
+        control);
   }
 
   /** Finds out all that can be found out before training. */
@@ -188,7 +237,10 @@ public final class ScenarioRunner {
   }
 
   private void goOn(int done) {
-    Parameters start = done == 0 ? sameStart() : resultOf(experiment.trained().get(done - 1));
+    Parameters start =
+        done > 0
+            ? resultOf(experiment.trained().get(done - 1))
+            : experiment.learnt() > 0 ? Parameters.blank() : sameStart();
     checkData(experiment, listener);
     List<String> differences = provenances.goOn(done);
     if (!differences.isEmpty()) {
@@ -379,7 +431,7 @@ public final class ScenarioRunner {
     return new Seeds(experiment.seed()).child("init").value();
   }
 
-  private static void checkData(Experiment experiment, RunListener listener) {
+  static void checkData(Experiment experiment, RunListener listener) {
     List<Split> splits =
         experiment.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
     experiment.dataset().origin().forEach(line -> listener.on(new RunEvent.Remark(line)));
@@ -413,7 +465,7 @@ public final class ScenarioRunner {
   }
 
   private void requireImages() {
-    for (Step step : experiment.trained()) {
+    for (Step step : experiment.own()) {
       if (images.training(step).isEmpty()) {
         throw CissException.usage(
             "step %d of %s %s has no training image: none shows %s; use another scenario or"
@@ -444,7 +496,9 @@ public final class ScenarioRunner {
   private static void requireNormalisations(Experiment experiment, List<String> loaded) {
     Model model = experiment.model();
     Step first = experiment.trained().get(0);
-    if (model.freezeBn() && experiment.mode(first, loaded).frozen().isEmpty()) {
+    if (experiment.learnt() == 0
+        && model.freezeBn()
+        && experiment.mode(first, loaded).frozen().isEmpty()) {
       throw CissException.usage(
           "normalisations can be frozen as a weights file has them, and %s; name a file that has"
               + " some, or leave them free",
@@ -454,7 +508,7 @@ public final class ScenarioRunner {
 
   /** One image leaves one value per channel behind the pooling of the image. */
   private void requireBatches() {
-    for (Step step : experiment.trained()) {
+    for (Step step : experiment.own()) {
       int count = images.training(step).size();
       boolean single = Math.min(count, experiment.training().batchSize()) == 1;
       if (single && experiment.mode(step, loaded).needsSeveralImages()) {
@@ -506,6 +560,11 @@ public final class ScenarioRunner {
   private Parameters trained(Step step, Parameters before) {
     Checkpoints checkpoints = new Checkpoints(directory, step.index());
     checkpoints.deleteUnfinished();
+    if (step.index() < experiment.learnt()) {
+      Parameters learnt = checkpoints.learnt(initSeed(experiment));
+      requireFit(step, learnt);
+      return learnt;
+    }
     Optional<Parameters> saved =
         checkpoints.unscoredModel(
             initSeed(experiment), remark -> listener.on(new RunEvent.Remark(remark)));

@@ -48,8 +48,22 @@ record StepScorer(Experiment experiment, StepImages images, RunListener listener
    * @throws CissException of kind usage if there is no image
    */
   StepResult score(Step step, Parameters parameters) {
-    requireImages(step);
-    ConfusionMatrix confusion = confusion(step, parameters);
+    if (step.index() >= experiment.learnt()) {
+      requireImages(step);
+    }
+    return score(step, parameters, ids(step));
+  }
+
+  /**
+   * The same on these images.
+   *
+   * @param ids none for a step that was learnt elsewhere, of classes that are not here
+   */
+  StepResult score(Step step, Parameters parameters, List<String> ids) {
+    ConfusionMatrix confusion =
+        ids.isEmpty()
+            ? new ConfusionMatrix(experiment.layout(step).classes() + 1)
+            : confusion(step, parameters, ids);
     Scores scores =
         Scores.of(
             confusion,
@@ -58,30 +72,30 @@ record StepScorer(Experiment experiment, StepImages images, RunListener listener
     return new StepResult(
         step.index(),
         experiment.names(step.newClasses()),
-        images.training(step).size(),
-        ids(step).size(),
+        step.index() < experiment.learnt() ? 0 : images.training(step).size(),
+        ids.size(),
         confusion,
         scores);
   }
 
-  private ConfusionMatrix confusion(Step step, Parameters parameters) {
+  private ConfusionMatrix confusion(Step step, Parameters parameters, List<String> ids) {
     try (Evaluator evaluator =
         new Evaluator(
             experiment.network(),
             experiment.layout(step),
             parameters,
-            experiment.method().decision())) {
+            experiment.method().decision(step))) {
       return evaluator.evaluate(
-          batches(step),
+          batches(step, ids),
           (done, total) -> listener.on(new RunEvent.Evaluated(step.index(), done, total)));
     }
   }
 
-  private EvaluationBatches batches(Step step) {
+  private EvaluationBatches batches(Step step, List<String> ids) {
     boolean full = experiment.evaluation().region() == EvaluationConfig.Region.FULL;
     return new EvaluationBatches(
         experiment.dataset(),
-        ids(step),
+        ids,
         images.view(step),
         experiment.evaluation().protocol().futureLabel(),
         full ? Crop.none() : Crop.center(experiment.training().crop()),

@@ -98,15 +98,18 @@ final class StepTraining {
   private StepContext context(
       Step step, Parameters before, TrainingBatches batches, Replay replay) {
     boolean first = step.isBase();
+    Optional<Checkpoints> start = Checkpoints.start(directory, step.index());
     return new StepContext(
         experiment.trained(),
         step,
         experiment.network(),
         experiment.layout(step),
-        first ? null : experiment.layout(experiment.trained().get(step.index() - 1)),
+        first ? null : experiment.startLayout(step),
         experiment.mode(step, loaded),
-        before,
-        first ? Map.of() : new Checkpoints(directory, step.index() - 1).lasting(),
+        start.flatMap(other -> other.model(seeds.child("init").value())).orElse(before),
+        first
+            ? Map.of()
+            : start.orElseGet(() -> new Checkpoints(directory, step.index() - 1)).lasting(),
         experiment.training(),
         new Data(step, batches, memory.labelsOldClasses(replay)),
         seeds.child("step" + step.index()));
@@ -261,6 +264,9 @@ final class StepTraining {
 
   /** How many iterations a step will have, as far as that can be known before it begins. */
   long expectedIterations(Step step) {
+    if (step.index() < experiment.learnt()) {
+      return 0;
+    }
     int count = images.training(step).size() + memory.expectedToAppend(step);
     int perEpoch = TrainingBatches.perEpoch(count, experiment.training().batchSize());
     return (long) experiment.training().epochs() * perEpoch;

@@ -5,6 +5,7 @@ package org.ciss4j.train;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.method.Decision;
 import org.ciss4j.method.Method;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
@@ -23,6 +24,11 @@ import org.ciss4j.scenario.Step;
  */
 record TrainedStep(
     Method method, Network network, HeadLayout layout, Parameters parameters, LabelView view) {
+
+  /** How its logits become labels. */
+  Decision decision() {
+    return method.decision(view.step());
+  }
 
   /**
    * Reads a step.
@@ -43,8 +49,9 @@ record TrainedStep(
     return read(directory, step, method);
   }
 
-  private static TrainedStep read(RunDirectory directory, int step, Method method) {
+  private static TrainedStep read(RunDirectory directory, int step, Method last) {
     Natives.requireUsable();
+    Method method = MethodConfigs.method(directory.config(), last);
     Scenario trained = method.trained(directory.scenario());
     Network network = Model.of(directory.config().model()).network();
     Parameters parameters = ScenarioRunner.load(directory, step);

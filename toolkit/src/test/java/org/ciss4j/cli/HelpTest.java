@@ -23,6 +23,8 @@ class HelpTest {
     assertThat(help.out())
         .contains(
             "train",
+            "extend",
+            "forget",
             "evaluate",
             "report",
             "compare",
@@ -41,6 +43,8 @@ class HelpTest {
   @ValueSource(
       strings = {
         "train",
+        "extend",
+        "forget",
         "rerun",
         "compare",
         "ablate",

@@ -141,6 +141,18 @@ class ScenarioTest {
             + "\" is not two whole numbers base-increment such as 15-1, nor joint");
   }
 
+  @Test
+  void stepsMayHaveAnySizes() {
+    Scenario scenario = Scenario.parse("10+5+3+2", VOC);
+    assertThat(scenario.stepSizes()).containsExactly(10, 5, 3, 2);
+    assertThat(scenario.name()).isEqualTo("10+5+3+2");
+    assertThat(Scenario.nameOf(scenario.stepSizes())).isEqualTo("10+5+3+2");
+    assertThat(Scenario.parse(Scenario.nameOf(List.of(20)), VOC).stepSizes()).containsExactly(20);
+    assertUsage(
+        () -> Scenario.parse("10+5", VOC),
+        "scenario 10+5 has steps of [10, 5] classes; each must be at least 1 and all together 20");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"15-1", " 15-1\n", "015-01"})
   void nameIsCanonical(String text) {

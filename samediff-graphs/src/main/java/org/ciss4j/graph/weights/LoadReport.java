@@ -75,7 +75,7 @@ public record LoadReport(
     if (!missing.isEmpty()) {
       return Optional.of("it lacks " + some(missing));
     }
-    List<String> unused = unused();
+    List<String> unused = naming == Naming.TORCHVISION_DEEPLAB ? leftOver : unused();
     return unused.isEmpty()
         ? impossible()
         : Optional.of("the network of this step has no " + some(unused));

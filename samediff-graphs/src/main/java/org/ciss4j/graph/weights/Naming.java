@@ -15,6 +15,8 @@ public enum Naming {
    * A whole network as the official code of DKD names it, and ciss4j: {@code aspp.}, {@code cls.}.
    */
   DKD("the official code of DKD"),
+  /** A DeepLabV3 of torchvision, a whole network with a background channel. */
+  TORCHVISION_DEEPLAB("torchvision's DeepLabV3"),
   /** An ImageNet network of torchvision; timm names ResNets alike. */
   TORCHVISION("torchvision"),
   /** The MobileNetV2 of timm. */
@@ -36,6 +38,9 @@ public enum Naming {
 
   /** The naming that some names follow, if there is one. */
   static Optional<Naming> of(Collection<String> names) {
+    if (names.contains("classifier.0.convs.0.0.weight")) {
+      return Optional.of(TORCHVISION_DEEPLAB);
+    }
     if (names.stream().anyMatch(name -> name.startsWith(BACKBONE))) {
       return Optional.of(DKD);
     }
@@ -51,6 +56,7 @@ public enum Naming {
   String rename(String name) {
     return switch (this) {
       case DKD -> name;
+      case TORCHVISION_DEEPLAB -> deepLabName(name);
       case TORCHVISION -> BACKBONE + name;
       case TIMM -> BACKBONE + torchvisionName(name);
     };
@@ -58,9 +64,20 @@ public enum Naming {
 
   /** Whether an array belongs to a classifier: that of ImageNet, or that of a step. */
   boolean isClassifier(String name) {
-    return this == DKD
-        ? HeadLayout.isClassifier(name)
-        : name.startsWith("fc.") || name.startsWith("classifier.");
+    return switch (this) {
+      case DKD -> HeadLayout.isClassifier(name);
+      case TORCHVISION_DEEPLAB ->
+          name.startsWith("classifier.4.") || name.startsWith("aux_classifier.");
+      case TORCHVISION, TIMM -> name.startsWith("fc.") || name.startsWith("classifier.");
+    };
+  }
+
+  /** Its head is the ASPP, a 3x3 convolution with its normalisation, and the classifier. */
+  private static String deepLabName(String name) {
+    return name.replaceFirst("^classifier\\.0\\.", "aspp.")
+        .replaceFirst("^classifier\\.1\\.", "aspp.last_conv.0.")
+        .replaceFirst("^classifier\\.2\\.", "aspp.last_conv.1.")
+        .replaceFirst("^classifier\\.4\\.", HeadLayout.classifierName(0) + ".");
   }
 
   private static String torchvisionName(String name) {

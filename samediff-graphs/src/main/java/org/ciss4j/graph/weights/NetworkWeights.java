@@ -138,6 +138,16 @@ public final class NetworkWeights {
     return List.copyOf(classes);
   }
 
+  /** Whether the first classifier has an output for the background before those of its classes. */
+  public boolean hasBackground() {
+    return !entries.containsKey(HeadLayout.auxiliaryName() + ".weight");
+  }
+
+  /** How the file names its arrays. */
+  public Naming naming() {
+    return naming;
+  }
+
   /**
    * Arrays by the names of our networks: those of the file themselves, but for counters of batches
    * of another type than int64, as in files that were converted to half precision.

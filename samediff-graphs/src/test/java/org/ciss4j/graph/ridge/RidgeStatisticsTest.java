@@ -39,6 +39,29 @@ class RidgeStatisticsTest {
     }
   }
 
+  /** Output 1 goes, and rows that showed it count for output 0: as if they had been told so. */
+  @Test
+  void outputsThatGoCountForTheFirst() {
+    Rows data = Rows.drawn(40, 4);
+    float[] told = new float[40 * (OUTPUTS - 1)];
+    for (int n = 0; n < 40; n++) {
+      told[2 * n] = data.targets[OUTPUTS * n] + data.targets[OUTPUTS * n + 1];
+      told[2 * n + 1] = data.targets[OUTPUTS * n + 2];
+    }
+    try (RidgeStatistics all = RidgeStatistics.empty(FEATURES, OUTPUTS);
+        RidgeStatistics wanted = RidgeStatistics.empty(FEATURES, OUTPUTS - 1)) {
+      data.addTo(all);
+      wanted.add(data.rows, told, data.weights);
+      try (RidgeStatistics rest = all.withoutOutputs(1, 2);
+          INDArray a = rest.solve(1);
+          INDArray b = wanted.solve(1)) {
+        assertThat(rest.outputs()).isEqualTo(OUTPUTS - 1);
+        assertThat(a.sub(b).amaxNumber().doubleValue()).isLessThan(1e-5);
+      }
+      assertThat(all.outputs()).isEqualTo(OUTPUTS);
+    }
+  }
+
   @Test
   void theGradientOfTheObjectiveVanishesAtTheSolution() {
     Rows data = Rows.drawn(300, 1);

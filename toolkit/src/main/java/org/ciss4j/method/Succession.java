@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.method;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Mode;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.graph.model.RandomFeatures;
+import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.learn.GradientLearner;
+import org.ciss4j.learn.ParameterGroup;
+import org.ciss4j.learn.PseudoLabels;
+import org.ciss4j.learn.StepContext;
+import org.ciss4j.learn.StepData;
+import org.ciss4j.learn.StepLearner;
+import org.ciss4j.learn.TakeOver;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Scenario;
+import org.ciss4j.scenario.Step;
+import org.ciss4j.scenario.VoidPixels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The methods of a run that was extended, one after the other: each step was learnt by a method of
+ * its own, and those after them are learnt by the last one. Classifiers stay on random features
+ * once there are some.
+ *
+ * @param learnt the methods of the steps that were there, in order
+ * @param last the one that goes on
+ */
+public record Succession(List<Method> learnt, Method last) implements Method {
+
+  /**
+   * Copies the list.
+   *
+   * @throws CissException of kind usage if the last method learns all classes at once
+   */
+  public Succession {
+    learnt = List.copyOf(learnt);
+    if (last instanceof Joint || last instanceof SoftmaxJoint) {
+      throw CissException.usage(
+          "method %s learns all classes at once, and what was learnt before has no images here; use"
+              + " one that learns step by step, such as analytic, dkd or mib",
+          last.name());
+    }
+  }
+
+  private Method of(Step step) {
+    return of(step.index());
+  }
+
+  private Method of(int step) {
+    return step < learnt.size() ? learnt.get(step) : last;
+  }
+
+  /**
+   * The classifiers that the network of the last learnt step has if its answers are put as the last
+   * method puts them: where that is not its {@link #headLayout}, the step that follows needs
+   * another start than what was learnt.
+   */
+  public HeadLayout startLayout(Scenario scenario) {
+    return layout(scenario, scenario.get(learnt.size() - 1), last);
+  }
+
+  @Override
+  public HeadLayout headLayout(Scenario scenario, Step step) {
+    return layout(scenario, step, of(step));
+  }
+
+  private HeadLayout layout(Scenario scenario, Step step, Method method) {
+    HeadLayout own = method.headLayout(scenario, step);
+    RandomFeatures random = random(scenario, step.index());
+    return own.random() == null && random != null ? own.on(random) : own;
+  }
+
+  /** What classifiers see from a step on: what its method says, else what they saw before. */
+  private @Nullable RandomFeatures random(Scenario scenario, int step) {
+    RandomFeatures own = of(step).headLayout(scenario, scenario.get(step)).random();
+    return own != null || step == 0 ? own : random(scenario, step - 1);
+  }
+
+  @Override
+  public String name() {
+    return last.name();
+  }
+
+  @Override
+  public List<LossTerm> lossTerms(Step step) {
+    return of(step).lossTerms(step);
+  }
+
+  @Override
+  public List<LossTerm> memoryTerms(Step step) {
+    return of(step).memoryTerms(step);
+  }
+
+  @Override
+  public List<LossTerm> watched(Step step) {
+    return of(step).watched(step);
+  }
+
+  @Override
+  public Decision decision() {
+    return last.decision();
+  }
+
+  @Override
+  public Decision decision(Step step) {
+    return of(step).decision();
+  }
+
+  @Override
+  public Mode mode(Step step) {
+    return of(step).mode(step);
+  }
+
+  @Override
+  public Optional<PseudoLabels> pseudoLabels(Step step, HeadLayout layout) {
+    return of(step).pseudoLabels(step, layout);
+  }
+
+  @Override
+  public VoidPixels voidPixels() {
+    return last.voidPixels();
+  }
+
+  @Override
+  public SignRule signRule() {
+    return last.signRule();
+  }
+
+  @Override
+  public void initializeNewClassifiers(Parameters parameters, HeadLayout layout) {
+    last.initializeNewClassifiers(parameters, layout);
+  }
+
+  @Override
+  public List<ParameterGroup> parameterGroups(
+      Step step, HeadLayout layout, List<String> trainable, double weightDecay) {
+    return of(step).parameterGroups(step, layout, trainable, weightDecay);
+  }
+
+  @Override
+  public StepLearner learner(StepContext context) {
+    return of(context.step()).learner(context);
+  }
+
+  @Override
+  public Optional<TakeOver> takeOver(
+      StepContext context, HeadLayout wanted, Before before, Supplier<Optional<StepData>> old) {
+    return last.takeOver(context, wanted, before, old);
+  }
+
+  @Override
+  public long learnerBytes(HeadLayout layout) {
+    return last.learnerBytes(layout);
+  }
+
+  @Override
+  public GradientLearner.Plan plan(StepContext context) {
+    return of(context.step()).plan(context);
+  }
+}

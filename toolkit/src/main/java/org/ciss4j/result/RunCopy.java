@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.result;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.ciss4j.file.AtomicFile;
+
+/**
+ * The folder of a run in the making that begins with steps of another: it gets its name when all is
+ * in it, so it is there whole or not at all.
+ */
+public final class RunCopy {
+  /** What says how good a step is, which is found out anew. */
+  private static final List<String> SCORES = List.of("scores.json", "confusion.csv");
+
+  private final RunDirectory from;
+  private final RunDirectory made;
+  private final Path out;
+
+  private RunCopy(RunDirectory from, RunDirectory made, Path out) {
+    this.from = from;
+    this.made = made;
+    this.out = out;
+  }
+
+  /**
+   * Begins a folder.
+   *
+   * @param from whose steps are to be copied
+   * @param config of the new run
+   * @param classNames of the new run, by channel
+   * @param out its folder, empty or missing
+   */
+  public static RunCopy of(RunDirectory from, RunConfig config, List<String> classNames, Path out) {
+    RunCopy copy = begun(from, config, classNames, out);
+    from.startingWeights().ifPresent(copy.made::write);
+    return copy;
+  }
+
+  /** A folder that begins with no step at all. */
+  public static RunCopy empty(RunConfig config, List<String> classNames, Path out) {
+    return begun(new RunDirectory(out), config, classNames, out);
+  }
+
+  private static RunCopy begun(
+      RunDirectory from, RunConfig config, List<String> classNames, Path out) {
+    Path place = out.toAbsolutePath();
+    Path unfinished = place.resolveSibling("." + place.getFileName() + TextFile.UNFINISHED);
+    try {
+      delete(unfinished);
+      return new RunCopy(from, RunDirectory.create(unfinished, config, classNames), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The folder as far as it is made; has another name than it will. */
+  public RunDirectory made() {
+    return made;
+  }
+
+  /** Copies a step with its scores. */
+  void scored(int step) {
+    copy(step, step, name -> true);
+  }
+
+  /** Copies a step that is to be scored anew. */
+  public void step(int step) {
+    step(step, step);
+  }
+
+  /** The same to another place. */
+  public void step(int step, int as) {
+    copy(step, as, name -> !SCORES.contains(name));
+  }
+
+  private void copy(int step, int as, Predicate<String> wanted) {
+    copy(from.root().resolve("step_" + step), made.step(as), wanted);
+    from.start(step).ifPresent(start -> copy(start.folder(), made.makeStart(as).folder(), wanted));
+  }
+
+  private static void copy(Path source, Path target, Predicate<String> wanted) {
+    try (Stream<Path> files = Files.list(source)) {
+      for (Path file : files.filter(f -> isResult(f, wanted)).toList()) {
+        AtomicFile.write(
+            target.resolve(file.getFileName()),
+            copy ->
+                Files.copy(
+                    file,
+                    copy,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isResult(Path file, Predicate<String> wanted) {
+    String name = file.getFileName().toString();
+    return Files.isRegularFile(file) && !name.contains(".damaged") && wanted.test(name);
+  }
+
+  /** Copies the losses of a step alone, to another place. */
+  public void losses(int step, int as) {
+    copy(from.root().resolve("step_" + step), made.step(as), name -> name.equals("losses.csv"));
+  }
+
+  /** Gives the folder its name. */
+  public RunDirectory finish() {
+    try {
+      delete(out); // Nothing is in it but what a process left that was killed before it began.
+      Files.move(made.root(), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return RunDirectory.open(out);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      List<Path> inside;
+      try (Stream<Path> files = Files.walk(folder)) {
+        inside = files.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path file : inside) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.ciss4j.data.DataFingerprint;
+import org.ciss4j.data.FolderDataset;
+import org.ciss4j.data.MatchedDataset;
+import org.ciss4j.data.Split;
+import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.metric.EvaluationProtocol;
+import org.ciss4j.result.EvaluationConfig;
+import org.ciss4j.result.MemoryConfig;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.StepResult;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Scenario;
+import org.ciss4j.scenario.Step;
+import org.ciss4j.scenario.StepRules;
+
+/** Scores the network of a run on a folder of labelled images, its classes matched by name. */
+public final class FolderScores {
+  private FolderScores() {}
+
+  /**
+   * Whether a folder of labelled images is other data than that of a run, which may have moved.
+   *
+   * @param moved the run's configuration with the folder for its data
+   */
+  public static boolean isOther(RunDirectory run, RunConfig moved, Path folder) {
+    if (!FolderDataset.isOne(folder)) {
+      return false;
+    }
+    try {
+      Experiment experiment = Experiment.of(moved);
+      List<Split> looked =
+          moved.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
+      String found = DataFingerprint.of(experiment.dataset(), looked);
+      return !run.hasBegun() || !found.equals(run.provenance().dataFingerprint());
+    } catch (CissException e) {
+      return true; // It is not even data of this kind.
+    }
+  }
+
+  /**
+   * How a run is scored there: means leave classes out that are neither in the labels nor in the
+   * answers.
+   */
+  public static EvaluationConfig evaluation(EvaluationConfig stored) {
+    EvaluationProtocol protocol = stored.protocol();
+    return stored
+        .withHeldOut(0)
+        .withProtocol(
+            new EvaluationProtocol(
+                EvaluationProtocol.AbsentClass.SKIP,
+                protocol.backgroundInBase(),
+                protocol.futureLabel()));
+  }
+
+  /**
+   * Scores a step on all images of a folder or, if it has lists, on those of {@code val.txt}.
+   * Changes nothing on disk.
+   *
+   * @param config of the run, scored as is wanted
+   * @throws CissException of kind usage if the run has no such step, or the folder labels none of
+   *     its classes
+   */
+  public static StepResult of(
+      RunDirectory run, RunConfig config, int step, Path folder, RunListener listener) {
+    Scenario scenario = run.scenario();
+    MatchedDataset dataset = MatchedDataset.toScore(scenario.labelSpace(), folder);
+    Experiment experiment =
+        new Experiment(
+            dataset,
+            scenario,
+            new StepRules(config.scenario().setting(), config.scenario().rules().voidPixels(), 0),
+            MethodConfigs.method(config),
+            Model.of(config.model()),
+            config.training(),
+            MemoryConfig.none(),
+            evaluation(config.evaluation()),
+            config.seed());
+    Parameters parameters = ScenarioRunner.load(run, step);
+    Step wanted = experiment.trained().get(step);
+    Fit.require(run.model(step), parameters, experiment.network(), experiment.layout(wanted));
+    ScenarioRunner.checkData(experiment, listener);
+    remark(dataset, wanted, listener);
+    return new StepScorer(experiment, experiment.images(), listener)
+        .score(wanted, parameters, dataset.ids(Split.TEST));
+  }
+
+  /** What makes scores other than they look. */
+  static void remark(MatchedDataset dataset, Step step, RunListener listener) {
+    List<String> unknown = dataset.unknown();
+    if (!unknown.isEmpty()) {
+      listener.on(
+          new RunEvent.Remark(
+              "classes that the model does not know count as "
+                  + dataset.labelSpace().nameOf(0)
+                  + ": "
+                  + String.join(", ", unknown)));
+    }
+    List<Integer> labelled = dataset.labelled(Split.TEST);
+    List<String> missing =
+        step.seenClasses().stream()
+            .filter(id -> !labelled.contains(id))
+            .map(dataset.labelSpace()::nameOf)
+            .toList();
+    if (!missing.isEmpty()) {
+      listener.on(
+          new RunEvent.Remark(
+              "classes that are not labelled there, so that pixels taken for them are wrong: "
+                  + String.join(", ", missing)));
+    }
+  }
+}
