@@ -195,8 +195,7 @@ public final class DataImportCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireUsed(
-      ForeignFormat kind, String option, boolean given, boolean used) {
+  private static void requireUsed(ForeignFormat kind, String option, boolean given, boolean used) {
     if (given && !used) {
       throw CissException.usage(
           "%s has no effect with --format %s; leave it away", option, kind.id());

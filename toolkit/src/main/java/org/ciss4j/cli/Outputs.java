@@ -43,8 +43,7 @@ final class Outputs {
     for (Path input : inputs) {
       if (input != null && Files.isDirectory(input) && isDeepIn(real(input), there)) {
         throw CissException.usage(
-            "output %s lies in %s, which is read; name another folder with --out",
-            output, input);
+            "output %s lies in %s, which is read; name another folder with --out", output, input);
       }
     }
   }

@@ -2,9 +2,9 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.foreign;
 
-import org.ciss4j.scenario.CissException;
 import java.util.Arrays;
 import org.ciss4j.data.image.Pixels;
+import org.ciss4j.scenario.CissException;
 
 /** A mask while it is painted; what is painted later lies above. */
 final class Canvas {

@@ -2,11 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.foreign;
 
-import java.util.Set;
-import java.util.HashSet;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.ciss4j.data.image.ImageSize;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,9 +11,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.ciss4j.data.image.ImageSize;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
@@ -97,7 +97,8 @@ final class CocoReader {
 
     private static double[] points(JsonNode polygon) throws IOException {
       if (!polygon.isArray() || polygon.size() % 2 != 0) {
-        throw new IOException("expected x and y of corners in turn, but there are " + polygon.size());
+        throw new IOException(
+            "expected x and y of corners in turn, but there are " + polygon.size());
       }
       double[] points = new double[polygon.size()];
       for (int i = 0; i < points.length; i++) {
@@ -204,9 +205,9 @@ final class CocoReader {
     for (Image image : images) {
       if (image.id() == null || !ids.add(image.id())) {
         throw CissException.failure(
-            "%s has %s", source.path(), image.id() == null
-                ? "an image without id"
-                : "two images of the id " + image.id());
+            "%s has %s",
+            source.path(),
+            image.id() == null ? "an image without id" : "two images of the id " + image.id());
       }
     }
     return ids;
@@ -223,15 +224,12 @@ final class CocoReader {
           "%s has an image without file_name, width or height", source.path());
     }
     Path photo = photos.find(image.fileName());
-    return Photos.image(image.fileName(), photo, () -> mask(image, photo, things, ids, likeLabelMe));
+    return Photos.image(
+        image.fileName(), photo, () -> mask(image, photo, things, ids, likeLabelMe));
   }
 
   private Pixels mask(
-      Image image,
-      Path photo,
-      List<Thing> things,
-      Map<CocoId, Integer> ids,
-      boolean likeLabelMe) {
+      Image image, Path photo, List<Thing> things, Map<CocoId, Integer> ids, boolean likeLabelMe) {
     Photos.requireSize(source.path(), new ImageSize(image.width(), image.height()), photo);
     Canvas canvas = new Canvas(image.width(), image.height(), LabelSpace.BACKGROUND);
     // Sorting keeps the file's order among equals.
@@ -240,8 +238,7 @@ final class CocoReader {
             things.stream()
                 .filter(thing -> !thing.crowd())
                 .sorted(
-                    Comparator.<Thing>comparingDouble(
-                            thing -> area(thing, image, likeLabelMe))
+                    Comparator.<Thing>comparingDouble(thing -> area(thing, image, likeLabelMe))
                         .reversed()))
         .forEach(
             thing -> {

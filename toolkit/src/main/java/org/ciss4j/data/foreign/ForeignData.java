@@ -2,11 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.foreign;
 
-import java.util.Set;
-import java.util.Locale;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.ciss4j.scenario.CissException;
 
 /**
@@ -121,7 +121,8 @@ public record ForeignData(
   public ForeignData withTest(ForeignData other) {
     if (!classNames.equals(other.classNames) || hasBackground != other.hasBackground) {
       throw CissException.failure(
-          "training and test data have other classes: %s and %s; name them all with --labels, or in both files",
+          "training and test data have other classes: %s and %s; name them all with --labels, or in"
+              + " both files",
           classNames, other.classNames);
     }
     List<ForeignImage> all = new java.util.ArrayList<>(images);

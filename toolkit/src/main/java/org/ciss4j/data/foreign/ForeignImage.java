@@ -2,10 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.foreign;
 
-import org.ciss4j.data.image.ImageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.ciss4j.data.image.ImageFile;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.image.Unreadable;
 

@@ -2,20 +2,20 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.foreign;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.ciss4j.data.image.Unreadable;
 import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
 
 /** JSON of other tools, of which more is there than is asked for. */
 final class JsonFiles {

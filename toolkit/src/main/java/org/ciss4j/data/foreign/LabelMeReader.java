@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.ciss4j.data.Folders;
 import org.ciss4j.data.image.ImageFile;
-import org.ciss4j.data.image.ImageHeader;
 import org.ciss4j.data.image.ImageSize;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.image.Unreadable;
@@ -34,8 +33,7 @@ final class LabelMeReader {
   private static final String EXPECTED = "an annotation of LabelMe, with shapes and points";
 
   private static final List<String> KINDS =
-      List.of(
-          "polygon", "rectangle", "circle", "mask", "line", "linestrip", "point", "points");
+      List.of("polygon", "rectangle", "circle", "mask", "line", "linestrip", "point", "points");
 
   private final ForeignSource source;
   private final ClassNames names = new ClassNames();

@@ -2,15 +2,15 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.foreign;
 
-import java.util.Locale;
-import java.util.stream.Stream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ciss4j.data.AdeDataset;
 import org.ciss4j.data.Folders;
 import org.ciss4j.data.label.LabelFile;

@@ -2,15 +2,14 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.foreign;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.ciss4j.data.Folders;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.scenario.CissException;
@@ -98,10 +97,8 @@ final class PanopticReader {
       throw CissException.failure("%s is not %s", source.path(), EXPECTED);
     }
     Map<Integer, Integer> idOf = new HashMap<>(Map.of(0, LabelSpace.VOID));
-    for (Segment segment :
-        JsonFiles.whole(source.path(), segments.segments(), EXPECTED)) {
-      int id =
-          CocoReader.requireKnown(source.path(), "a segment", segment.categoryId(), ids);
+    for (Segment segment : JsonFiles.whole(source.path(), segments.segments(), EXPECTED)) {
+      int id = CocoReader.requireKnown(source.path(), "a segment", segment.categoryId(), ids);
       int label = CocoReader.isCrowd(segment.crowd()) ? LabelSpace.VOID : id;
       Integer other = idOf.put(segment.id(), label);
       if (segment.id() != 0 && other != null && other != label) {

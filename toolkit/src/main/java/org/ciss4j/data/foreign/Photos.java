@@ -2,14 +2,14 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.foreign;
 
-import org.ciss4j.data.image.ImageSize;
-import org.ciss4j.data.image.ImageHeader;
-import org.ciss4j.data.image.ImageFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.ciss4j.data.Folders;
+import org.ciss4j.data.image.ImageFile;
+import org.ciss4j.data.image.ImageHeader;
+import org.ciss4j.data.image.ImageSize;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.FileNames;
 

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is odd in files of other tools is read right, or refused in words that say where. */
 class ForeignFaultsTest {
-  private static final String IMAGE =
-      "{'id': 1, 'file_name': 'a.png', 'width': 8, 'height': 6}";
+  private static final String IMAGE = "{'id': 1, 'file_name': 'a.png', 'width': 8, 'height': 6}";
   private static final String CAT = "{'id': 1, 'name': 'cat'}";
   private static final String SQUARE = "[[1, 1, 5, 1, 5, 4, 1, 4]]";
 
@@ -111,8 +110,7 @@ class ForeignFaultsTest {
 
   @Test
   void imagesOfAnotherSizeAreRefusedBeforeAnythingIsDrawn() throws IOException {
-    Path file =
-        coco(IMAGE.replace("8", "100000").replace("6}", "100000}"), thing(SQUARE), CAT);
+    Path file = coco(IMAGE.replace("8", "100000").replace("6}", "100000}"), thing(SQUARE), CAT);
     assertThatThrownBy(() -> pixels(file, 1))
         .isInstanceOf(CissException.class)
         .hasMessageContaining("100000x100000");
