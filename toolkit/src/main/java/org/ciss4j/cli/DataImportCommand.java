@@ -3,6 +3,7 @@
 package org.ciss4j.cli;
 
 import java.awt.image.BufferedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +147,9 @@ public final class DataImportCommand implements Callable<Integer> {
       List<String> names = FolderDataset.labelSpace(labels).classNames();
       from = from.withClassNames(names.subList(1, names.size()));
     }
+    requireUsed(kind);
     Outputs.requireOther(out, source, test, images, masks);
+    Outputs.requireOutside(out, source, test);
     ForeignData data = kind.read(from);
     if (test != null) {
       data = data.withTest(kind.read(from.at(test)));
@@ -156,6 +159,11 @@ public final class DataImportCommand implements Callable<Integer> {
     write(data, tally);
     Summary summary = tally.summary(kind, data);
     console.result(json ? Json.text(summary) : text(summary));
+    if (tally.isUnlabelled()) {
+      console.note(
+          "No pixel of any image is of a class, all are background or void. Look whether these are"
+              + " the right labels, and whether they hold areas.");
+    }
     console.note("Look at " + out.resolve(PREVIEW) + " whether the labels lie as they should.");
     return 0;
   }
@@ -173,6 +181,27 @@ public final class DataImportCommand implements Callable<Integer> {
         List.of());
   }
 
+  /** An option that has no effect is a misunderstanding. */
+  private void requireUsed(ForeignFormat kind) {
+    boolean paired = kind.isPaired();
+    requireUsed(kind, "--labels", labels != null, paired || kind == ForeignFormat.LABELME);
+    requireUsed(kind, "--palette", palette != null, kind == ForeignFormat.COLOURS);
+    requireUsed(kind, "--masks", masks != null, paired || kind == ForeignFormat.PANOPTIC);
+    requireUsed(kind, "--image-suffix", !imageSuffix.isEmpty(), paired);
+    requireUsed(kind, "--mask-suffix", !maskSuffix.isEmpty(), paired);
+    requireUsed(kind, "--others-void", othersVoid, paired);
+    if (labels != null && palette != null) {
+      throw CissException.usage("--labels and --palette both name the colours; leave one away");
+    }
+  }
+
+  private static void requireUsed(ForeignFormat kind, String option, boolean given, boolean used) {
+    if (given && !used) {
+      throw CissException.usage(
+          "%s has no effect with --format %s; leave it away", option, kind.id());
+    }
+  }
+
   private ForeignFormat guessed() {
     ForeignFormat guess =
         ForeignFormat.guess(source)
@@ -187,13 +216,21 @@ public final class DataImportCommand implements Callable<Integer> {
 
   private void write(ForeignData data, Tally tally) {
     FolderWriter writer = FolderWriter.at(out);
-    Watch.run(
-        console,
-        out + " is not whole, remove it",
-        listener -> {
-          writer.write(data, (image, mask, done) -> tally.add(listener, image, mask, done));
-          return done();
-        });
+    String unfinished = out + " is not whole, remove it";
+    try {
+      Watch.run(
+          console,
+          unfinished,
+          listener -> {
+            writer.write(data, (image, mask, done) -> tally.add(listener, image, mask, done));
+            return done();
+          });
+    } catch (CissException e) {
+      if (Files.exists(out.resolve("images"))) {
+        console.note(unfinished);
+      }
+      throw e;
+    }
     PngFile.at(out.resolve(PREVIEW)).write(tally.preview());
   }
 
@@ -273,6 +310,10 @@ public final class DataImportCommand implements Callable<Integer> {
               Pictures.photo(photo),
               LabelImages.overlay(photo, mask.data()),
               Pictures.labels(mask.width(), mask.height(), mask.data())));
+    }
+
+    boolean isUnlabelled() {
+      return pixels[LabelSpace.BACKGROUND] + pixels[LabelSpace.VOID] == all;
     }
 
     BufferedImage preview() {

@@ -32,6 +32,40 @@ final class Outputs {
             });
   }
 
+  /**
+   * An output may be a new folder in one that is read, but not lie in the folders there, such as
+   * that of the images.
+   *
+   * @throws CissException of kind usage if it does
+   */
+  static void requireOutside(Path output, @Nullable Path... inputs) {
+    Path there = real(output);
+    for (Path input : inputs) {
+      if (input != null && Files.isDirectory(input) && isDeepIn(real(input), there)) {
+        throw CissException.usage(
+            "output %s lies in %s, which is read; name another folder with --out", output, input);
+      }
+    }
+  }
+
+  private static boolean isDeepIn(Path folder, Path path) {
+    return path.startsWith(folder) && path.getNameCount() > folder.getNameCount() + 1;
+  }
+
+  /** Without links, as far as it exists. */
+  private static Path real(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    Path name = absolute.getFileName();
+    try {
+      return Files.exists(absolute) || parent == null || name == null
+          ? absolute.toRealPath()
+          : real(parent).resolve(name);
+    } catch (IOException e) {
+      return absolute; // What cannot be looked at is told when it is read or written.
+    }
+  }
+
   private static boolean isSame(Path output, Path input) {
     try {
       return Files.exists(output)

@@ -29,6 +29,7 @@ final class MemoryCheck implements AutoCloseable {
   private static final int LOOKED_AT = 3;
 
   private static final int CROP_STEP = 16;
+  private static final double MIB = 1L << 20;
   private static final double GIB = 1L << 30;
 
   private final Experiment experiment;
@@ -122,7 +123,7 @@ final class MemoryCheck implements AutoCloseable {
         .map(experiment.dataset()::read)
         .map(image -> new StepMemory.Size(image.width(), image.height()))
         .max(Comparator.comparingLong(size -> (long) size.width() * size.height()))
-        .orElseThrow();
+        .orElse(new StepMemory.Size(crop, crop));
   }
 
   /**
@@ -132,6 +133,9 @@ final class MemoryCheck implements AutoCloseable {
    * @throws CissException of kind usage with what would fit
    */
   void require(MachineMemory memory, Consumer<String> remarks) {
+    if (kinds.isEmpty()) {
+      return; // All steps are done.
+    }
     int batch = experiment.training().batchSize();
     int crop = experiment.training().crop();
     StepMemory.Demand need;
@@ -185,7 +189,11 @@ final class MemoryCheck implements AutoCloseable {
       remedies.add("a crop of " + smallerCrop);
     }
     return remedies.isEmpty()
-        ? "use a smaller backbone, or smaller crops and batches at once"
+        ? String.format(
+            Locale.ROOT,
+            "even the smallest batches and crops would need %s, so allow more or use a smaller"
+                + " backbone",
+            gib(need(Math.min(least, batch), Math.min(crop, 2 * CROP_STEP)).bytes()))
         : String.join(" or ", remedies) + " would fit";
   }
 
@@ -205,7 +213,9 @@ final class MemoryCheck implements AutoCloseable {
   }
 
   private static String gib(long bytes) {
-    return String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
+    return bytes < GIB / 10
+        ? String.format(Locale.ROOT, "%.1f MiB", bytes / MIB)
+        : String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
   }
 
   /** Frees what the graphs hold. */

@@ -63,4 +63,22 @@ class DataImportCommandTest {
     assertThat(missing.err()).contains("does not exist");
     assertThat(folder.resolve("o")).doesNotExist();
   }
+
+  /** What it leaves can be told from a data set, and an output is no part of what is read. */
+  @Test
+  void nothingIsDoneInSilence() throws IOException {
+    Path deep = Files.createDirectories(folder.resolve("photos")).resolve("out");
+    Cli inside = Cli.run("data", "import", folder, "--out", deep);
+    assertThat(inside.exit()).isEqualTo(2);
+    assertThat(inside.err()).contains("lies in " + folder);
+    Cli unused =
+        Cli.run("data", "import", folder, "--palette", "voc", "--out", folder.resolve("o"));
+    assertThat(unused.exit()).isEqualTo(2);
+    assertThat(unused.err()).contains("--palette has no effect with --format labelme");
+    Files.write(folder.resolve("a.jpg"), new byte[0]);
+    Cli cut = Cli.run("data", "import", folder, "--out", folder.resolve("o"));
+    assertThat(cut.exit()).isEqualTo(1);
+    assertThat(cut.err()).contains("image " + folder.resolve("a.jpg") + " is empty");
+    assertThat(folder.resolve("o/labels.txt")).doesNotExist();
+  }
 }

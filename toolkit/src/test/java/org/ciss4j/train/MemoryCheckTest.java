@@ -85,8 +85,19 @@ class MemoryCheckTest {
   void whereNothingWouldFitThatIsSaid() {
     try (MemoryCheck check = check(Dkd.voc(), 16, 512)) {
       assertThat(refusal(check, new MachineMemory(MEBI, "this machine")))
-          .contains("use a smaller backbone");
+          .contains("even the smallest batches and crops would need 0.", "use a smaller backbone");
     }
+  }
+
+  /** As in a run that is taken up when it has ended. */
+  @Test
+  void whereNoStepIsLeftNothingIsSaid() {
+    List<String> remarks = new ArrayList<>();
+    int all = SmallRun.SCENARIO.stepCount();
+    try (MemoryCheck check = check(Dkd.voc(), 16, 512, all)) {
+      check.require(new MachineMemory(MEBI, "this machine"), remarks::add);
+    }
+    assertThat(remarks).isEmpty();
   }
 
   private static String refusal(MemoryCheck check, MachineMemory memory) {
@@ -102,6 +113,10 @@ class MemoryCheckTest {
   }
 
   private static MemoryCheck check(Method method, int batch, int crop) {
+    return check(method, batch, crop, 0);
+  }
+
+  private static MemoryCheck check(Method method, int batch, int crop, int done) {
     Training training = new Training(1, batch, crop, 1e-2, 1e-3, 0.9, 1e-4, 0.9, 0);
     Experiment experiment =
         new Experiment(
@@ -115,6 +130,6 @@ class MemoryCheckTest {
             1);
     StepImages images = experiment.images();
     StepScorer scorer = new StepScorer(experiment, images, event -> {});
-    return new MemoryCheck(experiment, 0, List.of(), images, scorer);
+    return new MemoryCheck(experiment, done, List.of(), images, scorer);
   }
 }

@@ -4,18 +4,26 @@ package org.ciss4j.data.foreign;
 
 import java.util.Arrays;
 import org.ciss4j.data.image.Pixels;
+import org.ciss4j.scenario.CissException;
 
 /** A mask while it is painted; what is painted later lies above. */
 final class Canvas {
+  /** That one array of Java can hold. */
+  private static final long MOST_PIXELS = Integer.MAX_VALUE - 8L;
+
   private final int width;
   private final int height;
   private final byte[] labels;
 
   /** One label everywhere. */
   Canvas(int width, int height, int label) {
+    if ((long) width * height > MOST_PIXELS) {
+      throw CissException.failure(
+          "an image of %dx%d has too many pixels to be labelled; cut it into parts", width, height);
+    }
     this.width = width;
     this.height = height;
-    this.labels = new byte[Math.multiplyExact(width, height)];
+    this.labels = new byte[width * height];
     Arrays.fill(labels, (byte) label);
   }
 

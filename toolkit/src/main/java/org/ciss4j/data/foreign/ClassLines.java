@@ -39,7 +39,7 @@ final class ClassLines {
   private final List<String> lines;
 
   /** Mapillary's file. */
-  record Config(@JsonProperty("labels") @Nullable List<Entry> labels) {}
+  record Config(@JsonProperty("labels") @Nullable List<@Nullable Entry> labels) {}
 
   /** A class of Mapillary's file; its place is its number. */
   record Entry(
@@ -47,7 +47,7 @@ final class ClassLines {
       @JsonProperty("name") @Nullable String name,
       @JsonProperty("color") int @Nullable [] colour) {
     String called() {
-      return readable != null ? readable : String.valueOf(name);
+      return readable != null ? readable : name != null ? name : "";
     }
   }
 
@@ -165,10 +165,7 @@ final class ClassLines {
   private static List<Entry> entries(Path file) {
     Config config =
         JsonFiles.read(file, Config.class, "a list of labels as Mapillary's config.json");
-    if (config.labels() == null) {
-      throw CissException.failure("%s has no labels", file);
-    }
-    return config.labels();
+    return JsonFiles.whole(file, config.labels(), "a list of labels as Mapillary's config.json");
   }
 
   /** Lines but blank ones, remarks, and a title. */

@@ -17,7 +17,8 @@ final class ClassNames {
   private final Map<String, Integer> ids = new LinkedHashMap<>();
 
   /** The id of a name; it gets one if it has none. */
-  int add(String name) {
+  int add(String given) {
+    String name = given.strip();
     if (isBackground(name)) {
       return LabelSpace.BACKGROUND;
     }

@@ -11,9 +11,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.ciss4j.data.image.ImageSize;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
@@ -37,27 +42,32 @@ final class CocoReader {
 
   /** What is read of the file. */
   record File(
-      @JsonProperty("images") @Nullable List<Image> images,
-      @JsonProperty("annotations") @Nullable List<Thing> annotations,
-      @JsonProperty("categories") @Nullable List<Category> categories) {}
+      @JsonProperty("images") @Nullable List<@Nullable Image> images,
+      @JsonProperty("annotations") @Nullable List<@Nullable Thing> annotations,
+      @JsonProperty("categories") @Nullable List<@Nullable Category> categories) {}
 
   /** An image. */
   record Image(
-      @JsonProperty("id") @Nullable String id,
+      @JsonProperty("id") @Nullable CocoId id,
       @JsonProperty("file_name") @Nullable String fileName,
       @JsonProperty("width") int width,
       @JsonProperty("height") int height) {}
 
   /** A class. */
-  record Category(@JsonProperty("id") int id, @JsonProperty("name") @Nullable String name) {}
+  record Category(
+      @JsonProperty("id") @Nullable CocoId id, @JsonProperty("name") @Nullable String name) {}
 
   /** An object. */
   record Thing(
-      @JsonProperty("image_id") @Nullable String imageId,
-      @JsonProperty("category_id") int categoryId,
+      @JsonProperty("image_id") @Nullable CocoId imageId,
+      @JsonProperty("category_id") @Nullable CocoId categoryId,
       @JsonProperty("segmentation") @Nullable Segmentation segmentation,
       @JsonProperty("area") double area,
-      @JsonProperty("iscrowd") int crowd) {}
+      @JsonProperty("iscrowd") @Nullable JsonNode iscrowd) {
+    boolean crowd() {
+      return isCrowd(iscrowd);
+    }
+  }
 
   /**
    * Where an object is.
@@ -71,17 +81,34 @@ final class CocoReader {
       if (node.isObject()) {
         return new Segmentation(List.of(), RunLengths.of(node));
       }
+      if (!node.isArray()) {
+        throw new IOException("expected a list of polygons or a run-length code");
+      }
+      boolean single = !node.isEmpty() && !node.get(0).isContainerNode();
       List<double[]> polygons = new ArrayList<>();
-      for (JsonNode polygon : node) {
-        double[] points = new double[polygon.size() / 2 * 2];
-        for (int i = 0; i < points.length; i++) {
-          points[i] = polygon.get(i).asDouble();
-        }
+      for (JsonNode polygon : single ? List.of(node) : node) {
+        double[] points = points(polygon);
         if (points.length >= 6) {
           polygons.add(points);
         }
       }
       return new Segmentation(polygons, null);
+    }
+
+    private static double[] points(JsonNode polygon) throws IOException {
+      if (!polygon.isArray() || polygon.size() % 2 != 0) {
+        throw new IOException(
+            "expected x and y of corners in turn, but there are " + polygon.size());
+      }
+      double[] points = new double[polygon.size()];
+      for (int i = 0; i < points.length; i++) {
+        points[i] = polygon.get(i).asDouble(Double.NaN);
+        String fault = Corners.fault(points[i]);
+        if (fault != null) {
+          throw new IOException(fault);
+        }
+      }
+      return points;
     }
   }
 
@@ -91,52 +118,105 @@ final class CocoReader {
 
   ForeignData read() {
     File file = JsonFiles.read(source.path(), File.class, EXPECTED);
-    if (file.images() == null || file.annotations() == null || file.categories() == null) {
-      throw CissException.failure("%s is not %s", source.path(), EXPECTED);
-    }
-    ClassNames names = new ClassNames();
-    Map<Integer, Integer> ids = ids(file.categories(), names);
-    Map<String, List<Thing>> things = new HashMap<>();
+    List<Image> stored = JsonFiles.whole(source.path(), file.images(), EXPECTED);
+    List<Thing> annotations = JsonFiles.whole(source.path(), file.annotations(), EXPECTED);
     List<String> remarks = new ArrayList<>();
+    ClassNames names = new ClassNames();
+    Map<CocoId, Integer> ids =
+        ids(
+            source.path(),
+            JsonFiles.whole(source.path(), file.categories(), EXPECTED),
+            names,
+            remarks);
+    Set<CocoId> known = imageIds(stored);
+    Map<CocoId, List<Thing>> things = new HashMap<>();
     int unplaced = 0;
-    for (Thing thing : file.annotations()) {
-      if (!ids.containsKey(thing.categoryId())) {
-        throw CissException.failure(
-            "%s has an annotation of category %d, which it does not name",
-            source.path(), thing.categoryId());
-      }
-      if (thing.segmentation() == null || thing.imageId() == null) {
+    int elsewhere = 0;
+    for (Thing thing : annotations) {
+      requireKnown(source.path(), "an annotation", thing.categoryId(), ids);
+      if (thing.imageId() == null || !known.contains(thing.imageId())) {
+        elsewhere++;
+      } else if (thing.segmentation() == null) {
         unplaced++;
       } else {
         things.computeIfAbsent(thing.imageId(), key -> new ArrayList<>()).add(thing);
       }
     }
+    if (elsewhere > 0) {
+      remarks.add(elsewhere + " annotations are of images that are not named, and are left out");
+    }
     if (unplaced > 0) {
       remarks.add(unplaced + " annotations have boxes alone, without pixels, and are left out");
     }
-    boolean likeLabelMe = isLikeLabelMe(file.images(), things);
+    boolean likeLabelMe = isLikeLabelMe(stored, things);
     Photos photos = Photos.around(source.folder(), source.images());
     List<ForeignImage> images = new ArrayList<>();
-    for (Image image : file.images()) {
-      List<Thing> here = things.getOrDefault(String.valueOf(image.id()), List.of());
+    for (Image image : stored) {
+      List<Thing> here = things.getOrDefault(image.id(), List.of());
       images.add(image(image, here, ids, photos, likeLabelMe));
     }
     return ForeignData.of(names.all(), true, images, remarks);
   }
 
   /** The id of each category, in the order of the categories' own numbers. */
-  static Map<Integer, Integer> ids(List<Category> categories, ClassNames names) {
-    Map<Integer, Integer> ids = new HashMap<>();
-    categories.stream()
-        .sorted(Comparator.comparingInt(Category::id))
-        .forEach(category -> ids.put(category.id(), names.add(String.valueOf(category.name()))));
+  static Map<CocoId, Integer> ids(
+      Path file, List<Category> categories, ClassNames names, List<String> remarks) {
+    SortedMap<CocoId, String> nameOf = new TreeMap<>();
+    for (Category category : categories) {
+      String name = category.name();
+      if (category.id() == null || name == null || name.isBlank()) {
+        throw CissException.failure("%s has a category without id or name", file);
+      }
+      if (nameOf.put(category.id(), name) != null) {
+        throw CissException.failure("%s has two categories of the id %s", file, category.id());
+      }
+    }
+    if (new HashSet<>(nameOf.values()).size() < nameOf.size()) {
+      remarks.add("some categories have the same name, and become one class");
+    }
+    Map<CocoId, Integer> ids = new HashMap<>();
+    nameOf.forEach((id, name) -> ids.put(id, names.add(name)));
+    return ids;
+  }
+
+  /** The class of a category that must be named. */
+  static int requireKnown(
+      Path file, String what, @Nullable CocoId category, Map<CocoId, Integer> ids) {
+    Integer id = ids.get(category);
+    if (id == null) {
+      throw CissException.failure(
+          "%s has %s %s",
+          file,
+          what,
+          category == null
+              ? "without a category"
+              : "of category " + category + ", which it does not name; name it under categories");
+    }
+    return id;
+  }
+
+  /** Numbers, true and false are all in use. */
+  static boolean isCrowd(@Nullable JsonNode node) {
+    return node != null && node.asInt() != 0;
+  }
+
+  private Set<CocoId> imageIds(List<Image> images) {
+    Set<CocoId> ids = new HashSet<>();
+    for (Image image : images) {
+      if (image.id() == null || !ids.add(image.id())) {
+        throw CissException.failure(
+            "%s has %s",
+            source.path(),
+            image.id() == null ? "an image without id" : "two images of the id " + image.id());
+      }
+    }
     return ids;
   }
 
   private ForeignImage image(
       Image image,
       List<Thing> things,
-      Map<Integer, Integer> ids,
+      Map<CocoId, Integer> ids,
       Photos photos,
       boolean likeLabelMe) {
     if (image.fileName() == null || image.width() <= 0 || image.height() <= 0) {
@@ -144,24 +224,38 @@ final class CocoReader {
           "%s has an image without file_name, width or height", source.path());
     }
     Path photo = photos.find(image.fileName());
-    return Photos.image(image.fileName(), photo, () -> mask(image, things, ids, likeLabelMe));
+    return Photos.image(
+        image.fileName(), photo, () -> mask(image, photo, things, ids, likeLabelMe));
   }
 
   private Pixels mask(
-      Image image, List<Thing> things, Map<Integer, Integer> ids, boolean likeLabelMe) {
+      Image image, Path photo, List<Thing> things, Map<CocoId, Integer> ids, boolean likeLabelMe) {
+    Photos.requireSize(source.path(), new ImageSize(image.width(), image.height()), photo);
     Canvas canvas = new Canvas(image.width(), image.height(), LabelSpace.BACKGROUND);
     // Sorting keeps the file's order among equals.
     Stream.concat(
-            things.stream().filter(thing -> thing.crowd() != 0),
+            things.stream().filter(Thing::crowd),
             things.stream()
-                .filter(thing -> thing.crowd() == 0)
-                .sorted(Comparator.comparingDouble(Thing::area).reversed()))
+                .filter(thing -> !thing.crowd())
+                .sorted(
+                    Comparator.<Thing>comparingDouble(thing -> area(thing, image, likeLabelMe))
+                        .reversed()))
         .forEach(
             thing -> {
-              int id = ids.getOrDefault(thing.categoryId(), LabelSpace.VOID);
-              paint(thing, canvas, thing.crowd() != 0 ? LabelSpace.VOID : id, likeLabelMe);
+              int id = requireKnown(source.path(), "an annotation", thing.categoryId(), ids);
+              paint(thing, canvas, thing.crowd() ? LabelSpace.VOID : id, likeLabelMe);
             });
     return canvas.pixels();
+  }
+
+  /** As the file says, or counted where it does not. */
+  private double area(Thing thing, Image image, boolean likeLabelMe) {
+    if (thing.area() > 0) {
+      return thing.area();
+    }
+    Canvas canvas = new Canvas(image.width(), image.height(), 0);
+    paint(thing, canvas, 1, likeLabelMe);
+    return canvas.count(1);
   }
 
   private void paint(Thing thing, Canvas canvas, int label, boolean likeLabelMe) {
@@ -188,13 +282,13 @@ final class CocoReader {
   }
 
   /** Whether more of the areas in the file are those of LabelMe's polygons than of COCO's. */
-  private boolean isLikeLabelMe(List<Image> images, Map<String, List<Thing>> things) {
+  private boolean isLikeLabelMe(List<Image> images, Map<CocoId, List<Thing>> things) {
     int[] right = new int[2];
     images.stream()
         .flatMap(
             image ->
-                things.getOrDefault(String.valueOf(image.id()), Collections.emptyList()).stream()
-                    .filter(thing -> thing.crowd() == 0 && thing.area() == Math.rint(thing.area()))
+                things.getOrDefault(image.id(), Collections.emptyList()).stream()
+                    .filter(thing -> !thing.crowd() && thing.area() == Math.rint(thing.area()))
                     .map(thing -> Map.entry(image, thing)))
         .limit(TRIED)
         .forEach(

@@ -151,16 +151,25 @@ public final class FolderWriter {
   private void requireNames(ForeignData data) {
     Path trial = folder.resolve(".labels.txt");
     try {
-      Files.write(trial, labels(data));
-      List<String> read = LabelFile.read(trial).labelSpace().classNames();
-      if (!read.subList(1, read.size()).equals(data.classNames())) {
-        throw CissException.failure(
-            "the names of classes %s would be read as %s; give them other names with --labels",
-            data.classNames(), read.subList(1, read.size()));
+      try {
+        Files.write(trial, labels(data));
+        List<String> read = LabelFile.read(trial).labelSpace().classNames();
+        requireSame(data.classNames(), read.subList(1, read.size()));
+      } finally {
+        Files.deleteIfExists(trial);
       }
-      Files.delete(trial);
     } catch (IOException e) {
       throw unwritable(trial, e);
+    }
+  }
+
+  private static void requireSame(List<String> names, List<String> read) {
+    for (int i = 0; i < names.size(); i++) {
+      if (i >= read.size() || !names.get(i).equals(read.get(i))) {
+        throw CissException.failure(
+            "the class \"%s\" would be read as %s; give it another name",
+            names.get(i), i < read.size() ? "\"" + read.get(i) + "\"" : "none");
+      }
     }
   }
 

@@ -4,7 +4,9 @@ package org.ciss4j.data.foreign;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.ciss4j.scenario.CissException;
 
 /**
@@ -46,7 +48,29 @@ public record ForeignData(
           "the data has %d classes; expected 1 to %d, since a mask holds a byte for each pixel",
           classNames.size(), MOST_CLASSES);
     }
+    requireNames(classNames);
     requireDistinct(images);
+    List<String> both = train.stream().filter(Set.copyOf(test)::contains).toList();
+    if (!both.isEmpty()) {
+      throw CissException.failure(
+          "%d images are in both lists, to train and to test on, such as %s; remove them from one",
+          both.size(), both.get(0));
+    }
+  }
+
+  private static void requireNames(List<String> names) {
+    Map<String, String> met = new HashMap<>();
+    for (String name : names) {
+      if (name.isBlank() || name.lines().count() > 1) {
+        throw CissException.failure(
+            "the name \"%s\" of a class is not one line of text; give it another", name);
+      }
+      String other = met.put(name.toLowerCase(Locale.ROOT), name);
+      if (other != null) {
+        throw CissException.failure(
+            "classes %s and %s differ in capitals alone; call one of them otherwise", other, name);
+      }
+    }
   }
 
   private static void requireDistinct(List<ForeignImage> images) {
@@ -97,7 +121,8 @@ public record ForeignData(
   public ForeignData withTest(ForeignData other) {
     if (!classNames.equals(other.classNames) || hasBackground != other.hasBackground) {
       throw CissException.failure(
-          "training and test data have other classes: %s and %s; name them all with --labels",
+          "training and test data have other classes: %s and %s; name them all with --labels, or in"
+              + " both files",
           classNames, other.classNames);
     }
     List<ForeignImage> all = new java.util.ArrayList<>(images);

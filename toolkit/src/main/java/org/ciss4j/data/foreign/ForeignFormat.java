@@ -5,6 +5,7 @@ package org.ciss4j.data.foreign;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,9 @@ public enum ForeignFormat {
   /** The full ADE20K. */
   ADE_FULL("images and masks of the full ADE20K; --labels is mapFromADE.txt");
 
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
   private final String words;
 
   ForeignFormat(String words) {
@@ -49,6 +53,11 @@ public enum ForeignFormat {
   /** What it is, in words. */
   public String words() {
     return words;
+  }
+
+  /** Whether images and masks are files that belong together by their names. */
+  public boolean isPaired() {
+    return this == PASCAL || this == COLOURS || this == NUMBERS || this == ADE_FULL;
   }
 
   /**
@@ -124,7 +133,7 @@ public enum ForeignFormat {
   /** The names of fields at the top, and of those of annotations. */
   private static Set<String> fields(Path file) throws IOException {
     Set<String> fields = new HashSet<>();
-    try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
+    try (JsonParser parser = FACTORY.createParser(file.toFile())) {
       int depth = 0;
       boolean annotations = false;
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {

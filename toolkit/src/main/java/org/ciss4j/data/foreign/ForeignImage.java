@@ -5,6 +5,7 @@ package org.ciss4j.data.foreign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.ciss4j.data.image.ImageFile;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.image.Unreadable;
 
@@ -23,9 +24,10 @@ public record ForeignImage(String id, String ending, Bytes file, Mask mask) {
     /** Reads them. */
     byte[] read();
 
-    /** Those of a file as it stands. */
+    /** Those of a file as it stands, which must begin like an image. */
     static Bytes of(Path path) {
       return () -> {
+        new ImageFile(path).header();
         try {
           return Files.readAllBytes(path);
         } catch (IOException e) {

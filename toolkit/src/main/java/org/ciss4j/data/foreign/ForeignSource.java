@@ -48,6 +48,14 @@ public record ForeignSource(
             named -> {
               throw CissException.usage("%s does not exist; name a file or folder", named);
             });
+    requireFolder("--images", images);
+    requireFolder("--masks", masks);
+  }
+
+  private static void requireFolder(String option, Optional<Path> named) {
+    if (named.isPresent() && !Files.isDirectory(named.get())) {
+      throw CissException.usage("%s %s is no folder; name one", option, named.get());
+    }
   }
 
   /** A source about which nothing more is known. */

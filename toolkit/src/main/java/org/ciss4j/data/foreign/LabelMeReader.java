@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.ciss4j.data.Folders;
 import org.ciss4j.data.image.ImageFile;
-import org.ciss4j.data.image.ImageHeader;
 import org.ciss4j.data.image.ImageSize;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.image.Unreadable;
@@ -33,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class LabelMeReader {
   private static final String EXPECTED = "an annotation of LabelMe, with shapes and points";
 
+  private static final List<String> KINDS =
+      List.of("polygon", "rectangle", "circle", "mask", "line", "linestrip", "point", "points");
+
   private final ForeignSource source;
   private final ClassNames names = new ClassNames();
   private final Map<String, Integer> leftOut = new TreeMap<>();
@@ -43,12 +45,12 @@ final class LabelMeReader {
       @JsonProperty("imageData") @Nullable String imageData,
       @JsonProperty("imageHeight") @Nullable Integer imageHeight,
       @JsonProperty("imageWidth") @Nullable Integer imageWidth,
-      @JsonProperty("shapes") @Nullable List<Drawn> shapes) {}
+      @JsonProperty("shapes") @Nullable List<@Nullable Drawn> shapes) {}
 
   /** A shape. */
   record Drawn(
       @JsonProperty("label") @Nullable String label,
-      @JsonProperty("points") @Nullable List<double[]> points,
+      @JsonProperty("points") @Nullable List<double @Nullable []> points,
       @JsonProperty("shape_type") @Nullable String type,
       @JsonProperty("mask") @Nullable String mask) {
     String kind() {
@@ -98,10 +100,7 @@ final class LabelMeReader {
 
   private ForeignImage image(Path file) {
     Annotation annotation = JsonFiles.read(file, Annotation.class, EXPECTED);
-    List<Drawn> shapes = annotation.shapes();
-    if (shapes == null) {
-      throw CissException.failure("%s is not %s", file, EXPECTED);
-    }
+    List<Drawn> shapes = JsonFiles.whole(file, annotation.shapes(), EXPECTED);
     List<Integer> labels = new ArrayList<>();
     for (Drawn shape : shapes) {
       requireSound(file, shape);
@@ -139,13 +138,25 @@ final class LabelMeReader {
   }
 
   private static void requireSound(Path file, Drawn shape) {
-    List<double[]> points = shape.points();
+    List<double @Nullable []> points = shape.points();
     if (shape.label() == null
         || shape.label().isBlank()
         || points == null
-        || points.stream().anyMatch(point -> point.length != 2)) {
+        || points.stream().anyMatch(point -> point == null || point.length != 2)) {
       throw CissException.failure(
           "%s is not %s: a shape lacks its label or points", file, EXPECTED);
+    }
+    for (double place : shape.corners()) {
+      String fault = Corners.fault(place);
+      if (fault != null) {
+        throw CissException.failure(
+            "%s has a shape called \"%s\" that cannot be drawn: %s", file, shape.label(), fault);
+      }
+    }
+    if (!KINDS.contains(shape.kind())) {
+      throw CissException.failure(
+          "%s has a shape of the kind %s, which LabelMe does not draw; expected %s",
+          file, shape.kind(), String.join(", ", KINDS));
     }
   }
 
@@ -153,7 +164,8 @@ final class LabelMeReader {
     int points = Objects.requireNonNull(shape.points()).size();
     return switch (shape.kind()) {
       case "polygon" -> points > 2;
-      case "rectangle", "circle", "mask" -> points == 2;
+      case "rectangle" -> points == 2 || points == 4;
+      case "circle", "mask" -> points == 2;
       default -> false;
     };
   }
@@ -212,16 +224,9 @@ final class LabelMeReader {
       }
       return new ImageSize(width, height);
     }
-    ImageHeader header = new ImageFile(photo.get()).header();
-    ImageSize stored = header.size();
+    ImageSize stored = new ImageFile(photo.get()).header().size();
     ImageSize drawn = width == null || height == null ? stored : new ImageSize(width, height);
-    // LabelMe shows photographs as their camera noted they should be turned.
-    if (!drawn.equals(stored) && !drawn.equals(header.size(header.orientation()))) {
-      throw CissException.failure(
-          "%s was drawn on an image of %s, but %s is %s; name the folder of the images it was drawn"
-              + " on with --images",
-          file, drawn, photo.get(), stored);
-    }
+    Photos.requireSize(file, drawn, photo.get());
     return drawn;
   }
 
@@ -235,7 +240,12 @@ final class LabelMeReader {
     }
   }
 
+  /** Two corners, or all four, as programs write them that follow LabelMe. */
   private static void paintBox(double[] corners, Canvas canvas, int label) {
+    if (corners.length > 4) {
+      new LabelMePolygon(corners).paint(canvas, label);
+      return;
+    }
     int left = (int) Math.min(corners[0], corners[2]);
     int right = (int) Math.max(corners[0], corners[2]);
     int bottom = (int) Math.max(corners[1], corners[3]);

@@ -43,6 +43,9 @@ record NumberMask(
    * @throws CissException of kind failure if it is no PNG, or broken
    */
   static NumberMask decode(Path file, byte[] bytes) {
+    if (bytes.length == 0) {
+      throw CissException.failure("mask %s is empty (0 bytes); fetch it again", file);
+    }
     FileKind kind = FileKind.of(bytes);
     if (kind != FileKind.PNG) {
       throw CissException.failure(

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ciss4j.data.AdeDataset;
 import org.ciss4j.data.Folders;
 import org.ciss4j.data.label.LabelFile;
@@ -169,6 +171,7 @@ final class PairedReader {
     Path images = folder("images", source.images(), IMAGES);
     Path masks = folder("masks", source.masks(), MASKS);
     Pairs pairs = Pairs.of(source, images, masks);
+    List<String> remarks = new ArrayList<>(pairs.remarks());
     List<ForeignImage> read = new ArrayList<>();
     pairs
         .files()
@@ -187,14 +190,55 @@ final class PairedReader {
         table.classNames(),
         table.hasBackground(),
         read,
-        known(train, pairs),
-        known(test, pairs),
-        pairs.remarks());
+        known(train, "train.txt", pairs, remarks),
+        known(test, "val.txt", pairs, remarks),
+        remarks);
   }
 
-  /** Of an id in a list, the part that images have; lists name images that were not exported. */
-  private static List<String> known(List<String> ids, Pairs pairs) {
-    return ids.stream().map(Folders::withoutEnding).filter(pairs.files()::containsKey).toList();
+  /**
+   * The ids in a list that images have, each once; lists also name images that were not exported.
+   *
+   * @throws CissException of kind failure if none has an image
+   */
+  private static List<String> known(
+      List<String> lines, String list, Pairs pairs, List<String> remarks) {
+    List<String> known =
+        lines.stream().flatMap(line -> id(line, pairs).stream()).distinct().toList();
+    if (known.isEmpty() && !lines.isEmpty()) {
+      throw CissException.failure(
+          "%s/%s names no image that is there, such as %s; correct it or remove it",
+          PASCAL_LISTS, list, lines.get(0));
+    }
+    if (known.size() < lines.size()) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "%d of %d lines of %s/%s name no image, or one again, and are left out",
+              lines.size() - known.size(),
+              lines.size(),
+              PASCAL_LISTS,
+              list));
+    }
+    return known;
+  }
+
+  /** Of a line, which is an id or the path of an image, and may have a mask or number behind. */
+  private static Optional<String> id(String line, Pairs pairs) {
+    String path = line.replace('\\', '/');
+    return Stream.of(path, path.replaceFirst("\\s.*", ""))
+        .map(Folders::withoutEnding)
+        .flatMap(id -> tails(id).stream())
+        .filter(pairs.files()::containsKey)
+        .findFirst();
+  }
+
+  /** A path, and what is left of it without its first folders. */
+  private static List<String> tails(String path) {
+    List<String> tails = new ArrayList<>(List.of(path));
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      tails.add(path.substring(slash + 1));
+    }
+    return tails;
   }
 
   private Path folder(String what, Optional<Path> named, List<String> usual) {

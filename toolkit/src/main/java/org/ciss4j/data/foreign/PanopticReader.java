@@ -3,13 +3,13 @@
 package org.ciss4j.data.foreign;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.ciss4j.data.Folders;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.scenario.CissException;
@@ -28,21 +28,21 @@ final class PanopticReader {
 
   /** What is read of the file. */
   record File(
-      @JsonProperty("images") @Nullable List<CocoReader.Image> images,
-      @JsonProperty("annotations") @Nullable List<Segments> annotations,
-      @JsonProperty("categories") @Nullable List<CocoReader.Category> categories) {}
+      @JsonProperty("images") @Nullable List<CocoReader.@Nullable Image> images,
+      @JsonProperty("annotations") @Nullable List<@Nullable Segments> annotations,
+      @JsonProperty("categories") @Nullable List<CocoReader.@Nullable Category> categories) {}
 
   /** The segments of an image. */
   record Segments(
-      @JsonProperty("image_id") @Nullable String imageId,
+      @JsonProperty("image_id") @Nullable CocoId imageId,
       @JsonProperty("file_name") @Nullable String fileName,
-      @JsonProperty("segments_info") @Nullable List<Segment> segments) {}
+      @JsonProperty("segments_info") @Nullable List<@Nullable Segment> segments) {}
 
   /** A segment. */
   record Segment(
       @JsonProperty("id") int id,
-      @JsonProperty("category_id") int categoryId,
-      @JsonProperty("iscrowd") int crowd) {}
+      @JsonProperty("category_id") @Nullable CocoId categoryId,
+      @JsonProperty("iscrowd") @Nullable JsonNode crowd) {}
 
   PanopticReader(ForeignSource source) {
     this.source = source;
@@ -50,25 +50,30 @@ final class PanopticReader {
 
   ForeignData read() {
     File file = JsonFiles.read(source.path(), File.class, EXPECTED);
-    if (file.annotations() == null || file.categories() == null) {
-      throw CissException.failure("%s is not %s", source.path(), EXPECTED);
-    }
+    List<Segments> annotations = JsonFiles.whole(source.path(), file.annotations(), EXPECTED);
+    List<String> remarks = new ArrayList<>();
     ClassNames names = new ClassNames();
-    Map<Integer, Integer> ids = CocoReader.ids(file.categories(), names);
-    Map<String, String> photoOf = new HashMap<>();
-    Optional.ofNullable(file.images())
-        .ifPresent(
-            images ->
-                images.forEach(
-                    image ->
-                        photoOf.put(String.valueOf(image.id()), String.valueOf(image.fileName()))));
+    Map<CocoId, Integer> ids =
+        CocoReader.ids(
+            source.path(),
+            JsonFiles.whole(source.path(), file.categories(), EXPECTED),
+            names,
+            remarks);
+    Map<CocoId, String> photoOf = new HashMap<>();
+    if (file.images() != null) {
+      for (CocoReader.Image image : JsonFiles.whole(source.path(), file.images(), EXPECTED)) {
+        if (image.id() != null && image.fileName() != null) {
+          photoOf.put(image.id(), image.fileName());
+        }
+      }
+    }
     Photos photos = Photos.around(source.folder(), source.images());
     Photos masks = new Photos(maskFolders());
     List<ForeignImage> images = new ArrayList<>();
-    for (Segments segments : file.annotations()) {
+    for (Segments segments : annotations) {
       images.add(image(segments, ids, photoOf, photos, masks));
     }
-    return ForeignData.of(names.all(), false, images, List.of());
+    return ForeignData.of(names.all(), false, images, remarks);
   }
 
   /** The folder beside the file that has its name is where the masks usually lie. */
@@ -83,8 +88,8 @@ final class PanopticReader {
 
   private ForeignImage image(
       Segments segments,
-      Map<Integer, Integer> ids,
-      Map<String, String> photoOf,
+      Map<CocoId, Integer> ids,
+      Map<CocoId, String> photoOf,
       Photos photos,
       Photos masks) {
     String name = segments.fileName();
@@ -92,17 +97,17 @@ final class PanopticReader {
       throw CissException.failure("%s is not %s", source.path(), EXPECTED);
     }
     Map<Integer, Integer> idOf = new HashMap<>(Map.of(0, LabelSpace.VOID));
-    for (Segment segment : segments.segments()) {
-      Integer id = ids.get(segment.categoryId());
-      if (id == null) {
+    for (Segment segment : JsonFiles.whole(source.path(), segments.segments(), EXPECTED)) {
+      int id = CocoReader.requireKnown(source.path(), "a segment", segment.categoryId(), ids);
+      int label = CocoReader.isCrowd(segment.crowd()) ? LabelSpace.VOID : id;
+      Integer other = idOf.put(segment.id(), label);
+      if (segment.id() != 0 && other != null && other != label) {
         throw CissException.failure(
-            "%s has a segment of category %d, which it does not name",
-            source.path(), segment.categoryId());
+            "%s says two things of segment %d of %s", source.path(), segment.id(), name);
       }
-      idOf.put(segment.id(), segment.crowd() != 0 ? LabelSpace.VOID : id);
     }
-    String photo = photoOf.getOrDefault(String.valueOf(segments.imageId()), withJpg(name));
-    Path mask = masks.find(name);
+    String photo = photoOf.getOrDefault(segments.imageId(), withJpg(name));
+    Path mask = masks.find("mask", "--masks", name);
     return Photos.image(photo, photos.find(photo), () -> mask(mask, idOf));
   }
 

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.ciss4j.data.Folders;
+import org.ciss4j.data.image.ImageFile;
+import org.ciss4j.data.image.ImageHeader;
+import org.ciss4j.data.image.ImageSize;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.FileNames;
 
@@ -31,6 +34,17 @@ record Photos(List<Path> places) {
    * @throws CissException of kind failure if it is in none of the places
    */
   Path find(String name) {
+    return find("image", "--images", name);
+  }
+
+  /**
+   * The file of this name.
+   *
+   * @param what it is, for the message
+   * @param option names its folder
+   * @throws CissException of kind failure if it is in none of the places
+   */
+  Path find(String what, String option, String name) {
     String plain = name.replace('\\', '/');
     String last = plain.substring(plain.lastIndexOf('/') + 1);
     return List.of(plain, last).stream()
@@ -40,8 +54,25 @@ record Photos(List<Path> places) {
         .orElseThrow(
             () ->
                 CissException.failure(
-                    "image %s is not in %s; name the folder of the images with --images",
-                    name, places.get(0)));
+                    "%s %s is not in %s; name the folder of these with %s",
+                    what, name, places.get(0), option));
+  }
+
+  /**
+   * A photograph must have the size of what was drawn on it, as it is stored or as its camera noted
+   * that it should be turned.
+   *
+   * @param drawn in this file
+   * @throws CissException of kind failure if it has another
+   */
+  static void requireSize(Path file, ImageSize drawn, Path photo) {
+    ImageHeader header = new ImageFile(photo).header();
+    if (!drawn.equals(header.size()) && !drawn.equals(header.size(header.orientation()))) {
+      throw CissException.failure(
+          "%s was drawn on an image of %s, but %s is %s; name the folder of the images it was drawn"
+              + " on with --images",
+          file, drawn, photo, header.size());
+    }
   }
 
   /** An image by the path that the other tool knows it by. */

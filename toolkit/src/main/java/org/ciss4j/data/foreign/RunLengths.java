@@ -36,10 +36,13 @@ record RunLengths(int width, int height, int[] counts) {
     return code;
   }
 
-  private static int[] numbers(JsonNode counts) {
+  private static int[] numbers(JsonNode counts) throws IOException {
     int[] numbers = new int[counts.size()];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = counts.get(i).asInt();
+      if (!counts.get(i).canConvertToExactIntegral() || !counts.get(i).canConvertToInt()) {
+        throw new IOException("a run-length code has the length " + counts.get(i));
+      }
+      numbers[i] = counts.get(i).intValue();
     }
     return numbers;
   }
