@@ -143,6 +143,11 @@ public record Analytic(
   }
 
   @Override
+  public int epochs(Step step, int wanted) {
+    return step.isBase() && base == Base.TRAINED ? wanted : passes;
+  }
+
+  @Override
   public StepLearner learner(StepContext context) {
     if (!context.step().isBase()) {
       return RidgeLearner.later(context, options());

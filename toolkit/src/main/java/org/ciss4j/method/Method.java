@@ -146,6 +146,15 @@ public interface Method {
   }
 
   /**
+   * How often a step looks at its images, for saying how long a run will take.
+   *
+   * @param wanted as often as the user wants a step of gradient descent to
+   */
+  default int epochs(Step step, int wanted) {
+    return wanted;
+  }
+
+  /**
    * How many bytes outside the Java heap the learner of a step keeps besides networks, momentum and
    * batches; for finding out before training whether the memory suffices.
    *

@@ -156,6 +156,11 @@ public record Succession(List<Method> learnt, Method last) implements Method {
   }
 
   @Override
+  public int epochs(Step step, int wanted) {
+    return of(step.index()).epochs(step, wanted);
+  }
+
+  @Override
   public long learnerBytes(HeadLayout layout) {
     return last.learnerBytes(layout);
   }

@@ -269,6 +269,6 @@ final class StepTraining {
     }
     int count = images.training(step).size() + memory.expectedToAppend(step);
     int perEpoch = TrainingBatches.perEpoch(count, experiment.training().batchSize());
-    return (long) experiment.training().epochs() * perEpoch;
+    return (long) experiment.method().epochs(step, experiment.training().epochs()) * perEpoch;
   }
 }

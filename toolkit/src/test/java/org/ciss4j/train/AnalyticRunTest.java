@@ -57,6 +57,15 @@ class AnalyticRunTest {
           .forEach(name -> assertThat(ours.get(name)).as(name).isEqualTo(theirs.get(name)));
       assertThat(ours.get("cls.1.weight").shape()).containsExactly(4, 24, 1, 1);
     }
+    List<Long> expected =
+        events.stream()
+            .filter(event -> event instanceof RunEvent.RunStarted)
+            .flatMap(event -> ((RunEvent.RunStarted) event).iterations().stream())
+            .toList();
+    for (int step : new int[] {0, 1}) {
+      long began = started(events).get(step);
+      assertThat(expected.get(step)).as("but for a smaller batch").isBetween(began - 1, began);
+    }
     assertThat(events)
         .filteredOn(event -> event instanceof RunEvent.Remark)
         .extracting(Object::toString)
@@ -65,6 +74,13 @@ class AnalyticRunTest {
                 assertThat(line)
                     .contains(
                         "at most", "positions of 25 features", "MiB in memory and in the run"));
+  }
+
+  private static List<Long> started(List<RunEvent> events) {
+    return events.stream()
+        .filter(event -> event instanceof RunEvent.StepStarted)
+        .map(event -> ((RunEvent.StepStarted) event).iterations())
+        .toList();
   }
 
   @Test
