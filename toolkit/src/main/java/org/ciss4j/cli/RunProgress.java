@@ -44,7 +44,7 @@ final class RunProgress implements RunListener {
     } else if (event instanceof RunEvent.MemoryCandidates looked) {
       line.show(looking(looked.step(), "choosing a memory", looked.done(), looked.total()));
     } else if (event instanceof RunEvent.Gathered looked) {
-      line.show(looking(looked.step(), "asking the teacher", looked.done(), looked.total()));
+      line.show(looking(looked.step(), "looking at all images", looked.done(), looked.total()));
     } else if (event instanceof RunEvent.MemoryChosen chosen) {
       line.keep(chosen(chosen));
     } else if (event instanceof RunEvent.StepStarted started) {
