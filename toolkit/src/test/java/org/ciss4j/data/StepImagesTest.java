@@ -68,9 +68,11 @@ class StepImagesTest {
             .as("in the order of the data set")
             .isEqualTo(training);
         for (String id : training) {
-          assertThat(images.index().classesIn(id)).containsAnyElementsOf(step.newClasses());
+          assertThat(images.index().classesIn(id))
+              .containsAnyElementsOf(
+                  setting == Setting.LABELLED ? step.seenClasses() : step.newClasses());
         }
-        if (setting != Setting.OVERLAPPED) {
+        if (setting != Setting.OVERLAPPED && setting != Setting.LABELLED) {
           assertThat(training).noneMatch(earlier::contains);
         }
         if (setting == Setting.DISJOINT || setting == Setting.SEQUENTIAL) {
@@ -92,7 +94,7 @@ class StepImagesTest {
       for (Step step : images.scenario()) {
         LabelView view = images.view(step);
         Set<Integer> allowed = new HashSet<>(step.newClasses());
-        if (setting == Setting.SEQUENTIAL) {
+        if (setting == Setting.SEQUENTIAL || setting == Setting.LABELLED) {
           allowed.addAll(step.oldClasses());
         }
         byte[] training = view.trainingTable();

@@ -155,7 +155,7 @@ class TrainingBatchesTest {
       for (Step step : scenario) {
         LabelView view = images.view(step);
         Set<Integer> allowed = new HashSet<>(Set.of(0));
-        boolean oldToo = setting == Setting.SEQUENTIAL;
+        boolean oldToo = setting == Setting.SEQUENTIAL || setting == Setting.LABELLED;
         (oldToo ? step.seenClasses() : step.newClasses())
             .forEach(id -> allowed.add(view.channelOf(id)));
         List<String> ids = images.training(step);

@@ -25,10 +25,10 @@ final class Want {
 
   /** Whether something that was thrown, or what caused it, is for want of something. */
   static boolean isIn(Throwable thrown) {
-    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(Want::is);
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(Want::isWant);
   }
 
-  private static boolean is(Throwable thrown) {
+  private static boolean isWant(Throwable thrown) {
     return thrown instanceof IOException
         || thrown instanceof OutOfMemoryError
         || thrown instanceof InterruptedException
