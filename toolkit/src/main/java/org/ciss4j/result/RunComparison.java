@@ -62,10 +62,10 @@ public final class RunComparison {
   private static Optional<String> losses(Path one, Path other) {
     List<String> lines = lines(one);
     List<String> others = lines(other);
-    List<String> head = List.of(lines.get(0).split(",", -1));
-    if (lines.size() != others.size() || !lines.get(0).equals(others.get(0))) {
+    if (lines.isEmpty() || lines.size() != others.size() || !lines.get(0).equals(others.get(0))) {
       return Optional.of("the losses have other lines or columns");
     }
+    List<String> head = List.of(lines.get(0).split(",", -1));
     return IntStream.range(1, lines.size())
         .boxed()
         .flatMap(line -> difference(head, lines.get(line), others.get(line)).stream())

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.ciss4j.Ciss;
@@ -232,13 +233,27 @@ class MutationTest {
         requireSaid(all, what, cli);
         String wanted = EXPECTED.get(kind).get(step.getKey());
         if (cli.exit() == 0 && !isRemoved(mutation) && !cli.out().contains("broken off: ")) {
-          all.assertThat(said(cli, run)).as(what + "\n" + cli.err()).isEqualTo(wanted);
+          String said = said(cli, run);
+          if (isUnreported(cli)) {
+            // The damage is said; the table that is printed stands all the same.
+            all.assertThat(wanted).as(what).startsWith(table(said));
+          } else {
+            all.assertThat(said).as(what + "\n" + cli.err()).isEqualTo(wanted);
+          }
         }
       }
       requireKept(all, kind + " " + i + ": " + mutation, mutation, before, names(run));
       StoredFiles.delete(run);
     }
     all.assertAll();
+  }
+
+  private static boolean isUnreported(Cli cli) {
+    return cli.err().contains("all is done but the report, which failed");
+  }
+
+  private static String table(String said) {
+    return said.lines().limit(3).collect(Collectors.joining("\n"));
   }
 
   /** Users may remove the losses, without which a report is shorter. */
