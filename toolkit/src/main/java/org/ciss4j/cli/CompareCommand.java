@@ -77,11 +77,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Mixin private WeightsOptions weights = new WeightsOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
 
-  @Option(
-      names = "--checkpoint-every",
-      paramLabel = "N",
-      description = "Save the state of training every so many iterations.")
-  private @Nullable Long checkpointEvery;
+  @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
 
   @Option(
       names = "--out",
@@ -149,7 +145,7 @@ public final class CompareCommand implements Callable<Integer> {
   private Map<String, Ciss> chosen() {
     Ciss common = scenario.applyTo(data);
     common = evaluation.applyTo(common);
-    common = control(training.applyTo(weights.applyTo(backbone.applyTo(common))));
+    common = checkpoints.applyTo(training.applyTo(weights.applyTo(backbone.applyTo(common))));
     Map<String, Ciss> runs = new LinkedHashMap<>();
     for (Map.Entry<String, Method> method : methods().entrySet()) {
       runs.put(method.getKey(), common.method(method.getValue()));
@@ -216,14 +212,10 @@ public final class CompareCommand implements Callable<Integer> {
     return Methods.with(method, own);
   }
 
-  private Ciss control(Ciss ciss) {
-    return checkpointEvery == null ? ciss : ciss.checkpointEvery(checkpointEvery);
-  }
-
   /** With what may be said of runs that go on. */
   private Ciss again(Ciss ciss) {
     Path moved = data.folder();
-    return control(training.withCache(moved == null ? ciss : ciss.data(moved)));
+    return checkpoints.applyTo(training.withCache(moved == null ? ciss : ciss.data(moved)));
   }
 
   private static String table(List<String> names, List<RunResult> results) {

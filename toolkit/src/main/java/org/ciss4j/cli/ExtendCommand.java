@@ -134,13 +134,7 @@ public final class ExtendCommand implements Callable<Integer> {
           "Folder of the new run, empty or missing (default: one in runs/ named after it).")
   private @Nullable Path out;
 
-  @Option(
-      names = "--checkpoint-every",
-      paramLabel = "N",
-      description =
-          "Save the state of training every so many iterations (default: as often as takes a"
-              + " hundredth of the time, but not more than every ten seconds).")
-  private @Nullable Long checkpointEvery;
+  @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
 
   @Option(
       names = "--resume",
@@ -176,7 +170,7 @@ public final class ExtendCommand implements Callable<Integer> {
         spec,
         WITH_RESUME,
         "a run goes on as it began, but came %s; leave it out, or extend another without --resume");
-    Ciss ciss = training.withCache(controlled(Ciss.like(begun)));
+    Ciss ciss = training.withCache(checkpoints.applyTo(Ciss.like(begun)));
     return report(LiveRun.watch(console, ciss, (like, heard) -> like.goOn(begun, heard)), begun);
   }
 
@@ -204,14 +198,10 @@ public final class ExtendCommand implements Callable<Integer> {
             .exif(exif)
             .oldData(oldData)
             .method(method, settings)
-            .with(result -> controlled(training.applyTo(evaluation.applyTo(result))));
+            .with(result -> checkpoints.applyTo(training.applyTo(evaluation.applyTo(result))));
     extension = test == null ? extension : extension.testData(test);
     extension = trainList == null ? extension : extension.trainList(trainList);
     return ownAnswers ? extension.withOwnAnswers() : extension;
-  }
-
-  private Ciss controlled(Ciss ciss) {
-    return checkpointEvery == null ? ciss : ciss.checkpointEvery(checkpointEvery);
   }
 
   private int report(RunResult result, Path folder) {

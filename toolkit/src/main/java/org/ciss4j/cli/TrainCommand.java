@@ -123,13 +123,7 @@ public final class TrainCommand implements Callable<Integer> {
               + " and its evaluation may change it.")
   private @Nullable Path study;
 
-  @Option(
-      names = "--checkpoint-every",
-      paramLabel = "N",
-      description =
-          "Save the state of training every so many iterations (default: as often as takes a"
-              + " hundredth of the time, but not more than every ten seconds).")
-  private @Nullable Long checkpointEvery;
+  @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
 
   @Option(
       names = "--serve",
@@ -190,7 +184,7 @@ public final class TrainCommand implements Callable<Integer> {
       }
       return report(served(begun, () -> goOn(begun)), begun);
     }
-    Ciss ciss = control(chosen());
+    Ciss ciss = checkpoints.applyTo(chosen());
     String name = ciss.config().directoryName();
     if (!seeds.isEmpty()) {
       requireNotServed();
@@ -246,10 +240,6 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Ciss control(Ciss ciss) {
-    return checkpointEvery == null ? ciss : ciss.checkpointEvery(checkpointEvery);
-  }
-
   /** Trains while showing progress. */
   static RunResult train(Console console, Ciss ciss, Path folder) {
     return LiveRun.watch(console, ciss, (run, listener) -> run.train(folder, listener));
@@ -262,7 +252,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** With what may be said of a run that goes on. */
   private Ciss again(Ciss ciss) {
-    return control(run.moved(ciss));
+    return checkpoints.applyTo(run.moved(ciss));
   }
 
   /** The run that the options describe, or the best one of a study with what they change. */
