@@ -79,10 +79,7 @@ final class MemoryCheck implements AutoCloseable {
   private Kind kind(List<Step> steps) {
     Step last = steps.get(steps.size() - 1);
     Mode mode = experiment.mode(last, loaded);
-    // None are known of steps that another run has done.
-    int most =
-        Math.max(
-            1, steps.stream().mapToInt(step -> images.training(step).size()).max().orElseThrow());
+    int most = steps.stream().mapToInt(step -> images.training(step).size()).max().orElseThrow();
     return new Kind(
         new StepMemory(experiment, last, terms(last), mode),
         most + experiment.memory().images(),

@@ -157,7 +157,6 @@ public final class ScenarioRunner {
         new ScenarioRunner(experiment, directory, start.loaded(), listener, control);
     runner.requireImages();
     runner.requireBatches();
-    requireLearnerFits(experiment);
     runner.requireMemory(0);
     return runner;
   }
@@ -480,10 +479,9 @@ public final class ScenarioRunner {
   }
 
   /** What only some learners keep, which may be more than all the rest. */
-  private static void requireLearnerFits(Experiment experiment) {
+  private void requireLearnerFits(MachineMemory here) {
     Step last = experiment.trained().get(experiment.trained().stepCount() - 1);
     long needed = experiment.method().learnerBytes(experiment.layout(last));
-    MachineMemory here = MachineMemory.here();
     if (needed > here.bytes()) {
       throw CissException.usage(
           "method %s would keep %d MB besides the network, more than %s, %d MB; make it smaller, as"
@@ -521,13 +519,16 @@ public final class ScenarioRunner {
     }
   }
 
-  /** Other backends have memory of their own. */
+  /** Steps that were learnt elsewhere are not trained. */
   private void requireMemory(int done) {
+    MachineMemory here = MachineMemory.here();
+    requireLearnerFits(here);
     if (Ops.ofBackend() != Ops.fast()) {
-      return;
+      return; // Other backends have memory of their own.
     }
-    try (MemoryCheck check = new MemoryCheck(experiment, done, loaded, images, scorer)) {
-      check.require(MachineMemory.here(), remark -> listener.on(new RunEvent.Remark(remark)));
+    int first = Math.max(done, experiment.learnt());
+    try (MemoryCheck check = new MemoryCheck(experiment, first, loaded, images, scorer)) {
+      check.require(here, remark -> listener.on(new RunEvent.Remark(remark)));
     }
   }
 
