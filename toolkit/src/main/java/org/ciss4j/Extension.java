@@ -215,7 +215,7 @@ public record Extension(
     Extender.requireFinished(from);
     Path folder = folder();
     LabelSpace labels = Datasets.open("folder", folder, trainList, exif).labelSpace();
-    List<String> names = labels.classNames().subList(1, labels.size());
+    List<String> names = labels.foregroundNames();
     Path file = folder.resolve("labels.txt");
     List<String> learnt = from.classNames().subList(1, from.classNames().size());
     List<String> fresh =

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.ciss4j.cli.StoredFiles;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.method.Analytic;
@@ -220,16 +220,7 @@ class ExtensionTest {
   @Test
   void goesOnBeforeItsStepHasBegun() {
     Path stopped = folder.resolve("stopped");
-    StopSignal stop = new StopSignal();
-    extension(base, triangles)
-        .with(run -> run.stop(stop))
-        .train(
-            stopped,
-            event -> {
-              if (event instanceof RunEvent.Evaluated) {
-                stop.request();
-              }
-            });
+    stopWhileScoring(stopped);
     assertThat(Ciss.open(stopped).steps()).isEmpty();
     Path whole = folder.resolve("whole");
     extension(base, triangles).train(whole);
@@ -273,11 +264,11 @@ class ExtensionTest {
   @Test
   void gathersFromFoldersThatAreNamed() throws IOException {
     Path moved = folder.resolve("data");
-    copy(first, moved);
+    StoredFiles.copy(first, moved);
     Path run = folder.resolve("run");
     plain(moved).method(Dkd.voc()).train(run);
-    copy(moved, folder.resolve("elsewhere"));
-    remove(moved);
+    StoredFiles.copy(moved, folder.resolve("elsewhere"));
+    StoredFiles.delete(moved);
     assertThatThrownBy(() -> extension(run, triangles).train(folder.resolve("none")))
         .isInstanceOf(CissException.class)
         .hasMessageContaining("--old-data DIR")
@@ -320,7 +311,7 @@ class ExtensionTest {
   void refusesWhatCannotBe() throws IOException {
     assertRefused(extension(base, first), "names no class that run");
     Path slip = folder.resolve("slip");
-    copy(triangles, slip);
+    StoredFiles.copy(triangles, slip);
     Files.writeString(slip.resolve("labels.txt"), "0 background\n1 Square\n");
     assertRefused(extension(base, slip), "\"Square\", and the model knows one \"square\"");
     Files.writeString(slip.resolve("labels.txt"), "0 background\n1 triangle\n2 ghost\n");
@@ -347,16 +338,7 @@ class ExtensionTest {
         .hasMessageContaining("begins with run " + base);
     assertThat(folder.resolve("again")).doesNotExist();
     Path stopped = folder.resolve("stopped");
-    StopSignal stop = new StopSignal();
-    extension(base, triangles)
-        .with(run -> run.stop(stop))
-        .train(
-            stopped,
-            event -> {
-              if (event instanceof RunEvent.Evaluated) {
-                stop.request();
-              }
-            });
+    stopWhileScoring(stopped);
     Files.write(stopped.resolve("step_0/model.safetensors"), new byte[] {1, 2, 3});
     assertThatThrownBy(() -> Ciss.resume(stopped, RunListener.none()))
         .isInstanceOf(CissException.class)
@@ -417,19 +399,17 @@ class ExtensionTest {
     return parameters.get(name).dup('c').data().asFloat();
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+  /** An extension that stops before it has scored what was there. */
+  private void stopWhileScoring(Path stopped) {
+    StopSignal stop = new StopSignal();
+    extension(base, triangles)
+        .with(run -> run.stop(stop))
+        .train(
+            stopped,
+            event -> {
+              if (event instanceof RunEvent.Evaluated) {
+                stop.request();
+              }
+            });
   }
 }

@@ -80,7 +80,7 @@ public final class AdoptCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelConfig model = ModelConfig.of(backbone).withOutputStride(outputStride);
-    List<String> classes = names == null ? null : foreground(names);
+    List<String> classes = names == null ? null : FolderDataset.labelSpace(names).foregroundNames();
     RunResult result =
         Watch.run(
             console,
@@ -89,10 +89,5 @@ public final class AdoptCommand implements Callable<Integer> {
     console.result(
         "Run: " + out + ", " + (result.classNames().size() - 1) + " classes, not scored yet");
     return 0;
-  }
-
-  private static List<String> foreground(Path file) {
-    List<String> all = FolderDataset.labelSpace(file).classNames();
-    return all.subList(1, all.size());
   }
 }

@@ -144,8 +144,7 @@ public final class DataImportCommand implements Callable<Integer> {
     ForeignSource from = from();
     ForeignFormat kind = format == null ? guessed() : ForeignFormat.of(format);
     if (kind == ForeignFormat.LABELME && labels != null) {
-      List<String> names = FolderDataset.labelSpace(labels).classNames();
-      from = from.withClassNames(names.subList(1, names.size()));
+      from = from.withClassNames(FolderDataset.labelSpace(labels).foregroundNames());
     }
     requireUsed(kind);
     Outputs.requireOther(out, source, test, images, masks);
@@ -223,7 +222,7 @@ public final class DataImportCommand implements Callable<Integer> {
           unfinished,
           listener -> {
             writer.write(data, (image, mask, done) -> tally.add(listener, image, mask, done));
-            return done();
+            return tally;
           });
     } catch (CissException e) {
       if (Files.exists(out.resolve("images"))) {
@@ -232,10 +231,6 @@ public final class DataImportCommand implements Callable<Integer> {
       throw e;
     }
     PngFile.at(out.resolve(PREVIEW)).write(tally.preview());
-  }
-
-  private static boolean done() {
-    return true;
   }
 
   private static String text(Summary summary) {

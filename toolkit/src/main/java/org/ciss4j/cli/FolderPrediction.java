@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ciss4j.data.Photo;
+import org.ciss4j.file.AtomicFile;
 import org.ciss4j.report.Palette;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
@@ -128,7 +129,7 @@ record FolderPrediction(Console console, Path images, Path out, ExifRule exif) {
             "%s is there and names other classes; name another folder with --out", file);
       }
       Files.createDirectories(out);
-      Files.writeString(file, names);
+      AtomicFile.write(file, names);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -72,7 +72,7 @@ public final class Folders {
   }
 
   /** The image of this id, whatever its ending, in small or large letters; ID.jpg for none. */
-  public static Path imageOf(Path folder, String id) {
+  static Path imageOf(Path folder, String id) {
     return withEnding(folder, id, ENDINGS);
   }
 
@@ -154,7 +154,7 @@ public final class Folders {
     return ENDING.matcher(name).replaceFirst("");
   }
 
-  public static boolean hasEnding(String name) {
+  static boolean hasEnding(String name) {
     return ENDING.matcher(name).find();
   }
 

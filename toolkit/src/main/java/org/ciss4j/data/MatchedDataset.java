@@ -120,8 +120,8 @@ public final class MatchedDataset implements SegmentationDataset {
           "%s labels no class that the model knows: it has %s, and the model %s; name data with"
               + " classes of the model",
           folder,
-          ClassNames.line(foreground(test.dataset.labelSpace())),
-          ClassNames.line(foreground(labelSpace)));
+          ClassNames.line(test.dataset.labelSpace().foregroundNames()),
+          ClassNames.line(labelSpace.foregroundNames()));
     }
     return this;
   }
@@ -141,17 +141,13 @@ public final class MatchedDataset implements SegmentationDataset {
     for (int id : own.foreground()) {
       String name = own.nameOf(id);
       boolean known =
-          ClassNames.isKnown(name, foreground(labelSpace), folder.resolve("labels.txt"));
+          ClassNames.isKnown(name, labelSpace.foregroundNames(), folder.resolve("labels.txt"));
       idOf[id] = known ? (byte) labelSpace.classNames().lastIndexOf(name) : unknown;
     }
     boolean open = split == Split.TRAIN || labelSpace.hasBackground();
     idOf[LabelSpace.BACKGROUND] = (byte) (open ? LabelSpace.BACKGROUND : LabelSpace.VOID);
     idOf[LabelSpace.VOID] = (byte) LabelSpace.VOID;
     return new Part(dataset, split, prefix, idOf);
-  }
-
-  private static List<String> foreground(LabelSpace labelSpace) {
-    return labelSpace.classNames().subList(1, labelSpace.size());
   }
 
   /** The ids of the model's classes that the labels of a part name, in order. */
@@ -167,7 +163,9 @@ public final class MatchedDataset implements SegmentationDataset {
   /** What the test images call classes that the model does not know. */
   public List<String> unknown() {
     LabelSpace own = test.dataset.labelSpace();
-    return foreground(own).stream().filter(name -> !foreground(labelSpace).contains(name)).toList();
+    return own.foregroundNames().stream()
+        .filter(name -> !labelSpace.foregroundNames().contains(name))
+        .toList();
   }
 
   private Stream<Part> parts() {

@@ -11,8 +11,6 @@ import org.ciss4j.data.label.VocColours;
  * red, green and blue from the highest.
  */
 public final class Palette {
-  private static final int SIZE = 256;
-
   private Palette() {}
 
   /** Colour of an id as 0xRRGGBB. */
@@ -22,10 +20,7 @@ public final class Palette {
 
   /** All 256 colours, for images that store ids. */
   public static IndexColorModel colourModel() {
-    int[] colours = new int[SIZE];
-    java.util.Arrays.setAll(colours, Palette::colour);
-    return new IndexColorModel(
-        Byte.SIZE, SIZE, colours, 0, false, -1, java.awt.image.DataBuffer.TYPE_BYTE);
+    return VocColours.model();
   }
 
   /**
@@ -34,9 +29,6 @@ public final class Palette {
    * @param labels unsigned bytes {@code [height, width]}
    */
   public static BufferedImage image(int width, int height, byte[] labels) {
-    BufferedImage image =
-        new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, colourModel());
-    image.getRaster().setDataElements(0, 0, width, height, labels);
-    return image;
+    return VocColours.image(width, height, labels);
   }
 }

@@ -105,6 +105,11 @@ public record LabelSpace(String name, List<String> classNames) {
     return IntStream.range(1, size()).boxed().toList();
   }
 
+  /** The names of the foreground classes, in the order of their ids. */
+  public List<String> foregroundNames() {
+    return classNames.subList(1, size());
+  }
+
   /** Whether a label is the id of a class; void is not. */
   public boolean contains(int id) {
     return id >= 0 && id < size();

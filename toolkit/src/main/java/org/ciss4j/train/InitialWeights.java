@@ -164,8 +164,7 @@ public record InitialWeights(Path file, boolean partial) {
           "%s does not say what its classes are called; name them, in the order of its outputs",
           file);
     }
-    List<String> names = LabelSpace.pascalVoc().classNames();
-    return names.subList(1, names.size());
+    return LabelSpace.pascalVoc().foregroundNames();
   }
 
   private static Map<String, INDArray> joined(Map<String, INDArray> arrays, int steps) {

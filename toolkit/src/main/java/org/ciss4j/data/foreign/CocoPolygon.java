@@ -14,7 +14,12 @@ final class CocoPolygon {
   private final int width;
   private final int height;
 
-  /** At the place of a pixel, counted down the columns, how often the mask changes. */
+  /** The first column that the polygon may be in. */
+  private final int left;
+
+  /**
+   * At the place of a pixel, counted down the columns from that one, how often the mask changes.
+   */
   private final int[] changes;
 
   /**
@@ -25,7 +30,6 @@ final class CocoPolygon {
   CocoPolygon(double[] points, int width, int height) {
     this.width = width;
     this.height = height;
-    this.changes = new int[Math.multiplyExact(width, height) + 1];
     int corners = points.length / 2;
     int[] xs = new int[corners];
     int[] ys = new int[corners];
@@ -33,6 +37,9 @@ final class CocoPolygon {
       xs[i] = (int) (SCALE * points[2 * i] + 0.5);
       ys[i] = (int) (SCALE * points[2 * i + 1] + 0.5);
     }
+    this.left = Math.max(0, Arrays.stream(xs).min().orElse(0) / SCALE - 1);
+    int end = Math.min(width, Arrays.stream(xs).max().orElse(0) / SCALE + 2);
+    this.changes = new int[Math.multiplyExact(Math.max(0, end - left), height) + 1];
     Walk walk = new Walk();
     for (int i = 0; i < corners; i++) {
       int next = (i + 1) % corners;
@@ -87,20 +94,18 @@ final class CocoPolygon {
     double y = (fineY + 0.5) / SCALE - 0.5;
     int row = (int) Math.ceil(Math.max(0, Math.min(height, y)));
     int column = (int) x;
-    changes[column * height + row]++;
+    changes[(column - left) * height + row]++;
   }
 
   /** Paints it. */
   void paint(Canvas canvas, int label) {
     int seen = 0;
-    for (int x = 0; x < width; x++) {
-      for (int y = 0; y < height; y++) {
-        seen += changes[x * height + y];
-        if ((seen & 1) == 1) {
-          canvas.row(y, x, x, label);
-        }
+    for (int place = 0; place < changes.length - 1; place++) {
+      seen += changes[place];
+      if ((seen & 1) == 1) {
+        int x = left + place / height;
+        canvas.row(place % height, x, x, label);
       }
     }
-    Arrays.fill(changes, 0);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -225,7 +226,7 @@ final class CocoReader {
     }
     Path photo = photos.find(image.fileName());
     return Photos.image(
-        image.fileName(), photo, () -> mask(image, photo, things, ids, likeLabelMe));
+        Photos.id(image.fileName()), photo, () -> mask(image, photo, things, ids, likeLabelMe));
   }
 
   private Pixels mask(
@@ -233,13 +234,15 @@ final class CocoReader {
     Photos.requireSize(source.path(), new ImageSize(image.width(), image.height()), photo);
     Canvas canvas = new Canvas(image.width(), image.height(), LabelSpace.BACKGROUND);
     // Sorting keeps the file's order among equals.
+    IdentityHashMap<Thing, Double> areas = new IdentityHashMap<>();
+    things.stream()
+        .filter(thing -> !thing.crowd())
+        .forEach(thing -> areas.put(thing, area(thing, image, likeLabelMe)));
     Stream.concat(
             things.stream().filter(Thing::crowd),
             things.stream()
-                .filter(thing -> !thing.crowd())
-                .sorted(
-                    Comparator.<Thing>comparingDouble(thing -> area(thing, image, likeLabelMe))
-                        .reversed()))
+                .filter(areas::containsKey)
+                .sorted(Comparator.<Thing, Double>comparing(areas::get).reversed()))
         .forEach(
             thing -> {
               int id = requireKnown(source.path(), "an annotation", thing.categoryId(), ids);

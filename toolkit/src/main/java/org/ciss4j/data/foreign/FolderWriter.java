@@ -2,9 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.foreign;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +24,6 @@ import org.ciss4j.scenario.LabelSpace;
  * is there, {@code labels.txt}, without which nobody takes it for a data set.
  */
 public final class FolderWriter {
-  private static final int LABELS = 256;
-
   private final Path folder;
 
   /** Told of each image that is written. */
@@ -105,7 +100,8 @@ public final class FolderWriter {
     requireSameSize(image.id(), photo, mask);
     try {
       Files.createDirectories(Objects.requireNonNull(file.getParent()));
-      ImageIO.write(picture(mask), "png", file.toFile());
+      ImageIO.write(
+          VocColours.image(mask.width(), mask.height(), mask.data()), "png", file.toFile());
     } catch (IOException e) {
       throw unwritable(file, e);
     }
@@ -121,18 +117,6 @@ public final class FolderWriter {
               + " that were labelled with --images",
           id, header.size(), mask.size());
     }
-  }
-
-  /** A picture that stores the labels and shows them in VOC's colours. */
-  private static BufferedImage picture(Pixels mask) {
-    int[] colours = new int[LABELS];
-    java.util.Arrays.setAll(colours, VocColours::colour);
-    IndexColorModel model =
-        new IndexColorModel(Byte.SIZE, LABELS, colours, 0, false, -1, DataBuffer.TYPE_BYTE);
-    BufferedImage picture =
-        new BufferedImage(mask.width(), mask.height(), BufferedImage.TYPE_BYTE_INDEXED, model);
-    picture.getRaster().setDataElements(0, 0, mask.width(), mask.height(), mask.data());
-    return picture;
   }
 
   private static List<String> labels(ForeignData data) {
@@ -153,8 +137,7 @@ public final class FolderWriter {
     try {
       try {
         Files.write(trial, labels(data));
-        List<String> read = LabelFile.read(trial).labelSpace().classNames();
-        requireSame(data.classNames(), read.subList(1, read.size()));
+        requireSame(data.classNames(), LabelFile.read(trial).labelSpace().foregroundNames());
       } finally {
         Files.deleteIfExists(trial);
       }

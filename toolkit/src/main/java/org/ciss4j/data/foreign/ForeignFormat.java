@@ -130,7 +130,7 @@ public enum ForeignFormat {
     return fields.contains("annotations") ? Optional.of(COCO) : Optional.empty();
   }
 
-  /** The names of fields at the top, and of those of annotations. */
+  /** The names of fields at the top, and of those of the first annotation, which ends it. */
   private static Set<String> fields(Path file) throws IOException {
     Set<String> fields = new HashSet<>();
     try (JsonParser parser = FACTORY.createParser(file.toFile())) {
@@ -138,6 +138,9 @@ public enum ForeignFormat {
       boolean annotations = false;
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        if (token == JsonToken.END_OBJECT && depth == 2 && annotations) {
+          return fields;
+        }
         if (token == JsonToken.FIELD_NAME && depth == 1) {
           fields.add(parser.currentName());
           annotations = parser.currentName().equals("annotations");

@@ -111,18 +111,17 @@ final class LabelMeReader {
     }
     String id = Folders.withoutEnding(source.relative(file).replaceFirst("\\.json$", ""));
     Optional<Path> photo = photo(file, annotation);
-    ForeignImage.Mask mask = () -> mask(file, annotation, photo, shapes, labels);
+    // The annotation itself may hold the photograph, and is not kept.
+    Integer width = annotation.imageWidth();
+    Integer height = annotation.imageHeight();
+    ForeignImage.Mask mask = () -> mask(file, size(file, width, height, photo), shapes, labels);
     if (photo.isPresent()) {
-      return Photos.image(id + "." + ending(photo.get()), photo.get(), mask);
+      return Photos.image(id, photo.get(), mask);
     }
     byte[] embedded = embedded(file, annotation);
     String ending = embedded.length > 0 && embedded[0] == (byte) 0x89 ? "png" : "jpg";
-    return new ForeignImage(id, ending, () -> embedded, mask);
-  }
-
-  private static String ending(Path photo) {
-    String name = photo.getFileName().toString();
-    return name.substring(name.lastIndexOf('.') + 1);
+    return new ForeignImage(
+        id, ending, () -> embedded(file, JsonFiles.read(file, Annotation.class, EXPECTED)), mask);
   }
 
   private int id(Path file, String name) {
@@ -198,13 +197,7 @@ final class LabelMeReader {
     }
   }
 
-  private static Pixels mask(
-      Path file,
-      Annotation annotation,
-      Optional<Path> photo,
-      List<Drawn> shapes,
-      List<Integer> labels) {
-    ImageSize size = size(file, annotation, photo);
+  private static Pixels mask(Path file, ImageSize size, List<Drawn> shapes, List<Integer> labels) {
     Canvas canvas = new Canvas(size.width(), size.height(), LabelSpace.BACKGROUND);
     for (int i = 0; i < shapes.size(); i++) {
       if (isArea(shapes.get(i))) {
@@ -215,9 +208,8 @@ final class LabelMeReader {
   }
 
   /** The photograph is what masks are laid on; a size that is written may be of another one. */
-  private static ImageSize size(Path file, Annotation annotation, Optional<Path> photo) {
-    Integer width = annotation.imageWidth();
-    Integer height = annotation.imageHeight();
+  private static ImageSize size(
+      Path file, @Nullable Integer width, @Nullable Integer height, Optional<Path> photo) {
     if (photo.isEmpty()) {
       if (width == null || height == null || width <= 0 || height <= 0) {
         throw CissException.failure("%s says no size of its image", file);

@@ -94,7 +94,6 @@ final class PairedReader {
   /** Numbers as a class list of our own says, and void for 255. */
   private static LabelTable numbered(Path labels) {
     LabelFile file = LabelFile.read(labels);
-    List<String> names = file.labelSpace().classNames();
     Map<Integer, Integer> idOf = new HashMap<>(Map.of(LabelSpace.VOID, LabelSpace.VOID));
     for (int number = 0; number < LabelSpace.VOID; number++) {
       if (file.maskLabels().knows(number)) {
@@ -102,7 +101,7 @@ final class PairedReader {
       }
     }
     return new LabelTable(
-        names.subList(1, names.size()), file.labelSpace().hasBackground(), idOf, false);
+        file.labelSpace().foregroundNames(), file.labelSpace().hasBackground(), idOf, false);
   }
 
   private List<String> list(String name) {
@@ -118,7 +117,7 @@ final class PairedReader {
    */
   ForeignData adeFull() {
     Path map = requireLabels("two columns, a number of the 150 classes and a number of all");
-    List<String> names = AdeDataset.labelSpace().classNames();
+    List<String> names = AdeDataset.labelSpace().foregroundNames();
     Map<Integer, Integer> idOf = new HashMap<>();
     for (String line : TextLines.of(map)) {
       String[] words = line.isEmpty() ? new String[0] : line.split("[\\s,;]+", -1);
@@ -126,8 +125,7 @@ final class PairedReader {
         addAde(map, line, words, names.size(), idOf);
       }
     }
-    LabelTable table =
-        new LabelTable(names.subList(1, names.size()), true, othersBackground(idOf), false);
+    LabelTable table = new LabelTable(names, true, othersBackground(idOf), false);
     return read(table, PairedReader::adeNumbers, List.of(), List.of());
   }
 
@@ -137,8 +135,8 @@ final class PairedReader {
       throw CissException.failure("%s has the line \"%s\"; expected two numbers", map, line);
     }
     int id = Integer.parseInt(words[0]);
-    if (id < 1 || id >= classes) {
-      throw CissException.failure("%s names class %d; expected 1 to %d", map, id, classes - 1);
+    if (id < 1 || id > classes) {
+      throw CissException.failure("%s names class %d; expected 1 to %d", map, id, classes);
     }
     idOf.put(Integer.parseInt(words[1]), id);
   }
@@ -176,16 +174,14 @@ final class PairedReader {
     pairs
         .files()
         .forEach(
-            (id, pair) -> {
-              String name = pair.image().getFileName().toString();
-              read.add(
-                  Photos.image(
-                      id + name.substring(name.lastIndexOf('.')),
-                      pair.image(),
-                      () ->
-                          table.labels(
-                              pair.mask(), decoding.of(pair.mask()), source.othersVoid())));
-            });
+            (id, pair) ->
+                read.add(
+                    Photos.image(
+                        id,
+                        pair.image(),
+                        () ->
+                            table.labels(
+                                pair.mask(), decoding.of(pair.mask()), source.othersVoid()))));
     return new ForeignData(
         table.classNames(),
         table.hasBackground(),

@@ -108,7 +108,7 @@ final class PanopticReader {
     }
     String photo = photoOf.getOrDefault(segments.imageId(), withJpg(name));
     Path mask = masks.find("mask", "--masks", name);
-    return Photos.image(photo, photos.find(photo), () -> mask(mask, idOf));
+    return Photos.image(Photos.id(photo), photos.find(photo), () -> mask(mask, idOf));
   }
 
   private static String withJpg(String mask) {

@@ -75,14 +75,16 @@ record Photos(List<Path> places) {
     }
   }
 
-  /** An image by the path that the other tool knows it by. */
-  static ForeignImage image(String path, Path file, ForeignImage.Mask mask) {
+  /** The id of an image that another tool knows by this path. */
+  static String id(String path) {
     String plain = path.replace('\\', '/').replaceFirst("^(?:\\.?/|\\.\\./)+", "");
+    return Folders.withoutEnding(plain);
+  }
+
+  /** An image that lies in a file. */
+  static ForeignImage image(String id, Path file, ForeignImage.Mask mask) {
     String name = file.getFileName().toString();
     return new ForeignImage(
-        Folders.withoutEnding(plain),
-        name.substring(name.lastIndexOf('.') + 1),
-        ForeignImage.Bytes.of(file),
-        mask);
+        id, name.substring(name.lastIndexOf('.') + 1), ForeignImage.Bytes.of(file), mask);
   }
 }

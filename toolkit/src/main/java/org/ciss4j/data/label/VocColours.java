@@ -2,6 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.label;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,6 +29,25 @@ public final class VocColours {
       blue |= (rest >> 2 & 1) << bit;
     }
     return red << 16 | green << 8 | blue;
+  }
+
+  /** All 256 colours, for images that store numbers. */
+  public static IndexColorModel model() {
+    int[] colours = new int[NUMBERS];
+    Arrays.setAll(colours, VocColours::colour);
+    return new IndexColorModel(Byte.SIZE, NUMBERS, colours, 0, false, -1, DataBuffer.TYPE_BYTE);
+  }
+
+  /**
+   * A picture that stores numbers and shows them in their colours.
+   *
+   * @param numbers unsigned bytes {@code [height, width]}
+   */
+  public static BufferedImage image(int width, int height, byte[] numbers) {
+    BufferedImage image =
+        new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model());
+    image.getRaster().setDataElements(0, 0, width, height, numbers);
+    return image;
   }
 
   /** Whether all numbers but 0 are what these colours become in a grey image. */
