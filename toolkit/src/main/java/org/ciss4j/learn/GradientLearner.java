@@ -72,6 +72,12 @@ public final class GradientLearner implements StepLearner {
       return new Plan(terms, watched, pseudoLabels, signRule, start, groups, other);
     }
 
+    /** The same that does more before a later step. */
+    public Plan startingWith(BiConsumer<Parameters, HeadLayout> further) {
+      return new Plan(
+          terms, watched, pseudoLabels, signRule, start.andThen(further), groups, weights);
+    }
+
     /** The same with further terms. */
     public Plan with(LossTerm... further) {
       return new Plan(

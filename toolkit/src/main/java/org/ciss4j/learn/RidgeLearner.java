@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ciss4j.data.Batch;
 import org.ciss4j.graph.model.Endpoint;
@@ -19,6 +20,7 @@ import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.ridge.RidgeStatistics;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Seeds;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -52,14 +54,21 @@ public final class RidgeLearner implements StepLearner {
   private final SegmentationGraph network;
   private final RidgeStatistics statistics;
 
+  /** Null for what the classifiers so far say. */
+  private final @Nullable Opinion opinion;
+
   private RidgeLearner(
-      StepContext context, Options options, SegmentationGraph network, RidgeStatistics statistics) {
+      StepContext context,
+      Options options,
+      SegmentationGraph network,
+      RidgeStatistics statistics,
+      @Nullable Opinion opinion) {
     this.context = context;
     this.options = options;
-    this.targets =
-        new RidgeTargets(context.layout().outputs(), options.balance(), options.confidence());
+    this.targets = new RidgeTargets(context.layout().outputs(), options.balance());
     this.network = network;
     this.statistics = statistics;
+    this.opinion = opinion;
     this.pixelWeights = targets.weights(pixels(context));
   }
 
@@ -71,7 +80,8 @@ public final class RidgeLearner implements StepLearner {
           context,
           options,
           () -> build(context, before, context.parameters()),
-          () -> soFar.withOutputs(context.layout().outputs()));
+          () -> soFar.withOutputs(context.layout().outputs()),
+          null);
     }
   }
 
@@ -82,7 +92,94 @@ public final class RidgeLearner implements StepLearner {
    * @param features trains the network with classifiers of its own, which are forgotten
    */
   public static StepLearner base(StepContext context, Options options, StepLearner features) {
-    return new BaseRidge(context, options, features);
+    return new RidgeAfter(
+        context, options, features, trained -> first(context, options, trained), false);
+  }
+
+  /**
+   * Of any step, whose network another learner trains with classifiers of its own: those are given
+   * to the next step, which goes on training them, and the network that the step leaves behind has
+   * the ones of the regression. Pixels that a later step leaves open count for what the trained
+   * classifiers say.
+   *
+   * @param trained how the network is trained
+   * @param learner makes the other learner, of a context of its own
+   */
+  public static StepLearner after(
+      StepContext context,
+      Options options,
+      Trained trained,
+      Function<StepContext, StepLearner> learner) {
+    StepContext training =
+        context.step().isBase()
+            ? context.withLayout(trained.layout())
+            : RidgeAfter.trainedAgain(
+                context, trained.layout(), Objects.requireNonNull(trained.before()));
+    return new RidgeAfter(
+        context,
+        options,
+        learner.apply(training),
+        network ->
+            context.step().isBase()
+                ? first(context, options, network)
+                : later(context, options, trained, network),
+        true);
+  }
+
+  /**
+   * A network that is trained with other classifiers than it is left behind with.
+   *
+   * @param layout the classifiers that are trained
+   * @param before those that were trained in the step before; null in the base step
+   * @param labelling what they say
+   */
+  public record Trained(HeadLayout layout, @Nullable HeadLayout before, Labelling labelling) {}
+
+  /** How logits become labels. */
+  @FunctionalInterface
+  public interface Labelling {
+    /**
+     * Labels some positions.
+     *
+     * @param logits float {@code [N, K, h, w]}
+     * @return for {@code [N, rows, columns]} positions: 0 background, c for the c-th class
+     */
+    int[] labels(INDArray logits, int rows, int columns);
+  }
+
+  /** Of a later step whose network is trained. */
+  private static RidgeLearner later(
+      StepContext context, Options options, Trained trained, Parameters network) {
+    Map<String, INDArray> plain = withoutClassifiers(network);
+    String random = RandomFeatures.parameterName();
+    plain.put(random, context.parameters().get(random));
+    Parameters seen = new Parameters(plain, context.seeds().child("random").value());
+    try (RidgeStatistics soFar = statistics(context.inherited())) {
+      return of(
+          context,
+          options,
+          () -> build(context, context.layout(), seen),
+          () -> soFar.withOutputs(context.layout().outputs()),
+          () -> new Opinion(build(context, trained.layout(), network), trained.labelling()));
+    }
+  }
+
+  /** What classifiers that were trained say of images. */
+  private record Opinion(SegmentationGraph network, Labelling labelling) {
+    RidgeTargets.Belief of(Batch batch, int rows, int columns) {
+      Map<Endpoint, INDArray> said = network.run(batch.image(), Endpoint.SMALL_CLASS_LOGITS);
+      try (INDArray logits =
+          Objects.requireNonNull(said.get(Endpoint.SMALL_CLASS_LOGITS)).dup('c')) {
+        int[] labels = labelling.labels(logits, rows, columns);
+        return (image, position) -> labels[image * rows * columns + position];
+      } finally {
+        Graphs.recycle(said.values());
+      }
+    }
+
+    void close() {
+      network.close();
+    }
   }
 
   /**
@@ -105,8 +202,12 @@ public final class RidgeLearner implements StepLearner {
 
   /** Whether what a step has passed on are sums over so many features. */
   public static boolean hasSums(Map<String, INDArray> inherited, RandomFeatures random) {
-    return inherited.keySet().stream().anyMatch(name -> name.startsWith(STATE))
-        && inherited.values().iterator().next().size(0) == random.width() + 1;
+    List<INDArray> sums =
+        inherited.entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(STATE))
+            .map(Map.Entry::getValue)
+            .toList();
+    return !sums.isEmpty() && sums.get(0).size(0) == random.width() + 1;
   }
 
   /**
@@ -116,14 +217,20 @@ public final class RidgeLearner implements StepLearner {
    */
   public static RidgeLearner first(StepContext context, Options options, Parameters trained) {
     RandomFeatures random = Objects.requireNonNull(context.layout().random());
-    Map<String, INDArray> plain = new LinkedHashMap<>(trained.arrays());
-    plain.keySet().removeIf(HeadLayout::isClassifier);
-    Parameters network = new Parameters(plain, context.seeds().child("random").value());
+    Parameters network =
+        new Parameters(withoutClassifiers(trained), context.seeds().child("random").value());
     return of(
         context,
         options,
         () -> build(context, context.layout(), network),
-        () -> RidgeStatistics.empty(random.width() + 1, context.layout().outputs()));
+        () -> RidgeStatistics.empty(random.width() + 1, context.layout().outputs()),
+        null);
+  }
+
+  private static Map<String, INDArray> withoutClassifiers(Parameters network) {
+    Map<String, INDArray> plain = new LinkedHashMap<>(network.arrays());
+    plain.keySet().removeIf(HeadLayout::isClassifier);
+    return plain;
   }
 
   /** The images are looked at before it is there, which may go wrong or be stopped. */
@@ -131,14 +238,16 @@ public final class RidgeLearner implements StepLearner {
       StepContext context,
       Options options,
       Supplier<SegmentationGraph> network,
-      Supplier<RidgeStatistics> statistics) {
+      Supplier<RidgeStatistics> statistics,
+      @Nullable Supplier<Opinion> opinion) {
     try (Opened opened = new Opened()) {
       return opened.handedTo(
           new RidgeLearner(
               context,
               options,
               opened.add(network.get(), SegmentationGraph::close),
-              opened.add(statistics.get(), RidgeStatistics::close)));
+              opened.add(statistics.get(), RidgeStatistics::close),
+              opinion == null ? null : opened.add(opinion.get(), Opinion::close)));
     }
   }
 
@@ -226,38 +335,38 @@ public final class RidgeLearner implements StepLearner {
   }
 
   private double look(Batch batch, Map<Endpoint, INDArray> said) {
-    INDArray seen = Objects.requireNonNull(said.get(Endpoint.CLASSIFIED));
+    RidgeRows rows = RidgeRows.of(said);
     INDArray logits = Objects.requireNonNull(said.get(Endpoint.SMALL_LOGITS));
-    RidgeTargets.Belief belief = new RidgeTargets.Belief(toFloats(logits), (int) logits.size(1));
+    RidgeScores scores =
+        new RidgeScores(
+            RidgeRows.floats(logits), (int) logits.size(1), rows.rows() * rows.columns());
     RidgeTargets.Positions positions =
         targets.of(
-            labels(batch),
-            batch.size(),
-            (int) batch.image().size(2),
-            (int) batch.image().size(3),
-            (int) seen.size(1),
-            (int) seen.size(2),
-            context.step().isBase() ? null : belief,
+            batch,
+            rows.rows(),
+            rows.columns(),
+            belief(batch, scores, rows.rows(), rows.columns()),
             pixelWeights);
-    statistics.add(
-        withOne(toFloats(seen), (int) seen.size(3)), positions.shares(), positions.weights());
-    return context.step().isBase()
-        ? 0
-        : error(belief, positions, (int) (seen.size(1) * seen.size(2)));
+    statistics.add(rows.numbers(), positions.shares(), positions.weights());
+    return context.step().isBase() || opinion != null ? 0 : error(scores, positions);
   }
 
-  private double error(RidgeTargets.Belief belief, RidgeTargets.Positions positions, int perImage) {
+  private RidgeTargets.@Nullable Belief belief(
+      Batch batch, RidgeScores scores, int rows, int columns) {
+    if (context.step().isBase()) {
+      return null;
+    }
+    return opinion == null ? scores.belief(options.confidence()) : opinion.of(batch, rows, columns);
+  }
+
+  private double error(RidgeScores scores, RidgeTargets.Positions positions) {
     double sum = 0;
     double weight = 0;
     int channels = targets.channels();
     for (int i = 0; i < positions.weights().length; i++) {
       double square = 0;
       for (int c = 0; c < channels; c++) {
-        int image = i / perImage;
-        double score =
-            c < belief.channels()
-                ? belief.scores()[(image * belief.channels() + c) * perImage + i % perImage]
-                : 0;
+        double score = scores.at(i / scores.positions(), c, i % scores.positions());
         double difference = score - positions.shares()[i * channels + c];
         square += difference * difference;
       }
@@ -265,23 +374,6 @@ public final class RidgeLearner implements StepLearner {
       weight += positions.weights()[i];
     }
     return weight == 0 ? 0 : sum / weight;
-  }
-
-  private static float[] toFloats(INDArray array) {
-    try (INDArray ordered = array.dup('c')) {
-      return ordered.data().asFloat();
-    }
-  }
-
-  /** Rows with a one at their end, whose weight is the bias. */
-  private static float[] withOne(float[] rows, int length) {
-    int count = rows.length / length;
-    float[] result = new float[count * (length + 1)];
-    for (int i = 0; i < count; i++) {
-      System.arraycopy(rows, i * length, result, i * (length + 1), length);
-      result[i * (length + 1) + length] = 1;
-    }
-    return result;
   }
 
   @Override
@@ -361,7 +453,12 @@ public final class RidgeLearner implements StepLearner {
 
   private static RidgeStatistics statistics(Map<String, INDArray> state) {
     Map<String, INDArray> sums = new LinkedHashMap<>();
-    state.forEach((name, array) -> sums.put(name.substring(STATE.length()), array));
+    state.forEach(
+        (name, array) -> {
+          if (name.startsWith(STATE)) {
+            sums.put(name.substring(STATE.length()), array);
+          }
+        });
     return RidgeStatistics.of(sums);
   }
 
@@ -373,5 +470,8 @@ public final class RidgeLearner implements StepLearner {
   public void close() {
     network.close();
     statistics.close();
+    if (opinion != null) {
+      opinion.close();
+    }
   }
 }

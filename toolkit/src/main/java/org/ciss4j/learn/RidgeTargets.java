@@ -3,6 +3,7 @@
 package org.ciss4j.learn;
 
 import java.util.Arrays;
+import org.ciss4j.data.Batch;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param channels of the network that the step leaves behind
  * @param balance how much rare labels gain: 0 nothing, 1 that all labels weigh the same
- * @param confidence least score of a belief that is believed
  */
-record RidgeTargets(int channels, double balance, double confidence) {
+record RidgeTargets(int channels, double balance) {
+  /** The channel of what nobody knows. */
+  static final int UNKNOWN = -1;
 
   /**
    * The positions of some feature maps, image by image, row by row.
@@ -30,8 +32,12 @@ record RidgeTargets(int channels, double balance, double confidence) {
    */
   record Positions(float[] shares, float[] weights) {}
 
-  /** What the network so far says: float {@code [N, channels, h, w]}. */
-  record Belief(float[] scores, int channels) {}
+  /** What pixels that a step leaves open belong to. */
+  @FunctionalInterface
+  interface Belief {
+    /** The channel of the open pixels below a position of an image, or {@link #UNKNOWN}. */
+    int channel(int image, int position);
+  }
 
   /** How much a pixel of each channel weighs, of which so many were counted. */
   double[] weights(long[] pixels) {
@@ -43,6 +49,19 @@ record RidgeTargets(int channels, double balance, double confidence) {
           pixels[c] == 0 ? 0 : Math.pow((double) total / ((double) present * pixels[c]), balance);
     }
     return weights;
+  }
+
+  /** {@link #of(int[], int, int, int, int, int, Belief, double[])} of the labels of a batch. */
+  Positions of(Batch batch, int rows, int columns, @Nullable Belief belief, double[] pixelWeights) {
+    return of(
+        batch.label().data().asInt(),
+        batch.size(),
+        (int) batch.image().size(2),
+        (int) batch.image().size(3),
+        rows,
+        columns,
+        belief,
+        pixelWeights);
   }
 
   /**
@@ -83,9 +102,10 @@ record RidgeTargets(int channels, double balance, double confidence) {
       }
       double weight = 0;
       int known = 0;
-      int believed = believed(belief, image, row * columns + column, rows * columns);
+      int believed =
+          belief == null ? LabelSpace.BACKGROUND : belief.channel(image, row * columns + column);
       for (int c = 0; c < channels; c++) {
-        if (counts[c] > 0 && (c > 0 || believed >= 0)) {
+        if (counts[c] > 0 && (c > 0 || believed != UNKNOWN)) {
           weight += counts[c] * pixelWeights[c];
           known += counts[c];
         }
@@ -93,7 +113,7 @@ record RidgeTargets(int channels, double balance, double confidence) {
       if (known > 0) {
         weights[position] = (float) (weight / known);
         for (int c = 0; c < channels; c++) {
-          if (counts[c] > 0 && (c > 0 || believed >= 0)) {
+          if (counts[c] > 0 && (c > 0 || believed != UNKNOWN)) {
             int channel = c == 0 ? believed : c;
             shares[position * channels + channel] += (float) counts[c] / known;
           }
@@ -101,20 +121,5 @@ record RidgeTargets(int channels, double balance, double confidence) {
       }
     }
     return new Positions(shares, weights);
-  }
-
-  /** The channel that open pixels of a position belong to; -1 if that is not known. */
-  private int believed(@Nullable Belief belief, int image, int position, int positions) {
-    if (belief == null) {
-      return LabelSpace.BACKGROUND;
-    }
-    int start = image * belief.channels() * positions + position;
-    int best = 0;
-    for (int c = 1; c < belief.channels(); c++) {
-      if (belief.scores()[start + c * positions] > belief.scores()[start + best * positions]) {
-        best = c;
-      }
-    }
-    return belief.scores()[start + best * positions] >= confidence ? best : -1;
   }
 }

@@ -51,6 +51,22 @@ public record StepContext(
         scenario, step, network, other, before, mode, parameters, inherited, training, data, seeds);
   }
 
+  /** The same with another network in training, and other classifiers on it and before. */
+  StepContext with(HeadLayout other, HeadLayout otherBefore, Parameters network) {
+    return new StepContext(
+        scenario,
+        step,
+        this.network,
+        other,
+        otherBefore,
+        mode,
+        network,
+        inherited,
+        training,
+        data,
+        seeds);
+  }
+
   /** Of the base step of a scenario with all classes that came before, on other images. */
   public StepContext ofOldClasses(HeadLayout classifiers, StepData images) {
     return new StepContext(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.SoftmaxTerms;
@@ -120,11 +121,24 @@ public record Analytic(
 
   @Override
   public HeadLayout headLayout(Scenario scenario, Step step) {
-    return plain(scenario, step).on(new RandomFeatures(width, features.blocks));
+    return onRandomFeatures(Method.super.headLayout(scenario, step).withBackground());
   }
 
-  private HeadLayout plain(Scenario scenario, Step step) {
-    return Method.super.headLayout(scenario, step).withBackground();
+  private HeadLayout onRandomFeatures(HeadLayout plain) {
+    return plain.on(new RandomFeatures(width, features.blocks));
+  }
+
+  /** In the base step, what any softmax method trains. */
+  @Override
+  public HeadLayout trainedLayout(Scenario scenario, Step step) {
+    return step.isBase() && base == Base.TRAINED
+        ? Method.super.headLayout(scenario, step).withBackground()
+        : headLayout(scenario, step);
+  }
+
+  @Override
+  public boolean answersInShares() {
+    return true;
   }
 
   /** In the base step all pixels are labelled, so that nothing has to be believed. */
@@ -156,7 +170,7 @@ public record Analytic(
       requireNetwork(context);
       return RidgeLearner.first(context, options(), context.parameters());
     }
-    StepContext training = context.withLayout(plain(context.scenario(), context.step()));
+    StepContext training = context.withLayout(trainedLayout(context.scenario(), context.step()));
     return RidgeLearner.base(context, options(), GradientLearner.of(training, plan(training)));
   }
 
@@ -179,6 +193,21 @@ public record Analytic(
             + " --old-data DIR, or take what the network says of the new images with"
             + " --own-answers",
         before.method().name(), width, features);
+  }
+
+  /**
+   * Learns a step as another method does, and then gives the network that it leaves behind
+   * classifiers in closed form, over sums of all steps so far.
+   *
+   * @param context of the step, its layout being this method's
+   * @param trained how the other method trains it
+   * @param learner the other method's
+   */
+  StepLearner after(
+      StepContext context,
+      RidgeLearner.Trained trained,
+      Function<StepContext, StepLearner> learner) {
+    return RidgeLearner.after(context, options(), trained, learner);
   }
 
   /** As {@link RidgeLearner#without}, of a step that this method has learnt. */

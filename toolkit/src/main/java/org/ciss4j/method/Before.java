@@ -17,10 +17,7 @@ import org.ciss4j.scenario.Step;
  * @param layout the classifiers that it left behind
  */
 public record Before(Method method, Step step, HeadLayout layout) {
-  /**
-   * The outputs of {@link Analytic} are shares of pixels, from about 0 to 1; times this they are
-   * logits.
-   */
+  /** Shares of pixels times this are logits. */
   private static final double LOGITS_PER_SHARE = 8;
 
   /**
@@ -32,7 +29,7 @@ public record Before(Method method, Step step, HeadLayout layout) {
    */
   Optional<TakeOver> put(StepContext context, HeadLayout wanted, Decision decision) {
     boolean auxiliary = hasAuxiliary();
-    double scale = method instanceof Analytic ? LOGITS_PER_SHARE : 1;
+    double scale = method.answersInShares() ? LOGITS_PER_SHARE : 1;
     if (wanted.equals(layout) && scale == 1 && (wanted.background() || auxiliary)) {
       return Optional.empty();
     }

@@ -4,6 +4,8 @@ package org.ciss4j.method;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.ciss4j.graph.loss.Drift;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.LossTerms;
@@ -11,7 +13,15 @@ import org.ciss4j.graph.model.ClassifierInit;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.learn.DiscriminantStart;
+import org.ciss4j.learn.GradientLearner;
+import org.ciss4j.learn.RidgeLearner;
+import org.ciss4j.learn.StepContext;
+import org.ciss4j.learn.StepData;
+import org.ciss4j.learn.StepLearner;
+import org.ciss4j.learn.TakeOver;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 
 /**
@@ -31,6 +41,7 @@ import org.ciss4j.scenario.Step;
  *     classifiers start at random
  * @param tau probability above which a pixel is a class
  * @param signRule how logits are split into reasoning scores
+ * @param closedForm what regression does beside; the paper has nothing of it
  */
 public record Dkd(
     double posWeight,
@@ -40,8 +51,11 @@ public record Dkd(
     double dkdNegative,
     double ac,
     double tau,
-    SignRule signRule)
+    SignRule signRule,
+    ClosedForm closedForm)
     implements Method {
+
+  private static final Analytic LAST_WORD = Analytic.standard();
 
   /**
    * Checks the ranges.
@@ -58,6 +72,28 @@ public record Dkd(
     Ranges.probability("tau", tau);
   }
 
+  /** What the paper has. */
+  public Dkd(
+      double posWeight,
+      double laterPosWeight,
+      double kd,
+      double dkdPositive,
+      double dkdNegative,
+      double ac,
+      double tau,
+      SignRule signRule) {
+    this(
+        posWeight,
+        laterPosWeight,
+        kd,
+        dkdPositive,
+        dkdNegative,
+        ac,
+        tau,
+        signRule,
+        ClosedForm.NONE);
+  }
+
   /** The paper's values for PASCAL VOC. */
   public static Dkd voc() {
     return new Dkd(2, 1, 5, 5, 5, 1, 0.5, SignRule.PRODUCT);
@@ -68,14 +104,21 @@ public record Dkd(
     return new Dkd(35, 35, 5, 5, 5, 1, 0.5, SignRule.PRODUCT);
   }
 
+  /** The same with regression beside. */
+  public Dkd with(ClosedForm other) {
+    return new Dkd(
+        posWeight, laterPosWeight, kd, dkdPositive, dkdNegative, ac, tau, signRule, other);
+  }
+
   /** The same without distillation of reasoning scores. */
   public Dkd withoutDkd() {
-    return new Dkd(posWeight, laterPosWeight, kd, 0, 0, ac, tau, signRule);
+    return new Dkd(posWeight, laterPosWeight, kd, 0, 0, ac, tau, signRule, closedForm);
   }
 
   /** The same without auxiliary classifier, so that new classifiers start at random. */
   public Dkd withoutInit() {
-    return new Dkd(posWeight, laterPosWeight, kd, dkdPositive, dkdNegative, 0, tau, signRule);
+    return new Dkd(
+        posWeight, laterPosWeight, kd, dkdPositive, dkdNegative, 0, tau, signRule, closedForm);
   }
 
   @Override
@@ -118,6 +161,71 @@ public record Dkd(
     }
   }
 
+  @Override
+  public GradientLearner.Plan plan(StepContext context) {
+    GradientLearner.Plan plan = Method.super.plan(context);
+    return closedForm.atStart()
+        ? plan.startingWith(
+            (parameters, layout) ->
+                DiscriminantStart.set(context, parameters, layout, laterPosWeight))
+        : plan;
+  }
+
+  @Override
+  public HeadLayout headLayout(Scenario scenario, Step step) {
+    return closedForm.atEnd()
+        ? LAST_WORD.headLayout(scenario, step)
+        : Method.super.headLayout(scenario, step);
+  }
+
+  @Override
+  public HeadLayout trainedLayout(Scenario scenario, Step step) {
+    return Method.super.headLayout(scenario, step);
+  }
+
+  @Override
+  public StepLearner learner(StepContext context) {
+    if (!closedForm.atEnd()) {
+      return Method.super.learner(context);
+    }
+    Scenario scenario = context.scenario();
+    Step step = context.step();
+    HeadLayout before =
+        step.isBase() ? null : trainedLayout(scenario, scenario.get(step.index() - 1));
+    return LAST_WORD.after(
+        context,
+        new RidgeLearner.Trained(
+            trainedLayout(scenario, step), before, new SigmoidDecision(tau)::labels),
+        training -> GradientLearner.of(training, plan(training)));
+  }
+
+  /** With a last word only after itself: another method has not kept what that needs. */
+  @Override
+  public Optional<TakeOver> takeOver(
+      StepContext context, HeadLayout wanted, Before before, Supplier<Optional<StepData>> old) {
+    if (!closedForm.atEnd()) {
+      return Method.super.takeOver(context, wanted, before, old);
+    }
+    if (before.method() instanceof Dkd dkd && dkd.closedForm.atEnd()) {
+      return Optional.empty();
+    }
+    throw CissException.usage(
+        "dkd with closedForm=%s goes on from sums over all images so far, and method %s of the step"
+            + " before has left none; take closedForm=none, or extend by dkd first and by analytic"
+            + " then",
+        closedForm, before.method().name());
+  }
+
+  @Override
+  public long learnerBytes(HeadLayout layout) {
+    return closedForm.atEnd() ? LAST_WORD.learnerBytes(layout) : 0;
+  }
+
+  @Override
+  public boolean answersInShares() {
+    return closedForm.atEnd();
+  }
+
   /**
    * Distillation begins later, and AC trains the auxiliary classifier alone; a method that starts
    * new classifiers from that one needs a base step that has trained it.
@@ -127,11 +235,12 @@ public record Dkd(
     return other instanceof Dkd dkd
         && dkd.posWeight == posWeight
         && dkd.tau == tau
+        && dkd.closedForm.atEnd() == closedForm.atEnd()
         && (ac == 0 || dkd.ac == ac);
   }
 
   @Override
   public Decision decision() {
-    return new SigmoidDecision(tau);
+    return closedForm.atEnd() ? LAST_WORD.decision() : new SigmoidDecision(tau);
   }
 }

@@ -74,6 +74,16 @@ public interface Method {
     return new HeadLayout(scenario.stepSizes().subList(0, step.index() + 1));
   }
 
+  /** The classifiers in training, if a step leaves others behind. */
+  default HeadLayout trainedLayout(Scenario scenario, Step step) {
+    return headLayout(scenario, step);
+  }
+
+  /** Whether outputs are shares of pixels, about 0 to 1, and not logits. */
+  default boolean answersInShares() {
+    return false;
+  }
+
   /** How the network runs in training: batch statistics and dropout at first, both frozen later. */
   default Mode mode(Step step) {
     return step.isBase() ? Mode.BASE_STEP : Mode.LATER_STEP;

@@ -71,6 +71,13 @@ public record Succession(List<Method> learnt, Method last) implements Method {
     return layout(scenario, step, of(step));
   }
 
+  @Override
+  public HeadLayout trainedLayout(Scenario scenario, Step step) {
+    Method method = of(step);
+    HeadLayout trained = method.trainedLayout(scenario, step);
+    return trained.equals(method.headLayout(scenario, step)) ? headLayout(scenario, step) : trained;
+  }
+
   private HeadLayout layout(Scenario scenario, Step step, Method method) {
     HeadLayout own = method.headLayout(scenario, step);
     RandomFeatures random = random(scenario, step.index());
@@ -81,6 +88,11 @@ public record Succession(List<Method> learnt, Method last) implements Method {
   private @Nullable RandomFeatures random(Scenario scenario, int step) {
     RandomFeatures own = of(step).headLayout(scenario, scenario.get(step)).random();
     return own != null || step == 0 ? own : random(scenario, step - 1);
+  }
+
+  @Override
+  public boolean answersInShares() {
+    return last.answersInShares();
   }
 
   @Override

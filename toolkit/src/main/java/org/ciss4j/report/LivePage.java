@@ -36,12 +36,12 @@ public record LivePage(String html, Map<String, Supplier<byte[]>> drawings) {
    * Reads the folder of a run, which need not be there yet.
    *
    * @param now to say how long ago something was written
-   * @throws org.ciss4j.scenario.CissException if a file is damaged
+   * @throws org.ciss4j.scenario.CissException if a file is damaged or missing
    */
   public static LivePage of(Path run, Instant now) {
     Map<String, Supplier<byte[]>> drawings = new HashMap<>();
     Document document =
-        RunDirectory.exists(run) ? document(new RunDirectory(run), now) : notYet(run);
+        RunDirectory.hasBegun(run) ? document(RunDirectory.open(run), now) : notYet(run);
     String version = version(run, document);
     String html =
         Html.renderLive(

@@ -126,6 +126,11 @@ public record RunDirectory(Path root) {
     return Files.isRegularFile(root.resolve(CONFIG));
   }
 
+  /** Whether a folder shows traces of a run, be it one whose configuration is lost. */
+  public static boolean hasBegun(Path root) {
+    return Files.exists(root.resolve(CONFIG)) || Files.exists(root.resolve("step_0"));
+  }
+
   /**
    * A run that exists.
    *

@@ -179,6 +179,11 @@ public record Experiment(
     return method.headLayout(trained(), step);
   }
 
+  /** The classifiers of the network in training in a step. */
+  HeadLayout trainedLayout(Step step) {
+    return method.trainedLayout(trained(), step);
+  }
+
   /** Names of classes that are given as data set ids. */
   List<String> names(List<Integer> classes) {
     return classes.stream().map(dataset.labelSpace()::nameOf).toList();

@@ -60,6 +60,10 @@ final class StepMemory implements AutoCloseable {
 
   private final Parameters parameters = Parameters.blank();
   private final Parameters ofTeacher = Parameters.blank();
+
+  /** Others where a step leaves other classifiers behind than it trains. */
+  private final Parameters ofScored;
+
   private final SegmentationGraph student;
   private final Optional<Objective> objective;
   private final Optional<SegmentationGraph> teacher;
@@ -89,7 +93,8 @@ final class StepMemory implements AutoCloseable {
   StepMemory(Experiment experiment, Step step, List<LossTerm> terms, Mode mode) {
     this.step = step;
     Method method = experiment.method();
-    HeadLayout layout = experiment.layout(step);
+    HeadLayout layout = experiment.trainedLayout(step);
+    HeadLayout left = experiment.layout(step);
     this.pseudoLabels = method.pseudoLabels(step, layout);
     List<LossTerm> all = Stream.concat(terms.stream(), method.watched(step).stream()).toList();
     this.said = endpoints(all, Need.Source.TEACHER);
@@ -107,7 +112,7 @@ final class StepMemory implements AutoCloseable {
         terms.isEmpty()
             ? Optional.empty()
             : Optional.of(Objective.of(student, terms, method.watched(step)));
-    this.ofLearner = method.learnerBytes(layout);
+    this.ofLearner = method.learnerBytes(left);
     List<String> trained =
         terms.isEmpty() ? List.of() : trained(method, step, experiment.training().weightDecay());
     objective.ifPresent(minimised -> minimised.train(trained));
@@ -118,13 +123,14 @@ final class StepMemory implements AutoCloseable {
             : Optional.of(
                 SegmentationGraph.build(
                     experiment.network(),
-                    experiment.layout(experiment.trained().get(step.index() - 1)),
+                    experiment.trainedLayout(experiment.trained().get(step.index() - 1)),
                     Mode.INFERENCE,
                     method.signRule(),
                     ofTeacher,
                     said,
                     Ops.ofBackend()));
-    this.scored = SegmentationGraph.build(experiment.network(), layout, Mode.INFERENCE, parameters);
+    this.ofScored = left.equals(layout) ? parameters : Parameters.blank();
+    this.scored = SegmentationGraph.build(experiment.network(), left, Mode.INFERENCE, ofScored);
   }
 
   private List<String> trained(Method method, Step of, double weightDecay) {
@@ -174,7 +180,7 @@ final class StepMemory implements AutoCloseable {
               .values());
       long scoring =
           dry.mostBytes()
-              + bytes(parameters)
+              + bytes(ofScored)
               + BATCH_PER_PIXEL * (long) batches() * evaluatedPixels
               + heap(evaluatedPixels, 0);
       long always = RUNTIME + bytes(parameters);
@@ -223,5 +229,8 @@ final class StepMemory implements AutoCloseable {
   public void close() {
     parameters.arrays().values().forEach(INDArray::close);
     ofTeacher.arrays().values().forEach(INDArray::close);
+    if (ofScored != parameters) {
+      ofScored.arrays().values().forEach(INDArray::close);
+    }
   }
 }

@@ -91,12 +91,15 @@ class RidgeLearnerTest {
           graph.run(batch.image(), Endpoint.CLASSIFIED, Endpoint.SMALL_LOGITS);
       INDArray features = Objects.requireNonNull(said.get(Endpoint.CLASSIFIED));
       INDArray logits = Objects.requireNonNull(said.get(Endpoint.SMALL_LOGITS));
-      RidgeTargets targets =
-          new RidgeTargets(context.layout().outputs(), OPTIONS.balance(), OPTIONS.confidence());
+      RidgeTargets targets = new RidgeTargets(context.layout().outputs(), OPTIONS.balance());
       RidgeTargets.@Nullable Belief belief =
           context.step().isBase()
               ? null
-              : new RidgeTargets.Belief(logits.dup('c').data().asFloat(), (int) logits.size(1));
+              : new RidgeScores(
+                      logits.dup('c').data().asFloat(),
+                      (int) logits.size(1),
+                      (int) (logits.size(2) * logits.size(3)))
+                  .belief(OPTIONS.confidence());
       RidgeTargets.Positions positions =
           targets.of(
               batch.label().data().asInt(),

@@ -51,14 +51,15 @@ class MethodsTest {
     assertThat(Methods.hyperParameters(Dkd.voc()).toString())
         .isEqualTo(
             "{\"posWeight\":2.0,\"laterPosWeight\":1.0,\"kd\":5.0,\"dkdPositive\":5.0,"
-                + "\"dkdNegative\":5.0,\"ac\":1.0,\"tau\":0.5,\"signRule\":\"PRODUCT\"}");
+                + "\"dkdNegative\":5.0,\"ac\":1.0,\"tau\":0.5,\"signRule\":\"PRODUCT\","
+                + "\"closedForm\":\"NONE\"}");
   }
 
   @Test
   void anUnknownSettingIsToldWhatThereIs() {
     assertUsage(
         () -> Methods.with(Dkd.voc(), Map.of("alpha", "5")),
-        "method dkd has no setting 'alpha'; it has ac, dkdNegative, dkdPositive, kd,"
+        "method dkd has no setting 'alpha'; it has ac, closedForm, dkdNegative, dkdPositive, kd,"
             + " laterPosWeight, posWeight, signRule, tau");
   }
 

@@ -97,6 +97,19 @@ class WatchServerTest {
     assertThat(run).doesNotExist();
   }
 
+  /** Not as if nothing had begun. */
+  @Test
+  void aRunWhoseConfigurationIsLostIsSaid() throws Exception {
+    begin();
+    Path config = run.resolve("config.json");
+    Files.delete(config);
+    assertThat(get("/").statusCode()).isEqualTo(500);
+    assertThat(get("/").body()).contains("has no config.json");
+    Files.createDirectory(config);
+    assertThat(get("/").statusCode()).isEqualTo(500);
+    assertThat(get("/").body()).contains("has no config.json");
+  }
+
   @Test
   void showsARunInTraining() throws Exception {
     begin();

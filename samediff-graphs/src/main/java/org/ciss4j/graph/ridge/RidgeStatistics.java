@@ -105,6 +105,16 @@ public final class RidgeStatistics implements AutoCloseable {
     return (int) products.size(1);
   }
 
+  /** A. */
+  INDArray squares() {
+    return squares;
+  }
+
+  /** B. */
+  INDArray products() {
+    return products;
+  }
+
   /**
    * Both sums by name, {@code squares} double {@code [d, d]} and {@code products} double {@code [d,
    * outputs]}: the arrays themselves, not copies.
