@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.ciss4j.data.Datasets;
+import org.ciss4j.data.FolderDataset;
 import org.ciss4j.method.Analytic;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
@@ -214,7 +214,7 @@ public record Extension(
     RunDirectory from = RunDirectory.open(run);
     Extender.requireFinished(from);
     Path folder = folder();
-    LabelSpace labels = Datasets.open("folder", folder, trainList, exif).labelSpace();
+    LabelSpace labels = FolderDataset.openTraining(folder, trainList).labelSpace();
     List<String> names = labels.foregroundNames();
     Path file = folder.resolve("labels.txt");
     List<String> learnt = from.classNames().subList(1, from.classNames().size());

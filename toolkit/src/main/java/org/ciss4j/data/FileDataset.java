@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.data.image.ImageFile;
 import org.ciss4j.data.image.ImageHeader;
@@ -259,15 +260,19 @@ public final class FileDataset implements SegmentationDataset {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s: %s%d test images (%s), %s",
+        "%s: %s, %s",
         name(),
-        ids(Split.TRAIN).isEmpty()
-            ? ""
-            : ids(Split.TRAIN).size() + " training images (" + list(Split.TRAIN) + "), ",
-        ids(Split.TEST).size(),
-        list(Split.TEST),
+        Stream.of(counted(Split.TRAIN, "training"), counted(Split.TEST, "test"))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(", ")),
         labelSpace().hasBackground()
             ? labelSpace().size() + " classes with the background"
             : labelSpace().size() - 1 + " classes and no background");
+  }
+
+  /** Empty for a part without images. */
+  private String counted(Split split, String word) {
+    int count = ids(split).size();
+    return count == 0 ? "" : count + " " + word + " images (" + list(split) + ")";
   }
 }

@@ -60,6 +60,23 @@ public final class FolderDataset {
   }
 
   /**
+   * The same to train on alone: without lists, all images are training images.
+   *
+   * @throws CissException as {@link #open}
+   */
+  public static FileDataset openTraining(Path root, @Nullable String trainList) {
+    Path folder = found(root);
+    LabelFile labels = LabelFile.read(folder.resolve(LABELS));
+    ImageList train = ImageList.of(folder, trainList == null ? "train" : trainList);
+    boolean listed = trainList != null || train.exists() || ImageList.of(folder, "val").exists();
+    Path images = folder.resolve(IMAGES);
+    return new FileDataset(
+        rules(labels),
+        listed ? part(folder, train) : DatasetPart.of("all", images, files(folder, id -> true)),
+        DatasetPart.none(images));
+  }
+
+  /**
    * The same to score on: all images are test images, or where there are lists those of val.
    *
    * @throws CissException as {@link #open}

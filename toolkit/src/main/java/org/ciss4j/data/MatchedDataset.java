@@ -66,7 +66,7 @@ public final class MatchedDataset implements SegmentationDataset {
    * @param trainList name of its list of training images; null for its own
    * @param exif what is made of the orientations that photographs say they have
    * @param testFolder another to score on, all its images or those of its list; null for the test
-   *     images of the first
+   *     images of the first, which else are trained on if it has no lists
    * @throws CissException of kind usage or failure if something is missing or wrong in a folder
    */
   public static MatchedDataset toLearn(
@@ -75,11 +75,15 @@ public final class MatchedDataset implements SegmentationDataset {
       @Nullable String trainList,
       ExifRule exif,
       @Nullable Path testFolder) {
-    FileDataset own = FolderDataset.open(folder, trainList).withExif(exif);
-    Part train = part(labelSpace, folder, own, Split.TRAIN, "");
     if (testFolder == null) {
-      return new MatchedDataset(labelSpace, train, part(labelSpace, folder, own, Split.TEST, ""));
+      FileDataset both = FolderDataset.open(folder, trainList).withExif(exif);
+      return new MatchedDataset(
+          labelSpace,
+          part(labelSpace, folder, both, Split.TRAIN, ""),
+          part(labelSpace, folder, both, Split.TEST, ""));
     }
+    FileDataset own = FolderDataset.openTraining(folder, trainList).withExif(exif);
+    Part train = part(labelSpace, folder, own, Split.TRAIN, "");
     FileDataset other = FolderDataset.openTest(testFolder).withExif(exif);
     own.requireTrainsOnNoneOf(other);
     return new MatchedDataset(

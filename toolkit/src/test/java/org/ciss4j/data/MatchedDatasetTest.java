@@ -61,6 +61,20 @@ class MatchedDatasetTest {
     assertThat(matched.bytes("test/a")).isPositive();
   }
 
+  /** Where all that is scored lies elsewhere, no image of a folder without lists is left out. */
+  @Test
+  void allImagesAreTrainedOnIfOthersAreScored() {
+    Path other = root.resolve("other");
+    TinyFiles files = new TinyFiles(other).text("labels.txt", "0 nothing", "1 cow");
+    for (int i = 0; i < 12; i++) {
+      files.image("images/o" + i + ".png").mask("masks/o" + i + ".png", 0, 1, 1, 0);
+    }
+    assertThat(MatchedDataset.toLearn(MODEL, other, null, ExifRule.AUTO, test).ids(Split.TRAIN))
+        .hasSize(12);
+    assertThat(MatchedDataset.toLearn(MODEL, other, null, ExifRule.AUTO, null).ids(Split.TRAIN))
+        .hasSizeLessThan(12);
+  }
+
   @Test
   void theFoldersOwnTestImagesAreTakenIfNoneAreNamed() {
     MatchedDataset matched = MatchedDataset.toLearn(MODEL, train, null, ExifRule.AUTO, null);
