@@ -55,7 +55,10 @@ public record Analytic(
   public enum Base {
     /** The base step trains it, with a softmax cross-entropy. */
     TRAINED,
-    /** It is what the run starts from, such as the base step of another run; nothing trains it. */
+    /**
+     * It is what the run starts from, such as a backbone from ImageNet or the base step of another
+     * run; nothing trains it.
+     */
     GIVEN
   }
 
@@ -67,7 +70,13 @@ public record Analytic(
     BACKBONE(List.of(RandomFeatures.Block.BACKBONE)),
     /** Both, each scaled to length 1. */
     BOTH(List.of(RandomFeatures.Block.ASPP, RandomFeatures.Block.BACKBONE)),
-    /** These and two earlier stages, on a grid of 8 pixels. */
+    /** The backbone's last three stages, on a grid of 8 pixels: what pretrained weights have. */
+    TRUNK(
+        List.of(
+            RandomFeatures.Block.STAGE_2,
+            RandomFeatures.Block.STAGE_3,
+            RandomFeatures.Block.BACKBONE)),
+    /** These and the ASPP. */
     STAGES(List.of(RandomFeatures.Block.values()));
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of, which nobody can change
@@ -224,13 +233,19 @@ public record Analytic(
   }
 
   private void requireNetwork(StepContext context) {
-    if (!features.blocks.stream().allMatch(block -> block.isIn(context.parameters()))) {
+    if (features.blocks.stream().allMatch(block -> block.isIn(context.parameters()))) {
+      return;
+    }
+    if (Features.TRUNK.blocks.stream().allMatch(block -> block.isIn(context.parameters()))) {
       throw CissException.usage(
-          "method analytic with base=given takes the network as it is, and there is none with %s;"
-              + " name one with --weights, such as model.safetensors in step_0 of a run, or take"
-              + " base=trained",
+          "method analytic with base=given takes the network as it is, and this one has no ASPP,"
+              + " which features=%s read; take features=trunk, or the weights of a whole network",
           features);
     }
+    throw CissException.usage(
+        "method analytic with base=given takes the network as it is, and there is none; name one"
+            + " with --weights, such as a backbone from ImageNet with features=trunk or"
+            + " model.safetensors in step_0 of a run, or take base=trained");
   }
 
   /** The sums of this step and the one before, and a copy that is solved. */
