@@ -19,10 +19,8 @@ import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.ridge.RidgeStatistics;
 import org.ciss4j.scenario.LabelSpace;
-import org.ciss4j.scenario.Seeds;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Learns the classifiers of a step in closed form, by ridge regression from random features to
@@ -34,8 +32,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * far say.
  */
 public final class RidgeLearner implements StepLearner {
-  private static final String STATE = "ridge.";
-
   /**
    * How it learns.
    *
@@ -75,7 +71,7 @@ public final class RidgeLearner implements StepLearner {
   /** Of a later step, from what the one before has passed on. */
   public static RidgeLearner later(StepContext context, Options options) {
     HeadLayout before = Objects.requireNonNull(context.before());
-    try (RidgeStatistics soFar = statistics(context.inherited())) {
+    try (RidgeStatistics soFar = RidgeSums.of(context.inherited())) {
       return of(
           context,
           options,
@@ -154,7 +150,7 @@ public final class RidgeLearner implements StepLearner {
     String random = RandomFeatures.parameterName();
     plain.put(random, context.parameters().get(random));
     Parameters seen = new Parameters(plain, context.seeds().child("random").value());
-    try (RidgeStatistics soFar = statistics(context.inherited())) {
+    try (RidgeStatistics soFar = RidgeSums.of(context.inherited())) {
       return of(
           context,
           options,
@@ -198,16 +194,6 @@ public final class RidgeLearner implements StepLearner {
       ridge.state().forEach((name, array) -> sums.put(name, array.dup('c')));
       return new TakeOver(ridge.finish(), sums);
     }
-  }
-
-  /** Whether what a step has passed on are sums over so many features. */
-  public static boolean hasSums(Map<String, INDArray> inherited, RandomFeatures random) {
-    List<INDArray> sums =
-        inherited.entrySet().stream()
-            .filter(entry -> entry.getKey().startsWith(STATE))
-            .map(Map.Entry::getValue)
-            .toList();
-    return !sums.isEmpty() && sums.get(0).size(0) == random.width() + 1;
   }
 
   /**
@@ -283,9 +269,7 @@ public final class RidgeLearner implements StepLearner {
 
   @Override
   public Map<String, INDArray> state() {
-    Map<String, INDArray> state = new LinkedHashMap<>();
-    statistics.arrays().forEach((name, array) -> state.put(STATE + name, array));
-    return state;
+    return RidgeSums.state(statistics);
   }
 
   @Override
@@ -378,92 +362,8 @@ public final class RidgeLearner implements StepLearner {
 
   @Override
   public Parameters finish() {
-    return solved(
+    return RidgeSums.solved(
         network.parameters(), statistics, options.lambda(), context.layout(), context.seeds());
-  }
-
-  /** A network whose classifiers solve a regression. */
-  private static Parameters solved(
-      Parameters network,
-      RidgeStatistics statistics,
-      double lambda,
-      HeadLayout layout,
-      Seeds seeds) {
-    Map<String, INDArray> arrays = new LinkedHashMap<>(network.arrays());
-    arrays.keySet().removeIf(name -> HeadLayout.isClassifier(name) && !isRandom(name));
-    try (INDArray solution = statistics.solve(lambda)) {
-      int features = statistics.features() - 1;
-      int first = 0;
-      for (int step = 0; step < layout.steps(); step++) {
-        int outputs = layout.outputs(step);
-        INDArray rows =
-            solution.get(NDArrayIndex.interval(first, first + outputs), NDArrayIndex.all());
-        arrays.put(
-            HeadLayout.classifierName(step) + ".weight",
-            rows.get(NDArrayIndex.all(), NDArrayIndex.interval(0, features))
-                .dup('c')
-                .reshape(outputs, features, 1, 1));
-        arrays.put(
-            HeadLayout.classifierName(step) + ".bias",
-            rows.get(NDArrayIndex.all(), NDArrayIndex.point(features)).dup('c').reshape(outputs));
-        first += outputs;
-      }
-    }
-    return new Parameters(arrays, seeds.child("init").value());
-  }
-
-  /**
-   * The network of a step as it would be if an earlier step's images had not been seen, with the
-   * labels that the others had. That step's classes are gone; pixels of other images that were
-   * taken for them count as background.
-   *
-   * @param network of the step
-   * @param sums that the step has passed on
-   * @param layout its classifiers without those of the step that is forgotten
-   * @param forgotten what is taken out
-   */
-  public static TakeOver without(
-      Parameters network,
-      Map<String, INDArray> sums,
-      Options options,
-      HeadLayout layout,
-      Forgotten forgotten) {
-    try (RidgeStatistics all = statistics(sums);
-        RidgeStatistics before = statistics(forgotten.before());
-        RidgeStatistics after = statistics(forgotten.after())) {
-      all.subtract(after);
-      all.add(before);
-      RidgeStatistics rest = all.withoutOutputs(forgotten.from(), forgotten.to());
-      Map<String, INDArray> arrays = new LinkedHashMap<>();
-      rest.arrays().forEach((name, array) -> arrays.put(STATE + name, array));
-      return new TakeOver(solved(network, rest, options.lambda(), layout, new Seeds(0)), arrays);
-    }
-  }
-
-  /**
-   * A step that is forgotten.
-   *
-   * @param before sums that it was given; freed by {@link #without}
-   * @param after sums that it has passed on; freed, too
-   * @param from the first of its outputs
-   * @param to the first output behind them
-   */
-  public record Forgotten(
-      Map<String, INDArray> before, Map<String, INDArray> after, int from, int to) {}
-
-  private static RidgeStatistics statistics(Map<String, INDArray> state) {
-    Map<String, INDArray> sums = new LinkedHashMap<>();
-    state.forEach(
-        (name, array) -> {
-          if (name.startsWith(STATE)) {
-            sums.put(name.substring(STATE.length()), array);
-          }
-        });
-    return RidgeStatistics.of(sums);
-  }
-
-  private static boolean isRandom(String name) {
-    return name.equals(RandomFeatures.parameterName());
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.ciss4j.graph.model.RandomFeatures;
 import org.ciss4j.graph.ridge.RidgeStatistics;
 import org.ciss4j.learn.GradientLearner;
 import org.ciss4j.learn.RidgeLearner;
+import org.ciss4j.learn.RidgeSums;
 import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.StepLearner;
@@ -188,7 +189,7 @@ public record Analytic(
   public Optional<TakeOver> takeOver(
       StepContext context, HeadLayout wanted, Before before, Supplier<Optional<StepData>> old) {
     RandomFeatures random = Objects.requireNonNull(wanted.random());
-    if (wanted.equals(before.layout()) && RidgeLearner.hasSums(context.inherited(), random)) {
+    if (wanted.equals(before.layout()) && RidgeSums.areIn(context.inherited(), random)) {
       return Optional.empty();
     }
     StepData images = old.get().orElseThrow(() -> noSums(before));
@@ -219,13 +220,13 @@ public record Analytic(
     return RidgeLearner.after(context, options(), trained, learner);
   }
 
-  /** As {@link RidgeLearner#without}, of a step that this method has learnt. */
+  /** As {@link RidgeSums#without}, of a step that this method has learnt. */
   public TakeOver without(
       Parameters network,
       Map<String, INDArray> sums,
       HeadLayout layout,
-      RidgeLearner.Forgotten forgotten) {
-    return RidgeLearner.without(network, sums, options(), layout, forgotten);
+      RidgeSums.Forgotten forgotten) {
+    return RidgeSums.without(network, sums, lambda, layout, forgotten);
   }
 
   private RidgeLearner.Options options() {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
-import org.ciss4j.learn.RidgeLearner;
+import org.ciss4j.learn.RidgeSums;
 import org.ciss4j.learn.TakeOver;
 import org.ciss4j.method.Analytic;
 import org.ciss4j.method.Method;
@@ -136,8 +136,8 @@ public final class Forgetter {
     Map<String, INDArray> sums = new Checkpoints(from, t).lasting();
     Step gone = trained.get(step);
     int first = before.layout(gone).oldOutputs();
-    RidgeLearner.Forgotten forgotten =
-        new RidgeLearner.Forgotten(
+    RidgeSums.Forgotten forgotten =
+        new RidgeSums.Forgotten(
             Checkpoints.start(from, step)
                 .orElseGet(() -> new Checkpoints(from, step - 1))
                 .lasting(),
