@@ -87,7 +87,7 @@ class LargeTensorsTest {
       expected = alone.reshape(-1).toFloatVector();
     }
     try (INDArray together = run(op, batch(IMAGES, shape))) {
-      assertThat(lastImage(together)).as(name).containsExactly(expected, within(1e-5f));
+      assertThat(distance(lastImage(together), expected)).as(name).isLessThan(1e-5);
     }
   }
 
@@ -149,7 +149,7 @@ class LargeTensorsTest {
     }
     try (Graphs.Result result = differentiated(loss, IMAGES)) {
       assertThat(result.outputs().get("loss").getDouble(0)).isCloseTo(alone, within(1e-6));
-      assertThat(lastImage(result.gradients().get("z"))).containsExactly(gradient, within(1e-9f));
+      assertThat(distance(lastImage(result.gradients().get("z")), gradient)).isLessThan(1e-9);
     }
   }
 
@@ -170,6 +170,20 @@ class LargeTensorsTest {
     try (x) {
       return Graphs.run(graph, Map.of("x", x), List.of(y.name())).get(y.name());
     }
+  }
+
+  /** AssertJ compares arrays of some millions of numbers for hours. */
+  private static double distance(float[] actual, float[] expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    double largest = 0;
+    for (int i = 0; i < actual.length; i++) {
+      double difference = Math.abs(actual[i] - expected[i]);
+      if (Double.isNaN(difference)) {
+        return difference;
+      }
+      largest = Math.max(largest, difference);
+    }
+    return largest;
   }
 
   /** Zeros but for the last image. */
