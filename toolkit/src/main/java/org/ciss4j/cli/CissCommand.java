@@ -100,7 +100,9 @@ public final class CissCommand {
         .addSubcommand(DataCommand.commandLine(console))
         .addSubcommand(WeightsCommand.commandLine(console))
         .addSubcommand(new DemoCommand(console))
-        .addSubcommand(BenchCommand.commandLine(console));
+        .addSubcommand(BenchCommand.commandLine(console))
+        .addSubcommand(new DoctorCommand(console))
+        .addSubcommand(new CompletionCommand(console));
     ServiceLoader.load(Subcommand.class)
         .forEach(added -> commandLine.addSubcommand(added.commandLine(console)));
     return commandLine

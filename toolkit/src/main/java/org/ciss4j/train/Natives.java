@@ -3,6 +3,7 @@
 package org.ciss4j.train;
 
 import org.ciss4j.graph.op.Threads;
+import org.ciss4j.result.Environment;
 import org.ciss4j.scenario.CissException;
 
 /** The libraries that compute, which the environment of the process must let do so. */
@@ -20,5 +21,10 @@ public final class Natives {
             problem -> {
               throw CissException.usage("%s", problem);
             });
+  }
+
+  /** What computes in this process; loads the libraries. */
+  public static Environment environment() {
+    return Provenances.environment();
   }
 }

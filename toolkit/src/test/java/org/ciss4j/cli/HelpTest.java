@@ -54,7 +54,9 @@ class HelpTest {
         "predict",
         "export",
         "split",
-        "demo"
+        "demo",
+        "doctor",
+        "completion"
       })
   void helpOfASubcommandTeaches(String command) {
     Cli help = Cli.run(command, "--help");

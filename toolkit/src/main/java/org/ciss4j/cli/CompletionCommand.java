@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code ciss completion}: what a shell needs to complete commands and options. */
+@Command(
+    name = "completion",
+    description = {
+      "Prints a script with which a shell completes the commands and options of ciss.",
+      "",
+      "Where ciss is an alias, bash completes it too; fish and zsh want bin/ciss on the PATH."
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  source <(ciss completion bash)",
+      "  ciss completion zsh > ~/.zsh/ciss.sh         # and: source ~/.zsh/ciss.sh in ~/.zshrc",
+      "  ciss completion fish > ~/.config/fish/completions/ciss.fish"
+    })
+public final class CompletionCommand implements Callable<Integer> {
+  /** A shell. */
+  enum Shell {
+    BASH,
+    ZSH,
+    FISH
+  }
+
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "SHELL",
+      converter = ShellConverter.class,
+      description = "bash, zsh or fish.")
+  private Shell shell = Shell.BASH;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  CompletionCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine root = Objects.requireNonNull(spec).root().commandLine();
+    // The script for bash knows what to do in zsh.
+    console.result(
+        shell == Shell.FISH
+            ? new FishCompletion(root).script()
+            : AutoComplete.bash(root.getCommandName(), root).stripTrailing());
+    return 0;
+  }
+
+  private static final class ShellConverter implements ITypeConverter<Shell> {
+    @Override
+    public Shell convert(String text) {
+      return Stream.of(Shell.values())
+          .filter(known -> known.name().equalsIgnoreCase(text))
+          .findFirst()
+          .orElseThrow(
+              () -> new TypeConversionException("expected bash, zsh or fish, got '" + text + "'"));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompletionCommandTest {
+  @TempDir Path folder;
+
+  /** What bash offers when a line has these words, the last one being begun. */
+  private String offered(String... words) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no bash on this machine");
+    Cli script = Cli.run("completion", "bash");
+    assertThat(script.exit()).isZero();
+    Path file = folder.resolve("ciss.bash");
+    Files.writeString(file, script.out());
+    String line = String.join(" ", words);
+    String asked =
+        String.format(
+            "source '%s'; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_ciss ciss '%s' '';"
+                + " echo \"${COMPREPLY[@]}\"",
+            file, line, words.length - 1, words[words.length - 1]);
+    Process bash = new ProcessBuilder("/bin/bash", "-c", asked).redirectErrorStream(true).start();
+    return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void bashCompletesCommandsAndOptions() throws Exception {
+    assertThat(offered("ciss", "tra")).contains("train");
+    assertThat(offered("ciss", "train", "--bac")).contains("--backbone");
+    assertThat(offered("ciss", "data", "che")).contains("check");
+  }
+
+  @Test
+  void fishIsToldOfCommandsBelowCommands() {
+    assertThat(Cli.run("completion", "fish").out().lines())
+        .anyMatch(line -> line.contains(" -f -a train -d "))
+        .anyMatch(
+            line -> line.contains("seen_subcommand_from train'") && line.contains("-l method"))
+        .anyMatch(line -> line.contains("seen_subcommand_from data;") && line.contains("-a check"))
+        .allMatch(line -> line.startsWith("complete -c ciss -n '"));
+  }
+
+  @Test
+  void otherShellsAreRefused() {
+    Cli refused = Cli.run("completion", "tcsh");
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.err()).contains("expected bash, zsh or fish, got 'tcsh'");
+  }
+}
