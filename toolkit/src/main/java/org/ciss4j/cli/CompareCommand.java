@@ -49,7 +49,14 @@ import picocli.CommandLine.Spec;
 public final class CompareCommand implements Callable<Integer> {
   /** What may be said beside the comparison to go on with. */
   private static final Set<String> WITH_RESUME =
-      Set.of("--resume", "--checkpoint-every", "--data", "--cache", "--quiet", "--stacktrace");
+      Set.of(
+          "--resume",
+          "--checkpoint-every",
+          "--data",
+          "--saliency",
+          "--cache",
+          "--quiet",
+          "--stacktrace");
 
   private final Console console;
 
@@ -89,8 +96,8 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--resume",
       paramLabel = "DIR",
       description =
-          "Go on with the comparison in this folder. It knows its options; only --data, for data"
-              + " that has moved, --cache and --checkpoint-every may be given.")
+          "Go on with the comparison in this folder. It knows its options; only --data and"
+              + " --saliency, for data that has moved, --cache and --checkpoint-every may be given.")
   private @Nullable Path resume;
 
   @Spec private @Nullable CommandSpec spec;
@@ -150,6 +157,7 @@ public final class CompareCommand implements Callable<Integer> {
     for (Map.Entry<String, Method> method : methods().entrySet()) {
       runs.put(method.getKey(), common.method(method.getValue()));
     }
+    data.requireReader(runs.values());
     return runs;
   }
 
@@ -214,8 +222,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   /** With what may be said of runs that go on. */
   private Ciss again(Ciss ciss) {
-    Path moved = data.folder();
-    return checkpoints.applyTo(training.withCache(moved == null ? ciss : ciss.data(moved)));
+    return checkpoints.applyTo(training.withCache(data.moved(ciss)));
   }
 
   private static String table(List<String> names, List<RunResult> results) {

@@ -84,6 +84,8 @@ final class ConfigurationSection {
     values.put("data folder", Objects.requireNonNullElse(data.folder(), "none"));
     values.put("training list", Objects.requireNonNullElse(data.trainList(), "default"));
     values.put("EXIF orientations", data.exif().label());
+    values.put(
+        "saliency maps", Objects.requireNonNullElse(data.saliency(), "computed, if asked for"));
   }
 
   private static void put(Map<String, String> values, ScenarioConfig scenario) {
