@@ -58,6 +58,12 @@ public final class CompareCommand implements Callable<Integer> {
           "--quiet",
           "--stacktrace");
 
+  private static final String ALL = "all";
+  private static final String PAPER = "paper";
+
+  /** Rows of the tables of DKD's paper, in their order. */
+  private static final List<String> OF_PAPER = List.of("mib", "plop", "ssul", "dkd", "joint");
+
   private final Console console;
 
   @Option(
@@ -66,7 +72,9 @@ public final class CompareCommand implements Callable<Integer> {
       split = ",",
       description =
           "Which, in the order of the table, as in fine-tuning,mib,mib:unkd=100,dkd; ciss train"
-              + " --help says what there is (default: all).")
+              + " --help says what there is. all: every one; paper: those that the tables of DKD's"
+              + " paper compare, as far as there are any here: mib, plop, ssul, dkd, joint"
+              + " (default: all).")
   private List<String> methods = List.of();
 
   @Option(
@@ -163,7 +171,9 @@ public final class CompareCommand implements Callable<Integer> {
 
   /** The methods that were named, with their settings, by the names of their runs. */
   private Map<String, Method> methods() {
-    List<String> entries = methods.isEmpty() ? Methods.names() : methods;
+    List<String> entries =
+        (methods.isEmpty() ? List.of(ALL) : methods)
+            .stream().flatMap(CompareCommand::expanded).toList();
     Map<String, Method> named = new LinkedHashMap<>();
     for (String entry : entries) {
       if (named.put(entry.replace(':', '_'), method(entry)) != null) {
@@ -180,6 +190,14 @@ public final class CompareCommand implements Callable<Integer> {
                   String.join(", ", entries), setting);
             });
     return named;
+  }
+
+  private static Stream<String> expanded(String entry) {
+    return switch (entry) {
+      case ALL -> Methods.names().stream();
+      case PAPER -> OF_PAPER.stream();
+      default -> Stream.of(entry);
+    };
   }
 
   /** A method with the settings of all, and its own behind its name. */

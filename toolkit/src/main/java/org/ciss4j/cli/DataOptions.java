@@ -118,7 +118,7 @@ final class DataOptions {
     List<MethodConfig> methods = runs.stream().map(run -> run.config().method()).toList();
     if (methods.stream().map(MethodConfigs::method).noneMatch(Method::readsSaliency)) {
       throw CissException.usage(
-          "--saliency %s is of no use: %s reads no saliency maps; leave it out, or use method ssul",
+          "--saliency %s is of no use: no such maps are read by %s; leave it out, or use ssul",
           maps, methods.stream().map(MethodConfig::name).collect(Collectors.joining(", ")));
     }
   }
