@@ -105,7 +105,8 @@ public final class CompareCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Go on with the comparison in this folder. It knows its options; only --data and"
-              + " --saliency, for data that has moved, --cache and --checkpoint-every may be given.")
+              + " --saliency, for data that has moved, --cache and --checkpoint-every may be"
+              + " given.")
   private @Nullable Path resume;
 
   @Spec private @Nullable CommandSpec spec;

@@ -71,8 +71,7 @@ final class BatchMaker {
       List<Writable> read = reader.record(id);
       ImageWritable whole = (ImageWritable) read.get(0);
       ImageWritable image =
-          coloured(
-              CropTransform.ofImage(pipeline.crop()).transform(whole, new Random(seed)), seed);
+          coloured(CropTransform.ofImage(pipeline.crop()).transform(whole, new Random(seed)), seed);
       ImageWritable label =
           CropTransform.ofLabel(pipeline.crop())
               .transform((ImageWritable) read.get(1), new Random(seed));

@@ -19,11 +19,7 @@ import org.ciss4j.scenario.Step;
  * @param leastRate below which their learning rate does not fall; 0 for none
  */
 public record ParameterGroup(
-    String name,
-    List<String> parameters,
-    double rateFactor,
-    double weightDecay,
-    double leastRate) {
+    String name, List<String> parameters, double rateFactor, double weightDecay, double leastRate) {
 
   /** The ASPP and the classifiers learn this many times as fast as the backbone. */
   private static final double HEAD_FACTOR = 10;

@@ -22,8 +22,7 @@ final class UnknownLabels {
    */
   static void put(int[] labels, int @Nullable [] salient) {
     for (int i = 0; i < labels.length; i++) {
-      boolean unknown =
-          labels[i] == LabelSpace.BACKGROUND && (salient == null || salient[i] > 0);
+      boolean unknown = labels[i] == LabelSpace.BACKGROUND && (salient == null || salient[i] > 0);
       if (!unknown && labels[i] != LabelSpace.VOID) {
         labels[i]++;
       }

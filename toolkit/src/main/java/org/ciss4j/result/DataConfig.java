@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param folder its folder; null where it needs none
  * @param trainList name of the list of training images; null for the data set's own
  * @param exif what is made of the orientations that photographs say they have
- * @param saliency folder of maps of what stands out in the images, for methods that ask for it; null
- *     to have them computed
+ * @param saliency folder of maps of what stands out in the images, for methods that ask for it;
+ *     null to have them computed
  */
 public record DataConfig(
     String dataset,

@@ -31,8 +31,7 @@ final class MemorySampler {
    * @param order of the images, in which they are taken
    * @param classes in the order in which they take
    */
-  MemorySampler(
-      Map<String, Set<Integer>> candidates, List<String> order, List<Integer> classes) {
+  MemorySampler(Map<String, Set<Integer>> candidates, List<String> order, List<Integer> classes) {
     this.candidates = candidates;
     this.classes = classes;
     for (int id : classes) {

@@ -143,7 +143,8 @@ class CompareCommandTest {
         run("compare", "--methods", "mib,dkd", "--saliency", folder),
         "--saliency " + folder + " is of no use: no such maps are read by mib, dkd; leave it out");
     assertUsage(
-        run("train", "--saliency", folder), "--saliency " + folder + " is of no use: no such maps are read by dkd;");
+        run("train", "--saliency", folder),
+        "--saliency " + folder + " is of no use: no such maps are read by dkd;");
     assertUsage(
         run("train", "--method", "ssul", "--saliency", folder, "--out", folder.resolve("none")),
         folder + " has no saliency map of ");

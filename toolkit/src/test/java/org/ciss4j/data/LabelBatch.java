@@ -19,8 +19,7 @@ public final class LabelBatch {
 
   /** The same, with what stands out, INT32 {@code [N, H, W]}. */
   public static Batch of(INDArray label, @Nullable INDArray salient) {
-    INDArray image =
-        Nd4j.zeros(DataType.FLOAT, label.size(0), 3, label.size(1), label.size(2));
+    INDArray image = Nd4j.zeros(DataType.FLOAT, label.size(0), 3, label.size(1), label.size(2));
     return new Batch(
         image,
         label,

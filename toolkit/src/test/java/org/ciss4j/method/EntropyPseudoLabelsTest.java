@@ -124,7 +124,8 @@ class EntropyPseudoLabelsTest {
     // Nothing was unknown.
     assertThat(completed.imageWeights().getDouble(1)).isEqualTo(1);
     PseudoLabels alike = new EntropyPseudoLabels(EntropyRule.FIXED, O, K, 0.001, false);
-    assertThat(alike.complete(LabelBatch.of(label), teacher()).imageWeights().getDouble(0)).isEqualTo(1);
+    assertThat(alike.complete(LabelBatch.of(label), teacher()).imageWeights().getDouble(0))
+        .isEqualTo(1);
   }
 
   /** H / (O ln O) / ln K; old labels are replaced too; an image without open pixels is nothing. */

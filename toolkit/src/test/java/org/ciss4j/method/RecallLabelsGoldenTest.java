@@ -30,7 +30,8 @@ class RecallLabelsGoldenTest {
       INDArray label = golden.array("label").reshape(1, logits.size(1), logits.size(2));
       assertThat(
               new InpaintedLabels()
-                  .complete(LabelBatch.of(label), Map.of(Endpoint.CLASS_LOGITS, logits.reshape(shape)))
+                  .complete(
+                      LabelBatch.of(label), Map.of(Endpoint.CLASS_LOGITS, logits.reshape(shape)))
                   .label()
                   .data()
                   .asInt())

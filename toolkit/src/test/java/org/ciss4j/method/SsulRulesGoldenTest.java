@@ -30,9 +30,7 @@ class SsulRulesGoldenTest {
         int[] labels = golden.ints("label");
         new SigmoidPseudoLabels(golden.integer("fg_idx") + 1, Float.parseFloat(threshold))
             .complete(labels, golden.array("logits_prev"));
-        assertThat(labels)
-            .as("%s", golden)
-            .isEqualTo(golden.ints("label_pseudo_" + threshold));
+        assertThat(labels).as("%s", golden).isEqualTo(golden.ints("label_pseudo_" + threshold));
       }
     }
   }

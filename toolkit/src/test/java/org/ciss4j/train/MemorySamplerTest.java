@@ -127,8 +127,7 @@ class MemorySamplerTest {
           .containsExactly(
               Arrays.stream(golden.ints("derived_pick_image")).boxed().toArray(Integer[]::new));
       assertThat(memory.stream().map(image -> Integer.parseInt(image.id())).sorted())
-          .containsExactly(
-              Arrays.stream(golden.ints("selected")).boxed().toArray(Integer[]::new));
+          .containsExactly(Arrays.stream(golden.ints("selected")).boxed().toArray(Integer[]::new));
     }
   }
 }

@@ -126,13 +126,13 @@ class SoftmaxRunTest {
     List<RunEvent> events = new ArrayList<>();
     SmallRun.train(SmallRun.experiment(Ssul.voc(), 3), folder.resolve("voc"), events);
     assertThat(events)
-        .contains(
-            new RunEvent.Remark("saliency maps: computed by OpenCV (spectral residual)"));
+        .contains(new RunEvent.Remark("saliency maps: computed by OpenCV (spectral residual)"));
     for (Method method : List.of(Ssul.ade(), Mib.standard())) {
       events.clear();
       SmallRun.train(SmallRun.experiment(method, 3), folder.resolve(method.toString()), events);
       assertThat(events)
-          .noneMatch(e -> e instanceof RunEvent.Remark remark && remark.text().contains("saliency"));
+          .noneMatch(
+              e -> e instanceof RunEvent.Remark remark && remark.text().contains("saliency"));
     }
   }
 

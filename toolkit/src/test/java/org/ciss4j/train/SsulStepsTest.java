@@ -144,9 +144,7 @@ class SsulStepsTest {
         graph(METHOD.headLayout(SmallRun.SCENARIO, SmallRun.SCENARIO.get(0)), parameters)
             .run(noise(new Random(6)), Endpoint.SMALL_CLASS_LOGITS)
             .get(Endpoint.SMALL_CLASS_LOGITS);
-    parameters
-        .get("cls.1.bias")
-        .subi(logits.mean(0, 2, 3).get(NDArrayIndex.interval(2, 5)));
+    parameters.get("cls.1.bias").subi(logits.mean(0, 2, 3).get(NDArrayIndex.interval(2, 5)));
     return parameters;
   }
 
@@ -323,8 +321,7 @@ class SsulStepsTest {
       for (int o = 0; o < WIDTH; o++) {
         factor[o] = scale[o] / Math.sqrt(variance[o] + 1e-5);
       }
-      each(
-          (o, i, w, to, from) -> seen[to] += conv[w] * features[from]);
+      each((o, i, w, to, from) -> seen[to] += conv[w] * features[from]);
       for (int p = 0; p < seen.length; p++) {
         int o = p % WIDTH;
         seen[p] = Math.max(0, (seen[p] - mean[o]) * factor[o] + shift[o]);
@@ -420,8 +417,7 @@ class SsulStepsTest {
             int top = (int) row + corner / 2;
             int left = (int) column + corner % 2;
             double weight = (1 - Math.abs(row - top)) * (1 - Math.abs(column - left));
-            int small =
-                (n * GRID + Math.min(GRID - 1, top)) * GRID + Math.min(GRID - 1, left);
+            int small = (n * GRID + Math.min(GRID - 1, top)) * GRID + Math.min(GRID - 1, left);
             share.of((n * SIZE + y) * SIZE + x, small, weight);
           }
         }

@@ -48,7 +48,8 @@ public final class ClassifierInit {
         .filter(name -> name.startsWith(unknown + "."))
         .map(name -> name.substring(unknown.length()))
         .filter(suffix -> !rows.contains(suffix))
-        .forEach(suffix -> parameters.get(newest + suffix).assign(parameters.get(unknown + suffix)));
+        .forEach(
+            suffix -> parameters.get(newest + suffix).assign(parameters.get(unknown + suffix)));
   }
 
   /** Sets all rows of a classifier to the first row of another. */

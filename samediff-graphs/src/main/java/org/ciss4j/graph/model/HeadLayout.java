@@ -51,8 +51,8 @@ public record HeadLayout(
   /**
    * Checks the counts.
    *
-   * @throws IllegalArgumentException if there is no step or a step without classes, an output twice,
-   *     or a combination that no network has
+   * @throws IllegalArgumentException if there is no step or a step without classes, an output
+   *     twice, or a combination that no network has
    */
   public HeadLayout {
     classesPerStep = List.copyOf(classesPerStep);

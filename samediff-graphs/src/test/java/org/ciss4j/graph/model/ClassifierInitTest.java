@@ -93,7 +93,8 @@ class ClassifierInitTest {
       golden.meta().get("heads").forEach(outputs -> heads.add(outputs.asInt()));
       HeadLayout layout = new HeadLayout(heads.subList(2, heads.size())).convolved(true);
       Map<String, INDArray> arrays = new HashMap<>();
-      names.forEach((theirs, own) -> arrays.put("cls.unknown" + own, golden.array("head0" + theirs)));
+      names.forEach(
+          (theirs, own) -> arrays.put("cls.unknown" + own, golden.array("head0" + theirs)));
       arrays.put(HeadOnly.TRUNK, golden.array("x"));
       Parameters parameters = new Parameters(arrays, 1);
       int height = (int) golden.shape("out")[2];

@@ -79,8 +79,7 @@ class SaliencyMapsTest {
     write("city/two", 1, 1, 7);
     SaliencyMaps maps = SaliencyMaps.of(folder);
     maps.require(List.of("one", "city/two"));
-    assertThat(maps.of("one", new Pixels(2, 2, new byte[12])))
-        .containsExactly(0, 1, 128, 255);
+    assertThat(maps.of("one", new Pixels(2, 2, new byte[12]))).containsExactly(0, 1, 128, 255);
     assertThat(maps.of("city/two", new Pixels(1, 1, new byte[3]))).containsExactly(7);
     assertThat(maps.origin()).isEqualTo("of folder " + folder);
   }
