@@ -30,10 +30,12 @@ final class SigmoidPseudoLabels {
    * Completes labels.
    *
    * @param labels channels of N H W pixels, 255 left out; changed
-   * @param logits float {@code [N, K, H, W]} of the teacher
+   * @param small logits of the teacher, float {@code [N, K, h, w]}, resized to the image row by row
+   * @param height H
+   * @param width W
    */
-  void complete(int[] labels, INDArray logits) {
-    int[] channels = surest.labels(logits);
+  void complete(int[] labels, INDArray small, int height, int width) {
+    int[] channels = surest.labels(small, height, width);
     for (int i = 0; i < labels.length; i++) {
       int channel = channels[i] - 1;
       if (labels[i] < notClasses && channel >= notClasses) {

@@ -36,19 +36,21 @@ final class SsulLabels implements PseudoLabels {
 
   @Override
   public Set<Endpoint> teacherEndpoints() {
-    return pseudo == null ? Set.of() : Set.of(Endpoint.CLASS_LOGITS);
+    return pseudo == null ? Set.of() : Set.of(Endpoint.SMALL_CLASS_LOGITS);
   }
 
   @Override
   public Completed complete(Batch batch, Map<Endpoint, INDArray> teacher) {
-    int[] labels = Completed.numbers(batch.label());
+    INDArray label = batch.label();
+    int[] labels = Completed.numbers(label);
     if (unknown) {
       UnknownLabels.put(labels, saliency ? salient(batch) : null);
     }
     if (pseudo != null) {
-      pseudo.complete(labels, Objects.requireNonNull(teacher.get(Endpoint.CLASS_LOGITS)));
+      INDArray said = Objects.requireNonNull(teacher.get(Endpoint.SMALL_CLASS_LOGITS));
+      pseudo.complete(labels, said, (int) label.size(1), (int) label.size(2));
     }
-    return Completed.of(batch.label().shape(), labels);
+    return Completed.of(label.shape(), labels);
   }
 
   private static int[] salient(Batch batch) {

@@ -60,7 +60,7 @@ class SsulLabelsTest {
       {-4, -4, -4, -4, -4, 0}, {-4, -4, -4, -4, 4, 0}, {2, 2, 2, 2, -4, 0.8f}, {1, 1, 1, 1, 1, 0}
     };
     INDArray said = Nd4j.createFromArray(logits).reshape(1, 4, 1, 6);
-    Map<Endpoint, INDArray> teacher = Map.of(Endpoint.CLASS_LOGITS, said);
+    Map<Endpoint, INDArray> teacher = Map.of(Endpoint.SMALL_CLASS_LOGITS, said);
     assertThat(completed(Ssul.voc(), 1, teacher)).containsExactly(2, 2, 255, 4, 1, 0);
   }
 }

@@ -29,7 +29,11 @@ class SsulRulesGoldenTest {
       for (String threshold : new String[] {"0.7", "0.9"}) {
         int[] labels = golden.ints("label");
         new SigmoidPseudoLabels(golden.integer("fg_idx") + 1, Float.parseFloat(threshold))
-            .complete(labels, golden.array("logits_prev"));
+            .complete(
+                labels,
+                golden.array("logits_prev"),
+                (int) golden.shape("label")[1],
+                (int) golden.shape("label")[2]);
         assertThat(labels).as("%s", golden).isEqualTo(golden.ints("label_pseudo_" + threshold));
       }
     }
