@@ -155,7 +155,7 @@ public record Ssul(
 
   @Override
   public Decision decision() {
-    return unknown ? new UnknownDecision() : new SoftmaxDecision();
+    return new UnknownDecision(unknown);
   }
 
   @Override

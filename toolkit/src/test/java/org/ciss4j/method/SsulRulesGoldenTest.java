@@ -43,7 +43,7 @@ class SsulRulesGoldenTest {
   void decisions() {
     for (Golden golden : cases("ssul_inference")) {
       boolean unknown = golden.meta().get("unknown").asBoolean();
-      Decision decision = unknown ? new UnknownDecision() : new SoftmaxDecision();
+      Decision decision = new UnknownDecision(unknown);
       assertThat(decision.labels(golden.array("logits")))
           .as("%s", golden)
           .isEqualTo(golden.ints("prediction"));
@@ -54,9 +54,9 @@ class SsulRulesGoldenTest {
   @Test
   void sureDecisions() {
     INDArray logits = Nd4j.createFromArray(-9f, -9f, 0f, 2f).reshape(1, 4, 1, 1);
-    assertThat(new UnknownDecision().labels(logits)).containsExactly(2);
-    assertThat(new UnknownDecision().sure(0.9f).labels(logits)).containsExactly(0);
-    assertThat(new UnknownDecision().probabilities(logits, 1)).containsExactly(0.5f);
+    assertThat(new UnknownDecision(true).labels(logits)).containsExactly(2);
+    assertThat(new UnknownDecision(true).sure(0.9f).labels(logits)).containsExactly(0);
+    assertThat(new UnknownDecision(true).probabilities(logits, 1)).containsExactly(0.5f);
   }
 
   /** Memory, validation and test are never shifted in the official code. */
