@@ -3,8 +3,6 @@
 package org.ciss4j.data;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -54,9 +52,12 @@ public record Batch(
   /** Frees the arrays; a second call does nothing. */
   @Override
   public void close() {
-    Stream.of(image, label, salient)
-        .filter(Objects::nonNull)
-        .filter(array -> !array.wasClosed() && array.closeable())
-        .forEach(INDArray::close);
+    List<INDArray> arrays =
+        salient == null ? List.of(image, label) : List.of(image, label, salient);
+    for (INDArray array : arrays) {
+      if (!array.wasClosed() && array.closeable()) {
+        array.close();
+      }
+    }
   }
 }
