@@ -284,6 +284,14 @@ public final class Ciss {
     return data(config.data().withExif(rule));
   }
 
+  /**
+   * With maps of what stands out in the images in this folder, a PNG named after each, for a method
+   * that asks for them such as {@link org.ciss4j.method.Ssul}; without it they are computed.
+   */
+  public Ciss saliency(Path folder) {
+    return data(config.data().withSaliency(folder.toAbsolutePath().normalize().toString()));
+  }
+
   /** With another list of training images, by its name without {@code .txt}. */
   public Ciss trainList(String name) {
     return data(config.data().withTrainList(name));
@@ -582,8 +590,7 @@ public final class Ciss {
 
   private RunResult goOn(Experiment experiment, Path run, RunListener listener) {
     RunConfig stored = RunDirectory.open(run).config();
-    String folder = config.data().folder();
-    if (!stored.withData(stored.data().withFolder(folder)).equals(config)) {
+    if (!stored.withData(stored.data().movedTo(config.data())).equals(config)) {
       throw CissException.usage(
           "run %s has another configuration than was asked for; go on as it began, or train into"
               + " another folder",

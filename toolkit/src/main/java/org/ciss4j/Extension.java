@@ -240,7 +240,7 @@ public record Extension(
             ownAnswers);
     Ciss ciss =
         Ciss.of(
-                was.withData(new DataConfig("folder", absolute(folder), trainList, exif))
+                was.withData(new DataConfig("folder", absolute(folder), trainList, exif, null))
                     .withScenario(scenario(was, lineage, labelled))
                     .withMemory(MemoryConfig.none())
                     .withEvaluation(FolderScores.evaluation(was.evaluation()))

@@ -17,6 +17,7 @@ import org.ciss4j.graph.weights.Safetensors;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.SoftmaxFineTuning;
+import org.ciss4j.method.Ssul;
 import org.ciss4j.result.ModelConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
@@ -101,6 +102,14 @@ class AdoptionTest {
     assertThatThrownBy(() -> Ciss.adopt(file, MODEL, null, folder.resolve("none"), event -> {}))
         .isInstanceOf(CissException.class)
         .hasMessageContaining("has outputs for 4 classes and the background, and 20 are named");
+  }
+
+  @Test
+  void notANetworkOfAnotherKind() {
+    Path file = trained(Ssul.ade()).resolve("step_1/model.safetensors");
+    assertThatThrownBy(() -> Ciss.adopt(file, MODEL, NAMES, folder.resolve("none"), event -> {}))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("is a network of method ssul, whose classifiers have convolutions");
   }
 
   private static String torchvisionName(String name) {

@@ -20,6 +20,7 @@ import org.ciss4j.method.Joint;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Mib;
 import org.ciss4j.method.SoftmaxFineTuning;
+import org.ciss4j.method.Ssul;
 import org.ciss4j.result.Augmentation;
 import org.ciss4j.result.Lineage;
 import org.ciss4j.result.RunDirectory;
@@ -238,6 +239,27 @@ class ExtensionTest {
       assertThat(out.resolve("step_1/start/model.safetensors")).exists();
       assertThat(RunDirectory.open(out).result().steps()).hasSize(2);
     }
+  }
+
+  /** Its classifiers are of a kind of their own, and what was learnt with them stays. */
+  @Test
+  void ssulGoesOnWithSsul() {
+    Path run = folder.resolve("ssul");
+    plain(first).method(Ssul.voc()).train(run);
+    Path out = folder.resolve("ssul-extended");
+    RunResult result = extension(run, triangles).method(Ssul.voc()).train(out);
+    assertThat(result.classNames()).containsExactly("background", "square", "disc", "triangle");
+    assertThat(load(out, 1).get("cls.1.conv.weight"))
+        .isEqualTo(load(run, 0).get("cls.1.conv.weight"));
+    assertThat(load(out, 1).contains("cls.2.conv.weight")).isTrue();
+    for (Method other : List.of(Dkd.voc(), Mib.standard(), SCEPTIC)) {
+      assertRefused(
+          extension(run, triangles).method(other),
+          "the network that method ssul has learnt has other classifiers than method "
+              + other.name()
+              + " trains (1x1 convolutions of one map); go on with ssul");
+    }
+    assertRefused(extension(base, triangles).method(Ssul.voc()), "go on with analytic");
   }
 
   @Test

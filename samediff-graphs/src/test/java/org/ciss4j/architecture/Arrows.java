@@ -40,7 +40,8 @@ final class Arrows {
     table.put("result", List.of("file", "scenario", "metric"));
     table.put("data.image", List.of("file", "scenario"));
     table.put("data.label", List.of("scenario", "data.image"));
-    table.put("data", List.of("scenario", "data.image", "data.label"));
+    table.put("data.saliency", List.of("scenario", "data.image"));
+    table.put("data", List.of("scenario", "data.image", "data.label", "data.saliency"));
     table.put("data.foreign", List.of("scenario", "data.image", "data.label", "data"));
     table.put(
         "learn",
@@ -66,6 +67,7 @@ final class Arrows {
             "metric",
             "result",
             "data",
+            "data.saliency",
             "learn",
             "method",
             "graph.op",

@@ -49,7 +49,20 @@ import picocli.CommandLine.Spec;
 public final class CompareCommand implements Callable<Integer> {
   /** What may be said beside the comparison to go on with. */
   private static final Set<String> WITH_RESUME =
-      Set.of("--resume", "--checkpoint-every", "--data", "--cache", "--quiet", "--stacktrace");
+      Set.of(
+          "--resume",
+          "--checkpoint-every",
+          "--data",
+          "--saliency",
+          "--cache",
+          "--quiet",
+          "--stacktrace");
+
+  private static final String ALL = "all";
+  private static final String PAPER = "paper";
+
+  /** Rows of the tables of DKD's paper, in their order. */
+  private static final List<String> OF_PAPER = List.of("mib", "plop", "ssul", "dkd", "joint");
 
   private final Console console;
 
@@ -59,7 +72,9 @@ public final class CompareCommand implements Callable<Integer> {
       split = ",",
       description =
           "Which, in the order of the table, as in fine-tuning,mib,mib:unkd=100,dkd; ciss train"
-              + " --help says what there is (default: all).")
+              + " --help says what there is. all: every one; paper: those that the tables of DKD's"
+              + " paper compare, as far as there are any here: mib, plop, ssul, dkd, joint"
+              + " (default: all).")
   private List<String> methods = List.of();
 
   @Option(
@@ -89,8 +104,9 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--resume",
       paramLabel = "DIR",
       description =
-          "Go on with the comparison in this folder. It knows its options; only --data, for data"
-              + " that has moved, --cache and --checkpoint-every may be given.")
+          "Go on with the comparison in this folder. It knows its options; only --data and"
+              + " --saliency, for data that has moved, --cache and --checkpoint-every may be"
+              + " given.")
   private @Nullable Path resume;
 
   @Spec private @Nullable CommandSpec spec;
@@ -150,12 +166,15 @@ public final class CompareCommand implements Callable<Integer> {
     for (Map.Entry<String, Method> method : methods().entrySet()) {
       runs.put(method.getKey(), common.method(method.getValue()));
     }
+    data.requireReader(runs.values());
     return runs;
   }
 
   /** The methods that were named, with their settings, by the names of their runs. */
   private Map<String, Method> methods() {
-    List<String> entries = methods.isEmpty() ? Methods.names() : methods;
+    List<String> entries =
+        (methods.isEmpty() ? List.of(ALL) : methods)
+            .stream().flatMap(CompareCommand::expanded).toList();
     Map<String, Method> named = new LinkedHashMap<>();
     for (String entry : entries) {
       if (named.put(entry.replace(':', '_'), method(entry)) != null) {
@@ -172,6 +191,14 @@ public final class CompareCommand implements Callable<Integer> {
                   String.join(", ", entries), setting);
             });
     return named;
+  }
+
+  private static Stream<String> expanded(String entry) {
+    return switch (entry) {
+      case ALL -> Methods.names().stream();
+      case PAPER -> OF_PAPER.stream();
+      default -> Stream.of(entry);
+    };
   }
 
   /** A method with the settings of all, and its own behind its name. */
@@ -214,8 +241,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   /** With what may be said of runs that go on. */
   private Ciss again(Ciss ciss) {
-    Path moved = data.folder();
-    return checkpoints.applyTo(training.withCache(moved == null ? ciss : ciss.data(moved)));
+    return checkpoints.applyTo(training.withCache(data.moved(ciss)));
   }
 
   private static String table(List<String> names, List<RunResult> results) {

@@ -3,15 +3,21 @@
 package org.ciss4j.cli;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.AdeDataset;
 import org.ciss4j.data.Datasets;
 import org.ciss4j.data.FolderDataset;
 import org.ciss4j.data.SegmentationDataset;
+import org.ciss4j.method.Method;
+import org.ciss4j.result.MethodConfig;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
+import org.ciss4j.train.MethodConfigs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -56,6 +62,14 @@ final class DataOptions {
               + " auto, which turns it if its mask has the size of the turned one (default: auto).")
   private @Nullable ExifRule exif;
 
+  @Option(
+      names = "--saliency",
+      paramLabel = "DIR",
+      description =
+          "Folder with a PNG for each training image, named after it and above 0 where something"
+              + " stands out, for a method that asks for it (default: computed by OpenCV).")
+  private @Nullable Path saliency;
+
   /** A run on this data with its defaults. */
   Ciss start() {
     return start(name());
@@ -70,6 +84,7 @@ final class DataOptions {
     Ciss ciss = Ciss.dataset(name);
     ciss = data == null ? ciss : ciss.data(data);
     ciss = exif == null ? ciss : ciss.exif(exif);
+    ciss = saliency == null ? ciss : ciss.saliency(saliency);
     return trainList == null ? ciss : ciss.trainList(trainList);
   }
 
@@ -79,15 +94,53 @@ final class DataOptions {
   }
 
   /**
+   * The same run with maps of what stands out.
+   *
+   * @throws CissException of kind usage if its method asks for none
+   */
+  static Ciss withSaliency(Ciss run, Path maps) {
+    requireReader(maps, List.of(run));
+    return run.saliency(maps);
+  }
+
+  /**
+   * Nothing if one of the runs is of a method that asks for the maps that are named.
+   *
+   * @throws CissException of kind usage if none is
+   */
+  void requireReader(Collection<Ciss> runs) {
+    if (saliency != null) {
+      requireReader(saliency, runs);
+    }
+  }
+
+  private static void requireReader(Path maps, Collection<Ciss> runs) {
+    List<MethodConfig> methods = runs.stream().map(run -> run.config().method()).toList();
+    if (methods.stream().map(MethodConfigs::method).noneMatch(Method::readsSaliency)) {
+      throw CissException.usage(
+          "--saliency %s is of no use: no such maps are read by %s; leave it out, or use ssul",
+          maps, methods.stream().map(MethodConfig::name).collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** A stored run with its data where that is now. */
+  Ciss moved(Ciss stored) {
+    Ciss ciss = data == null ? stored : stored.data(data);
+    return saliency == null ? ciss : ciss.saliency(saliency);
+  }
+
+  /**
    * Nothing if no option is of files, of which class lists have none.
    *
    * @throws CissException of kind usage that names the one that is
    */
   void requireNoFiles() {
-    if (data != null || trainList != null || exif != null) {
+    if (data != null || trainList != null || exif != null || saliency != null) {
       throw CissException.usage(
           "--class-list takes the place of %s; leave one of them out",
-          data != null ? "--data" : trainList != null ? "--train-list" : "--exif");
+          data != null
+              ? "--data"
+              : trainList != null ? "--train-list" : exif != null ? "--exif" : "--saliency");
     }
   }
 

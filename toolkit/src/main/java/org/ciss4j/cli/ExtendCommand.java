@@ -109,6 +109,14 @@ public final class ExtendCommand implements Callable<Integer> {
   private ExifRule exif = ExifRule.AUTO;
 
   @Option(
+      names = "--saliency",
+      paramLabel = "DIR",
+      description =
+          "Folder with a PNG for each new image, named after it and above 0 where something stands"
+              + " out, for a method that asks for it (default: computed by OpenCV).")
+  private @Nullable Path saliency;
+
+  @Option(
       names = "--method",
       paramLabel = "NAME",
       description =
@@ -198,10 +206,17 @@ public final class ExtendCommand implements Callable<Integer> {
             .exif(exif)
             .oldData(oldData)
             .method(method, settings)
-            .with(result -> checkpoints.applyTo(training.applyTo(evaluation.applyTo(result))));
+            .with(
+                result ->
+                    checkpoints.applyTo(
+                        training.applyTo(evaluation.applyTo(withSaliency(result)))));
     extension = test == null ? extension : extension.testData(test);
     extension = trainList == null ? extension : extension.trainList(trainList);
     return ownAnswers ? extension.withOwnAnswers() : extension;
+  }
+
+  private Ciss withSaliency(Ciss result) {
+    return saliency == null ? result : DataOptions.withSaliency(result, saliency);
   }
 
   private int report(RunResult result, Path folder) {

@@ -2,7 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli;
 
-import java.nio.file.Path;
+import java.util.List;
 import org.ciss4j.Ciss;
 import picocli.CommandLine.Mixin;
 
@@ -21,13 +21,14 @@ public final class RunChoice {
     Ciss ciss = scenario.applyTo(data);
     ciss = evaluation.applyTo(ciss);
     ciss = weights.applyTo(backbone.applyTo(ciss));
-    return training.applyTo(method.applyTo(ciss));
+    ciss = training.applyTo(method.applyTo(ciss));
+    data.requireReader(List.of(ciss));
+    return ciss;
   }
 
   /** A stored run with what changes none of its numbers: where its data is, and how it is kept. */
   Ciss moved(Ciss stored) {
-    Path folder = data.folder();
-    return training.withCache(folder == null ? stored : stored.data(folder));
+    return training.withCache(data.moved(stored));
   }
 
   /** A stored run, trained or scored otherwise where options say so. */

@@ -56,6 +56,7 @@ public final class TrainCommand implements Callable<Integer> {
           "--resume",
           "--checkpoint-every",
           "--data",
+          "--saliency",
           "--cache",
           "--serve",
           "--quiet",
@@ -66,6 +67,7 @@ public final class TrainCommand implements Callable<Integer> {
       Set.of(
           "--from-study",
           "--data",
+          "--saliency",
           "--out",
           "--seeds",
           "--seed",
@@ -111,8 +113,8 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Go on with the run in this folder, which was stopped or killed, from its latest"
-              + " checkpoint. It knows its options; only --data, for data that has moved, --cache,"
-              + " --checkpoint-every and --serve may be given.")
+              + " checkpoint. It knows its options; only --data and --saliency, for data that has"
+              + " moved, --cache, --checkpoint-every and --serve may be given.")
   private @Nullable Path resume;
 
   @Option(

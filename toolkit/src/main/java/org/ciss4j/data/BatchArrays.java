@@ -3,8 +3,10 @@
 package org.ciss4j.data;
 
 import java.util.List;
+import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,15 +20,21 @@ final class BatchArrays {
   private final float[][] colourTables;
   private final INDArray image;
   private final INDArray label;
+  private final @Nullable INDArray salient;
   private final FloatPointer imageStart;
   private final IntPointer labelStart;
 
-  BatchArrays(int n, int width, int height, Normalization normalization) {
+  /** With maps of what stands out if they are wanted. */
+  BatchArrays(int n, int width, int height, Normalization normalization, boolean withSalient) {
     this.pixels = Math.multiplyExact(width, height);
     this.colourTables =
         new float[][] {normalization.table(0), normalization.table(1), normalization.table(2)};
     this.image = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', n, 3, height, width);
     this.label = Nd4j.createUninitializedDetached(DataType.INT32, 'c', n, height, width);
+    this.salient =
+        withSalient
+            ? Nd4j.createUninitializedDetached(DataType.INT32, 'c', n, height, width)
+            : null;
     this.imageStart = new FloatPointer(image.data().addressPointer());
     this.labelStart = new IntPointer(label.data().addressPointer());
   }
@@ -41,8 +49,27 @@ final class BatchArrays {
       FloatPointer plane = imageStart.getPointer((3L * n + channel) * pixels);
       plane.capacity(pixels).asBuffer().put(plane(source.rgb(), channel));
     }
-    IntPointer plane = labelStart.getPointer((long) n * pixels);
-    plane.capacity(pixels).asBuffer().put(channels(source.label(), labelTable));
+    put(labelStart, n, channels(source.label(), labelTable));
+  }
+
+  /**
+   * Writes what stands out in image number n.
+   *
+   * @param map unsigned bytes
+   */
+  void putSalient(int n, byte[] map) {
+    IntPointer start =
+        new IntPointer(Objects.requireNonNull(salient, "asked for").data().addressPointer());
+    int[] numbers = new int[pixels];
+    for (int i = 0; i < pixels; i++) {
+      numbers[i] = Byte.toUnsignedInt(map[i]);
+    }
+    put(start, n, numbers);
+  }
+
+  private void put(IntPointer start, int n, int[] numbers) {
+    IntPointer plane = start.getPointer((long) n * pixels);
+    plane.capacity(pixels).asBuffer().put(numbers);
   }
 
   private float[] plane(byte[] rgb, int channel) {
@@ -69,6 +96,9 @@ final class BatchArrays {
     AffinityManager affinity = Nd4j.getAffinityManager();
     affinity.tagLocation(image, AffinityManager.Location.HOST);
     affinity.tagLocation(label, AffinityManager.Location.HOST);
-    return new Batch(image, label, ids, replayed);
+    if (salient != null) {
+      affinity.tagLocation(salient, AffinityManager.Location.HOST);
+    }
+    return new Batch(image, label, salient, ids, replayed);
   }
 }

@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
 import org.ciss4j.data.image.Mats;
+import org.ciss4j.data.image.Pixels;
+import org.ciss4j.data.saliency.SaliencyMaps;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.datavec.api.writable.Writable;
 import org.datavec.image.data.ImageWritable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a batch of the images it is told: reads, crops, moves colours, normalises and maps labels.
@@ -26,20 +29,28 @@ final class BatchMaker {
     this.normalization = normalization;
   }
 
+  /** An image as the crop shows it, and what stands out in it if that is asked for. */
+  private record Seen(LabeledImage image, byte @Nullable [] salient) {}
+
   /** A batch of these images, the last ones of which are replayed. */
   Batch make(List<Sample> samples, int replayed) {
-    List<LabeledImage> images = samples.stream().map(this::cropped).toList();
-    LabeledImage first = images.get(0);
-    images.forEach(image -> requireSameSize(first, image));
+    List<Seen> all = samples.stream().map(this::cropped).toList();
+    LabeledImage first = all.get(0).image();
+    all.forEach(seen -> requireSameSize(first, seen.image()));
+    boolean withSalient = pipeline.saliency() != null;
     BatchArrays arrays =
-        new BatchArrays(images.size(), first.width(), first.height(), normalization);
-    for (int n = 0; n < images.size(); n++) {
-      arrays.put(n, images.get(n), samples.get(n).labelTable());
+        new BatchArrays(all.size(), first.width(), first.height(), normalization, withSalient);
+    for (int n = 0; n < all.size(); n++) {
+      arrays.put(n, all.get(n).image(), samples.get(n).labelTable());
+      byte[] salient = all.get(n).salient();
+      if (salient != null) {
+        arrays.putSalient(n, salient);
+      }
     }
     return arrays.toBatch(samples.stream().map(Sample::id).toList(), replayed);
   }
 
-  private LabeledImage cropped(Sample sample) {
+  private Seen cropped(Sample sample) {
     try {
       return read(sample);
     } catch (OutOfMemoryError e) {
@@ -53,22 +64,36 @@ final class BatchMaker {
 
   /** The scope frees every native image at once, where the garbage collector would come late. */
   @SuppressWarnings("try")
-  private LabeledImage read(Sample sample) {
+  private Seen read(Sample sample) {
     String id = sample.id();
     long seed = sample.seed();
     try (PointerScope scope = new PointerScope()) {
       List<Writable> read = reader.record(id);
+      ImageWritable whole = (ImageWritable) read.get(0);
       ImageWritable image =
-          coloured(
-              CropTransform.ofImage(pipeline.crop())
-                  .transform((ImageWritable) read.get(0), new Random(seed)),
-              seed);
+          coloured(CropTransform.ofImage(pipeline.crop()).transform(whole, new Random(seed)), seed);
       ImageWritable label =
           CropTransform.ofLabel(pipeline.crop())
               .transform((ImageWritable) read.get(1), new Random(seed));
-      return new LabeledImage(
-          id, image.getWidth(), image.getHeight(), Mats.bytes(image), Mats.bytes(label));
+      return new Seen(
+          new LabeledImage(
+              id, image.getWidth(), image.getHeight(), Mats.bytes(image), Mats.bytes(label)),
+          salient(id, whole, seed));
     }
+  }
+
+  /** Of the whole image, then cut as that is. */
+  private byte @Nullable [] salient(String id, ImageWritable whole, long seed) {
+    SaliencyMaps maps = pipeline.saliency();
+    if (maps == null) {
+      return null;
+    }
+    int width = whole.getWidth();
+    int height = whole.getHeight();
+    byte[] map = maps.of(id, new Pixels(width, height, Mats.bytes(whole)));
+    return Mats.bytes(
+        CropTransform.ofMap(pipeline.crop())
+            .transform(Mats.ofLabels(width, height, map), new Random(seed)));
   }
 
   private ImageWritable coloured(ImageWritable image, long seed) {

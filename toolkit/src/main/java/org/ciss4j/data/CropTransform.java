@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CropTransform extends BaseImageTransform<Mat> {
   private static final double[] VOID = {LabelSpace.VOID, 0, 0, 0};
+  private static final double[] NOTHING = {0, 0, 0, 0};
 
   /** The colour that {@link Normalization#IMAGENET} turns into about 0. */
   private static final double[] MEAN_COLOUR = {124, 116, 104, 0};
@@ -43,23 +44,33 @@ public final class CropTransform extends BaseImageTransform<Mat> {
   }
 
   private final Crop crop;
-  private final boolean labels;
+  private final boolean numbers;
+
+  /** What is beside the image. */
+  private final double[] border;
+
   private @Nullable Window last;
 
-  private CropTransform(Crop crop, boolean labels) {
+  private CropTransform(Crop crop, boolean numbers, double[] border) {
     super(null);
     this.crop = crop;
-    this.labels = labels;
+    this.numbers = numbers;
+    this.border = border;
   }
 
   /** For images: bilinear. */
   public static CropTransform ofImage(Crop crop) {
-    return new CropTransform(crop, false);
+    return new CropTransform(crop, false, MEAN_COLOUR);
   }
 
   /** For label images: nearest neighbour, so that no label comes out that did not go in. */
   public static CropTransform ofLabel(Crop crop) {
-    return new CropTransform(crop, true);
+    return new CropTransform(crop, true, VOID);
+  }
+
+  /** For other maps of numbers, as for labels; beside the image there is nothing, 0. */
+  static CropTransform ofMap(Crop crop) {
+    return new CropTransform(crop, true, NOTHING);
   }
 
   @Override
@@ -90,7 +101,7 @@ public final class CropTransform extends BaseImageTransform<Mat> {
         left - box.x(),
         box.x() + box.width() - right,
         BORDER_CONSTANT,
-        scalar(labels ? VOID : MEAN_COLOUR));
+        scalar(border));
     return result;
   }
 
@@ -114,7 +125,7 @@ public final class CropTransform extends BaseImageTransform<Mat> {
   }
 
   private int interpolation(Mat mat, Window window) {
-    if (labels) {
+    if (numbers) {
       return INTER_NEAREST_EXACT;
     }
     return mat.cols() > window.width() && mat.rows() > window.height() ? INTER_AREA : INTER_LINEAR;

@@ -78,7 +78,7 @@ public record Photo(String name, int width, int height, byte[] rgb) {
   public Batch toBatch() {
     byte[] table = new byte[256];
     java.util.Arrays.fill(table, (byte) LabelSpace.VOID);
-    BatchArrays arrays = new BatchArrays(1, width, height, Normalization.IMAGENET);
+    BatchArrays arrays = new BatchArrays(1, width, height, Normalization.IMAGENET, false);
     arrays.put(0, new LabeledImage(name, width, height, rgb, new byte[width * height]), table);
     return arrays.toBatch(List.of(name), 0);
   }

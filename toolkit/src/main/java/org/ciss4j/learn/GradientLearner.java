@@ -185,10 +185,10 @@ public final class GradientLearner implements StepLearner {
   }
 
   private void gather(StepData data) {
-    if (teacher == null || plan.pseudoLabels().isEmpty()) {
+    PseudoLabels labels = plan.pseudoLabels().orElse(null);
+    if (teacher == null || labels == null || !labels.gathers()) {
       return;
     }
-    PseudoLabels labels = plan.pseudoLabels().get();
     data.pass(
         "gather",
         batch -> {
@@ -326,7 +326,7 @@ public final class GradientLearner implements StepLearner {
       Map<Endpoint, INDArray> plain = taught.getOrDefault(View.PLAIN, Map.of());
       Optional<PseudoLabels.Completed> completed =
           plan.pseudoLabels()
-              .map(labels -> labels.complete(batch.label(), plain))
+              .map(labels -> labels.complete(batch, plain))
               .map(made -> opened.add(made, PseudoLabels.Completed::close));
       return opened.handedTo(new Feeds(batch, taught, completed, dropoutSeed));
     }

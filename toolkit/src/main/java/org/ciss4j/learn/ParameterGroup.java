@@ -16,9 +16,10 @@ import org.ciss4j.scenario.Step;
  * @param parameters their names
  * @param rateFactor their learning rate, as a multiple of the step's
  * @param weightDecay factor of the L2 penalty in their gradient
+ * @param leastRate below which their learning rate does not fall; 0 for none
  */
 public record ParameterGroup(
-    String name, List<String> parameters, double rateFactor, double weightDecay) {
+    String name, List<String> parameters, double rateFactor, double weightDecay, double leastRate) {
 
   /** The ASPP and the classifiers learn this many times as fast as the backbone. */
   private static final double HEAD_FACTOR = 10;
@@ -26,6 +27,17 @@ public record ParameterGroup(
   /** Copies the list. */
   public ParameterGroup {
     parameters = List.copyOf(parameters);
+  }
+
+  /** With a learning rate that may fall to 0. */
+  public ParameterGroup(
+      String name, List<String> parameters, double rateFactor, double weightDecay) {
+    this(name, parameters, rateFactor, weightDecay, 0);
+  }
+
+  /** The learning rate of these parameters when the step's is this. */
+  public double rate(double ofStep) {
+    return Math.max(ofStep * rateFactor, leastRate);
   }
 
   /**

@@ -5,15 +5,16 @@ package org.ciss4j.learn;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import org.ciss4j.data.Batch;
 import org.ciss4j.graph.model.Endpoint;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Completes the labels of a later step with what the teacher sees. Before training, all images of
- * the step are shown to {@link #gather} once, in the same batches each time, so that a run that
- * goes on has what it had.
+ * Completes the labels of a step with what the teacher sees, if there is one, or what else is known
+ * of the images. If it {@link #gathers}, all images of the step are shown to {@link #gather} once
+ * before training, in the same batches each time, so that a run that goes on has what it had.
  */
 public interface PseudoLabels {
 
@@ -59,8 +60,13 @@ public interface PseudoLabels {
     }
   }
 
-  /** Outputs of the teacher that are read. */
+  /** Outputs of the teacher that are read; none in the base step. */
   Set<Endpoint> teacherEndpoints();
+
+  /** Whether anything is to be gathered before training. */
+  default boolean gathers() {
+    return false;
+  }
 
   /**
    * Takes note of a batch before training; nothing, unless it is said what.
@@ -73,8 +79,7 @@ public interface PseudoLabels {
   /**
    * Completes the labels of a batch; what comes in stays as it is.
    *
-   * @param label INT32 {@code [N, H, W]}: 0 unknown, 1..C classes in order, 255 left out
-   * @param teacher its {@link #teacherEndpoints} for these images
+   * @param teacher its {@link #teacherEndpoints} for these images; none in the base step
    */
-  Completed complete(INDArray label, Map<Endpoint, INDArray> teacher);
+  Completed complete(Batch batch, Map<Endpoint, INDArray> teacher);
 }

@@ -48,7 +48,7 @@ public final class Sgd implements AutoCloseable {
   public Optional<String> update(Map<String, INDArray> gradients, double rate) {
     List<Nesterov> updates = new ArrayList<>();
     for (ParameterGroup group : groups) {
-      double ofGroup = rate * group.rateFactor();
+      double ofGroup = group.rate(rate);
       for (String name : group.parameters()) {
         INDArray gradient = gradients.get(name);
         if (gradient != null) {

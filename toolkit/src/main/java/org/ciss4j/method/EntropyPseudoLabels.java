@@ -5,6 +5,7 @@ package org.ciss4j.method;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.ciss4j.data.Batch;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.scenario.LabelSpace;
@@ -49,6 +50,11 @@ final class EntropyPseudoLabels implements PseudoLabels {
   }
 
   @Override
+  public boolean gathers() {
+    return true;
+  }
+
+  @Override
   public void gather(INDArray label, Map<Endpoint, INDArray> teacher) {
     int[] labels = Completed.numbers(label);
     Opinion opinion = opinion(label, teacher);
@@ -70,8 +76,8 @@ final class EntropyPseudoLabels implements PseudoLabels {
   }
 
   @Override
-  public Completed complete(INDArray label, Map<Endpoint, INDArray> teacher) {
-    return complete(label, teacher, thresholds());
+  public Completed complete(Batch batch, Map<Endpoint, INDArray> teacher) {
+    return complete(batch.label(), teacher, thresholds());
   }
 
   /** With thresholds by output, whatever was gathered; below NaN nothing is sure. */

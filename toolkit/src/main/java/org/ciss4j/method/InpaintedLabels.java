@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.ciss4j.data.Batch;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.scenario.LabelSpace;
@@ -23,8 +24,8 @@ final class InpaintedLabels implements PseudoLabels {
   }
 
   @Override
-  public Completed complete(INDArray label, Map<Endpoint, INDArray> teacher) {
-    int[] labels = Completed.numbers(label);
+  public Completed complete(Batch batch, Map<Endpoint, INDArray> teacher) {
+    int[] labels = Completed.numbers(batch.label());
     INDArray logits = Objects.requireNonNull(teacher.get(Endpoint.CLASS_LOGITS));
     int[] said = new SoftmaxDecision().labels(logits);
     for (int i = 0; i < labels.length; i++) {
@@ -32,7 +33,7 @@ final class InpaintedLabels implements PseudoLabels {
         labels[i] = said[i];
       }
     }
-    return Completed.of(label.shape(), labels);
+    return Completed.of(batch.label().shape(), labels);
   }
 
   /**

@@ -89,9 +89,14 @@ public interface Method {
     return step.isBase() ? Mode.BASE_STEP : Mode.LATER_STEP;
   }
 
+  /** Whether training is to know which pixels stand out, {@link org.ciss4j.data.Batch#salient}. */
+  default boolean readsSaliency() {
+    return false;
+  }
+
   /**
-   * What completes the labels of a later step; they stay as they are unless the method says so.
-   * Each call begins anew, with nothing gathered.
+   * What completes the labels of a step, in the base step without a teacher; they stay as they are
+   * unless the method says so. Each call begins anew, with nothing gathered.
    *
    * @param layout of the network in training
    */

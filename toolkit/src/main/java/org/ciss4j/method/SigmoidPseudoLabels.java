@@ -2,11 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.method;
 
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import org.ciss4j.graph.model.Endpoint;
-import org.ciss4j.learn.PseudoLabels;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,12 +10,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * is. Channels that are no class come first: the background, and before it the unknown, if there is
  * such a channel.
  */
-final class SigmoidPseudoLabels implements PseudoLabels {
+final class SigmoidPseudoLabels {
   private final int notClasses;
   private final SigmoidDecision surest;
 
   /**
-   * Without anything to gather.
+   * For networks with so many channels that are no class.
    *
    * @param notClasses how many channels, and labels, are no class
    * @param threshold least probability of a pseudo-label, as the official code has it 0.7
@@ -31,22 +26,21 @@ final class SigmoidPseudoLabels implements PseudoLabels {
     this.surest = new SigmoidDecision(Math.nextDown(threshold));
   }
 
-  @Override
-  public Set<Endpoint> teacherEndpoints() {
-    return Set.of(Endpoint.CLASS_LOGITS);
-  }
-
-  @Override
-  public Completed complete(INDArray label, Map<Endpoint, INDArray> teacher) {
-    int[] labels = Completed.numbers(label);
-    INDArray logits = Objects.requireNonNull(teacher.get(Endpoint.CLASS_LOGITS));
-    int[] channels = surest.labels(logits);
+  /**
+   * Completes labels.
+   *
+   * @param labels channels of N H W pixels, 255 left out; changed
+   * @param small logits of the teacher, float {@code [N, K, h, w]}, resized to the image row by row
+   * @param height H
+   * @param width W
+   */
+  void complete(int[] labels, INDArray small, int height, int width) {
+    int[] channels = surest.labels(small, height, width);
     for (int i = 0; i < labels.length; i++) {
       int channel = channels[i] - 1;
       if (labels[i] < notClasses && channel >= notClasses) {
         labels[i] = channel;
       }
     }
-    return Completed.of(label.shape(), labels);
   }
 }

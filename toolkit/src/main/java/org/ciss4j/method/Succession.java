@@ -80,14 +80,36 @@ public record Succession(List<Method> learnt, Method last) implements Method {
 
   private HeadLayout layout(Scenario scenario, Step step, Method method) {
     HeadLayout own = method.headLayout(scenario, step);
+    requireSameKind(own, scenario, method);
     RandomFeatures random = random(scenario, step.index());
     return own.random() == null && random != null ? own.on(random) : own;
+  }
+
+  /** One kind of classifiers cannot be made of the other, as the networks below them differ. */
+  private void requireSameKind(HeadLayout own, Scenario scenario, Method method) {
+    Method first = of(0);
+    if (own.kind() != first.headLayout(scenario, scenario.get(0)).kind()) {
+      throw CissException.usage(
+          "the network that method %s has learnt has other classifiers than method %s trains (%s);"
+              + " go on with %s",
+          first.name(),
+          method.name(),
+          own.kind() == HeadLayout.Kind.CONVOLVED
+              ? "each with a convolution of its own"
+              : "1x1 convolutions of one map",
+          first.name());
+    }
   }
 
   /** What classifiers see from a step on: what its method says, else what they saw before. */
   private @Nullable RandomFeatures random(Scenario scenario, int step) {
     RandomFeatures own = of(step).headLayout(scenario, scenario.get(step)).random();
     return own != null || step == 0 ? own : random(scenario, step - 1);
+  }
+
+  @Override
+  public boolean readsSaliency() {
+    return last.readsSaliency();
   }
 
   @Override

@@ -84,6 +84,10 @@ final class ConfigurationSection {
     values.put("data folder", Objects.requireNonNullElse(data.folder(), "none"));
     values.put("training list", Objects.requireNonNullElse(data.trainList(), "default"));
     values.put("EXIF orientations", data.exif().label());
+    values.put(
+        "saliency maps",
+        Objects.requireNonNullElse(
+            data.saliency(), "computed by OpenCV for methods that ask for them"));
   }
 
   private static void put(Map<String, String> values, ScenarioConfig scenario) {

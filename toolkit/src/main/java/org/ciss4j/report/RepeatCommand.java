@@ -100,6 +100,9 @@ public final class RepeatCommand {
     if (data.trainList() != null) {
       option(words, "--train-list", data.trainList());
     }
+    if (data.saliency() != null) {
+      option(words, "--saliency", data.saliency());
+    }
     if (data.exif() != ExifRule.AUTO) {
       option(words, "--exif", data.exif().label());
     }

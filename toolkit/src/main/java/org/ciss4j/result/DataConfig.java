@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param folder its folder; null where it needs none
  * @param trainList name of the list of training images; null for the data set's own
  * @param exif what is made of the orientations that photographs say they have
+ * @param saliency folder of maps of what stands out in the images, for methods that ask for it;
+ *     null to have them computed
  */
 public record DataConfig(
-    String dataset, @Nullable String folder, @Nullable String trainList, ExifRule exif) {
+    String dataset,
+    @Nullable String folder,
+    @Nullable String trainList,
+    ExifRule exif,
+    @Nullable String saliency) {
 
   /** Configurations that were written before there was a rule leave it out. */
   public DataConfig {
@@ -24,21 +30,32 @@ public record DataConfig(
 
   /** A data set without a folder, with its own list of training images. */
   public static DataConfig of(String dataset) {
-    return new DataConfig(dataset, null, null, ExifRule.AUTO);
+    return new DataConfig(dataset, null, null, ExifRule.AUTO, null);
   }
 
   /** The same in this folder. */
   public DataConfig withFolder(@Nullable String other) {
-    return new DataConfig(dataset, other, trainList, exif);
+    return new DataConfig(dataset, other, trainList, exif, saliency);
+  }
+
+  /** The same in the folders of another one, as far as it has folders. */
+  public DataConfig movedTo(DataConfig other) {
+    DataConfig moved = withFolder(other.folder());
+    return saliency == null || other.saliency == null ? moved : moved.withSaliency(other.saliency);
   }
 
   /** The same with this list of training images. */
   public DataConfig withTrainList(String name) {
-    return new DataConfig(dataset, folder, name, exif);
+    return new DataConfig(dataset, folder, name, exif, saliency);
   }
 
   /** The same with this made of orientations. */
   public DataConfig withExif(ExifRule rule) {
-    return new DataConfig(dataset, folder, trainList, rule);
+    return new DataConfig(dataset, folder, trainList, rule, saliency);
+  }
+
+  /** The same with maps of what stands out in this folder. */
+  public DataConfig withSaliency(@Nullable String maps) {
+    return new DataConfig(dataset, folder, trainList, exif, maps);
   }
 }

@@ -117,6 +117,21 @@ public record Training(
     return new Training(10, 4, 321, 1e-4, 5e-5, 0.9, 1e-4, 0.9, 0);
   }
 
+  /**
+   * What the official code of SSUL does on PASCAL VOC. Its later steps train classifiers alone, at
+   * the rate of those in the base step.
+   */
+  public static Training ssul() {
+    return new Training(50, 32, 513, 1e-3, 1e-3, 0.9, 1e-4, 0.9, 0)
+        .withAugmentation(Augmentation.of(Augmentation.Recipe.SSUL));
+  }
+
+  /** What the official code of SSUL does on ADE20K. */
+  public static Training ssulAde() {
+    return new Training(100, 24, 513, 1e-3, 5e-3, 0.9, 1e-4, 0.9, 0.1)
+        .withAugmentation(Augmentation.of(Augmentation.Recipe.SSUL));
+  }
+
   private static Map<String, Training> byName() {
     Map<String, Training> named = new LinkedHashMap<>();
     named.put("dkd", voc());
@@ -125,6 +140,8 @@ public record Training(
     named.put("mib-ade", mibAde());
     named.put("plop", mib());
     named.put("plop-ade", mibAde());
+    named.put("ssul", ssul());
+    named.put("ssul-ade", ssulAde());
     named.put("ilt", ilt());
     named.put("sample", sample());
     return Collections.unmodifiableMap(named);
@@ -138,7 +155,7 @@ public record Training(
   /**
    * How a paper optimises each step.
    *
-   * @param name dkd, dkd-ade, mib, mib-ade, plop, plop-ade, ilt or sample
+   * @param name dkd, dkd-ade, mib, mib-ade, plop, plop-ade, ssul, ssul-ade, ilt or sample
    * @throws CissException of kind usage if there is none
    */
   public static Training named(String name) {

@@ -138,9 +138,10 @@ public final class Evaluator implements AutoCloseable {
     float[][] ofPositive = rows(positive, classes);
     float[][] ofNegative = rows(negative, classes);
     float[] biases = biases();
-    int first = graph.layout().background() ? 0 : 1;
+    // Channel 0 is the background, and what comes before it has no name.
+    int first = 1 - graph.layout().notClasses();
     Map<Integer, ReasoningScores.Logit> logits = new LinkedHashMap<>();
-    for (int c = 0; c < classes; c++) {
+    for (int c = Math.max(0, -first); c < classes; c++) {
       logits.put(
           view.classAt(first + c),
           new ReasoningScores.Logit(ofPositive[c], ofNegative[c], biases[c]));
@@ -162,10 +163,11 @@ public final class Evaluator implements AutoCloseable {
     float[] biases = new float[graph.layout().outputs()];
     int done = 0;
     for (int step = 0; step < graph.layout().steps(); step++) {
-      float[] ofStep =
-          graph.parameters().get(HeadLayout.classifierName(step) + ".bias").toFloatVector();
-      System.arraycopy(ofStep, 0, biases, done, ofStep.length);
-      done += ofStep.length;
+      for (String name : graph.layout().classifierNames(step)) {
+        float[] own = graph.parameters().get(name + ".bias").toFloatVector();
+        System.arraycopy(own, 0, biases, done, own.length);
+        done += own.length;
+      }
     }
     return biases;
   }

@@ -16,12 +16,14 @@ import org.ciss4j.data.MatchedDataset;
 import org.ciss4j.data.ScaledCrop;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.StepImages;
+import org.ciss4j.data.saliency.SaliencyMaps;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Succession;
 import org.ciss4j.result.Augmentation;
+import org.ciss4j.result.DataConfig;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.MemoryConfig;
 import org.ciss4j.result.RunConfig;
@@ -32,11 +34,13 @@ import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.StepRules;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run before it is run: what a {@link RunConfig} names, as objects.
  *
  * @param dataset images and labels
+ * @param saliency what stands out in them, for methods that ask for it
  * @param scenario ordered steps; scores are grouped by its base and novel classes
  * @param rules which images and labels a step sees
  * @param method how it is learnt
@@ -48,6 +52,7 @@ import org.ciss4j.scenario.StepRules;
  */
 public record Experiment(
     SegmentationDataset dataset,
+    SaliencyMaps saliency,
     Scenario scenario,
     StepRules rules,
     Method method,
@@ -68,13 +73,37 @@ public record Experiment(
   public Experiment {
     Natives.requireUsable();
     evaluation = evaluation.withProtocol(evaluation.protocol().on(dataset.labelSpace()));
-    ImagePipeline unused = pipeline(training); // It checks the ranges.
+    ImagePipeline unused = pipeline(training, null); // It checks the ranges.
     boolean halves = memory.replays() && memory.policy() == MemoryConfig.Policy.PAPER;
     if (halves && training.batchSize() < 2) {
       throw CissException.usage(
           "half of each batch is to be replayed, and batches have one image; use a batch size of at"
               + " least 2, or memory policy official");
     }
+  }
+
+  /** With saliency computed if the method asks for it. */
+  public Experiment(
+      SegmentationDataset dataset,
+      Scenario scenario,
+      StepRules rules,
+      Method method,
+      Model model,
+      Training training,
+      MemoryConfig memory,
+      EvaluationConfig evaluation,
+      long seed) {
+    this(
+        dataset,
+        SaliencyMaps.of(null),
+        scenario,
+        rules,
+        method,
+        model,
+        training,
+        memory,
+        evaluation,
+        seed);
   }
 
   /** With nothing replayed. */
@@ -109,6 +138,7 @@ public record Experiment(
     Scenario scenario = config.scenario().scenario(dataset.labelSpace());
     return new Experiment(
         dataset,
+        saliency(config.data()),
         scenario,
         config.scenario().rules(),
         MethodConfigs.method(config, method),
@@ -117,6 +147,10 @@ public record Experiment(
         config.memory(),
         config.evaluation(),
         config.seed());
+  }
+
+  private static SaliencyMaps saliency(DataConfig data) {
+    return SaliencyMaps.of(data.saliency() == null ? null : FileNames.path(data.saliency()));
   }
 
   /** The data set that a configuration names; reads no image. */
@@ -202,10 +236,10 @@ public record Experiment(
 
   /** What happens to training images on their way into a batch. */
   ImagePipeline pipeline() {
-    return pipeline(training);
+    return pipeline(training, method.readsSaliency() ? saliency : null);
   }
 
-  private static ImagePipeline pipeline(Training training) {
+  private static ImagePipeline pipeline(Training training, @Nullable SaliencyMaps saliency) {
     Augmentation augmentation = training.augmentation();
     Crop crop =
         switch (augmentation.recipe()) {
@@ -219,19 +253,19 @@ public record Experiment(
             augmentation.contrast(),
             augmentation.saturation(),
             augmentation.hue());
-    return new ImagePipeline(crop, colour);
+    return new ImagePipeline(crop, colour, saliency);
   }
 
   /** The same run on another form of its data, such as one that keeps what it has decoded. */
   public Experiment withDataset(SegmentationDataset other) {
     return new Experiment(
-        other, scenario, rules, method, model, training, memory, evaluation, seed);
+        other, saliency, scenario, rules, method, model, training, memory, evaluation, seed);
   }
 
   /** The same run with another root of all that is random. */
   public Experiment withSeed(long other) {
     return new Experiment(
-        dataset, scenario, rules, method, model, training, memory, evaluation, other);
+        dataset, saliency, scenario, rules, method, model, training, memory, evaluation, other);
   }
 
   /** Names by channel: background, then all classes in the order of the scenario. */

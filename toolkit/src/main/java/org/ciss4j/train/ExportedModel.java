@@ -43,10 +43,13 @@ public final class ExportedModel {
    * @param mean of each colour in 0 to 1: {@code (colour / 255 - mean) / standardDeviation}
    * @param standardDeviation of each colour
    * @param background whether there is a background channel: then the label is the number of the
-   *     largest logit
+   *     largest logit, unless there is an unknown channel
+   * @param unknown whether the first logit is of the unknown, which is background too: then each
+   *     probability is a sigmoid, that of the background is the sum of the first two, and the label
+   *     is that of the largest
    * @param threshold where there is none, probability above which a pixel is a class; else null
-   * @param classes names by label; 0 is background, and logit c is of label c, or of c + 1 where
-   *     there is no background channel
+   * @param classes names by label; 0 is background, and logit c is of label c, of c + 1 where there
+   *     is no background channel, or of c - 1 behind the unknown
    * @param ids numbers of these classes in the data set
    */
   public record Description(
@@ -56,6 +59,7 @@ public final class ExportedModel {
       List<Float> mean,
       List<Float> standardDeviation,
       boolean background,
+      boolean unknown,
       @Nullable Double threshold,
       List<String> classes,
       List<Integer> ids) {}
@@ -89,6 +93,7 @@ public final class ExportedModel {
             Normalization.IMAGENET.mean(),
             Normalization.IMAGENET.standardDeviation(),
             trained.layout().background(),
+            trained.layout().unknown(),
             threshold,
             directory.classNames().subList(0, channels),
             IntStream.range(0, channels).map(trained.view()::classAt).boxed().toList());

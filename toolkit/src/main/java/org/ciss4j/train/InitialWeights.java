@@ -145,6 +145,12 @@ public record InitialWeights(Path file, boolean partial) {
   }
 
   private HeadLayout layout(NetworkWeights weights) {
+    if (weights.hasConvolvedClassifiers()) {
+      throw CissException.usage(
+          "%s is a network of method ssul, whose classifiers have convolutions of their own, and"
+              + " only 1x1 convolutions can be adopted; go on with the run that it is of",
+          file);
+    }
     List<Integer> outputs = new ArrayList<>(weights.classesPerStep());
     boolean background = weights.hasBackground();
     if (outputs.isEmpty() || outputs.get(0) < (background ? 2 : 1)) {

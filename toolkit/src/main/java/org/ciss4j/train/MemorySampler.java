@@ -25,13 +25,15 @@ final class MemorySampler {
   private final Map<String, Set<Integer>> candidates;
   private final List<Integer> classes;
 
-  private MemorySampler(
-      Map<String, Set<Integer>> candidates, List<Integer> oldClasses, Seeds seeds) {
+  /**
+   * With nothing chosen.
+   *
+   * @param order of the images, in which they are taken
+   * @param classes in the order in which they take
+   */
+  MemorySampler(Map<String, Set<Integer>> candidates, List<String> order, List<Integer> classes) {
     this.candidates = candidates;
-    this.classes = new ArrayList<>(oldClasses);
-    Collections.shuffle(classes, seeds.child("classes").random());
-    List<String> order = new ArrayList<>(candidates.keySet().stream().sorted().toList());
-    Collections.shuffle(order, seeds.child("images").random());
+    this.classes = classes;
     for (int id : classes) {
       queues.put(id, order.stream().filter(image -> shows(image, id)).iterator());
     }
@@ -52,10 +54,15 @@ final class MemorySampler {
    */
   static List<MemoryImage> sample(
       Map<String, Set<Integer>> candidates, List<Integer> oldClasses, int size, Seeds seeds) {
-    return new MemorySampler(candidates, oldClasses, seeds).fill(size);
+    List<Integer> classes = new ArrayList<>(oldClasses);
+    Collections.shuffle(classes, seeds.child("classes").random());
+    List<String> order = new ArrayList<>(candidates.keySet().stream().sorted().toList());
+    Collections.shuffle(order, seeds.child("images").random());
+    return new MemorySampler(candidates, order, classes).fill(size);
   }
 
-  private List<MemoryImage> fill(int size) {
+  /** Chooses so many images. */
+  List<MemoryImage> fill(int size) {
     List<MemoryImage> memory = new ArrayList<>();
     int before = -1;
     while (memory.size() < size && memory.size() > before) {

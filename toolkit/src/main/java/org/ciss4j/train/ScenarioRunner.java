@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
+import org.ciss4j.data.saliency.SaliencyMaps;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.op.MachineMemory;
@@ -156,6 +157,7 @@ public final class ScenarioRunner {
     ScenarioRunner runner =
         new ScenarioRunner(experiment, directory, start.loaded(), listener, control);
     runner.requireImages();
+    runner.requireSaliency();
     runner.requireBatches();
     runner.requireMemory(0);
     return runner;
@@ -241,6 +243,7 @@ public final class ScenarioRunner {
             ? resultOf(experiment.trained().get(done - 1))
             : experiment.learnt() > 0 ? Parameters.blank() : sameStart();
     checkData(experiment, listener);
+    requireSaliency();
     List<String> differences = provenances.goOn(done);
     if (!differences.isEmpty()) {
       listener.on(
@@ -475,6 +478,16 @@ public final class ScenarioRunner {
             experiment.names(step.newClasses()));
       }
       scorer.requireImages(step);
+    }
+  }
+
+  /** Maps of all images that are trained on, if the method asks for some. */
+  private void requireSaliency() {
+    SaliencyMaps maps = experiment.pipeline().saliency();
+    if (maps != null) {
+      maps.require(
+          experiment.own().stream().flatMap(s -> images.training(s).stream()).distinct().toList());
+      listener.on(new RunEvent.Remark("saliency maps: " + maps.origin()));
     }
   }
 

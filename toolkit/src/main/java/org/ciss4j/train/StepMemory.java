@@ -73,6 +73,9 @@ final class StepMemory implements AutoCloseable {
   /** Bytes that the learner keeps besides. */
   private final long ofLearner;
 
+  /** Of a batch in training, for each pixel: what stands out in it may come along. */
+  private final int batchPerPixel;
+
   /** Of an image, in pixels. */
   record Size(int width, int height) {}
 
@@ -113,6 +116,7 @@ final class StepMemory implements AutoCloseable {
             ? Optional.empty()
             : Optional.of(Objective.of(student, terms, method.watched(step)));
     this.ofLearner = method.learnerBytes(left);
+    this.batchPerPixel = BATCH_PER_PIXEL + (method.readsSaliency() ? Integer.BYTES : 0);
     List<String> trained =
         terms.isEmpty() ? List.of() : trained(method, step, experiment.training().weightDecay());
     objective.ifPresent(minimised -> minimised.train(trained));
@@ -169,7 +173,7 @@ final class StepMemory implements AutoCloseable {
               + velocities
               + ofLearner
               + 2 * bytes(ofTeacher)
-              + BATCH_PER_PIXEL * (long) batches() * pixels
+              + batchPerPixel * (long) batches() * pixels
               + Integer.BYTES * (pseudoLabels.isPresent() ? pixels : 0)
               + heap(pixels, pseudoLabels.isPresent() ? HEAP_PER_COMPLETED_PIXEL : 0);
       Graphs.recycle(

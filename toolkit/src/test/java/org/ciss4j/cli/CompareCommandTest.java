@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ciss4j.data.VocFiles;
+import org.ciss4j.method.Methods;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +120,35 @@ class CompareCommandTest {
     Cli again = Cli.run("compare", "--resume", begun);
     assertThat(again.exit()).as(again.err()).isZero();
     assertThat(again.out().replace(begun.toString(), out.toString())).isEqualTo(cli.out());
+  }
+
+  /** Seen in what is said of a setting that none of them has. */
+  @Test
+  void someMethodsHaveANameTogether() {
+    assertUsage(
+        run("compare", "--methods", "paper,mz", "--set", "nothing=1"),
+        "none of the methods mib, plop, ssul, dkd, joint, mz has a setting 'nothing'");
+    for (List<String> all : List.of(List.of("--methods", "all"), List.<String>of())) {
+      assertUsage(
+          run("compare", Stream.concat(all.stream(), Stream.of("--set", "nothing=1")).toArray()),
+          "none of the methods " + String.join(", ", Methods.names()) + " has a setting 'nothing'");
+    }
+    assertUsage(run("compare", "--methods", "paper,dkd"), "method dkd is named twice");
+  }
+
+  /** Which are of use if one of the methods reads them. */
+  @Test
+  void saliencyMapsAreForMethodsThatReadThem() {
+    assertUsage(
+        run("compare", "--methods", "mib,dkd", "--saliency", folder),
+        "--saliency " + folder + " is of no use: no such maps are read by mib, dkd; leave it out");
+    assertUsage(
+        run("train", "--saliency", folder),
+        "--saliency " + folder + " is of no use: no such maps are read by dkd;");
+    assertUsage(
+        run("train", "--method", "ssul", "--saliency", folder, "--out", folder.resolve("none")),
+        folder + " has no saliency map of ");
+    assertThat(folder.resolve("none")).doesNotExist();
   }
 
   @Test

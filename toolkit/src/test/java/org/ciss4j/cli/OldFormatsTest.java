@@ -27,6 +27,7 @@ class OldFormatsTest {
       List.of(
           "\"folder\" : null,",
           ",\\s*\"trainList\" : null",
+          ",\\s*\"saliency\" : null",
           "\"classes\" : \\[ \\],",
           "\"classOrder\" : \\[ \\],",
           "\"voidPixels\" : \"BACKGROUND\",",

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.ciss4j.graph.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,30 @@ class LearningRateTest {
           assertThat(actual * (group == 0 ? 1 : 10))
               .as("%s iteration %d group %d", golden, k, group)
               .isCloseTo(reference, within(1e-15 * reference));
+        }
+      }
+    }
+  }
+
+  /** Of SSUL, whose groups have a floor each, or a warm-up. */
+  @Test
+  void equalsTheOfficialScheduleOfSsul() {
+    for (Golden golden : Golden.cases("ssul_lr")) {
+      JsonNode bases = golden.meta().get("base_lr");
+      double base = bases.get(0).asDouble();
+      int iterations = golden.integer("max_iters");
+      double warmUp = golden.number("warmup_iters") / iterations;
+      LearningRate rate = new LearningRate(base, iterations, 0.9, warmUp);
+      double[] expected = golden.doubles("lr");
+      for (int k = 0; k < iterations; k++) {
+        for (int i = 0; i < bases.size(); i++) {
+          double factor = bases.get(i).asDouble() / base;
+          double least = golden.number("min_lr");
+          double actual = new ParameterGroup("", List.of(), factor, 0, least).rate(rate.at(k));
+          double reference = expected[bases.size() * k + i];
+          assertThat(actual)
+              .as("%s iteration %d group %d", golden, k, i)
+              .isCloseTo(reference, within(1e-14 * reference));
         }
       }
     }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.ciss4j.data.LabelBatch;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.learn.PseudoLabels;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class EntropyPseudoLabelsTest {
     pseudo.gather(label(), teacher());
     double[] thresholds = pseudo.thresholds();
     INDArray label = label();
-    PseudoLabels.Completed completed = pseudo.complete(label, teacher());
+    PseudoLabels.Completed completed = pseudo.complete(LabelBatch.of(label), teacher());
     assertThat(label).isEqualTo(label());
     int[] actual = completed.label().data().asInt();
     int open = 0;
@@ -123,7 +124,8 @@ class EntropyPseudoLabelsTest {
     // Nothing was unknown.
     assertThat(completed.imageWeights().getDouble(1)).isEqualTo(1);
     PseudoLabels alike = new EntropyPseudoLabels(EntropyRule.FIXED, O, K, 0.001, false);
-    assertThat(alike.complete(label, teacher()).imageWeights().getDouble(0)).isEqualTo(1);
+    assertThat(alike.complete(LabelBatch.of(label), teacher()).imageWeights().getDouble(0))
+        .isEqualTo(1);
   }
 
   /** H / (O ln O) / ln K; old labels are replaced too; an image without open pixels is nothing. */
@@ -132,7 +134,7 @@ class EntropyPseudoLabelsTest {
     double floor = 0.12;
     EntropyPseudoLabels pseudo = new EntropyPseudoLabels(EntropyRule.FAITHFUL, O, K, floor, true);
     assertThat(pseudo.thresholds()).containsOnly(floor);
-    PseudoLabels.Completed completed = pseudo.complete(label(), teacher());
+    PseudoLabels.Completed completed = pseudo.complete(LabelBatch.of(label()), teacher());
     int[] actual = completed.label().data().asInt();
     int open = 0;
     int accepted = 0;

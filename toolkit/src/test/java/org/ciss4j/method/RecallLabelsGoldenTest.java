@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.data.LabelBatch;
 import org.ciss4j.graph.Golden;
 import org.ciss4j.graph.loss.Objective;
 import org.ciss4j.graph.loss.SoftmaxTerms;
@@ -29,7 +30,8 @@ class RecallLabelsGoldenTest {
       INDArray label = golden.array("label").reshape(1, logits.size(1), logits.size(2));
       assertThat(
               new InpaintedLabels()
-                  .complete(label, Map.of(Endpoint.CLASS_LOGITS, logits.reshape(shape)))
+                  .complete(
+                      LabelBatch.of(label), Map.of(Endpoint.CLASS_LOGITS, logits.reshape(shape)))
                   .label()
                   .data()
                   .asInt())

@@ -8,6 +8,7 @@ import org.ciss4j.method.Analytic;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
+import org.ciss4j.method.Ssul;
 import org.ciss4j.own.Averaged;
 import org.ciss4j.own.ClassMeans;
 import org.ciss4j.own.LearntWeight;
@@ -26,6 +27,7 @@ public final class KilledRun {
     return switch (name) {
       case "dkd" -> Dkd.voc();
       case "analytic" -> Methods.with(Analytic.standard(), Map.of("width", "24", "passes", "2"));
+      case "ssul" -> Ssul.voc();
       case "averaged" -> new Averaged(0.5);
       case "class-means" -> new ClassMeans();
       case "learnt-weight" -> new LearntWeight();

@@ -34,7 +34,14 @@ class KilledRunTest {
    * writing a checkpoint, a model or scores, and some before the first checkpoint of a step.
    */
   @ParameterizedTest
-  @CsvSource({"dkd, 12", "analytic, 4", "averaged, 3", "class-means, 3", "learnt-weight, 3"})
+  @CsvSource({
+    "dkd, 12",
+    "analytic, 4",
+    "ssul, 3",
+    "averaged, 3",
+    "class-means, 3",
+    "learnt-weight, 3"
+  })
   void aRunThatIsKilledManyTimesEndsAsIfNothingHadHappened(String method, int most)
       throws Exception {
     Path whole = folder.resolve("whole");

@@ -254,6 +254,11 @@ class LeakTest {
     }
 
     @Override
+    public boolean gathers() {
+      return true;
+    }
+
+    @Override
     public void gather(INDArray label, Map<Endpoint, INDArray> teacher) {
       if (gathers) {
         noteAndFail(teacher);
@@ -261,9 +266,9 @@ class LeakTest {
     }
 
     @Override
-    public Completed complete(INDArray label, Map<Endpoint, INDArray> teacher) {
+    public Completed complete(Batch batch, Map<Endpoint, INDArray> teacher) {
       noteAndFail(teacher);
-      return Completed.of(label.shape(), Completed.numbers(label));
+      return Completed.of(batch.label().shape(), Completed.numbers(batch.label()));
     }
 
     private void noteAndFail(Map<Endpoint, INDArray> teacher) {

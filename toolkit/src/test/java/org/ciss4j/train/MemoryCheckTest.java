@@ -16,6 +16,7 @@ import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Mib;
 import org.ciss4j.method.Plop;
+import org.ciss4j.method.Ssul;
 import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
@@ -31,7 +32,7 @@ class MemoryCheckTest {
       Pattern.compile("a batch size of (\\d+) or a crop of (\\d+) would fit");
 
   static List<Method> methods() {
-    return List.of(Dkd.voc(), Mib.standard(), Plop.voc());
+    return List.of(Dkd.voc(), Mib.standard(), Plop.voc(), Ssul.voc());
   }
 
   @ParameterizedTest
@@ -78,6 +79,16 @@ class MemoryCheckTest {
       assertThat(crop).isBetween(352, 480);
       check(method, batch, 512).require(memory, remark -> {});
       check(method, 16, crop).require(memory, remark -> {});
+    }
+  }
+
+  /** Four batches of 16 x 512 x 512 pixels of 4 bytes. */
+  @Test
+  void whatStandsOutTakesRoom() {
+    try (MemoryCheck salient = check(Ssul.voc(), 16, 512);
+        MemoryCheck plain = check(Ssul.ade(), 16, 512)) {
+      long more = salient.need(16, 512).bytes() - plain.need(16, 512).bytes();
+      assertThat(more).isBetween(30 * MEBI, 100 * MEBI);
     }
   }
 

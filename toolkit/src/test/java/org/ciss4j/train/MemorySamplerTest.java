@@ -5,6 +5,7 @@ package org.ciss4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.ciss4j.graph.Golden;
 import org.ciss4j.result.MemoryImage;
 import org.ciss4j.scenario.Seeds;
 import org.junit.jupiter.api.Test;
@@ -97,5 +99,35 @@ class MemorySamplerTest {
     ids.forEach(id -> reversed.put(id, candidates().get(id)));
     assertThat(MemorySampler.sample(reversed, OLD, 20, SEEDS)).isEqualTo(memory);
     assertThat(MemorySampler.sample(candidates(), OLD, 20, new Seeds(4))).isNotEqualTo(memory);
+  }
+
+  /** Given the order of images and classes that its generator made. */
+  @Test
+  void choosesAsTheOfficialCodeOfSsul() {
+    for (Golden golden : Golden.cases("ssul_memory")) {
+      int[] shown = golden.ints("label_sets");
+      int classes = (int) golden.shape("label_sets")[1];
+      Map<String, Set<Integer>> candidates = new HashMap<>();
+      for (int image = 0; image < shown.length / classes; image++) {
+        int first = image * classes;
+        candidates.put(
+            Integer.toString(image),
+            IntStream.range(0, classes)
+                .filter(c -> shown[first + c] > 0)
+                .mapToObj(c -> c + 1)
+                .collect(Collectors.toSet()));
+      }
+      List<String> order =
+          Arrays.stream(golden.ints("candidate_order")).mapToObj(Integer::toString).toList();
+      List<Integer> old = Arrays.stream(golden.ints("class_order")).boxed().toList();
+      List<MemoryImage> memory =
+          new MemorySampler(candidates, order, old).fill(golden.integer("mem_size"));
+      assertThat(memory.stream().mapToInt(image -> Integer.parseInt(image.id())))
+          .as("%s", golden)
+          .containsExactly(
+              Arrays.stream(golden.ints("derived_pick_image")).boxed().toArray(Integer[]::new));
+      assertThat(memory.stream().map(image -> Integer.parseInt(image.id())).sorted())
+          .containsExactly(Arrays.stream(golden.ints("selected")).boxed().toArray(Integer[]::new));
+    }
   }
 }

@@ -23,6 +23,9 @@ import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class ReasoningScoresTest {
@@ -34,8 +37,7 @@ class ReasoningScoresTest {
 
   private final Parameters parameters = new Parameters(1);
 
-  private ReasoningScores scores(Photo photo) {
-    HeadLayout layout = new HeadLayout(List.of(2, 1));
+  private ReasoningScores scores(HeadLayout layout, Photo photo) {
     Network network = Network.named("tiny");
     SegmentationGraph.build(network, layout, Mode.INFERENCE, parameters);
     try (Evaluator evaluator =
@@ -45,27 +47,38 @@ class ReasoningScoresTest {
     }
   }
 
-  private INDArray logits(Photo photo) {
+  private INDArray logits(HeadLayout layout, Photo photo) {
     SegmentationGraph graph =
-        SegmentationGraph.build(
-            Network.named("tiny"), new HeadLayout(List.of(2, 1)), Mode.INFERENCE, parameters);
+        SegmentationGraph.build(Network.named("tiny"), layout, Mode.INFERENCE, parameters);
     try (Batch batch = photo.toBatch()) {
       return Objects.requireNonNull(
           graph.run(batch.image(), Endpoint.SMALL_LOGITS).get(Endpoint.SMALL_LOGITS));
     }
   }
 
-  @Test
-  void addUpToTheLogits() {
+  private static List<Arguments> layouts() {
+    HeadLayout plain = new HeadLayout(List.of(2, 1));
+    // What comes before the first class is the auxiliary classifier, the background, or both.
+    return List.of(
+        Arguments.of(plain, List.of(3, 1, 2), 1),
+        Arguments.of(plain.withBackground(), List.of(0, 3, 1, 2), 0),
+        Arguments.of(plain.convolved(false), List.of(0, 3, 1, 2), 0),
+        Arguments.of(plain.convolved(true), List.of(0, 3, 1, 2), 1));
+  }
+
+  /** Of the unknown there are none. */
+  @ParameterizedTest
+  @MethodSource("layouts")
+  void addUpToTheLogits(HeadLayout layout, List<Integer> classes, int first) {
     byte[] rgb = new byte[3 * 64 * 48];
     new SplittableRandom(1).nextBytes(rgb);
     Photo photo = new Photo("noise", 64, 48, rgb);
-    ReasoningScores scores = scores(photo);
-    INDArray logits = logits(photo);
+    ReasoningScores scores = scores(layout, photo);
+    INDArray logits = logits(layout, photo);
     assertThat(scores.width()).isEqualTo(logits.size(3));
     assertThat(scores.height()).isEqualTo(logits.size(2));
-    assertThat(scores.logits().keySet()).containsExactly(3, 1, 2);
-    int channel = 1; // 0 is the auxiliary classifier.
+    assertThat(scores.logits().keySet()).containsExactlyElementsOf(classes);
+    int channel = first;
     for (ReasoningScores.Logit logit : scores.logits().values()) {
       for (int i = 0; i < scores.width() * scores.height(); i++) {
         float expected = logits.getFloat(0, channel, i / scores.width(), i % scores.width());
@@ -77,7 +90,7 @@ class ReasoningScoresTest {
     }
     assertThatThrownBy(() -> scores.of(4))
         .isInstanceOf(CissException.class)
-        .hasMessage("class 4 is none of those learnt, [3, 1, 2]");
+        .hasMessage("class 4 is none of those learnt, " + classes);
   }
 
   @Test

@@ -16,11 +16,13 @@ import org.ciss4j.method.Methods;
 import org.ciss4j.method.Mib;
 import org.ciss4j.method.Mz;
 import org.ciss4j.method.Plop;
+import org.ciss4j.method.Ssul;
 import org.ciss4j.result.MemoryConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.LabelView;
+import org.ciss4j.scenario.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +38,7 @@ class SoftmaxRunTest {
 
   /** What was stopped in the midst of a later step ends as if it had not been. */
   @ParameterizedTest
-  @ValueSource(strings = {"mib", "plop"})
+  @ValueSource(strings = {"mib", "plop", "ssul"})
   void runsGoOnToTheSameEnd(String name) {
     Experiment experiment = SmallRun.experiment(Methods.named(name), 3);
     Path whole = folder.resolve("whole");
@@ -96,6 +98,44 @@ class SoftmaxRunTest {
         .startsWith("iteration,rate,loss,ce,pod,pod_logits");
   }
 
+  /** With a memory. The background moves so little that a float may not show it. */
+  @Test
+  void ssulTrainsNewUnknownAndBackgroundAlone() {
+    Experiment plain = SmallRun.experiment(Ssul.voc(), 3);
+    SmallRun.train(withMemory(plain), folder);
+    Parameters base = model(folder, 1);
+    Parameters later = model(folder, 2);
+    base.arrays()
+        .forEach(
+            (name, array) -> {
+              if (name.matches("cls\\.unknown\\.(conv\\.|)(weight|bias)")) {
+                assertThat(later.get(name)).as(name).isNotEqualTo(array);
+              } else if (!name.matches("cls\\.background\\.(conv\\.|)(weight|bias)")) {
+                assertThat(later.get(name)).as(name).isEqualTo(array);
+              }
+            });
+    assertThat(later.get("cls.3.weight").shape()).containsExactly(1, 8, 1, 1);
+    assertThat(later.contains("aspp.last_conv.0.weight")).isFalse();
+    assertThat(SmallRun.losses(folder, 2).get(0)).startsWith("iteration,rate,loss,bce");
+    assertThat(RunDirectory.open(folder).memory(2)).hasSize(4);
+  }
+
+  /** The start of a run says where saliency is from; other methods do not ask for it. */
+  @Test
+  void saliencyIsSaidWhereItIsRead() {
+    List<RunEvent> events = new ArrayList<>();
+    SmallRun.train(SmallRun.experiment(Ssul.voc(), 3), folder.resolve("voc"), events);
+    assertThat(events)
+        .contains(new RunEvent.Remark("saliency maps: computed by OpenCV (spectral residual)"));
+    for (Method method : List.of(Ssul.ade(), Mib.standard())) {
+      events.clear();
+      SmallRun.train(SmallRun.experiment(method, 3), folder.resolve(method.toString()), events);
+      assertThat(events)
+          .noneMatch(
+              e -> e instanceof RunEvent.Remark remark && remark.text().contains("saliency"));
+    }
+  }
+
   @Test
   void frozenParametersStayToTheLastBit() {
     SmallRun.train(SmallRun.experiment(Frozen.standard(), 3), folder);
@@ -120,19 +160,7 @@ class SoftmaxRunTest {
   /** A memory asks the network what it is sure of, in channels with the background before them. */
   @Test
   void aMemoryKnowsTheClassesOfImages() {
-    Method method = Mib.standard();
-    Experiment plain = SmallRun.experiment(method, 3);
-    Experiment experiment =
-        new Experiment(
-            plain.dataset(),
-            org.ciss4j.scenario.Scenario.parse("2-1", plain.dataset().labelSpace()),
-            plain.rules(),
-            method,
-            plain.model(),
-            plain.training(),
-            MemoryConfig.none().withImages(4),
-            plain.evaluation(),
-            3);
+    Experiment experiment = withMemory(SmallRun.experiment(Mib.standard(), 3));
     List<RunEvent> events = new ArrayList<>();
     SmallRun.train(experiment, folder, events);
     LabelView view = new LabelView(experiment.scenario(), experiment.scenario().get(1));
@@ -143,5 +171,19 @@ class SoftmaxRunTest {
                 assertThat(image.classes())
                     .isSubsetOf(view.step().seenClasses())
                     .doesNotContain(LabelSpace.BACKGROUND));
+  }
+
+  /** In three steps. */
+  private static Experiment withMemory(Experiment plain) {
+    return new Experiment(
+        plain.dataset(),
+        Scenario.parse("2-1", plain.dataset().labelSpace()),
+        plain.rules(),
+        plain.method(),
+        plain.model(),
+        plain.training(),
+        MemoryConfig.none().withImages(4),
+        plain.evaluation(),
+        3);
   }
 }

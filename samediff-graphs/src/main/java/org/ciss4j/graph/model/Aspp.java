@@ -16,17 +16,24 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param inputs channels of the backbone
  * @param width channels of each branch and of the features
  * @param rates dilation of the three 3x3 branches
+ * @param lastConvolution whether there is that last convolution; without it, as in torchvision's
+ *     DeepLabV3, what classifiers see ends with the dropout
  */
-record Aspp(int inputs, int width, List<Integer> rates) {
+record Aspp(int inputs, int width, List<Integer> rates, boolean lastConvolution) {
   private static final String POOLED = "convs.4";
 
   /** Name of the normalisation behind the pooled image, which has one value per image. */
   static final String POOLED_NORM = Part.ASPP.prefix() + POOLED + ".2";
 
   /** Rates 6, 12, 18 at output stride 16, twice that at 8 and half of it at 32. */
-  static Aspp of(Backbone backbone, int width) {
+  static Aspp of(Network network, HeadLayout.Kind heads) {
+    Backbone backbone = network.backbone();
     int unit = 6 * 16 / backbone.outputStride();
-    return new Aspp(backbone.outputChannels(), width, List.of(unit, 2 * unit, 3 * unit));
+    return new Aspp(
+        backbone.outputChannels(),
+        network.width(),
+        List.of(unit, 2 * unit, 3 * unit),
+        heads == HeadLayout.Kind.LINEAR);
   }
 
   /** From the backbone's map {@code [N, h, w, inputs]} to features {@code [N, h, w, width]}. */
@@ -47,8 +54,10 @@ record Aspp(int inputs, int width, List<Integer> rates) {
     SDVariable joined = layers.ops().concatChannels(branches);
     SDVariable projected =
         convNorm(layers, joined, "project", 0, branches.length * width, 1, ConvOptions.PLAIN);
-    return convNorm(
-        layers, layers.dropout(projected), "last_conv", 0, width, 3, ConvOptions.same(3, 1));
+    SDVariable dropped = layers.dropout(projected);
+    return lastConvolution
+        ? convNorm(layers, dropped, "last_conv", 0, width, 3, ConvOptions.same(3, 1))
+        : dropped;
   }
 
   private SDVariable convNorm(

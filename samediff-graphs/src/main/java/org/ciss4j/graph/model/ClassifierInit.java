@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.model;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Initial values of the classifier of a new step. */
@@ -31,6 +32,24 @@ public final class ClassifierInit {
     bias.putScalar(0, bias.getDouble(0) - Math.log(1 + layout.newClasses()));
     repeat(parameters, first, ".weight", newest);
     repeat(parameters, first, ".bias", newest);
+  }
+
+  /**
+   * Starts every new class from the unknown, which new classes were until now (SSUL): convolution,
+   * normalisation and its statistics are those of the unknown's classifier, and each row is its
+   * row.
+   */
+  public static void fromUnknown(Parameters parameters, HeadLayout layout) {
+    String unknown = HeadLayout.unknownName();
+    String newest = HeadLayout.classifierName(layout.steps() - 1);
+    List<String> rows = List.of(".weight", ".bias");
+    rows.forEach(suffix -> repeat(parameters, unknown, suffix, newest));
+    parameters.arrays().keySet().stream()
+        .filter(name -> name.startsWith(unknown + "."))
+        .map(name -> name.substring(unknown.length()))
+        .filter(suffix -> !rows.contains(suffix))
+        .forEach(
+            suffix -> parameters.get(newest + suffix).assign(parameters.get(unknown + suffix)));
   }
 
   /** Sets all rows of a classifier to the first row of another. */

@@ -7,10 +7,9 @@ import java.util.List;
 /**
  * A named output of a {@link SegmentationGraph}. Here C counts the classes of all steps, H and W
  * are the image's height and width, h and w those of the feature map, and D is the feature width.
- * The classes are in the order of the scenario. Where the network has a background channel ({@link
- * HeadLayout#background}), that one is the first output of all endpoints that have classes of step
- * 0, and C counts it too; else there is the auxiliary classifier, which comes before the classes
- * where it is included.
+ * The classes are in the order of the scenario. Outputs that are no class ({@link
+ * HeadLayout#others}) come before them: background and unknown in all endpoints that have classes
+ * of step 0, and C counts them too; the auxiliary classifier where it is said to be included.
  */
 public enum Endpoint {
   /**
@@ -38,7 +37,7 @@ public enum Endpoint {
   /** What comes out of the ASPP, float {@code [N, h, w, D]}, channels-last, never negative. */
   FEATURES("features"),
   /**
-   * What the classifiers see, channels-last and never negative: {@link #FEATURES}, or what {@link
+   * What all classifiers see, channels-last and never negative: {@link #FEATURES}, or what {@link
    * RandomFeatures} make of them, float {@code [N, h, w, d]}.
    */
   CLASSIFIED("classified"),
@@ -59,7 +58,7 @@ public enum Endpoint {
   NEW_LOGITS("logits_new"),
   /**
    * Logit of the auxiliary classifier at image resolution, float {@code [N, 1, H, W]}; no gradient
-   * reaches the features. Absent where there is a background channel.
+   * reaches the features. Absent where there is no such classifier.
    */
   AUXILIARY("logits_auxiliary"),
   /** Positive reasoning scores of all classes, float {@code [N, C, h, w]}. */

@@ -14,10 +14,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
 record FeatureMaps(List<SDVariable> stages, SDVariable features) {
 
   /** Lays backbone and ASPP into a graph. */
-  static FeatureMaps build(Layers layers, Network network, SDVariable image) {
+  static FeatureMaps build(
+      Layers layers, Network network, HeadLayout.Kind heads, SDVariable image) {
     List<SDVariable> stages = network.backbone().build(layers, layers.ops().channelsLast(image));
     SDVariable top = stages.get(stages.size() - 1);
-    return new FeatureMaps(stages, Aspp.of(network.backbone(), network.width()).build(layers, top));
+    return new FeatureMaps(stages, Aspp.of(network, heads).build(layers, top));
   }
 
   /** The last stage. */

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.graph.model.HeadLayout.Channel;
+import org.ciss4j.graph.model.HeadLayout.Kind;
 import org.ciss4j.graph.op.Activation;
 import org.ciss4j.graph.op.ConvOptions;
 import org.ciss4j.graph.op.Ops;
@@ -16,14 +18,19 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * The classifiers of all steps on top of the features. Old and new classes are computed apart, so
  * that a loss on one of them costs nothing for the other; only what is asked for is ever computed.
+ * Classifiers that see the same are joined into one convolution.
  */
 final class Head {
 
   /** Keeps the length of a vector of zeros from dividing by 0. */
   private static final double SHORTEST = 1e-6;
 
-  /** Weights and bias of some classifiers joined: {@code [K, D, 1, 1]} and {@code [K]}. */
-  private record Classifier(SDVariable weights, SDVariable bias, int outputs) {}
+  /**
+   * Weights and bias of some classifiers joined, {@code [K, D, 1, 1]} and {@code [K]}, and what
+   * they see, {@code [N, h, w, D]}.
+   */
+  private record Classifier(
+      SDVariable features, SDVariable weights, SDVariable bias, int outputs) {}
 
   private final Layers layers;
   private final Ops ops;
@@ -64,8 +71,8 @@ final class Head {
   static SDVariable classLogits(
       Layers layers, Network network, HeadLayout layout, FeatureMaps maps, SDVariable image) {
     Head head = on(layers, network, layout, maps, image, SignRule.PRODUCT);
-    SDVariable small = head.logits(head.features, head.joined(head.classifiers(layout)));
-    return head.ops.resizeLike(small, image);
+    List<Classifier> all = head.ofSteps(layout).stream().flatMap(List::stream).toList();
+    return head.ops.resizeLike(head.logits(joined(layout, all)), image);
   }
 
   private static Head on(
@@ -137,14 +144,16 @@ final class Head {
   }
 
   private void build(HeadLayout layout) {
-    List<SDVariable> auxiliary = layout.background() ? List.of() : List.of(auxiliary());
-    List<Classifier> classifiers = classifiers(layout);
+    boolean isAuxiliary = layout.others().contains(Channel.AUXILIARY);
+    List<SDVariable> auxiliary = isAuxiliary ? List.of(auxiliary()) : List.of();
+    List<List<Classifier>> steps = ofSteps(layout);
     int last = layout.steps() - 1;
     List<SDVariable> small = new ArrayList<>(auxiliary);
     List<Ops.Scores> scores = new ArrayList<>();
     if (last > 0) {
-      Classifier old = joined(classifiers.subList(0, last));
-      SDVariable oldLogits = logits(features, old);
+      List<Classifier> old =
+          joined(layout, steps.subList(0, last).stream().flatMap(List::stream).toList());
+      SDVariable oldLogits = logits(old);
       Ops.Scores oldScores = scores(old);
       small.add(oldLogits);
       scores.add(oldScores);
@@ -152,9 +161,9 @@ final class Head {
       endpoints.put(Endpoint.OLD_POSITIVE, oldScores.positive());
       endpoints.put(Endpoint.OLD_NEGATIVE, oldScores.negative());
     }
-    SDVariable newLogits = logits(features, classifiers.get(last));
+    SDVariable newLogits = logits(steps.get(last));
     small.add(newLogits);
-    scores.add(scores(classifiers.get(last)));
+    scores.add(scores(steps.get(last)));
     endpoints.put(Endpoint.NEW_LOGITS, ops.resizeLike(newLogits, image));
     endpoints.put(Endpoint.POSITIVE, concat(scores.stream().map(Ops.Scores::positive).toList()));
     endpoints.put(Endpoint.NEGATIVE, concat(scores.stream().map(Ops.Scores::negative).toList()));
@@ -168,52 +177,94 @@ final class Head {
 
   /** Logit of the auxiliary classifier at feature resolution. */
   private SDVariable auxiliary() {
-    Classifier auxiliary = classifier(HeadLayout.auxiliaryName(), 1);
-    SDVariable small = logits(ops.stopGradient(features), auxiliary);
+    SDVariable seen = ops.stopGradient(features);
+    SDVariable small = logits(classifier(seen, HeadLayout.auxiliaryName(), 1));
     endpoints.put(Endpoint.AUXILIARY, ops.resizeLike(small, image));
     return small;
   }
 
-  private List<Classifier> classifiers(HeadLayout layout) {
-    List<Classifier> result = new ArrayList<>();
+  /** The classifiers of each step; what has one of its own and is no class belongs to step 0. */
+  private List<List<Classifier>> ofSteps(HeadLayout layout) {
+    List<List<Classifier>> result = new ArrayList<>();
     for (int step = 0; step < layout.steps(); step++) {
-      result.add(classifier(HeadLayout.classifierName(step), layout.outputs(step)));
+      List<Classifier> ofStep = new ArrayList<>();
+      for (String name : layout.classifierNames(step)) {
+        boolean ofClasses = name.equals(HeadLayout.classifierName(step));
+        ofStep.add(classifier(layout, name, ofClasses ? layout.outputs(step) : 1));
+      }
+      result.add(ofStep);
     }
     return result;
   }
 
-  private Classifier classifier(String name, int outputs) {
+  private Classifier classifier(HeadLayout layout, String name, int outputs) {
+    SDVariable seen = layout.kind() == Kind.CONVOLVED ? convolved(name) : features;
+    return classifier(seen, name, outputs);
+  }
+
+  /** What a classifier with a convolution of its own sees. */
+  private SDVariable convolved(String name) {
+    SDVariable y =
+        layers.conv(
+            features,
+            Part.CLASSIFIER,
+            HeadLayout.convolutionName(name),
+            width,
+            width,
+            3,
+            ConvOptions.same(3, 1));
+    return layers.norm(
+        y, Part.CLASSIFIER, HeadLayout.normalisationName(name), width, Activation.RELU);
+  }
+
+  private Classifier classifier(SDVariable seen, String name, int outputs) {
     SDVariable weights =
         layers.trainable(
             name + ".weight", new long[] {outputs, width, 1, 1}, Initializer.kaimingNormal(width));
     SDVariable bias =
         layers.trainable(
             name + ".bias", new long[] {outputs}, Initializer.uniform(1 / Math.sqrt(width)));
-    return new Classifier(weights, bias, outputs);
+    return new Classifier(seen, weights, bias, outputs);
   }
 
-  private Classifier joined(List<Classifier> parts) {
-    if (parts.size() == 1) {
-      return parts.get(0);
+  /** Those that see the same as one. */
+  private static List<Classifier> joined(HeadLayout layout, List<Classifier> parts) {
+    if (parts.size() == 1 || layout.kind() == Kind.CONVOLVED) {
+      return parts;
     }
+    SDVariable features = parts.get(0).features();
     SDVariable[] weights = parts.stream().map(Classifier::weights).toArray(SDVariable[]::new);
     SDVariable[] biases = parts.stream().map(Classifier::bias).toArray(SDVariable[]::new);
-    return new Classifier(
-        features.getSameDiff().concat(0, weights),
-        features.getSameDiff().concat(0, biases),
-        parts.stream().mapToInt(Classifier::outputs).sum());
+    return List.of(
+        new Classifier(
+            features,
+            features.getSameDiff().concat(0, weights),
+            features.getSameDiff().concat(0, biases),
+            parts.stream().mapToInt(Classifier::outputs).sum()));
   }
 
   /** {@code [N, K, h, w]}. */
-  private SDVariable logits(SDVariable features, Classifier classifier) {
+  private SDVariable logits(List<Classifier> classifiers) {
+    return concat(classifiers.stream().map(this::logits).toList());
+  }
+
+  private SDVariable logits(Classifier classifier) {
     return ops.channelsFirst(
-        ops.conv2d(features, classifier.weights(), classifier.bias(), ConvOptions.PLAIN));
+        ops.conv2d(
+            classifier.features(), classifier.weights(), classifier.bias(), ConvOptions.PLAIN));
   }
 
   /** {@code [N, K, h, w]} each. */
+  private Ops.Scores scores(List<Classifier> classifiers) {
+    List<Ops.Scores> parts = classifiers.stream().map(this::scores).toList();
+    return new Ops.Scores(
+        concat(parts.stream().map(Ops.Scores::positive).toList()),
+        concat(parts.stream().map(Ops.Scores::negative).toList()));
+  }
+
   private Ops.Scores scores(Classifier classifier) {
     SDVariable matrix = classifier.weights().reshape(classifier.outputs(), width);
-    Ops.Scores scores = ops.decomposedLogits(features, matrix, signRule);
+    Ops.Scores scores = ops.decomposedLogits(classifier.features(), matrix, signRule);
     return new Ops.Scores(
         ops.channelsFirst(scores.positive()), ops.channelsFirst(scores.negative()));
   }

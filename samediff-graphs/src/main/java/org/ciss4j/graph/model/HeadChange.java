@@ -28,11 +28,13 @@ public record HeadChange(HeadLayout from, HeadLayout to, double threshold, doubl
   /**
    * Checks the layouts.
    *
-   * @throws IllegalArgumentException if they differ in more than the background channel
+   * @throws IllegalArgumentException if they differ in more than the background channel, or are not
+   *     1x1 convolutions
    */
   public HeadChange {
+    boolean linear = from.kind() == HeadLayout.Kind.LINEAR && to.kind() == from.kind();
     boolean same = from.classesPerStep().equals(to.classesPerStep());
-    if (!same || !Objects.equals(from.random(), to.random())) {
+    if (!linear || !same || !Objects.equals(from.random(), to.random())) {
       throw new IllegalArgumentException("classifiers " + from + " cannot be put as " + to);
     }
   }

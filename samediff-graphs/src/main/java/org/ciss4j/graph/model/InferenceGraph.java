@@ -4,6 +4,7 @@ package org.ciss4j.graph.model;
 
 import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.Ops;
+import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -16,7 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * size. Outputs: {@link #LOGITS} and {@link #LABELS}.
  */
 public final class InferenceGraph {
-  /** Logits of {@link Endpoint#CLASS_LOGITS}, float {@code [N, C, H, W]}. */
+  /** Logits of {@link Endpoint#CLASS_LOGITS}, float {@code [N, C, H, W]}, all outputs. */
   public static final String LOGITS = "logits";
 
   /** Labels, INT32 {@code [N, H, W]}: 0 background, c for the c-th class. */
@@ -39,16 +40,31 @@ public final class InferenceGraph {
     SDVariable image = graph.placeHolder(SegmentationGraph.IMAGE, DataType.FLOAT, -1, 3, -1, -1);
     SDVariable noSeed = graph.constant("no_seed", 0L);
     Layers layers = Layers.folded(graph, ops, parameters, noSeed);
-    FeatureMaps maps = FeatureMaps.build(layers, network, image);
+    FeatureMaps maps = FeatureMaps.build(layers, network, layout.kind(), image);
     SDVariable logits =
         graph.identity(LOGITS, Head.classLogits(layers, network, layout, maps, image));
+    graph.identity(LABELS, labels(graph, ops, layout, logits, threshold));
+    return graph;
+  }
+
+  private static SDVariable labels(
+      SameDiff graph, Ops ops, HeadLayout layout, SDVariable logits, double threshold) {
+    if (layout.unknown()) {
+      SDVariable probabilities = ops.sigmoid(logits);
+      // The unknown is background too, so the probability of that is the sum of the first two.
+      SDVariable background = channels(probabilities, 0, 2).sum(true, 1);
+      SDVariable classes = channels(probabilities, 2, layout.outputs());
+      return graph.concat(1, background, classes).argmax(1).castTo(DataType.INT32);
+    }
     SDVariable best = logits.argmax(1).castTo(DataType.INT32);
     if (layout.background()) {
-      graph.identity(LABELS, best);
-    } else {
-      SDVariable isClass = ops.sigmoid(logits.max(1)).gt(threshold).castTo(DataType.INT32);
-      graph.identity(LABELS, best.add(1).mul(isClass));
+      return best;
     }
-    return graph;
+    SDVariable isClass = ops.sigmoid(logits.max(1)).gt(threshold).castTo(DataType.INT32);
+    return best.add(1).mul(isClass);
+  }
+
+  private static SDVariable channels(SDVariable maps, int first, int end) {
+    return maps.get(SDIndex.all(), SDIndex.interval(first, end), SDIndex.all(), SDIndex.all());
   }
 }

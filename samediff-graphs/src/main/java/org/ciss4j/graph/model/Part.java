@@ -2,7 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.model;
 
-/** A part of a network whose layers share what the official code of DKD sets for them. */
+/** A part of a network whose layers share what the official codes set for them. */
 enum Part {
   /** Initialised by outputs as in torchvision; running statistics follow slowly. */
   BACKBONE("backbone.", 0.01) {
@@ -13,6 +13,13 @@ enum Part {
   },
   /** Initialised by inputs; the momentum is PyTorch's default. */
   ASPP("aspp.", 0.1) {
+    @Override
+    long fan(long inputs, long outputs) {
+      return inputs;
+    }
+  },
+  /** Convolutions of classifiers, as those of the ASPP. */
+  CLASSIFIER("", 0.1) {
     @Override
     long fan(long inputs, long outputs) {
       return inputs;

@@ -95,7 +95,7 @@ public final class SegmentationGraph implements AutoCloseable {
     SDVariable image = graph.placeHolder(IMAGE, DataType.FLOAT, -1, 3, -1, -1);
     SDVariable seed = graph.placeHolder(DROPOUT_SEED, DataType.INT64);
     Layers layers = new Layers(graph, ops, parameters, mode, seed, wanted);
-    FeatureMaps maps = FeatureMaps.build(layers, network, image);
+    FeatureMaps maps = FeatureMaps.build(layers, network, layout.kind(), image);
     Map<Endpoint, SDVariable> endpoints = new EnumMap<>(layers.kept());
     endpoints.put(Endpoint.BACKBONE, maps.backbone());
     endpoints.put(Endpoint.FEATURES, maps.features());

@@ -138,6 +138,11 @@ public final class NetworkWeights {
     return List.copyOf(classes);
   }
 
+  /** Whether classifiers have convolutions of their own, as in SSUL. */
+  public boolean hasConvolvedClassifiers() {
+    return entries.containsKey(HeadLayout.backgroundName() + ".weight");
+  }
+
   /** Whether the first classifier has an output for the background before those of its classes. */
   public boolean hasBackground() {
     return !entries.containsKey(HeadLayout.auxiliaryName() + ".weight");

@@ -51,7 +51,10 @@ class TeacherMemoryTest {
   @MethodSource("terms")
   void noMapOfClassesIsAsLargeAsTheImage(HeadLayout layout, List<LossTerm> terms) {
     Network network = Network.named("tiny");
-    HeadLayout before = new HeadLayout(STEPS.subList(0, 1), layout.background(), null);
+    HeadLayout before =
+        layout.background()
+            ? new HeadLayout(STEPS.subList(0, 1)).withBackground()
+            : new HeadLayout(STEPS.subList(0, 1));
     SegmentationGraph teacher =
         SegmentationGraph.build(network, before, Mode.INFERENCE, Parameters.blank());
     Objective objective =

@@ -60,7 +60,8 @@ class AtrousTest {
   @ParameterizedTest
   @ValueSource(ints = {8, 16, 32})
   void theRatesOfTheAsppFollow(int stride) {
-    List<Integer> rates = Aspp.of(new MobileNetV2(stride), 1).rates();
+    List<Integer> rates =
+        Aspp.of(new Network(new MobileNetV2(stride), 1), HeadLayout.Kind.LINEAR).rates();
     assertThat(rates)
         .containsExactlyElementsOf(
             switch (stride) {

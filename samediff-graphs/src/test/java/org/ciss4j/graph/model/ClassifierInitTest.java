@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ciss4j.graph.Golden;
@@ -13,6 +14,7 @@ import org.ciss4j.graph.op.SignRule;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class ClassifierInitTest {
   @Test
@@ -74,6 +76,71 @@ class ClassifierInitTest {
     }
   }
 
+  /** Convolution, normalisation with its statistics, and rows; what they compute is theirs too. */
+  @Test
+  void fromUnknownEqualsTheOfficialCodeOfSsul() {
+    Map<String, String> names =
+        Map.of(
+            ".0.weight", ".conv.weight",
+            ".1.weight", ".norm.weight",
+            ".1.bias", ".norm.bias",
+            ".1.running_mean", ".norm.running_mean",
+            ".1.running_var", ".norm.running_var",
+            ".3.weight", ".weight",
+            ".3.bias", ".bias");
+    for (Golden golden : Golden.cases("ssul_head_init")) {
+      List<Integer> heads = new ArrayList<>();
+      golden.meta().get("heads").forEach(outputs -> heads.add(outputs.asInt()));
+      HeadLayout layout = new HeadLayout(heads.subList(2, heads.size())).convolved(true);
+      Map<String, INDArray> arrays = new HashMap<>();
+      names.forEach(
+          (theirs, own) -> arrays.put("cls.unknown" + own, golden.array("head0" + theirs)));
+      arrays.put(HeadOnly.TRUNK, golden.array("x"));
+      Parameters parameters = new Parameters(arrays, 1);
+      int height = (int) golden.shape("out")[2];
+      int width = (int) golden.shape("out")[3];
+      HeadOnly network = HeadOnly.of(layout, SignRule.PRODUCT, parameters, height, width);
+      ClassifierInit.fromUnknown(parameters, layout);
+      String newest = HeadLayout.classifierName(layout.steps() - 1);
+      names.forEach(
+          (theirs, own) ->
+              assertThat(parameters.get(newest + own).data().asFloat())
+                  .as("%s %s", golden, own)
+                  .isEqualTo(golden.floats("head" + (heads.size() - 1) + theirs)));
+      INDArray actual = network.outputs(List.of(Endpoint.CLASS_LOGITS)).get(Endpoint.CLASS_LOGITS);
+      INDArray expected = golden.array("out");
+      assertThat(actual.shape()).isEqualTo(expected.shape());
+      for (int channel = 0; channel < expected.size(1); channel++) {
+        if (channel == 0 || channel >= layout.oldOutputs()) {
+          INDArray ofChannel = channel(expected, channel);
+          assertThat(channel(actual, channel).sub(ofChannel).amaxNumber().doubleValue())
+              .as("%s channel %s", golden, channel)
+              .isLessThan(1e-5 * expected.amaxNumber().doubleValue());
+        }
+      }
+    }
+  }
+
+  /** What a classifier starts from does not move with it. */
+  @Test
+  void theUnknownStaysWhatItIs() {
+    HeadLayout layout = new HeadLayout(List.of(2, 3)).convolved(true);
+    Parameters parameters = HeadOnly.random(layout, SignRule.PRODUCT, 4).graph().parameters();
+    Parameters before = parameters.copy(0);
+    ClassifierInit.fromUnknown(parameters, layout);
+    before
+        .arrays()
+        .forEach(
+            (name, array) -> {
+              if (!name.startsWith("cls.2.")) {
+                assertThat(parameters.get(name)).as(name).isEqualTo(array);
+              }
+            });
+    parameters.get("cls.2.conv.weight").addi(1);
+    assertThat(parameters.get("cls.unknown.conv.weight"))
+        .isEqualTo(before.get("cls.unknown.conv.weight"));
+  }
+
   @Test
   void fromBackgroundEqualsTheOfficialCodeOfMib() {
     for (Golden golden : Golden.cases("mib_init")) {
@@ -97,5 +164,13 @@ class ClassifierInitTest {
           .isEqualTo(golden.floats("weight_after"));
       golden.assertClose("bias_after", Nd4j.concat(0, biases));
     }
+  }
+
+  private static INDArray channel(INDArray map, int channel) {
+    return map.get(
+        NDArrayIndex.all(),
+        NDArrayIndex.interval(channel, channel + 1),
+        NDArrayIndex.all(),
+        NDArrayIndex.all());
   }
 }

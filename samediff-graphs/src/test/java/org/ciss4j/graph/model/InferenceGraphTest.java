@@ -92,6 +92,46 @@ class InferenceGraphTest {
         .isEqualTo(logits.argMax(1).castTo(DataType.INT32));
   }
 
+  /** With an unknown channel that is background too, and all probabilities are apart. */
+  @Test
+  void theUnknownIsBackground() {
+    HeadLayout layout = LAYOUT.convolved(true);
+    Parameters own = new Parameters(3);
+    SegmentationGraph plain = SegmentationGraph.build(NETWORK, layout, Mode.INFERENCE, own);
+    for (String name : List.of("cls.unknown", "cls.background", "cls.1", "cls.2")) {
+      own.get(name + ".weight").muli(9);
+    }
+    INDArray image = image(1, 45, 38);
+    SameDiff graph = InferenceGraph.build(NETWORK, layout, own, 0.99);
+    Map<String, INDArray> outputs =
+        graph.output(
+            Map.of(SegmentationGraph.IMAGE, image), InferenceGraph.LOGITS, InferenceGraph.LABELS);
+    INDArray logits = outputs.get(InferenceGraph.LOGITS);
+    INDArray expected = plain.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS);
+    assertThat(logits.shape()).containsExactly(1, 7, 45, 38);
+    assertThat(logits.sub(expected).amaxNumber().doubleValue())
+        .isLessThan(TOLERANCE * expected.amaxNumber().doubleValue());
+    float[] values = logits.dup('c').data().asFloat();
+    int pixels = 45 * 38;
+    int[] wanted = new int[pixels];
+    for (int i = 0; i < pixels; i++) {
+      double best = sigmoid(values[i]) + sigmoid(values[pixels + i]);
+      for (int label = 1; label <= 5; label++) {
+        double probability = sigmoid(values[(label + 1) * pixels + i]);
+        if (probability > best) {
+          best = probability;
+          wanted[i] = label;
+        }
+      }
+    }
+    assertThat(outputs.get(InferenceGraph.LABELS).dup('c').data().asInt()).isEqualTo(wanted);
+    assertThat(Arrays.stream(wanted).distinct().count()).isGreaterThan(2);
+  }
+
+  private static double sigmoid(float logit) {
+    return 1 / (1 + Math.exp(-logit));
+  }
+
   private static INDArray image(int n, int height, int width) {
     Random random = new Random(9);
     float[] values = new float[n * 3 * height * width];

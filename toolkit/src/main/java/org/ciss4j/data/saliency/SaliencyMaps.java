@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data.saliency;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.ciss4j.data.image.Pixels;
+import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
+
+/** Which pixels of images stand out. Implementations may be used by several threads at once. */
+public interface SaliencyMaps {
+  /**
+   * The map of an image.
+   *
+   * @param id name of the image
+   * @param image red, green, blue
+   * @return unsigned bytes {@code [height, width]}: 0 for what does not stand out
+   * @throws CissException if it is missing, broken, or of another size
+   */
+  byte[] of(String id, Pixels image);
+
+  /**
+   * Looks whether there are maps of images, without opening them.
+   *
+   * @throws CissException of kind usage if their folder or one of them is missing
+   */
+  void require(List<String> ids);
+
+  /** Where the maps come from: {@code of folder maps}. */
+  String origin();
+
+  /**
+   * The maps of a folder, or those that are computed.
+   *
+   * @param folder null for none; need not be there until maps are wanted
+   */
+  static SaliencyMaps of(@Nullable Path folder) {
+    return folder == null ? new SpectralResidual() : new SaliencyFolder(folder);
+  }
+}
