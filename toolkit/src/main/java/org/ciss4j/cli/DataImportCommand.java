@@ -164,6 +164,7 @@ public final class DataImportCommand implements Callable<Integer> {
     requireUsed(kind);
     Outputs.requireOther(out, source, test, images, masks);
     Outputs.requireOutside(out, source, test);
+    Outputs.requireNotIn(out, images, masks);
     ForeignData data = kind.read(from);
     if (test != null) {
       data = data.withTest(kind.read(from.at(test)));

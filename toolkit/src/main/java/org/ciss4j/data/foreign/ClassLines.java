@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,7 +52,7 @@ final class ClassLines {
    * @throws CissException of kind failure that names the line which has none
    */
   static LabelTable colours(Path file) {
-    if (!isJson(file)) {
+    if (!JsonFiles.isJson(file)) {
       return ColourLines.read(file);
     }
     LabelTable.Builder table = new LabelTable.Builder(file, true);
@@ -73,7 +72,7 @@ final class ClassLines {
    */
   static LabelTable numbers(Path file) {
     LabelTable.Builder table = new LabelTable.Builder(file, false);
-    if (isJson(file)) {
+    if (JsonFiles.isJson(file)) {
       List<Entry> entries = entries(file);
       for (int i = 0; i < entries.size(); i++) {
         table.add(i, entries.get(i).called());
@@ -91,10 +90,6 @@ final class ClassLines {
       table.add(Integer.parseInt(matcher.group(1)), named(matcher.group(2)));
     }
     return table.build();
-  }
-
-  private static boolean isJson(Path file) {
-    return file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
   }
 
   private static List<Entry> entries(Path file) {
