@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.ciss4j.data.FolderDataset;
 import org.ciss4j.data.Photo;
+import org.ciss4j.data.foreign.Affixes;
 import org.ciss4j.data.foreign.FolderWriter;
 import org.ciss4j.data.foreign.ForeignData;
 import org.ciss4j.data.foreign.ForeignFormat;
@@ -103,11 +104,25 @@ public final class DataImportCommand implements Callable<Integer> {
   private @Nullable String palette;
 
   @Option(
+      names = "--image-prefix",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "What stands before the common part of the names of images; found out.")
+  private String imagePrefix = "";
+
+  @Option(
       names = "--image-suffix",
       paramLabel = "TEXT",
       defaultValue = "",
-      description = "What stands behind the common part of the names of images; found out.")
+      description = "What stands behind it, such as _left.")
   private String imageSuffix = "";
+
+  @Option(
+      names = "--mask-prefix",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "The same for masks, such as gt_.")
+  private String maskPrefix = "";
 
   @Option(
       names = "--mask-suffix",
@@ -149,6 +164,7 @@ public final class DataImportCommand implements Callable<Integer> {
     requireUsed(kind);
     Outputs.requireOther(out, source, test, images, masks);
     Outputs.requireOutside(out, source, test);
+    Outputs.requireNotIn(out, images, masks);
     ForeignData data = kind.read(from);
     if (test != null) {
       data = data.withTest(kind.read(from.at(test)));
@@ -174,8 +190,7 @@ public final class DataImportCommand implements Callable<Integer> {
         Optional.ofNullable(masks),
         Optional.ofNullable(labels),
         Optional.ofNullable(palette),
-        imageSuffix,
-        maskSuffix,
+        new Affixes(imagePrefix, imageSuffix, maskPrefix, maskSuffix),
         othersVoid,
         List.of());
   }
@@ -187,6 +202,8 @@ public final class DataImportCommand implements Callable<Integer> {
     requireUsed(kind, "--palette", palette != null, kind == ForeignFormat.COLOURS);
     requireUsed(kind, "--masks", masks != null, paired || kind == ForeignFormat.PANOPTIC);
     requireUsed(kind, "--image-suffix", !imageSuffix.isEmpty(), paired);
+    requireUsed(kind, "--image-prefix", !imagePrefix.isEmpty(), paired);
+    requireUsed(kind, "--mask-prefix", !maskPrefix.isEmpty(), paired);
     requireUsed(kind, "--mask-suffix", !maskSuffix.isEmpty(), paired);
     requireUsed(kind, "--others-void", othersVoid, paired);
     if (labels != null && palette != null) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.ciss4j.data.image.Unreadable;
 import org.ciss4j.graph.weights.WeightsFormatException;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.FileNames;
@@ -141,8 +142,8 @@ final class Errors {
     if (cause instanceof AccessDeniedException denied) {
       return denied.getFile() + " may not be read or written; change its permissions";
     }
-    if (cause instanceof FileSystemException problem && problem.getReason() != null) {
-      return problem.getFile() + ": " + oneLine(problem.getReason());
+    if (cause instanceof FileSystemException problem) {
+      return problem.getFile() + ": " + oneLine(Unreadable.reason(problem));
     }
     return "reading or writing failed: " + oneLine(cause.getMessage());
   }

@@ -50,7 +50,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ExportedModel.description(out);
+    Outputs.requireBesides(out, ExportedModel.description(out));
     RunDirectory directory = run.directory();
     ExportedModel model = ExportedModel.of(directory, run.step(directory));
     Path description = model.save(out);

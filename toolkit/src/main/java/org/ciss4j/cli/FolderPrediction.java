@@ -38,6 +38,9 @@ record FolderPrediction(Console console, Path images, Path out, ExifRule exif) {
    */
   int of(RunDirectory directory, int step) {
     Map<String, Path> files = files();
+    Outputs.requireOthers(
+        files.keySet().stream().flatMap(name -> Stream.of(mask(name), overlay(name))),
+        files.values());
     int failed = 0;
     try (Predictor predictor = Predictor.load(directory, step)) {
       writeNames(predictor.labelSpace());
@@ -97,11 +100,17 @@ record FolderPrediction(Console console, Path images, Path out, ExifRule exif) {
         && Files.isRegularFile(file);
   }
 
+  private Path mask(String name) {
+    return out.resolve(name + ".png");
+  }
+
+  private Path overlay(String name) {
+    return out.resolve("overlay").resolve(name + ".png");
+  }
+
   private boolean label(Predictor predictor, String name, Path file, LabelLegend legend) {
-    PngFile mask = PngFile.at(out.resolve(name + ".png"));
-    PngFile overlay = PngFile.at(out.resolve("overlay").resolve(name + ".png"));
-    Outputs.requireOther(mask.path(), file);
-    Outputs.requireOther(overlay.path(), file);
+    PngFile mask = PngFile.at(mask(name));
+    PngFile overlay = PngFile.at(overlay(name));
     try {
       Photo photo = Photo.read(file, predictor.maxPixels(), exif);
       PredictCommand.remarkOnOrientation(console, file, exif);

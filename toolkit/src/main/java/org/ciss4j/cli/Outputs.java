@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,60 @@ final class Outputs {
               throw CissException.usage(
                   "output %s is %s itself, which is read; name another with --out", output, input);
             });
+  }
+
+  /**
+   * The same of many outputs and inputs.
+   *
+   * @throws CissException of kind usage if one of the outputs is an input
+   */
+  static void requireOthers(Stream<Path> outputs, Collection<Path> inputs) {
+    Set<Path> read = inputs.stream().map(Outputs::real).collect(Collectors.toSet());
+    outputs
+        .filter(output -> Files.exists(output) && read.contains(real(output)))
+        .findFirst()
+        .ifPresent(
+            output -> {
+              throw CissException.usage(
+                  "output %s is one of the files that are read; name another folder with --out",
+                  output);
+            });
+  }
+
+  /**
+   * Files that are written beside the one that is named replace others only if that was written
+   * before, so that {@code --out losses.html} does not cost the {@code losses.csv} of a run.
+   *
+   * @throws CissException of kind usage if one of them is there, and the named one is not
+   */
+  static void requireBesides(Path named, Path... besides) {
+    if (!Files.exists(named)) {
+      Arrays.stream(besides)
+          .filter(Files::exists)
+          .findFirst()
+          .ifPresent(
+              beside -> {
+                throw CissException.usage(
+                    "output %s would replace %s, which is written beside it; name another with"
+                        + " --out",
+                    named, beside);
+              });
+    }
+  }
+
+  /**
+   * No output lies in a folder whose files are read, or is that.
+   *
+   * @throws CissException of kind usage if it does
+   */
+  static void requireNotIn(Path output, @Nullable Path... inputs) {
+    Path there = real(output);
+    for (Path input : inputs) {
+      if (input != null && there.startsWith(real(input))) {
+        throw CissException.usage(
+            "output %s lies in %s, which is read; name another folder with --out", output, input);
+      }
+    }
   }
 
   /**

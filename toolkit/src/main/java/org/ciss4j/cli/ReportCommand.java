@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.ciss4j.report.DatasetReport;
+import org.ciss4j.report.Reports;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,10 @@ public final class ReportCommand implements Callable<Integer> {
       throw CissException.usage("--pictures is at least 0, not %d", pictures);
     }
     List<RunDirectory> directories = runs.stream().map(RunDirectory::open).toList();
+    if (out != null) {
+      DatasetReport.requireHtml(out);
+      Outputs.requireBesides(out, Reports.besides(out).toArray(Path[]::new));
+    }
     Path html = DatasetReport.requireHtml(out == null ? standard() : out);
     RunReport.write(console, directories, html, pictures);
     return 0;

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.ClassLists;
+import org.ciss4j.data.FileDataset;
 import org.ciss4j.data.HeldOut;
 import org.ciss4j.data.ImageIndex;
 import org.ciss4j.data.SegmentationDataset;
@@ -130,8 +131,12 @@ public final class SplitCommand implements Callable<Integer> {
     console.result(json ? Json.text(table) : table.text());
     table.remarks().forEach(console::note);
     if (out != null) {
+      Stream<Path> lists =
+          index instanceof FileDataset files ? files.sources().stream() : Stream.of();
       List<Path> inputs =
-          Stream.of(classList, testClassList, classNames).filter(Objects::nonNull).toList();
+          Stream.concat(lists, Stream.of(classList, testClassList, classNames))
+              .filter(Objects::nonNull)
+              .toList();
       new SplitFiles(out, images, table, inputs).write();
       console.note("Lists: " + out);
     }

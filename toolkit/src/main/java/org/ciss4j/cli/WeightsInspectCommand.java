@@ -12,6 +12,8 @@ import org.ciss4j.graph.weights.TensorInfo;
 import org.ciss4j.graph.weights.WeightsFile;
 import org.ciss4j.graph.weights.WeightsFormatException;
 import org.ciss4j.graph.weights.WeightsSummary;
+import org.ciss4j.graph.weights.Whereabouts;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,8 +26,9 @@ import picocli.CommandLine.Parameters;
       "Prints name, shape and type of each tensor of a weights file, and how many there are.",
       "",
       "Warns of numbers that are not finite. In a PyTorch checkpoint, the state dict is"
-          + " looked for at its root and under state_dict, model_state, model and the like;"
-          + " a 'module.' in front of all names is left out. Types are those of the file, by their"
+          + " looked for at its root and under state_dict, model_state, model and the like,"
+          + " and names are without 'module.' in front of all, or '_orig_mod.': what was done is"
+          + " said, and whose names they are. Types are those of the file, by their"
           + " names in safetensors: F32 is float32, I64 is int64."
     },
     sortOptions = false,
@@ -48,7 +51,13 @@ public final class WeightsInspectCommand implements Callable<Integer> {
   private boolean json;
 
   /** The JSON form. */
-  private record Contents(String file, String format, Totals total, List<TensorRow> tensors) {}
+  private record Contents(
+      String file,
+      String format,
+      Totals total,
+      Whereabouts from,
+      @Nullable String network,
+      List<TensorRow> tensors) {}
 
   private record Totals(int tensors, long parameters, long statistics, long bytes) {
     static Totals of(WeightsSummary summary) {
@@ -108,6 +117,8 @@ public final class WeightsInspectCommand implements Callable<Integer> {
         file.toString(),
         summary.format().id(),
         Totals.of(summary),
+        summary.whereabouts(),
+        summary.network().orElse(null),
         summary.tensors().stream().map(WeightsInspectCommand::row).toList());
   }
 
@@ -125,6 +136,8 @@ public final class WeightsInspectCommand implements Callable<Integer> {
       TensorInfo tensor = summary.tensors().get(i);
       lines.add(String.format(Locale.ROOT, row, names.get(i), tensor.type(), tensor.shape()));
     }
+    lines.addAll(summary.whereabouts().lines());
+    summary.network().ifPresent(network -> lines.add("named as in " + network));
     lines.add(Totals.of(summary) + "; format: " + summary.format().label());
     return String.join(System.lineSeparator(), lines);
   }

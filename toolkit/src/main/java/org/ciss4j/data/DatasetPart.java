@@ -4,6 +4,7 @@ package org.ciss4j.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,29 @@ record DatasetPart(String name, Path source, Map<String, ImageFiles> files, List
     return new DatasetPart(name, source, files, List.copyOf(texts));
   }
 
+  /**
+   * The same without images that are others, which is remarked.
+   *
+   * @param again ids, and those of the images that they are
+   */
+  DatasetPart without(Map<String, String> again) {
+    Map<String, ImageFiles> rest = new LinkedHashMap<>(files);
+    rest.keySet().removeAll(again.keySet());
+    Map.Entry<String, String> one = again.entrySet().iterator().next();
+    List<String> more = new ArrayList<>(remarks);
+    more.add(
+        String.format(
+            Locale.ROOT,
+            "%d %s of %s %s nothing, such as %s, which is %s",
+            again.size(),
+            again.size() == 1 ? "link to another image" : "links to other images",
+            source,
+            again.size() == 1 ? "adds" : "add",
+            one.getKey(),
+            one.getValue()));
+    return new DatasetPart(name, source, Collections.unmodifiableMap(rest), List.copyOf(more));
+  }
+
   List<String> ids() {
     return List.copyOf(files.keySet());
   }
@@ -65,30 +89,35 @@ record DatasetPart(String name, Path source, Map<String, ImageFiles> files, List
 
   /** What to say of an image of which files are not there. */
   String missing(ImageFiles image, List<Path> files) {
-    return Files.isDirectory(source) ? stray(image, files.get(0)) : listed(image, files);
+    return Files.isDirectory(source) ? stray(image, files) : listed(image, files);
   }
 
   /** Of an image in a folder, one file is there: that is where its id comes from. */
-  private String stray(ImageFiles image, Path missing) {
-    boolean lost = missing.equals(image.image());
+  private String stray(ImageFiles image, List<Path> missing) {
+    boolean lost = missing.equals(List.of(image.image()));
     return String.format(
         Locale.ROOT,
-        "%s %s does not exist; restore the file or remove what is left of %s",
+        "%s %s; restore the file or remove what is left of %s",
         lost
             ? "mask " + image.mask() + " has no image:"
             : image.id() + " is in " + source + ", but",
-        missing,
+        notThere(missing.get(0)),
         image.id());
+  }
+
+  private static String notThere(Path file) {
+    return file
+        + (Files.isSymbolicLink(file) ? " is a link to what does not exist" : " does not exist");
   }
 
   private String listed(ImageFiles image, List<Path> missing) {
     boolean both = missing.size() > 1;
     return String.format(
         Locale.ROOT,
-        "list %s names %s, but %s does not exist%s; restore the file%s or remove the line",
+        "list %s names %s, but %s%s; restore the file%s or remove the line",
         source,
         image.id(),
-        missing.get(0),
+        notThere(missing.get(0)),
         both ? ", nor does " + missing.get(1) : "",
         both ? "s" : "");
   }

@@ -45,9 +45,10 @@ public final class FileDataset implements SegmentationDataset {
    */
   FileDataset(FileRules rules, DatasetPart train, DatasetPart test) {
     this.rules = rules;
-    parts.put(Split.TRAIN, train);
-    parts.put(Split.TEST, test);
     requireDisjoint(train, test);
+    RealImages real = new RealImages();
+    parts.put(Split.TRAIN, real.once(train));
+    parts.put(Split.TEST, real.once(test));
   }
 
   private static void requireDisjoint(DatasetPart train, DatasetPart test) {
@@ -72,6 +73,11 @@ public final class FileDataset implements SegmentationDataset {
    */
   void requireTrainsOnNoneOf(FileDataset test) {
     new RealImages().requireDisjoint(part(Split.TRAIN), test.part(Split.TEST));
+  }
+
+  /** The lists or folders that the images were read from. */
+  public List<Path> sources() {
+    return parts.values().stream().map(DatasetPart::source).toList();
   }
 
   /** The same, where this is made of the notes of cameras. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.ciss4j.data.image.Unreadable;
@@ -90,7 +92,32 @@ public final class Folders {
         .map(ending -> FileNames.within(folder, id + "." + ending))
         .filter(Files::exists)
         .findFirst()
+        .orElseGet(() -> rare(folder, id, endings));
+  }
+
+  /** A file whose ending mixes small and large letters, or a link that leads nowhere. */
+  private static Path rare(Path folder, String id, List<String> endings) {
+    return endings.stream()
+        .flatMap(Folders::spellings)
+        .map(ending -> FileNames.within(folder, id + "." + ending))
+        .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+        .findFirst()
         .orElseGet(() -> FileNames.within(folder, id + "." + endings.get(0)));
+  }
+
+  /** An ending with each letter small or large. */
+  private static Stream<String> spellings(String ending) {
+    return IntStream.range(0, 1 << ending.length())
+        .mapToObj(
+            large -> {
+              StringBuilder spelling = new StringBuilder(ending);
+              for (int i = 0; i < ending.length(); i++) {
+                if ((large >> i & 1) == 1) {
+                  spelling.setCharAt(i, Character.toUpperCase(ending.charAt(i)));
+                }
+              }
+              return spelling.toString();
+            });
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ciss4j.data.image.Unreadable;
 import org.ciss4j.scenario.CissException;
@@ -34,6 +35,32 @@ final class RealImages {
                     other, train.source(), id, test.source(), image);
               }
             });
+  }
+
+  /**
+   * A part in which no file is two images: of those that links lead to, the first id stays.
+   *
+   * @throws CissException of kind failure if their masks are two files
+   */
+  DatasetPart once(DatasetPart part) {
+    Map<Path, ImageFiles> met = new HashMap<>();
+    Map<String, String> again = new LinkedHashMap<>();
+    for (ImageFiles files : part.files().values()) {
+      ImageFiles first = met.putIfAbsent(real(files.image()), files);
+      if (first != null) {
+        requireOneMask(part, first, files);
+        again.put(files.id(), first.id());
+      }
+    }
+    return again.isEmpty() ? part : part.without(again);
+  }
+
+  private void requireOneMask(DatasetPart part, ImageFiles first, ImageFiles other) {
+    if (!real(first.mask()).equals(real(other.mask()))) {
+      throw CissException.failure(
+          "%s and %s in %s are one image, %s, with two masks, %s and %s; remove one of them",
+          first.id(), other.id(), part.source(), real(first.image()), first.mask(), other.mask());
+    }
   }
 
   private Path real(Path file) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
@@ -77,9 +78,15 @@ public final class Reports {
     return html;
   }
 
+  /** The files that are written beside a report. */
+  public static List<Path> besides(Path html) {
+    return List.of(sibling(html, ".csv"), sibling(html, ".md"));
+  }
+
   private static Path sibling(Path html, String extension) {
     String name = html.getFileName().toString();
-    String stem = name.endsWith(HTML) ? name.substring(0, name.length() - HTML.length()) : name;
-    return html.resolveSibling(stem + extension);
+    boolean ends = name.toLowerCase(Locale.ROOT).endsWith(HTML);
+    return html.resolveSibling(
+        (ends ? name.substring(0, name.length() - HTML.length()) : name) + extension);
   }
 }

@@ -29,7 +29,8 @@ import org.ciss4j.scenario.CissException;
  *
  * <p>Reading is strict: a field that is missing, unknown or named twice is an error, and so is a
  * file of a newer format. What files of older formats lack is filled in by an {@link Upgrade}. A
- * sealed file says itself what its content was when it was written.
+ * sealed file says itself what its content was when it was written. A score that has no value, NaN
+ * in Java, is null: JSON has no NaN.
  */
 public final class JsonFile {
   /** The format that is written. Files without a number have format 0. */
@@ -82,7 +83,9 @@ public final class JsonFile {
 
   private static ObjectNode tree(Object value) {
     ObjectNode tree = JSON.createObjectNode().put(NUMBER, FORMAT);
-    return tree.setAll(JSON.<ObjectNode>valueToTree(value));
+    tree.setAll(JSON.<ObjectNode>valueToTree(value));
+    NoValue.asNull(tree);
+    return tree;
   }
 
   private static ObjectNode sealed(Object value) {

@@ -508,7 +508,7 @@ public record RunDirectory(Path root) {
    */
   public StepResult result(int step) {
     Path file = scores(step);
-    StepFile scored = JsonFile.read(file, StepFile.class, Upgrade.none());
+    StepFile scored = JsonFile.read(file, StepFile.class, Upgrade.noValuesIn("scores"));
     requireAsWritten(name(file));
     if (scored.step() != step) {
       throw damaged(file, "it is of step " + scored.step());

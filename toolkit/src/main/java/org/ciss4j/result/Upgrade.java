@@ -17,6 +17,19 @@ public interface Upgrade extends UnaryOperator<JsonNode> {
   }
 
   /**
+   * Takes a null for a number without a value, which is NaN in Java, in some fields and all that is
+   * in them. Any other null is an error.
+   */
+  static Upgrade noValuesIn(String... fields) {
+    return tree -> {
+      for (String field : fields) {
+        NoValue.asNaN(tree, field);
+      }
+      return none().apply(tree);
+    };
+  }
+
+  /**
    * Fills in what may be missing or null, wherever it is missing; any other null is an error.
    *
    * @param defaults JSON in the form of the file, {@code *} standing for any name; an array with an

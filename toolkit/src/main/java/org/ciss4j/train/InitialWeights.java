@@ -93,7 +93,7 @@ public record InitialWeights(Path file, boolean partial) {
    * @throws CissException of kind usage if the file is not there or is of another network
    */
   Parameters trained(Network network, HeadLayout layout, RunListener listener) {
-    NetworkWeights weights = read();
+    NetworkWeights weights = readWhole();
     LoadReport report = weights.compareWith(SegmentationGraph.parameterShapes(network, layout));
     String advice = "name the backbone, scenario and step it was trained for";
     refuse(otherClasses(weights, layout), network, layout, advice);
@@ -121,7 +121,7 @@ public record InitialWeights(Path file, boolean partial) {
    *     another number of classes
    */
   Adopted adopt(Network network, @Nullable List<String> names, RunListener listener) {
-    NetworkWeights weights = read();
+    NetworkWeights weights = readWhole();
     HeadLayout layout = layout(weights);
     List<String> known = names == null ? standardNames(weights) : names;
     if (layout.classes() != known.size()) {
@@ -193,6 +193,18 @@ public record InitialWeights(Path file, boolean partial) {
     return found.equals(layout.classesPerStep())
         ? Optional.empty()
         : Optional.of("it has classes " + found);
+  }
+
+  /** The weights of a network whose head is one of ours, if it has one. */
+  private NetworkWeights readWhole() {
+    NetworkWeights weights = read();
+    if (weights.naming().hasForeignHead()) {
+      throw CissException.usage(
+          "%s is named as in %s, whose head is not that of ciss4j; start from its backbone with"
+              + " ciss train --weights",
+          file, weights.naming());
+    }
+    return weights;
   }
 
   private NetworkWeights read() {

@@ -46,6 +46,27 @@ class DataImportCommandTest {
     assertThat(again.err()).contains("is not empty");
   }
 
+  /** The next import would take what this one wrote for images. */
+  @Test
+  void nothingIsWrittenAmongTheImages() throws IOException {
+    Path images = Files.createDirectories(folder.resolve("photos"));
+    Files.move(folder.resolve("a.jpg"), images.resolve("a.jpg"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), images);
+    Cli cli = Cli.run("data", "import", folder, "--images", images, "--out", link.resolve("new"));
+    assertThat(cli.exit()).isEqualTo(2);
+    assertThat(cli.err()).contains("lies in", "which is read");
+    assertThat(images.resolve("new")).doesNotExist();
+  }
+
+  @Test
+  void endingsMayBeLargeAndHiddenFilesAreNone() throws IOException {
+    Files.move(folder.resolve("a.json"), folder.resolve("a.JSON"));
+    Files.write(folder.resolve("._a.json"), new byte[] {0, 5, 22, 7});
+    Cli cli = Cli.run("data", "import", folder, "--out", folder.resolve("out"));
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(folder.resolve("out/masks/a.png")).exists();
+  }
+
   @Test
   void jsonIsForPrograms() {
     Cli cli = Cli.run("data", "import", folder, "--out", folder.resolve("out"), "--json");

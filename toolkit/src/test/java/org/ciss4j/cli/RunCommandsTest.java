@@ -344,4 +344,43 @@ class RunCommandsTest {
     assertThat(step.exit()).isEqualTo(2);
     assertThat(out).isEmptyDirectory();
   }
+
+  /** What is written beside the file that is named could be a file of the run, or of anybody. */
+  @Test
+  void filesBesideAnOutputAreNoneOfOthers(@TempDir Path out) throws IOException {
+    Path losses = Files.writeString(out.resolve("losses.csv"), "mine");
+    Path config = Files.writeString(out.resolve("config.json"), "mine");
+    Cli report = Cli.run("report", run, "--pictures", 0, "--out", out.resolve("losses.html"));
+    Cli export = Cli.run("export", "--run", run, "--out", out.resolve("config.fb"));
+    for (Cli cli : List.of(report, export)) {
+      assertThat(cli.exit()).isEqualTo(2);
+      assertThat(cli.err()).contains("would replace " + out).hasLineCount(1);
+    }
+    assertThat(losses).hasContent("mine");
+    assertThat(config).hasContent("mine");
+    Path model = out.resolve("model.fb");
+    assertThat(Cli.run("export", "--run", run, "--out", model).exit()).isZero();
+    assertThat(Cli.run("export", "--run", run, "--out", model).exit()).isZero();
+    Path html = out.resolve("all.HTML");
+    assertThat(Cli.run("report", run, "--pictures", 0, "--out", html).exit()).isZero();
+    assertThat(Cli.run("report", run, "--pictures", 0, "--out", html).exit()).isZero();
+    assertThat(out.resolve("all.csv")).exists();
+  }
+
+  /** Labels of one image may be called as another is, whatever links lead there. */
+  @Test
+  void labelsOfAFolderReplaceNoImage(@TempDir Path folder) throws IOException {
+    Path real = Files.createDirectories(folder.resolve("real"));
+    Path images = Files.createDirectories(folder.resolve("images"));
+    Path photo = real.resolve("a.png");
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_3BYTE_BGR), "png", photo.toFile());
+    Files.copy(photo, images.resolve("a.png"));
+    Files.createSymbolicLink(images.resolve("b.png"), photo);
+    byte[] before = Files.readAllBytes(photo);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    Cli cli = Cli.run("predict", "--run", run, "--images", images, "--out", link);
+    assertThat(cli.exit()).isEqualTo(2);
+    assertThat(cli.err()).contains("a.png is one of the files that are read");
+    assertThat(photo).hasBinaryContent(before);
+  }
 }

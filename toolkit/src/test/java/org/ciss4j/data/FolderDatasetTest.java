@@ -270,6 +270,49 @@ class FolderDatasetTest extends SegmentationDatasetContract {
     assertThat(FolderDataset.open(link, null).ids(Split.TRAIN)).containsExactly("a", "b");
   }
 
+  @Test
+  void oneImageThroughALinkCountsOnceInAPart() throws IOException {
+    Files.createSymbolicLink(folder.resolve("images/d.jpg"), folder.resolve("images/a.jpg"));
+    files.text("train.txt", "a", "b", "d").mask("masks/d.png", 1, 1, 1, 1);
+    assertThatThrownBy(this::dataset)
+        .isInstanceOf(CissException.class)
+        .hasMessageContainingAll("a and d in", "are one image", "with two masks", "d.png");
+    Files.delete(folder.resolve("masks/d.png"));
+    Files.createSymbolicLink(folder.resolve("masks/d.png"), folder.resolve("masks/a.png"));
+    assertThat(dataset().ids(Split.TRAIN)).containsExactly("a", "b");
+    assertThat(FolderDataset.open(folder, null).origin())
+        .anyMatch(
+            line -> line.contains("1 link to another image of") && line.contains("d, which is a"));
+  }
+
+  @Test
+  void linksThatLeadBackAreNamed() throws IOException {
+    Files.createSymbolicLink(folder.resolve("images/round"), folder);
+    Files.delete(folder.resolve("train.txt"));
+    Files.delete(folder.resolve("val.txt"));
+    assertThatThrownBy(this::dataset)
+        .isInstanceOf(CissException.class)
+        .hasMessageContainingAll("round", "leads by a link back to a folder in which it lies");
+  }
+
+  @Test
+  void linksThatLeadNowhereAreNamed() throws IOException {
+    Files.createSymbolicLink(folder.resolve("images/d.png"), folder.resolve("lost.png"));
+    files.text("train.txt", "a", "d").mask("masks/d.png", 1, 1, 1, 1);
+    assertThat(dataset().inspect("d").problems())
+        .singleElement()
+        .extracting(Problem::message)
+        .asString()
+        .contains("d.png is a link to what does not exist");
+  }
+
+  @Test
+  void endingsMayMixSmallAndLargeLetters() throws IOException {
+    Files.move(folder.resolve("images/a.jpg"), folder.resolve("images/a.jPg"));
+    Files.move(folder.resolve("masks/a.png"), folder.resolve("masks/a.pNG"));
+    assertThat(dataset().inspect("a").problems()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 255, 'hold 0 (background) and 255 alone, and 255 is void', 'such as 1 for cat'",

@@ -5,6 +5,8 @@ package org.ciss4j.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,6 +117,28 @@ class RunDirectoryTest {
             List.of());
     directory.write(new StepResult(0, List.of("cat"), 1, 1, new ConfusionMatrix(2), scores));
     assertThat(directory.result().last().scores()).isEqualTo(scores);
+    assertThat(folder.resolve("step_0/scores.json"))
+        .content()
+        .contains("\"novel\" : null", "[ 0.6666666666666666, null ]")
+        .doesNotContain("NaN");
+  }
+
+  /** As earlier versions wrote a score that has no value. */
+  @Test
+  void aScoreWithoutAValueMayBeAText() throws IOException {
+    JsonNode tree =
+        new ObjectMapper()
+            .readTree("{\"scores\": {\"iou\": [null, \"NaN\", 0.5], \"all\": null}, \"step\": 1}");
+    JsonNode read = Upgrade.noValuesIn("scores").apply(tree);
+    assertThat(read.at("/scores/iou/0").doubleValue()).isNaN();
+    assertThat(read.at("/scores/iou/1").asText()).isEqualTo("NaN");
+    assertThat(read.at("/scores/iou/2").doubleValue()).isEqualTo(0.5);
+    assertThat(read.at("/scores/all").doubleValue()).isNaN();
+    assertThatThrownBy(
+            () ->
+                Upgrade.noValuesIn("scores")
+                    .apply(new ObjectMapper().readTree("{\"scores\": {}, \"step\": null}")))
+        .hasMessage("'step' is null");
   }
 
   @Test

@@ -137,6 +137,24 @@ class InitialWeightsTest {
         .hasMessageContaining("not finite: " + STEM + " (1 of ");
   }
 
+  /** Names of a backbone under {@code backbone.} do not make a network of DKD. */
+  @ParameterizedTest
+  @ValueSource(strings = {"classifier.4.weight", "decode_head.conv_seg.weight"})
+  void aSegmenterOfOthersGivesItsBackboneOnly(String head) {
+    file.keySet().removeIf(name -> !name.startsWith("backbone."));
+    file.put(head, file.get(STEM));
+    assertThat(start(written(), false, new ArrayList<>()).get(STEM)).isEqualTo(file.get(STEM));
+    InitialWeights weights = new InitialWeights(written(), false);
+    for (ThrowingCallable use :
+        List.<ThrowingCallable>of(
+            () -> weights.trained(SmallRun.NETWORK, BASE, RunListener.none()),
+            () -> weights.adopt(SmallRun.NETWORK, List.of("a"), RunListener.none()))) {
+      assertThatThrownBy(use)
+          .isInstanceOf(CissException.class)
+          .hasMessageContainingAll("whose head is not that of ciss4j", "ciss train --weights");
+    }
+  }
+
   @Test
   void aTrainedNetworkIsOfOneStep() {
     InitialWeights weights = new InitialWeights(written(), false);

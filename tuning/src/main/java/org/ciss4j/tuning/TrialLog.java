@@ -104,7 +104,7 @@ final class TrialLog {
     boolean failed = !trial.has("format") && trial.path("outcome").asText().equals("FAILED");
     return failed && Want.isIn(trial.path("reason").asText()) && trial instanceof ObjectNode object
         ? object.put("outcome", Trial.Outcome.BROKEN_OFF.name())
-        : Upgrade.none().apply(trial);
+        : Upgrade.noValuesIn("score", "steps").apply(trial);
   }
 
   /** Adds a trial, and returns once it is on disk. */

@@ -14,20 +14,27 @@ import org.ciss4j.graph.model.HeadLayout;
  * How the arrays of a file fit the parameters of a network.
  *
  * @param naming how the file names them
+ * @param prefix what the names of the network have in front of them; may be empty
+ * @param whereabouts where in the file the arrays were
  * @param matched parameters that the file has in the right shape
  * @param missing parameters that it has not; counters of batches do not count
  * @param misfits parameters that it has in another shape, each with both shapes
  * @param leftOver what the network has no use for, by its name in the file
  * @param otherClassifiers the same, where that is to be expected: the classifier of ImageNet, and
  *     classifiers of other steps than the network's
+ * @param notTaken what is no part of such a network: heads of another kind, and what the file holds
+ *     beside the network
  */
 public record LoadReport(
     Naming naming,
+    String prefix,
+    Whereabouts whereabouts,
     List<String> matched,
     List<String> missing,
     List<String> misfits,
     List<String> leftOver,
-    List<String> otherClassifiers) {
+    List<String> otherClassifiers,
+    List<String> notTaken) {
 
   private static final int MOST_NAMES = 3;
 
@@ -38,6 +45,7 @@ public record LoadReport(
     misfits = List.copyOf(misfits);
     leftOver = List.copyOf(leftOver);
     otherClassifiers = List.copyOf(otherClassifiers);
+    notTaken = List.copyOf(notTaken);
   }
 
   /**
@@ -60,7 +68,7 @@ public record LoadReport(
     List<String> lacking =
         missing.stream()
             .filter(name -> !HeadLayout.isClassifier(name))
-            .filter(name -> partOf(name).startsWith("backbone") || hasSomeOf(partOf(name)))
+            .filter(name -> partOf(name).startsWith("backbone") || isBroken(partOf(name)))
             .toList();
     if (!lacking.isEmpty()) {
       return Optional.of("it lacks " + some(lacking));
@@ -75,7 +83,10 @@ public record LoadReport(
     if (!missing.isEmpty()) {
       return Optional.of("it lacks " + some(missing));
     }
-    List<String> unused = naming == Naming.TORCHVISION_DEEPLAB ? leftOver : unused();
+    List<String> unused = new ArrayList<>(leftOver);
+    if (naming != Naming.TORCHVISION_DEEPLAB) {
+      unused.addAll(otherClassifiers);
+    }
     return unused.isEmpty()
         ? impossible()
         : Optional.of("the network of this step has no " + some(unused));
@@ -85,16 +96,21 @@ public record LoadReport(
   public List<String> unused() {
     List<String> unused = new ArrayList<>(leftOver);
     unused.addAll(otherClassifiers);
+    unused.addAll(notTaken);
     return List.copyOf(unused);
   }
 
-  /** What matched, what was left over and what was missing, in a line each. */
+  /** What matched, what was left over, not taken and missing, in a line each. */
   public List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    lines.add("matched " + matched.size() + ", named as in " + naming);
-    List<String> unused = unused();
+    List<String> lines = new ArrayList<>(whereabouts.lines());
+    lines.add("matched " + matched.size() + ", named as in " + new Location(prefix, naming));
+    List<String> unused = new ArrayList<>(leftOver);
+    unused.addAll(otherClassifiers);
     if (!unused.isEmpty()) {
       lines.add("left over " + unused.size() + ": " + some(unused));
+    }
+    if (!notTaken.isEmpty()) {
+      lines.add("not taken " + notTaken.size() + ": " + byPart(notTaken));
     }
     if (!missing.isEmpty()) {
       lines.add("missing " + missing.size() + ", so drawn at random: " + byPart(missing));
@@ -102,8 +118,9 @@ public record LoadReport(
     return List.copyOf(lines);
   }
 
-  private boolean hasSomeOf(String part) {
-    return matched.stream().anyMatch(name -> partOf(name).equals(part));
+  /** Whether the file has some of a part that it should have as a whole. */
+  private boolean isBroken(String part) {
+    return !naming.hasForeignHead() && matched.stream().anyMatch(name -> partOf(name).equals(part));
   }
 
   /** {@code backbone.layer4}, {@code aspp}, {@code cls}. */

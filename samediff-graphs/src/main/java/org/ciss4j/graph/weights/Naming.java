@@ -2,9 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.weights;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ciss4j.graph.model.HeadLayout;
@@ -20,9 +19,16 @@ public enum Naming {
   /** An ImageNet network of torchvision; timm names ResNets alike. */
   TORCHVISION("torchvision"),
   /** The MobileNetV2 of timm. */
-  TIMM("timm");
+  TIMM("timm"),
+  /** A DeepLabV3 or another segmenter of mmsegmentation, whose head differs from ours. */
+  MMSEG("mmsegmentation"),
+  /** A network of torchvision with another head than DeepLabV3's, such as an FCN. */
+  TORCHVISION_SEGMENTER("a segmentation network of torchvision that is no DeepLabV3"),
+  /** A backbone that is a part of a network, whatever else that has. */
+  PART("the backbone of some network");
 
   private static final String BACKBONE = "backbone.";
+  private static final String DEEPLAB_HEAD = "classifier.0.convs.0.0.weight";
 
   /** Where timm's stages of blocks begin in torchvision's row of them. */
   private static final List<Integer> FIRST_BLOCK = List.of(1, 2, 4, 7, 11, 14, 17);
@@ -36,29 +42,42 @@ public enum Naming {
     this.title = title;
   }
 
-  /** The naming that some names follow, if there is one. */
-  static Optional<Naming> of(Collection<String> names) {
-    if (names.contains("classifier.0.convs.0.0.weight")) {
-      return Optional.of(TORCHVISION_DEEPLAB);
+  /** The naming of a whole network whose names begin with a prefix, told by its head. */
+  static Naming ofWhole(Set<String> names, String prefix) {
+    if (names.contains(prefix + DEEPLAB_HEAD)) {
+      return TORCHVISION_DEEPLAB;
     }
-    if (names.stream().anyMatch(name -> name.startsWith(BACKBONE))) {
-      return Optional.of(DKD);
+    if (hasPart(names, prefix, "decode_head.")) {
+      return MMSEG;
     }
-    if (names.contains("conv_stem.weight")) {
-      return Optional.of(TIMM);
+    if (hasPart(names, prefix, "aspp.convs.0.") || hasPart(names, prefix, "cls.")) {
+      return DKD;
     }
-    return names.contains("conv1.weight") || names.contains("features.0.0.weight")
-        ? Optional.of(TORCHVISION)
-        : Optional.empty();
+    return hasPart(names, prefix, "classifier.") ? TORCHVISION_SEGMENTER : PART;
+  }
+
+  private static boolean hasPart(Set<String> names, String prefix, String part) {
+    return names.stream().anyMatch(name -> name.startsWith(prefix + part));
+  }
+
+  /** Whether a parameter of our networks is of the backbone. */
+  static boolean isBackbone(String parameter) {
+    return parameter.startsWith(BACKBONE);
+  }
+
+  /** Whether the head is another than that of our networks, so that it does not fit whole. */
+  public boolean hasForeignHead() {
+    return this == MMSEG || this == TORCHVISION_SEGMENTER || this == PART;
   }
 
   /** The name of a parameter in our networks; it need not exist there. */
   String rename(String name) {
     return switch (this) {
-      case DKD -> name;
+      case DKD, TORCHVISION_SEGMENTER, PART -> name;
       case TORCHVISION_DEEPLAB -> deepLabName(name);
       case TORCHVISION -> BACKBONE + name;
       case TIMM -> BACKBONE + torchvisionName(name);
+      case MMSEG -> mmsegName(name);
     };
   }
 
@@ -69,6 +88,7 @@ public enum Naming {
       case TORCHVISION_DEEPLAB ->
           name.startsWith("classifier.4.") || name.startsWith("aux_classifier.");
       case TORCHVISION, TIMM -> name.startsWith("fc.") || name.startsWith("classifier.");
+      case MMSEG, TORCHVISION_SEGMENTER, PART -> false;
     };
   }
 
@@ -78,6 +98,14 @@ public enum Naming {
         .replaceFirst("^classifier\\.1\\.", "aspp.last_conv.0.")
         .replaceFirst("^classifier\\.2\\.", "aspp.last_conv.1.")
         .replaceFirst("^classifier\\.4\\.", HeadLayout.classifierName(0) + ".");
+  }
+
+  /** The branches of its ASPP are ours; what joins them is one 3x3 convolution, unlike here. */
+  private static String mmsegName(String name) {
+    return name.replaceFirst("^decode_head\\.aspp_modules\\.(\\d+)\\.conv\\.", "aspp.convs.$1.0.")
+        .replaceFirst("^decode_head\\.aspp_modules\\.(\\d+)\\.bn\\.", "aspp.convs.$1.1.")
+        .replaceFirst("^decode_head\\.image_pool\\.1\\.conv\\.", "aspp.convs.4.1.")
+        .replaceFirst("^decode_head\\.image_pool\\.1\\.bn\\.", "aspp.convs.4.2.");
   }
 
   private static String torchvisionName(String name) {

@@ -10,8 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.ciss4j.graph.model.HeadLayout;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,65 +21,102 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The arrays of a weights file under the names of our networks. {@link Naming} says which files are
- * understood; what data-parallel training puts before every name ({@code module.}) is dropped.
+ * understood. The network may begin behind any prefix, such as {@code module.encoder_q.}; what the
+ * file has beside it is left alone.
  */
 public final class NetworkWeights {
-  private static final String PARALLEL = "module.";
-
   /** How many batches a normalisation has seen. Old versions of PyTorch did not count. */
   private static final String COUNTER = ".num_batches_tracked";
 
-  private final Naming naming;
+  /** Of mmsegmentation and timm. */
+  private static final Pattern DEEP_STEM = Pattern.compile("(.*\\.)?(stem|conv1)\\.0\\.weight");
+
+  private final Location location;
+  private final Whereabouts whereabouts;
 
   /** By the names of our networks. */
   private final Map<String, Entry> entries;
 
+  /** By the names of the file, what is not of the network. */
+  private final Map<String, INDArray> outside;
+
   private record Entry(String nameInFile, INDArray array) {}
 
-  private NetworkWeights(Naming naming, Map<String, Entry> entries) {
-    this.naming = naming;
-    this.entries = entries;
+  private NetworkWeights(Location location, Whereabouts whereabouts, Map<String, INDArray> file) {
+    this.location = location;
+    this.whereabouts = whereabouts;
+    Map<String, Entry> inside = new LinkedHashMap<>();
+    Map<String, INDArray> others = new LinkedHashMap<>();
+    file.forEach(
+        (name, array) -> {
+          if (name.startsWith(location.prefix())) {
+            String inner = location.inner(name);
+            inside.put(location.naming().rename(inner), new Entry(inner, array));
+          } else {
+            others.put(name, array);
+          }
+        });
+    this.entries = inside;
+    this.outside = others;
   }
 
   /**
    * The arrays of a file.
    *
-   * @throws WeightsFormatException if the file is damaged, of another format, or names its arrays
-   *     as no network does
+   * @throws WeightsFormatException if the file is damaged, of another format, names its arrays as
+   *     no network does, or holds several networks
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static NetworkWeights read(Path file) {
-    Map<String, INDArray> arrays = WeightsFile.read(file);
-    return of(arrays)
-        .orElseThrow(
-            () ->
-                new WeightsFormatException(
-                    file,
-                    "names such as conv1.weight or features.0.0.weight (torchvision),"
-                        + " conv_stem.weight (timm) or backbone.conv1.weight (DKD)",
-                    arrays.isEmpty() ? "no arrays" : arrays.keySet().iterator().next(),
-                    "name the weights of a backbone or of a DKD network"));
+    WeightsFile.Contents contents = WeightsFile.contents(file);
+    Wrappers.Plain<INDArray> plain = Wrappers.takeOff(contents.arrays());
+    Whereabouts whereabouts = contents.whereabouts().without(plain.takenOff());
+    List<Location> found = Location.in(plain.values().keySet());
+    if (found.size() != 1) {
+      throw notOne(file, found, plain.values().keySet());
+    }
+    return new NetworkWeights(found.get(0), whereabouts, plain.values());
+  }
+
+  private static WeightsFormatException notOne(Path file, List<Location> found, Set<String> names) {
+    if (!found.isEmpty()) {
+      return new WeightsFormatException(
+          file,
+          "one network",
+          found.stream()
+              .map(location -> Printable.name(location.prefix()))
+              .collect(Collectors.joining(", ", found.size() + ", whose names begin with ", "")),
+          "in Python, save the state dict of the one you want alone");
+    }
+    String expected =
+        "names such as conv1.weight or features.0.0.weight (torchvision), conv_stem.weight (timm)"
+            + " or backbone.conv1.weight (DKD, mmsegmentation)";
+    if (names.stream().anyMatch(name -> DEEP_STEM.matcher(name).matches())) {
+      return new WeightsFormatException(
+          file,
+          expected,
+          "a ResNet that begins with three convolutions (V1c, V1d)",
+          "name weights of a network that begins with one, as torchvision's");
+    }
+    return new WeightsFormatException(
+        file,
+        expected,
+        names.isEmpty() ? "no arrays" : names.iterator().next(),
+        "name the weights of a backbone or of a DKD network");
   }
 
   /**
    * Gives arrays (themselves, not copies) the names of our networks; empty if theirs follow no
-   * naming that is known.
+   * naming that is known, or are of several networks.
    */
   public static Optional<NetworkWeights> of(Map<String, INDArray> file) {
-    boolean parallel = file.keySet().stream().allMatch(name -> name.startsWith(PARALLEL));
-    int start = parallel ? PARALLEL.length() : 0;
-    return Naming.of(file.keySet().stream().map(name -> name.substring(start)).toList())
-        .map(naming -> new NetworkWeights(naming, entries(file, naming, start)));
-  }
-
-  private static Map<String, Entry> entries(Map<String, INDArray> file, Naming naming, int start) {
-    Map<String, Entry> entries = new LinkedHashMap<>();
-    file.forEach(
-        (name, array) -> {
-          String inner = name.substring(start);
-          entries.put(naming.rename(inner), new Entry(inner, array));
-        });
-    return entries;
+    Wrappers.Plain<INDArray> plain = Wrappers.takeOff(file);
+    List<Location> found = Location.in(plain.values().keySet());
+    return found.size() == 1
+        ? Optional.of(
+            new NetworkWeights(
+                found.get(0), Whereabouts.ROOT.without(plain.takenOff()), plain.values()))
+        : Optional.empty();
   }
 
   /**
@@ -86,7 +124,8 @@ public final class NetworkWeights {
    *
    * <p>Counters of batches may be missing, as in files of old versions of PyTorch. What is no float
    * array (quantised weights) does not fit. A classifier of another number of classes counts as
-   * left over and missing: it belongs to another step.
+   * left over and missing: it belongs to another step. So does what has another shape in a head
+   * that is not ours.
    *
    * @param shapes of the network's parameters by name
    */
@@ -103,25 +142,45 @@ public final class NetworkWeights {
             }
           } else if (isCounter(name) ? entry.array().length() == 1 : fits(entry, shape)) {
             matched.add(name);
-          } else if (isFloat(entry) && HeadLayout.isClassifier(name)) {
+          } else if (isFloat(entry) && mayDiffer(name)) {
             missing.add(name);
           } else {
             misfits.add(name + " is " + describe(entry) + " instead of float " + shape);
           }
         });
-    Map<Boolean, List<String>> unused =
-        entries.entrySet().stream()
-            .filter(
-                entry -> !shapes.containsKey(entry.getKey()) || missing.contains(entry.getKey()))
-            .map(entry -> entry.getValue().nameInFile())
-            .collect(Collectors.partitioningBy(naming::isClassifier));
+    List<String> leftOver = new ArrayList<>();
+    List<String> classifiers = new ArrayList<>();
+    List<String> notTaken = new ArrayList<>();
+    entries.forEach(
+        (name, entry) -> {
+          if (!shapes.containsKey(name) || missing.contains(name)) {
+            List<String> list =
+                isForeignHead(name)
+                    ? notTaken
+                    : naming().isClassifier(entry.nameInFile()) ? classifiers : leftOver;
+            list.add(entry.nameInFile());
+          }
+        });
+    notTaken.addAll(outside.keySet());
     return new LoadReport(
-        naming,
+        naming(),
+        location.prefix(),
+        whereabouts,
         matched,
         missing,
         misfits,
-        Objects.requireNonNull(unused.get(false)),
-        Objects.requireNonNull(unused.get(true)));
+        leftOver,
+        classifiers,
+        notTaken);
+  }
+
+  private boolean mayDiffer(String name) {
+    return HeadLayout.isClassifier(name) || isForeignHead(name);
+  }
+
+  /** Whether a parameter is of a head that is made another way than ours. */
+  private boolean isForeignHead(String name) {
+    return naming().hasForeignHead() && !Naming.isBackbone(name);
   }
 
   /**
@@ -148,9 +207,9 @@ public final class NetworkWeights {
     return !entries.containsKey(HeadLayout.auxiliaryName() + ".weight");
   }
 
-  /** How the file names its arrays. */
+  /** How the file names the arrays of the network. */
   public Naming naming() {
-    return naming;
+    return location.naming();
   }
 
   /**
@@ -171,10 +230,11 @@ public final class NetworkWeights {
     return Collections.unmodifiableMap(result);
   }
 
-  /** All arrays by their names in the file. */
+  /** All arrays by their names in the file, those beside the network included. */
   public Map<String, INDArray> all() {
     Map<String, INDArray> result = new LinkedHashMap<>();
     entries.values().forEach(entry -> result.put(entry.nameInFile(), entry.array()));
+    result.putAll(outside);
     return Collections.unmodifiableMap(result);
   }
 

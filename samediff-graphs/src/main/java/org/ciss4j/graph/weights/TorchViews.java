@@ -29,14 +29,18 @@ final class TorchViews {
     this.bytesLeft = Math.multiplyExact(MOST_REPETITIONS, file.size()) + LITTLE;
   }
 
-  /** The named tensors of a checkpoint, in their order. */
-  static List<TorchView> of(OpenFile file, TorchArchive archive) throws IOException {
+  /** The named tensors of a checkpoint, in their order, and where they were. */
+  record Found(List<TorchView> views, Whereabouts whereabouts) {}
+
+  /** Finds the named tensors of a checkpoint. */
+  static Found find(OpenFile file, TorchArchive archive) throws IOException {
     TorchViews views = new TorchViews(file, archive);
+    StateDict.Found dict = StateDict.find(file, archive.root());
     List<TorchView> checked = new ArrayList<>();
-    for (Map.Entry<String, Tensor> entry : StateDict.find(file, archive.root()).entrySet()) {
+    for (Map.Entry<String, Tensor> entry : dict.tensors().entrySet()) {
       checked.add(views.check(entry.getKey(), entry.getValue()));
     }
-    return checked;
+    return new Found(checked, dict.whereabouts());
   }
 
   private TorchView check(String name, Tensor tensor) throws IOException {

@@ -5,7 +5,6 @@ package org.ciss4j.graph.weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,12 +12,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Reads named tensors from any weights file: safetensors, or what {@code torch.save} wrote. The
  * format is told by the content; the name of the file does not matter.
  *
- * <p>Of a PyTorch checkpoint, the state dict is read: the dict itself if it holds tensors, or the
- * one it keeps under {@code state_dict}, {@code model_state_dict}, {@code model_state}, {@code
+ * <p>Of a PyTorch checkpoint, the state dict is read: the dict itself if it holds parameters, or
+ * the one it keeps under {@code state_dict}, {@code model_state_dict}, {@code model_state}, {@code
  * model}, {@code net}, {@code network}, {@code module}, {@code weights} or {@code params} (the
- * first in this order). What else is there, such as an optimiser or a configuration, is left out,
- * and so are values of a state dict that are no tensors. Where all names begin with {@code
- * module.}, as data-parallel training has it, they lose that prefix.
+ * first in this order), or under any other name if it is the only one; dicts in that one are looked
+ * at in the same way. Where a model is kept in several dicts, its parameters have the names of
+ * these in front of theirs. What else is there, such as an optimiser or a configuration, is left
+ * out, and so are values of a state dict that are no tensors. Names lose what wrappers of the model
+ * put into them: {@code module.} in front of all of them, as data-parallel training has it, and
+ * {@code _orig_mod.} and the like in any place. {@link Whereabouts} says what was done.
  *
  * <p>A checkpoint is a program that Python would run, and may do anything. Here nothing is run: its
  * instructions are interpreted from a closed list, and of the functions they name, only those that
@@ -41,20 +43,29 @@ public final class WeightsFile {
    * @throws UncheckedIOException if it cannot be read
    */
   public static Map<String, INDArray> read(Path path) {
+    return contents(path).arrays();
+  }
+
+  /** The arrays of a file, and where in it they were. */
+  record Contents(Map<String, INDArray> arrays, Whereabouts whereabouts) {}
+
+  /** As {@link #read}. */
+  static Contents contents(Path path) {
     return OpenFile.with(
         path,
         file -> {
           WeightsFormat format = WeightsFormat.of(file);
           return format == WeightsFormat.SAFETENSORS
-              ? Safetensors.read(file, ElementType::singlePrecision)
-              : read(file, views(file, format));
+              ? new Contents(Safetensors.read(file, ElementType::singlePrecision), Whereabouts.ROOT)
+              : contents(file, views(file, format));
         });
   }
 
-  private static Map<String, INDArray> read(OpenFile file, List<TorchView> views)
-      throws IOException {
-    Room.require(file, views.stream().map(TorchView::info).toList());
-    return NamedArrays.read(views, view -> view.info().name(), view -> view.read(file));
+  private static Contents contents(OpenFile file, TorchViews.Found found) throws IOException {
+    Room.require(file, found.views().stream().map(TorchView::info).toList());
+    return new Contents(
+        NamedArrays.read(found.views(), view -> view.info().name(), view -> view.read(file)),
+        found.whereabouts());
   }
 
   /**
@@ -68,18 +79,19 @@ public final class WeightsFile {
         path,
         file -> {
           WeightsFormat format = WeightsFormat.of(file);
-          return new WeightsSummary(format, infos(file, format));
+          return format == WeightsFormat.SAFETENSORS
+              ? new WeightsSummary(format, SafetensorsHeader.read(file).infos(), Whereabouts.ROOT)
+              : summary(format, views(file, format));
         });
   }
 
-  private static List<TensorInfo> infos(OpenFile file, WeightsFormat format) throws IOException {
-    return format == WeightsFormat.SAFETENSORS
-        ? SafetensorsHeader.read(file).infos()
-        : views(file, format).stream().map(TorchView::info).toList();
+  private static WeightsSummary summary(WeightsFormat format, TorchViews.Found found) {
+    return new WeightsSummary(
+        format, found.views().stream().map(TorchView::info).toList(), found.whereabouts());
   }
 
-  private static List<TorchView> views(OpenFile file, WeightsFormat format) throws IOException {
-    return TorchViews.of(
+  private static TorchViews.Found views(OpenFile file, WeightsFormat format) throws IOException {
+    return TorchViews.find(
         file, format == WeightsFormat.PYTORCH ? TorchZip.read(file) : TorchLegacy.read(file));
   }
 }

@@ -270,4 +270,154 @@ class NetworkWeightsTest {
     Safetensors.write(file, Map.of(), Map.of());
     assertThatThrownBy(() -> NetworkWeights.read(file)).hasMessageContaining("found no arrays");
   }
+
+  private static UnaryOperator<String> behind(String prefix) {
+    return name -> prefix + name.substring("backbone.".length());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "module., ''",
+    "_orig_mod., ''",
+    "module._orig_mod., ''",
+    "model., model.",
+    "module.model., model.",
+    "state_dict.model., state_dict.model.",
+    "module.encoder_q., encoder_q.",
+    "encoder., encoder.",
+    "net.backbone._orig_mod., net."
+  })
+  void aBackboneMayStandBehindAnyPrefix(String prefix, String said) {
+    LoadReport report = report(file("backbone.", behind(prefix)));
+    assertThat(report.prefix()).isEqualTo(said);
+    assertThat(report.incomplete()).isEmpty();
+    assertThat(report.matched()).hasSize(torchvision().size());
+    assertThat(String.join(", ", report.lines()))
+        .contains(said.isEmpty() ? "names without their '" + prefix : "behind '" + said + "'");
+  }
+
+  @Test
+  void aWholeNetworkMayStandBehindAPrefix() {
+    LoadReport report = report(file("", name -> "model." + name));
+    assertThat(report.unlikeTrained()).isEmpty();
+    assertThat(report.lines())
+        .containsExactly(
+            "matched " + SHAPES.size() + ", named as in the official code of DKD behind 'model.'");
+  }
+
+  /**
+   * Momentum contrast: the key encoder follows the query encoder, and neither queue nor it counts.
+   */
+  @Test
+  void ofMomentumContrastTheQueryEncoderIsTaken() {
+    Map<String, INDArray> file = new LinkedHashMap<>();
+    file.put("module.queue", array(List.of(8L, 4L)));
+    file.putAll(file("backbone.", behind("module.encoder_k.")));
+    file.putAll(file("backbone.", behind("module.encoder_q.")));
+    file.put("module.encoder_q.fc.0.weight", array(List.of(16L, 16L)));
+    NetworkWeights weights = NetworkWeights.of(file).orElseThrow();
+    LoadReport report = weights.compareWith(SHAPES);
+    assertThat(report.incomplete()).isEmpty();
+    assertThat(report.otherClassifiers()).containsExactly("fc.0.weight");
+    assertThat(report.lines()).contains("not taken 73: queue (1), encoder_k (72)");
+    assertThat(weights.arrays(List.of("backbone.conv1.weight")))
+        .containsEntry("backbone.conv1.weight", file.get("module.encoder_q.conv1.weight"));
+  }
+
+  @Test
+  void severalNetworksAreRefused(@TempDir Path folder) {
+    Map<String, INDArray> file = file("backbone.", behind("student."));
+    file.putAll(file("backbone.", behind("teacher.")));
+    Path path = folder.resolve("two.safetensors");
+    Safetensors.write(path, file, Map.of());
+    assertThatThrownBy(() -> NetworkWeights.read(path))
+        .isInstanceOf(WeightsFormatException.class)
+        .hasMessageContainingAll("expected one network, found 2", "'student.'", "'teacher.'");
+    assertThat(NetworkWeights.of(file)).isEmpty();
+  }
+
+  /** Its backbone is named as DKD's is. */
+  @Test
+  void anFcnOfTorchvisionGivesItsBackbone() {
+    Map<String, INDArray> file = file("backbone.", name -> name);
+    file.put("classifier.0.weight", array(List.of(4L, 16L, 3L, 3L)));
+    file.put("classifier.4.weight", array(List.of(21L, 4L, 1L, 1L)));
+    file.put("aux_classifier.0.weight", array(List.of(4L, 8L, 3L, 3L)));
+    LoadReport report = report(file);
+    assertThat(report.naming()).isEqualTo(Naming.TORCHVISION_SEGMENTER);
+    assertThat(report.incomplete()).isEmpty();
+    assertThat(report.lines()).contains("not taken 3: classifier (2), aux_classifier (1)");
+  }
+
+  private static final Map<String, String> MMSEG =
+      Map.of(
+          "aspp.convs.4.1.", "decode_head.image_pool.1.conv.",
+          "aspp.convs.4.2.", "decode_head.image_pool.1.bn.");
+
+  private static String mmseg(String name) {
+    String renamed =
+        name.replaceFirst("^aspp\\.convs\\.([0-3])\\.0\\.", "decode_head.aspp_modules.$1.conv.")
+            .replaceFirst("^aspp\\.convs\\.([0-3])\\.1\\.", "decode_head.aspp_modules.$1.bn.");
+    for (Map.Entry<String, String> entry : MMSEG.entrySet()) {
+      renamed = renamed.replace(entry.getKey(), entry.getValue());
+    }
+    return renamed;
+  }
+
+  private static Map<String, INDArray> mmseg(int width) {
+    Map<String, INDArray> file = file("backbone.", name -> name);
+    file("aspp.convs.", NetworkWeightsTest::mmseg)
+        .forEach(
+            (name, array) -> {
+              long[] shape = array.shape().clone();
+              if (shape.length > 0) {
+                shape[0] = width;
+              }
+              file.put(name, Nd4j.zeros(DataType.FLOAT, shape));
+            });
+    file.put("decode_head.bottleneck.conv.weight", array(List.of(4L, 20L, 3L, 3L)));
+    file.put("decode_head.conv_seg.weight", array(List.of(19L, 4L, 1L, 1L)));
+    file.put("auxiliary_head.conv_seg.weight", array(List.of(19L, 4L, 1L, 1L)));
+    return file;
+  }
+
+  /** Backbone and the branches of the ASPP; what joins these is made another way. */
+  @Test
+  void aDeepLabOfMmsegmentationGivesWhatFits() {
+    Map<String, INDArray> file = mmseg(4);
+    LoadReport report = report(file);
+    assertThat(report.naming()).isEqualTo(Naming.MMSEG);
+    assertThat(report.incomplete()).isEmpty();
+    assertThat(report.impossible()).isEmpty();
+    assertThat(report.matched())
+        .hasSize(file.size() - 3)
+        .contains("aspp.convs.0.0.weight", "aspp.convs.3.1.running_var", "aspp.convs.4.1.weight");
+    assertThat(report.notTaken())
+        .containsExactly(
+            "decode_head.bottleneck.conv.weight",
+            "decode_head.conv_seg.weight",
+            "auxiliary_head.conv_seg.weight");
+    assertThat(report.lines()).contains("missing 16, so drawn at random: aspp (10), cls (6)");
+  }
+
+  @Test
+  void anAsppOfAnotherWidthIsNotTaken() {
+    LoadReport report = report(mmseg(8));
+    assertThat(report.impossible()).isEmpty();
+    assertThat(report.incomplete()).isEmpty();
+    assertThat(report.matched())
+        .filteredOn(name -> name.startsWith("aspp."))
+        .allMatch(name -> name.endsWith("tracked"));
+    assertThat(report.notTaken()).contains("decode_head.aspp_modules.0.conv.weight");
+  }
+
+  @Test
+  void aResNetWithADeepStemIsNamed(@TempDir Path folder) {
+    Map<String, INDArray> file = file("backbone.layer", name -> name);
+    file.put("backbone.stem.0.weight", array(List.of(2L, 3L, 3L, 3L)));
+    Path path = folder.resolve("v1c.safetensors");
+    Safetensors.write(path, file, Map.of());
+    assertThatThrownBy(() -> NetworkWeights.read(path))
+        .hasMessageContaining("found a ResNet that begins with three convolutions");
+  }
 }

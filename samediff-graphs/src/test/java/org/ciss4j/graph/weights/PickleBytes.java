@@ -4,6 +4,7 @@ package org.ciss4j.graph.weights;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Writes pickles by hand, instruction by instruction. */
 final class PickleBytes {
@@ -12,6 +13,11 @@ final class PickleBytes {
   /** A pickle of protocol 2. */
   static PickleBytes protocol2() {
     return new PickleBytes().op(0x80).op(2);
+  }
+
+  /** A part of a pickle. */
+  static PickleBytes part() {
+    return new PickleBytes();
   }
 
   /** Instructions without operands, or bytes of operands. */
@@ -88,6 +94,13 @@ final class PickleBytes {
   /** A tensor of two floats, 8 bytes. */
   PickleBytes tensor() {
     return tensor("FloatStorage", 2, 0, new long[] {2}, new long[] {1});
+  }
+
+  /** A dict whose keys are texts; values are instructions that leave one on the stack. */
+  PickleBytes dict(Map<String, PickleBytes> items) {
+    ops("}(");
+    items.forEach((key, value) -> text(key).add(value));
+    return ops("u");
   }
 
   PickleBytes int4(long value) {

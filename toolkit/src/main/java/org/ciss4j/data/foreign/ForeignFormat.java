@@ -104,7 +104,7 @@ public enum ForeignFormat {
     }
     try (Stream<Path> files = Files.list(path)) {
       return files
-          .filter(file -> file.toString().endsWith(".json"))
+          .filter(JsonFiles::isJson)
           .sorted()
           .findFirst()
           .flatMap(ForeignFormat::ofJson)

@@ -18,8 +18,7 @@ import org.ciss4j.scenario.CissException;
  * @param masks folder of the masks, where it is not found
  * @param labels file that names classes, their colours or their numbers
  * @param palette name of a well-known table of colours
- * @param imageSuffix what stands between id and ending in names of images
- * @param maskSuffix what stands between id and ending in names of masks
+ * @param affixes what stands around the ids in names of files; none to find out
  * @param othersVoid whether colours and numbers that nobody named are void, and no error
  * @param classNames names of classes in the order of their ids; empty for those that occur
  */
@@ -29,8 +28,7 @@ public record ForeignSource(
     Optional<Path> masks,
     Optional<Path> labels,
     Optional<String> palette,
-    String imageSuffix,
-    String maskSuffix,
+    Affixes affixes,
     boolean othersVoid,
     List<String> classNames) {
   /**
@@ -66,8 +64,7 @@ public record ForeignSource(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        "",
-        "",
+        Affixes.NONE,
         false,
         List.of());
   }
@@ -75,13 +72,12 @@ public record ForeignSource(
   /** The same elsewhere. */
   public ForeignSource at(Path other) {
     return new ForeignSource(
-        other, images, masks, labels, palette, imageSuffix, maskSuffix, othersVoid, classNames);
+        other, images, masks, labels, palette, affixes, othersVoid, classNames);
   }
 
   /** The same with names of classes. */
   public ForeignSource withClassNames(List<String> names) {
-    return new ForeignSource(
-        path, images, masks, labels, palette, imageSuffix, maskSuffix, othersVoid, names);
+    return new ForeignSource(path, images, masks, labels, palette, affixes, othersVoid, names);
   }
 
   /** The folder that the path is or lies in. */

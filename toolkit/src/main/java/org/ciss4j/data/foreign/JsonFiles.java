@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.ciss4j.data.image.Unreadable;
 import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,20 @@ final class JsonFiles {
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes NaN.
           .build();
 
+  private static final Pattern ENDING = Pattern.compile("\\.json$", Pattern.CASE_INSENSITIVE);
+
   private JsonFiles() {}
+
+  /** Whether a file is JSON by its name; hidden ones are not, such as those that macOS leaves. */
+  static boolean isJson(Path file) {
+    String name = file.getFileName().toString();
+    return !name.startsWith(".") && ENDING.matcher(name).find();
+  }
+
+  /** A name without .json. */
+  static String withoutEnding(String name) {
+    return ENDING.matcher(name).replaceFirst("");
+  }
 
   /**
    * Reads a file.

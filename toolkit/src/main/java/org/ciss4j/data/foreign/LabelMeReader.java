@@ -4,6 +4,7 @@ package org.ciss4j.data.foreign;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +93,9 @@ final class LabelMeReader {
       return List.of(source.path());
     }
     try (Stream<Path> files = Files.walk(source.path())) {
-      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+      return files.filter(JsonFiles::isJson).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw Unreadable.file("folder", source.path(), Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw Unreadable.file("folder", source.path(), e);
     }
@@ -109,7 +112,7 @@ final class LabelMeReader {
         leftOut.merge(shape.kind(), 1, Integer::sum);
       }
     }
-    String id = Folders.withoutEnding(source.relative(file).replaceFirst("\\.json$", ""));
+    String id = Folders.withoutEnding(JsonFiles.withoutEnding(source.relative(file)));
     Optional<Path> photo = photo(file, annotation);
     // The annotation itself may hold the photograph, and is not kept.
     Integer width = annotation.imageWidth();
@@ -173,7 +176,7 @@ final class LabelMeReader {
     Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
     String named =
         annotation.imagePath() == null || annotation.imagePath().isBlank()
-            ? file.getFileName().toString().replaceFirst("\\.json$", ".jpg")
+            ? JsonFiles.withoutEnding(file.getFileName().toString()) + ".jpg"
             : annotation.imagePath();
     try {
       return Optional.of(Photos.around(folder, source.images()).find(named));

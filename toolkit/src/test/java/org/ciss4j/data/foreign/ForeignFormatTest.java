@@ -29,6 +29,8 @@ import org.ciss4j.graph.SharedPack;
 import org.ciss4j.scenario.CissException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Labels of other tools are those that these tools see. */
 class ForeignFormatTest {
@@ -177,11 +179,64 @@ class ForeignFormatTest {
             "0 0 0 background/255 0 0 red/0 255 0 light green",
             "#000000 background/#FF0000 red/#00ff00 light green",
             "0 background 0 0 0/1 red 255 0 0/2 light green 0 255 0",
-            "background #000000/red #FF0000/'light green', #00FF00")) {
+            "background #000000/red #FF0000/'light green', #00FF00",
+            "0 0 0 0 background/1 255 0 0 red/2 0 255 0 light green",
+            "1,0,0,0,background/2,255,0,0,red/3,0,255,0,light green",
+            "background,0,0,0,0/red,1,255,0,0/light green,2,0,255,0",
+            "background 0 0 0 255/red 255 0 0 255/light green 0 255 0 255",
+            "0 0 0 0 background/255 0 0 1 red/0 255 0 2 light green",
+            "id,name,trainId,r,g,b/7,background,9,0,0,0/9,red,3,255,0,0/8,'light green',1,0,255,0",
+            "id r g b name/0 0 0 0 background/7 255 0 0 red/3 0 255 0 light green",
+            "'background','0','0','0'/'red','255','0','0'/'light green','0','255','0'",
+            "background: [0, 0, 0]/red: [255, 0, 0]/light green: [0, 255, 0]",
+            "(0, 0, 0): 'background',/(255, 0, 0): 'red',/(0, 255, 0): 'light green',",
+            "1;background;(0 0 0)/2;red;(255 0 0)/3;light green;(0 255 0)",
+            "red rgb(255,0,0)/light green rgb(0,255,0)/background rgb(0,0,0)",
+            "background 0x000000/red 0xff0000/light green '#00FF00'",
+            "0 #000000 background/1 #ff0000 red/2 #00ff00 light green")) {
       String text = line.replace('/', '\n').replace('\'', '"');
       ForeignData data = ForeignFormat.COLOURS.read(withLabels(text));
       assertThat(data.classNames()).as(text).containsExactly("red", "light green");
       assertThat(masks(data)).as(text).isEqualTo(Map.of("a", List.of("12.")));
+    }
+  }
+
+  /** A number that only some have, or that alone tells classes apart, is a part of the name. */
+  @Test
+  void numbersInNamesOfClassesStay() throws IOException {
+    write("masks/a.png", BufferedImage.TYPE_INT_RGB, 2, RED, GREEN);
+    photo("images/a.png", 2, 1);
+    for (String line :
+        List.of(
+            "level 1 255 0 0/level 2 0 255 0",
+            "level 1,255,0,0/level 2,0,255,0",
+            "255 0 0 level 1/0 255 0 level 2",
+            "#ff0000 level 1/#00ff00 level 2")) {
+      assertThat(ForeignFormat.COLOURS.read(withLabels(line.replace('/', '\n'))).classNames())
+          .as(line)
+          .containsExactly("level 1", "level 2");
+    }
+    assertThat(
+            ForeignFormat.COLOURS.read(withLabels("255 0 0 3 wheeler\n0 255 0 cat")).classNames())
+        .containsExactly("3 wheeler", "cat");
+  }
+
+  /** Any three of four numbers are a colour, and the wrong ones would be silently wrong. */
+  @Test
+  void whatMayBeTwoColoursIsRefused() throws IOException {
+    write("masks/a.png", BufferedImage.TYPE_INT_RGB, 1, RED);
+    photo("images/a.png", 1, 1);
+    for (String line :
+        List.of(
+            "1 250 50 83 cat",
+            "cat,250,50,83,7",
+            "9 250 50 83 cat/2 1 2 9 dog",
+            "1 0 0 1 cat/2 0 0 2 dog",
+            "cat 1 2 250 50 83")) {
+      assertThatThrownBy(() -> ForeignFormat.COLOURS.read(withLabels(line.replace('/', '\n'))))
+          .as(line)
+          .isInstanceOf(CissException.class)
+          .hasMessageContainingAll("more numbers in a line than a colour", "id,r,g,b,name");
     }
   }
 
@@ -214,6 +269,39 @@ class ForeignFormatTest {
         .containsExactly(
             "names are paired by --image-suffix '_left' and --mask-suffix '_labelIds'");
     assertThat(masks(data).values()).containsExactly(List.of("121v"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "@, @_mask, --mask-suffix '_mask'",
+    "@, mask_@, --mask-prefix 'mask_'",
+    "img_@, mask_@, --image-prefix 'img_' and --mask-prefix 'mask_'",
+    "img@, mask@, --image-prefix 'img' and --mask-prefix 'mask'",
+    "x/@, x/gt_@, --mask-prefix 'gt_'",
+    "@, gt_@_label, --mask-prefix 'gt_' and --mask-suffix '_label'",
+    "photo-@, @, --image-prefix 'photo-'",
+    "@_rgb, gt_@, --image-suffix '_rgb' and --mask-prefix 'gt_'"
+  })
+  void namesArePairedByWhatStandsAroundThem(String image, String mask, String said)
+      throws IOException {
+    for (String id : List.of("1", "20")) {
+      write("masks/" + mask.replace("@", id) + ".png", BufferedImage.TYPE_INT_RGB, 1, RED);
+      photo("images/" + image.replace("@", id) + ".jpg", 1, 1);
+    }
+    ForeignData data = ForeignFormat.COLOURS.read(withLabels("255 0 0 red\n"));
+    assertThat(data.remarks()).containsExactly("names are paired by " + said);
+    assertThat(data.images()).hasSize(2);
+  }
+
+  /** Every image begins like the mask: any of two ways may be meant. */
+  @Test
+  void namesThatMayBePairedInTwoWaysAreRefused() throws IOException {
+    write("masks/m_a.png", BufferedImage.TYPE_INT_RGB, 1, RED);
+    photo("images/a.png", 1, 1);
+    photo("images/m.png", 1, 1);
+    assertThatThrownBy(() -> ForeignFormat.COLOURS.read(withLabels("255 0 0 red\n")))
+        .isInstanceOf(CissException.class)
+        .hasMessageContainingAll("m_a.png has no image", "--mask-prefix");
   }
 
   @Test
@@ -316,8 +404,7 @@ class ForeignFormatTest {
         Optional.empty(),
         Optional.of(folder.resolve(name)),
         Optional.empty(),
-        "",
-        "",
+        Affixes.NONE,
         false,
         List.of());
   }
