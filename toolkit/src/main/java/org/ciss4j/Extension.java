@@ -217,9 +217,8 @@ public record Extension(
     LabelSpace labels = FolderDataset.openTraining(folder, trainList).labelSpace();
     List<String> names = labels.foregroundNames();
     Path file = folder.resolve("labels.txt");
-    List<String> learnt = from.classNames().subList(1, from.classNames().size());
     List<String> fresh =
-        names.stream().filter(name -> !ClassNames.isKnown(name, learnt, file)).toList();
+        names.stream().filter(name -> !ClassNames.isKnown(name, from.classNames(), file)).toList();
     if (fresh.isEmpty()) {
       throw CissException.usage(
           "%s names no class that run %s does not know: %s; name data with new classes",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -235,7 +236,18 @@ class ExtensionTest {
   void otherMethodsStartFromTheSameAnswers() {
     for (Method method : List.of(Dkd.voc(), Mib.standard())) {
       Path out = folder.resolve(method.name());
-      extension(base, triangles).method(method).with(run -> run.epochs(1)).train(out);
+      List<String> remarks = new ArrayList<>();
+      extension(base, triangles)
+          .method(method)
+          .with(run -> run.epochs(1))
+          .train(
+              out,
+              event -> {
+                if (event instanceof RunEvent.Remark remark) {
+                  remarks.add(remark.text());
+                }
+              });
+      assertThat(remarks).noneMatch(text -> text.contains("cannot be reckoned"));
       assertThat(out.resolve("step_1/start/model.safetensors")).exists();
       assertThat(RunDirectory.open(out).result().steps()).hasSize(2);
     }
@@ -301,6 +313,44 @@ class ExtensionTest {
         .train(folder.resolve("gathered"));
     extension(run, triangles).method(SCEPTIC).withOwnAnswers().train(folder.resolve("answered"));
     assertThat(Ciss.open(folder.resolve("answered")).steps()).hasSize(2);
+  }
+
+  @Test
+  void whatIsScoredIsNotLearntFrom() {
+    Path run = folder.resolve("run");
+    plain(first).method(Dkd.voc()).train(run);
+    assertThatThrownBy(
+            () ->
+                extension(run, triangles)
+                    .method(SCEPTIC)
+                    .oldData(List.of(test))
+                    .train(folder.resolve("out")))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("test images must not be trained on");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  /** What comes into the folder while others are looked at is nobody else's. */
+  @Test
+  void whatHasComeInTheMeantimeStays() throws IOException {
+    Path out = folder.resolve("out");
+    Path thesis = out.resolve("thesis.txt");
+    assertThatThrownBy(
+            () ->
+                extension(base, triangles)
+                    .train(
+                        out,
+                        event -> {
+                          try {
+                            Files.createDirectories(out);
+                            Files.writeString(thesis, "mine");
+                          } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                          }
+                        }))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("is not empty");
+    assertThat(thesis).hasContent("mine");
   }
 
   @Test

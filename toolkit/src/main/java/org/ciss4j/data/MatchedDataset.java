@@ -97,7 +97,7 @@ public final class MatchedDataset implements SegmentationDataset {
    * @throws CissException of kind usage also if it labels no class that the model knows
    */
   public static MatchedDataset toLearnAgain(LabelSpace labelSpace, Path folder) {
-    FileDataset dataset = FolderDataset.open(folder, null);
+    FileDataset dataset = FolderDataset.openTraining(folder, null);
     return new MatchedDataset(
             labelSpace,
             part(labelSpace, folder, dataset, Split.TRAIN, ""),
@@ -116,6 +116,17 @@ public final class MatchedDataset implements SegmentationDataset {
     FileDataset dataset = FolderDataset.openTest(folder);
     Part test = part(labelSpace, folder, dataset, Split.TEST, "");
     return new MatchedDataset(labelSpace, null, test).requireKnown(Split.TEST, folder);
+  }
+
+  /**
+   * Checks that no image that is scored here is learnt from in other folders.
+   *
+   * @throws CissException of kind failure that names it
+   */
+  public void requireScoresNoneOf(MatchedDataset learnt) {
+    if (learnt.train != null) {
+      learnt.train.dataset.requireTrainsOnNoneOf(test.dataset);
+    }
   }
 
   private MatchedDataset requireKnown(Split split, Path folder) {
@@ -145,7 +156,7 @@ public final class MatchedDataset implements SegmentationDataset {
     for (int id : own.foreground()) {
       String name = own.nameOf(id);
       boolean known =
-          ClassNames.isKnown(name, labelSpace.foregroundNames(), folder.resolve("labels.txt"));
+          ClassNames.isKnown(name, labelSpace.classNames(), folder.resolve("labels.txt"));
       idOf[id] = known ? (byte) labelSpace.classNames().lastIndexOf(name) : unknown;
     }
     boolean open = split == Split.TRAIN || labelSpace.hasBackground();

@@ -21,6 +21,7 @@ import org.ciss4j.graph.ridge.RidgeStatistics;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Learns the classifiers of a step in closed form, by ridge regression from random features to
@@ -156,16 +157,25 @@ public final class RidgeLearner implements StepLearner {
           options,
           () -> build(context, context.layout(), seen),
           () -> soFar.withOutputs(context.layout().outputs()),
-          () -> new Opinion(build(context, trained.layout(), network), trained.labelling()));
+          () ->
+              new Opinion(
+                  build(context, trained.layout(), network),
+                  trained.layout().oldOutputs(),
+                  trained.labelling()));
     }
   }
 
-  /** What classifiers that were trained say of images. */
-  private record Opinion(SegmentationGraph network, Labelling labelling) {
+  /**
+   * What classifiers that were trained say of old classes. Of new ones they are not asked: a pixel
+   * that is open shows none.
+   */
+  private record Opinion(SegmentationGraph network, int oldOutputs, Labelling labelling) {
     RidgeTargets.Belief of(Batch batch, int rows, int columns) {
       Map<Endpoint, INDArray> said = network.run(batch.image(), Endpoint.SMALL_CLASS_LOGITS);
       try (INDArray logits =
-          Objects.requireNonNull(said.get(Endpoint.SMALL_CLASS_LOGITS)).dup('c')) {
+          Objects.requireNonNull(said.get(Endpoint.SMALL_CLASS_LOGITS))
+              .get(NDArrayIndex.all(), NDArrayIndex.interval(0, oldOutputs))
+              .dup('c')) {
         int[] labels = labelling.labels(logits, rows, columns);
         return (image, position) -> labels[image * rows * columns + position];
       } finally {

@@ -9,6 +9,7 @@ import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.RandomFeatures;
 import org.ciss4j.graph.ridge.RidgeStatistics;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -35,6 +36,11 @@ public final class RidgeSums {
             sums.put(name.substring(STATE.length()), array);
           }
         });
+    if (sums.isEmpty()) {
+      throw CissException.failure(
+          "the sums that analytic goes on from are not there; restore learner.safetensors and"
+              + " learner.json of the step and of its folder start, if it had one");
+    }
     return RidgeStatistics.of(sums);
   }
 

@@ -55,7 +55,9 @@ public record Dkd(
     ClosedForm closedForm)
     implements Method {
 
-  private static final Analytic LAST_WORD = Analytic.standard();
+  /** Of its own: networks that are stored have its shapes, whatever becomes standard later. */
+  private static final Analytic LAST_WORD =
+      new Analytic(1024, Analytic.Features.STAGES, 100, 1, 0, 0.9);
 
   /**
    * Checks the ranges.
@@ -210,9 +212,9 @@ public record Dkd(
       return Optional.empty();
     }
     throw CissException.usage(
-        "dkd with closedForm=%s goes on from sums over all images so far, and method %s of the step"
-            + " before has left none; take closedForm=none, or extend by dkd first and by analytic"
-            + " then",
+        "dkd with closedForm=%s goes on from sums and classifiers that its own steps leave behind, and"
+            + " the step before was learnt by %s; take closedForm=none, or extend by dkd first and by"
+            + " analytic then",
         closedForm, before.method().name());
   }
 

@@ -13,10 +13,20 @@ import java.util.TreeMap;
  * @param hyperParameters of the method, by component name
  */
 public record MethodConfig(String name, Map<String, String> hyperParameters) {
+  /** Hyper-parameters that methods did not always have, with the value that says so. */
+  private static final Map<String, Map<String, String>> CAME_LATER =
+      Map.of("dkd", Map.of("closedForm", "NONE"));
 
-  /** Copies the hyper-parameters, in the order of their names. */
+  /**
+   * Copies the hyper-parameters, in the order of their names. What was written before there was one
+   * of them is the same as what has it now.
+   */
   public MethodConfig {
-    hyperParameters = Collections.unmodifiableSortedMap(new TreeMap<>(hyperParameters));
+    TreeMap<String, String> all = new TreeMap<>(hyperParameters);
+    if (!all.isEmpty()) {
+      CAME_LATER.getOrDefault(name, Map.of()).forEach(all::putIfAbsent);
+    }
+    hyperParameters = Collections.unmodifiableSortedMap(all);
   }
 
   /** A method with its standard hyper-parameters. */

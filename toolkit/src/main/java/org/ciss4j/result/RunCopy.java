@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.ciss4j.file.AtomicFile;
+import org.ciss4j.scenario.CissException;
 
 /**
  * The folder of a run in the making that begins with steps of another: it gets its name when all is
@@ -24,11 +25,13 @@ public final class RunCopy {
   private final RunDirectory from;
   private final RunDirectory made;
   private final Path out;
+  private final RunLock lock;
 
-  private RunCopy(RunDirectory from, RunDirectory made, Path out) {
+  private RunCopy(RunDirectory from, RunDirectory made, Path out, RunLock lock) {
     this.from = from;
     this.made = made;
     this.out = out;
+    this.lock = lock;
   }
 
   /**
@@ -54,11 +57,18 @@ public final class RunCopy {
       RunDirectory from, RunConfig config, List<String> classNames, Path out) {
     Path place = out.toAbsolutePath();
     Path unfinished = place.resolveSibling("." + place.getFileName() + TextFile.UNFINISHED);
+    RunLock lock = RunLock.take(unfinished);
     try {
-      delete(unfinished);
-      return new RunCopy(from, RunDirectory.create(unfinished, config, classNames), out);
+      RunDirectory.requireFree(out);
+      empty(unfinished); // What a process left that was killed.
+      return new RunCopy(
+          from, RunDirectory.create(unfinished, config, classNames), out, lock);
     } catch (IOException e) {
+      lock.close();
       throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
     }
   }
 
@@ -114,10 +124,19 @@ public final class RunCopy {
     copy(from.root().resolve("step_" + step), made.step(as), name -> name.equals("losses.csv"));
   }
 
-  /** Gives the folder its name. */
+  /**
+   * Gives the folder its name.
+   *
+   * @throws CissException of kind usage if something has come there since; nothing of it is touched
+   */
   public RunDirectory finish() {
-    try {
-      delete(out); // Nothing is in it but what a process left that was killed before it began.
+    try (lock) {
+      RunDirectory.requireFree(out);
+      if (Files.exists(out)) {
+        empty(out); // Nothing is in it but what a process left that was killed before it began.
+        Files.deleteIfExists(out.resolve(RunLock.FILE));
+        Files.delete(out);
+      }
       Files.move(made.root(), out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -125,13 +144,14 @@ public final class RunCopy {
     return RunDirectory.open(out);
   }
 
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      List<Path> inside;
-      try (Stream<Path> files = Files.walk(folder)) {
-        inside = files.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path file : inside) {
+  /** Deletes what is in a folder, but for its lock. */
+  private static void empty(Path folder) throws IOException {
+    List<Path> inside;
+    try (Stream<Path> files = Files.walk(folder)) {
+      inside = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : inside) {
+      if (!file.equals(folder) && !file.equals(folder.resolve(RunLock.FILE))) {
         Files.delete(file);
       }
     }

@@ -218,6 +218,13 @@ public record Experiment(
     return method.trainedLayout(trained(), step);
   }
 
+  /** The classifiers of the network that teaches a later step. */
+  HeadLayout taughtLayout(Step step) {
+    return method instanceof Succession && step.index() == learnt()
+        ? startLayout(step)
+        : trainedLayout(trained().get(step.index() - 1));
+  }
+
   /** Names of classes that are given as data set ids. */
   List<String> names(List<Integer> classes) {
     return classes.stream().map(dataset.labelSpace()::nameOf).toList();

@@ -271,6 +271,7 @@ public final class Extender {
 
   private OldImages.Source labelled(Path folder) {
     MatchedDataset dataset = MatchedDataset.toLearnAgain(experiment.dataset().labelSpace(), folder);
+    MatchedDataset.of(experiment.dataset()).ifPresent(own -> own.requireScoresNoneOf(dataset));
     dataset.origin().forEach(line -> listener.on(new RunEvent.Remark(line)));
     dataset.check(Split.TRAIN, checked());
     LabelView view = oldView();

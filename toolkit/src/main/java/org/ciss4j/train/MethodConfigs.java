@@ -79,15 +79,10 @@ public final class MethodConfigs {
    */
   public static void require(Method method, MethodConfig config) {
     MethodConfig given = of(method);
-    if (!given.equals(config) && !given.equals(completed(config))) {
+    if (!given.equals(config)) {
       throw CissException.usage(
           "expected the method that the run was trained with, %s %s; got %s %s",
           config.name(), config.hyperParameters(), given.name(), given.hyperParameters());
     }
-  }
-
-  /** With the hyper-parameters that were not there yet when it was written. */
-  private static MethodConfig completed(MethodConfig config) {
-    return Methods.names().contains(config.name()) ? of(method(config)) : config;
   }
 }

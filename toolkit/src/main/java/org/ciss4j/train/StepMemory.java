@@ -127,7 +127,7 @@ final class StepMemory implements AutoCloseable {
             : Optional.of(
                 SegmentationGraph.build(
                     experiment.network(),
-                    experiment.trainedLayout(experiment.trained().get(step.index() - 1)),
+                    experiment.taughtLayout(step),
                     Mode.INFERENCE,
                     method.signRule(),
                     ofTeacher,

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.train.MethodConfigs;
+import org.ciss4j.result.MethodConfig;
+import java.util.TreeMap;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.ciss4j.graph.loss.LossTerm;
@@ -53,6 +56,16 @@ class MethodsTest {
             "{\"posWeight\":2.0,\"laterPosWeight\":1.0,\"kd\":5.0,\"dkdPositive\":5.0,"
                 + "\"dkdNegative\":5.0,\"ac\":1.0,\"tau\":0.5,\"signRule\":\"PRODUCT\","
                 + "\"closedForm\":\"NONE\"}");
+  }
+
+  /** What was stored before a method had a hyper-parameter is the same as what has it. */
+  @Test
+  void hyperParametersThatCameLaterAreCompleted() {
+    MethodConfig now = MethodConfigs.of(Dkd.voc());
+    Map<String, String> before = new TreeMap<>(now.hyperParameters());
+    before.remove("closedForm");
+    assertThat(new MethodConfig("dkd", before)).isEqualTo(now);
+    assertThat(MethodConfig.of("dkd").hyperParameters()).isEmpty();
   }
 
   @Test

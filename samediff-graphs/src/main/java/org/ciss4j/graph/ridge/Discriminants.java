@@ -18,14 +18,16 @@ public final class Discriminants {
   /** Least share of the squares that s is taken to leave unexplained, as logits would not end. */
   private static final double LEAST_UNEXPLAINED = 0.01;
 
-  private final INDArray solution;
+  /** w of each output; none if nothing was seen. */
+  private final double[][] solution;
+
   private final double[] sumOfRows;
   private final INDArray products;
 
   /**
    * Solves the regression.
    *
-   * @param penalty λ in shares of the mean square of a feature
+   * @param penalty λ in shares of the mean square of a feature; the bias has none
    */
   public Discriminants(RidgeStatistics sums, double penalty) {
     INDArray squares = sums.squares();
@@ -34,25 +36,31 @@ public final class Discriminants {
     for (int i = 0; i < last; i++) {
       mean += squares.getDouble(i, i) / last;
     }
-    this.solution = sums.solve(penalty * mean);
     this.sumOfRows = squares.getColumn(last).toDoubleVector();
     this.products = sums.products();
+    if (mean > 0) {
+      try (INDArray solved = sums.solve(penalty * mean, 0)) {
+        this.solution = solved.toDoubleMatrix();
+      }
+    } else {
+      this.solution = new double[0][];
+    }
   }
 
   /**
    * The logit of an output as weights of the features, the last one being the bias.
    *
    * @param posWeight how much rows that show it weigh in the loss that goes on from here
-   * @return empty if no row shows it, or all do
+   * @return empty if no row shows it, or all do, or all features are 0
    */
   public Optional<float[]> logit(int output, double posWeight) {
     int last = sumOfRows.length - 1;
     double[] shown = products.getColumn(output).toDoubleVector();
     double p1 = shown[last] / sumOfRows[last];
-    if (!(p1 > 0 && p1 < 1)) {
+    if (solution.length == 0 || !(p1 > 0 && p1 < 1)) {
       return Optional.empty();
     }
-    double[] w = solution.getRow(output).toDoubleVector();
+    double[] w = solution[output];
     double ofShown = 0;
     double ofAll = 0;
     for (int i = 0; i <= last; i++) {

@@ -215,10 +215,16 @@ public final class RidgeStatistics implements AutoCloseable {
    *     mends
    */
   public INDArray solve(double lambda) {
+    return solve(lambda, lambda);
+  }
+
+  /** The same with another penalty of the last feature, such as a bias. */
+  INDArray solve(double lambda, double ofLast) {
     try (INDArray system = squares.dup('c');
         INDArray solution = products.dup('c')) {
-      for (int i = 0; i < features(); i++) {
-        system.putScalar(i, i, system.getDouble(i, i) + lambda);
+      int last = features() - 1;
+      for (int i = 0; i <= last; i++) {
+        system.putScalar(i, i, system.getDouble(i, i) + (i < last ? lambda : ofLast));
       }
       if (!Lapack.solve(system, solution)) {
         throw new IllegalArgumentException(
@@ -228,7 +234,9 @@ public final class RidgeStatistics implements AutoCloseable {
                 features(),
                 lambda));
       }
-      return solution.transpose().castTo(DataType.FLOAT).dup('c');
+      try (INDArray single = solution.castTo(DataType.FLOAT)) {
+        return single.transpose().dup('c');
+      }
     }
   }
 

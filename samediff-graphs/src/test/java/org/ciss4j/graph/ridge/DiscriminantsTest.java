@@ -110,6 +110,35 @@ class DiscriminantsTest {
   }
 
   @Test
+  void whereNothingIsSeenThereAreNone() {
+    try (RidgeStatistics nothing = RidgeStatistics.empty(3, 2);
+        RidgeStatistics dead = RidgeStatistics.empty(2, 2)) {
+      dead.add(new float[] {0, 1, 0, 1}, new float[] {1, 0, 0, 1}, new float[] {1, 1});
+      assertThat(new Discriminants(nothing, 0.01).logit(1, 1)).isEmpty();
+      assertThat(new Discriminants(dead, 0.01).logit(1, 1)).as("all features are 0").isEmpty();
+    }
+  }
+
+  /** Features in other units are told apart as well. */
+  @Test
+  void doNotDependOnTheUnitsOfFeatures() {
+    Drawn drawn = new Drawn(7);
+    try (RidgeStatistics statistics = drawn.statistics()) {
+      float[] logit = new Discriminants(statistics, 0.1).logit(1, GAMMA).orElseThrow();
+      for (double[] row : drawn.features) {
+        row[0] *= 20;
+        row[1] *= 20;
+      }
+      try (RidgeStatistics scaled = drawn.statistics()) {
+        float[] other = new Discriminants(scaled, 0.1).logit(1, GAMMA).orElseThrow();
+        assertThat(20 * other[0]).isCloseTo(logit[0], within(1e-4f));
+        assertThat(20 * other[1]).isCloseTo(logit[1], within(1e-4f));
+        assertThat(other[2]).isCloseTo(logit[2], within(1e-4f));
+      }
+    }
+  }
+
+  @Test
   void areFiniteWhereAClassIsToldWithoutAnError() {
     try (RidgeStatistics statistics = RidgeStatistics.empty(2, 2)) {
       statistics.add(
