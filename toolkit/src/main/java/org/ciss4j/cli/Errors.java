@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.ciss4j.data.image.Unreadable;
+import org.ciss4j.file.FileTrouble;
 import org.ciss4j.graph.weights.WeightsFormatException;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.FileNames;
@@ -143,7 +143,7 @@ final class Errors {
       return denied.getFile() + " may not be read or written; change its permissions";
     }
     if (cause instanceof FileSystemException problem) {
-      return problem.getFile() + ": " + oneLine(Unreadable.reason(problem));
+      return problem.getFile() + ": " + oneLine(FileTrouble.reason(problem));
     }
     return "reading or writing failed: " + oneLine(cause.getMessage());
   }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.ciss4j.file.AtomicFile;
+import org.ciss4j.file.FileTrouble;
 import org.ciss4j.scenario.CissException;
 
 /**
@@ -63,7 +64,7 @@ record PngFile(Path path) {
   private static CissException unwritable(Path path, IOException e) {
     return CissException.usage(
             "output %s cannot be written (%s); name another with --out",
-            path, e.getClass().getSimpleName())
+            path, FileTrouble.reason(e))
         .withCause(e);
   }
 }

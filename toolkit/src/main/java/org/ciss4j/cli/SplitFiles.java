@@ -16,6 +16,7 @@ import org.ciss4j.data.NpyFile;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.file.AtomicFile;
+import org.ciss4j.file.FileTrouble;
 import org.ciss4j.result.JsonFile;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Setting;
@@ -69,7 +70,7 @@ final class SplitFiles {
     } catch (IOException | UncheckedIOException e) {
       throw CissException.usage(
               "the lists cannot be written to %s (%s); name another folder with --out",
-              folder, e.getClass().getSimpleName())
+              folder, FileTrouble.reason(e))
           .withCause(e);
     }
   }

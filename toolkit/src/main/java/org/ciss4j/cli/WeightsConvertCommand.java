@@ -104,7 +104,11 @@ public final class WeightsConvertCommand implements Callable<Integer> {
     }
     Path folder = Objects.requireNonNull(out.toAbsolutePath().getParent());
     if (!Files.isDirectory(folder)) {
-      throw CissException.usage("folder %s does not exist; create it", folder);
+      throw CissException.usage(
+          Files.exists(folder)
+              ? "%s is a file and no folder; name an output in a folder"
+              : "folder %s does not exist; create it",
+          folder);
     }
     if (Files.exists(out)) {
       requireOther();

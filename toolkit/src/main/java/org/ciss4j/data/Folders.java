@@ -49,7 +49,8 @@ public final class Folders {
   static Path find(Path folder, List<String> places, List<String> marks, String layout) {
     if (!Files.isDirectory(folder)) {
       throw CissException.usage(
-          "data folder %s does not exist; name the folder that holds %s", folder, layout);
+          "data folder %s %s; name the folder that holds %s",
+          folder, Files.exists(folder) ? "is a file" : "does not exist", layout);
     }
     return places.stream()
         .map(place -> place.isEmpty() ? folder : folder.resolve(place))

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.file.FileTrouble;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.metric.Scores;
@@ -117,7 +118,7 @@ public record RunDirectory(Path root) {
   private static CissException unwritable(Path root, IOException e) {
     return CissException.usage(
             "output folder %s cannot be written (%s); name another with --out",
-            root, e.getClass().getSimpleName())
+            root, FileTrouble.reason(e))
         .withCause(e);
   }
 

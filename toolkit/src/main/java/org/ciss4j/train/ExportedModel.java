@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.ciss4j.data.Normalization;
 import org.ciss4j.file.AtomicFile;
+import org.ciss4j.file.FileTrouble;
 import org.ciss4j.graph.model.InferenceGraph;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.method.SigmoidDecision;
@@ -122,7 +123,7 @@ public final class ExportedModel {
     } catch (IOException | UncheckedIOException e) {
       throw CissException.usage(
               "output %s cannot be written (%s); name another with --out",
-              file, e.getClass().getSimpleName())
+              file, FileTrouble.reason(e))
           .withCause(e);
     }
     return json;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.ciss4j.file.FileTrouble;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
@@ -232,7 +233,7 @@ public record InitialWeights(Path file, boolean partial) {
   }
 
   private CissException unreadable(Exception e) {
-    return CissException.usage("weights file %s cannot be read (%s)", file, e.getMessage())
+    return CissException.usage("weights file %s cannot be read (%s)", file, FileTrouble.reason(e))
         .withCause(e);
   }
 

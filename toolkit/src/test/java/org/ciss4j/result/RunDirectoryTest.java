@@ -225,7 +225,7 @@ class RunDirectoryTest {
     assertError(
         CissException.Kind.USAGE,
         () -> RunDirectory.create(root, CONFIG, NAMES),
-        "cannot be written (FileSystemException)");
+        "cannot be written (File name too long)");
   }
 
   @Test

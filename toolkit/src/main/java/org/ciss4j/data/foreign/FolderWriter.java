@@ -15,6 +15,7 @@ import org.ciss4j.data.image.ImageHeader;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.label.LabelFile;
 import org.ciss4j.data.label.VocColours;
+import org.ciss4j.file.FileTrouble;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.FileNames;
 import org.ciss4j.scenario.LabelSpace;
@@ -56,7 +57,7 @@ public final class FolderWriter {
     } catch (IOException e) {
       throw CissException.usage(
               "output %s cannot be made (%s); name another with --out",
-              folder, e.getClass().getSimpleName())
+              folder, FileTrouble.reason(e))
           .withCause(e);
     }
     return new FolderWriter(folder);
@@ -172,7 +173,7 @@ public final class FolderWriter {
   }
 
   private static CissException unwritable(Path file, IOException e) {
-    return CissException.failure("output %s cannot be written (%s)", file, e.getMessage())
+    return CissException.failure("output %s cannot be written (%s)", file, FileTrouble.reason(e))
         .withCause(e);
   }
 }
