@@ -145,9 +145,10 @@ class CompareCommandTest {
     assertUsage(
         run("train", "--saliency", folder),
         "--saliency " + folder + " is of no use: no such maps are read by dkd;");
-    assertUsage(
-        run("train", "--method", "ssul", "--saliency", folder, "--out", folder.resolve("none")),
-        folder + " has no saliency map of ");
+    Cli lacking =
+        run("train", "--method", "ssul", "--saliency", folder, "--out", folder.resolve("none"));
+    assertThat(lacking.exit()).isEqualTo(2);
+    assertThat(lacking.err()).contains("ciss: " + folder + " has no saliency map of 3 of 3");
     assertThat(folder.resolve("none")).doesNotExist();
   }
 

@@ -27,7 +27,6 @@ class OldFormatsTest {
       List.of(
           "\"folder\" : null,",
           ",\\s*\"trainList\" : null",
-          ",\\s*\"saliency\" : null",
           "\"classes\" : \\[ \\],",
           "\"classOrder\" : \\[ \\],",
           "\"voidPixels\" : \"BACKGROUND\",",

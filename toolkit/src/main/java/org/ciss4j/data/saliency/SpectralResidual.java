@@ -5,7 +5,9 @@ package org.ciss4j.data.saliency;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_core.mean;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGB2GRAY;
 import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_BINARY;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.threshold;
 
 import java.util.List;
@@ -18,9 +20,8 @@ import org.ciss4j.data.image.Pixels;
 
 /**
  * Maps that are computed where none were made: what OpenCV's saliency module calls salient (Hou and
- * Zhang, CVPR 2007), at more than the mean of the image. That takes about a millisecond, less than
- * decoding the image, so that nothing is kept. A network trained for saliency, as in the paper of
- * SSUL, finds objects far better.
+ * Zhang, CVPR 2007), at more than the mean of the image. That takes a millisecond at 160 pixels, so
+ * that nothing is kept. The paper of SSUL has maps of a network trained for saliency.
  */
 record SpectralResidual() implements SaliencyMaps {
   private static final int MOST = 255;
@@ -34,8 +35,11 @@ record SpectralResidual() implements SaliencyMaps {
   public byte[] of(String id, Pixels image) {
     try (PointerScope scope = new PointerScope()) {
       Mat colours = Mats.of(image.width(), image.height(), CV_8UC3, image.data());
+      // Of colours it would take red for blue.
+      Mat grey = new Mat();
+      cvtColor(colours, grey, COLOR_RGB2GRAY);
       Mat map = new Mat();
-      StaticSaliencySpectralResidual.create().computeSaliency(colours, map);
+      StaticSaliencySpectralResidual.create().computeSaliency(grey, map);
       Mat salient = new Mat();
       threshold(map, salient, mean(map).get(0), MOST, THRESH_BINARY);
       Mat bytes = new Mat();

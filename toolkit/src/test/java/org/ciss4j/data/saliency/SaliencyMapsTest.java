@@ -24,16 +24,16 @@ class SaliencyMapsTest {
 
   @TempDir Path folder;
 
-  /** Grey noise, and a red square of 10 x 10 pixels at (30, 15). */
+  /** Grey noise, and a yellow square of 10 x 10 pixels at (30, 15). */
   private static Pixels image() {
     Random random = new Random(4);
     byte[] rgb = new byte[3 * WIDTH * HEIGHT];
     for (int p = 0; p < WIDTH * HEIGHT; p++) {
-      boolean red = isSquare(p);
+      boolean yellow = isSquare(p);
       byte grey = (byte) (100 + random.nextInt(8));
-      rgb[3 * p] = red ? (byte) 230 : grey;
-      rgb[3 * p + 1] = red ? (byte) 20 : grey;
-      rgb[3 * p + 2] = red ? (byte) 20 : grey;
+      rgb[3 * p] = yellow ? (byte) 230 : grey;
+      rgb[3 * p + 1] = yellow ? (byte) 220 : grey;
+      rgb[3 * p + 2] = yellow ? (byte) 20 : grey;
     }
     return new Pixels(WIDTH, HEIGHT, rgb);
   }
