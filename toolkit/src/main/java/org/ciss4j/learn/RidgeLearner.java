@@ -21,7 +21,6 @@ import org.ciss4j.graph.ridge.RidgeStatistics;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Learns the classifiers of a step in closed form, by ridge regression from random features to
@@ -51,21 +50,16 @@ public final class RidgeLearner implements StepLearner {
   private final SegmentationGraph network;
   private final RidgeStatistics statistics;
 
-  /** Null for what the classifiers so far say. */
-  private final @Nullable Opinion opinion;
-
   private RidgeLearner(
       StepContext context,
       Options options,
       SegmentationGraph network,
-      RidgeStatistics statistics,
-      @Nullable Opinion opinion) {
+      RidgeStatistics statistics) {
     this.context = context;
     this.options = options;
     this.targets = new RidgeTargets(context.layout().outputs(), options.balance());
     this.network = network;
     this.statistics = statistics;
-    this.opinion = opinion;
     this.pixelWeights = targets.weights(pixels(context));
   }
 
@@ -77,8 +71,7 @@ public final class RidgeLearner implements StepLearner {
           context,
           options,
           () -> build(context, before, context.parameters()),
-          () -> soFar.withOutputs(context.layout().outputs()),
-          null);
+          () -> soFar.withOutputs(context.layout().outputs()));
     }
   }
 
@@ -96,8 +89,8 @@ public final class RidgeLearner implements StepLearner {
   /**
    * Of any step, whose network another learner trains with classifiers of its own: those are given
    * to the next step, which goes on training them, and the network that the step leaves behind has
-   * the ones of the regression. Pixels that a later step leaves open count for what the trained
-   * classifiers say.
+   * the ones of the regression. Pixels that a later step leaves open count for what those of the
+   * step before say of them, on the network as it is now.
    *
    * @param trained how the network is trained
    * @param learner makes the other learner, of a context of its own
@@ -119,7 +112,7 @@ public final class RidgeLearner implements StepLearner {
         network ->
             context.step().isBase()
                 ? first(context, options, network)
-                : later(context, options, trained, network),
+                : later(context, options, network),
         true);
   }
 
@@ -128,63 +121,29 @@ public final class RidgeLearner implements StepLearner {
    *
    * @param layout the classifiers that are trained
    * @param before those that were trained in the step before; null in the base step
-   * @param labelling what they say
    */
-  public record Trained(HeadLayout layout, @Nullable HeadLayout before, Labelling labelling) {}
+  public record Trained(HeadLayout layout, @Nullable HeadLayout before) {}
 
-  /** How logits become labels. */
-  @FunctionalInterface
-  public interface Labelling {
-    /**
-     * Labels some positions.
-     *
-     * @param logits float {@code [N, K, h, w]}
-     * @return for {@code [N, rows, columns]} positions: 0 background, c for the c-th class
-     */
-    int[] labels(INDArray logits, int rows, int columns);
-  }
-
-  /** Of a later step whose network is trained. */
-  private static RidgeLearner later(
-      StepContext context, Options options, Trained trained, Parameters network) {
-    Map<String, INDArray> plain = withoutClassifiers(network);
-    String random = RandomFeatures.parameterName();
-    plain.put(random, context.parameters().get(random));
-    Parameters seen = new Parameters(plain, context.seeds().child("random").value());
+  /** Of a later step whose network is trained: the classifiers so far, on what it sees now. */
+  private static RidgeLearner later(StepContext context, Options options, Parameters network) {
+    Map<String, INDArray> seen = withoutClassifiers(network);
+    context
+        .parameters()
+        .arrays()
+        .forEach(
+            (name, array) -> {
+              if (HeadLayout.isClassifier(name)) {
+                seen.put(name, array);
+              }
+            });
+    HeadLayout before = Objects.requireNonNull(context.before());
+    Parameters parameters = new Parameters(seen, context.seeds().child("random").value());
     try (RidgeStatistics soFar = RidgeSums.of(context.inherited())) {
       return of(
           context,
           options,
-          () -> build(context, context.layout(), seen),
-          () -> soFar.withOutputs(context.layout().outputs()),
-          () ->
-              new Opinion(
-                  build(context, trained.layout(), network),
-                  trained.layout().oldOutputs(),
-                  trained.labelling()));
-    }
-  }
-
-  /**
-   * What classifiers that were trained say of old classes. Of new ones they are not asked: a pixel
-   * that is open shows none.
-   */
-  private record Opinion(SegmentationGraph network, int oldOutputs, Labelling labelling) {
-    RidgeTargets.Belief of(Batch batch, int rows, int columns) {
-      Map<Endpoint, INDArray> said = network.run(batch.image(), Endpoint.SMALL_CLASS_LOGITS);
-      try (INDArray logits =
-          Objects.requireNonNull(said.get(Endpoint.SMALL_CLASS_LOGITS))
-              .get(NDArrayIndex.all(), NDArrayIndex.interval(0, oldOutputs))
-              .dup('c')) {
-        int[] labels = labelling.labels(logits, rows, columns);
-        return (image, position) -> labels[image * rows * columns + position];
-      } finally {
-        Graphs.recycle(said.values());
-      }
-    }
-
-    void close() {
-      network.close();
+          () -> build(context, before, parameters),
+          () -> soFar.withOutputs(context.layout().outputs()));
     }
   }
 
@@ -219,8 +178,7 @@ public final class RidgeLearner implements StepLearner {
         context,
         options,
         () -> build(context, context.layout(), network),
-        () -> RidgeStatistics.empty(random.width() + 1, context.layout().outputs()),
-        null);
+        () -> RidgeStatistics.empty(random.width() + 1, context.layout().outputs()));
   }
 
   private static Map<String, INDArray> withoutClassifiers(Parameters network) {
@@ -234,16 +192,14 @@ public final class RidgeLearner implements StepLearner {
       StepContext context,
       Options options,
       Supplier<SegmentationGraph> network,
-      Supplier<RidgeStatistics> statistics,
-      @Nullable Supplier<Opinion> opinion) {
+      Supplier<RidgeStatistics> statistics) {
     try (Opened opened = new Opened()) {
       return opened.handedTo(
           new RidgeLearner(
               context,
               options,
               opened.add(network.get(), SegmentationGraph::close),
-              opened.add(statistics.get(), RidgeStatistics::close),
-              opinion == null ? null : opened.add(opinion.get(), Opinion::close)));
+              opened.add(statistics.get(), RidgeStatistics::close)));
     }
   }
 
@@ -339,18 +295,10 @@ public final class RidgeLearner implements StepLearner {
             batch,
             rows.rows(),
             rows.columns(),
-            belief(batch, scores, rows.rows(), rows.columns()),
+            context.step().isBase() ? null : scores.belief(options.confidence()),
             pixelWeights);
     statistics.add(rows.numbers(), positions.shares(), positions.weights());
-    return context.step().isBase() || opinion != null ? 0 : error(scores, positions);
-  }
-
-  private RidgeTargets.@Nullable Belief belief(
-      Batch batch, RidgeScores scores, int rows, int columns) {
-    if (context.step().isBase()) {
-      return null;
-    }
-    return opinion == null ? scores.belief(options.confidence()) : opinion.of(batch, rows, columns);
+    return context.step().isBase() ? 0 : error(scores, positions);
   }
 
   private double error(RidgeScores scores, RidgeTargets.Positions positions) {
@@ -380,8 +328,5 @@ public final class RidgeLearner implements StepLearner {
   public void close() {
     network.close();
     statistics.close();
-    if (opinion != null) {
-      opinion.close();
-    }
   }
 }

@@ -197,7 +197,7 @@ public record Dkd(
     return LAST_WORD.after(
         context,
         new RidgeLearner.Trained(
-            trainedLayout(scenario, step), before, new SigmoidDecision(tau)::labels),
+            trainedLayout(scenario, step), before),
         training -> GradientLearner.of(training, plan(training)));
   }
 
