@@ -51,10 +51,7 @@ public final class RidgeLearner implements StepLearner {
   private final RidgeStatistics statistics;
 
   private RidgeLearner(
-      StepContext context,
-      Options options,
-      SegmentationGraph network,
-      RidgeStatistics statistics) {
+      StepContext context, Options options, SegmentationGraph network, RidgeStatistics statistics) {
     this.context = context;
     this.options = options;
     this.targets = new RidgeTargets(context.layout().outputs(), options.balance());

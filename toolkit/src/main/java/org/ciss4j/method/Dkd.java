@@ -196,8 +196,7 @@ public record Dkd(
         step.isBase() ? null : trainedLayout(scenario, scenario.get(step.index() - 1));
     return LAST_WORD.after(
         context,
-        new RidgeLearner.Trained(
-            trainedLayout(scenario, step), before),
+        new RidgeLearner.Trained(trainedLayout(scenario, step), before),
         training -> GradientLearner.of(training, plan(training)));
   }
 
@@ -212,9 +211,9 @@ public record Dkd(
       return Optional.empty();
     }
     throw CissException.usage(
-        "dkd with closedForm=%s goes on from sums and classifiers that its own steps leave behind, and"
-            + " the step before was learnt by %s; take closedForm=none, or extend by dkd first and by"
-            + " analytic then",
+        "dkd with closedForm=%s goes on from sums and classifiers that its own steps leave behind,"
+            + " and the step before was learnt by %s; take closedForm=none, or extend by dkd first"
+            + " and by analytic then",
         closedForm, before.method().name());
   }
 

@@ -61,8 +61,7 @@ public final class RunCopy {
     try {
       RunDirectory.requireFree(out);
       empty(unfinished); // What a process left that was killed.
-      return new RunCopy(
-          from, RunDirectory.create(unfinished, config, classNames), out, lock);
+      return new RunCopy(from, RunDirectory.create(unfinished, config, classNames), out, lock);
     } catch (IOException e) {
       lock.close();
       throw new UncheckedIOException(e);
