@@ -330,6 +330,24 @@ class ExtensionTest {
     assertThat(folder.resolve("out")).doesNotExist();
   }
 
+  /** A step that is learnt may have been learnt from the very images that are scored now. */
+  @Test
+  void scoresOfImagesThatWereLearntFromAreWarnedOf() {
+    List<String> remarks = new ArrayList<>();
+    RunListener listener =
+        event -> {
+          if (event instanceof RunEvent.Remark remark) {
+            remarks.add(remark.text());
+          }
+        };
+    Path two = folder.resolve("two");
+    Ciss.extend(base).data(triangles).testData(first).train(two, listener);
+    assertThat(remarks).anyMatch(text -> text.contains("has learnt from images of " + first));
+    remarks.clear();
+    extension(two, crosses).train(folder.resolve("three"), listener);
+    assertThat(remarks).noneMatch(text -> text.contains("has learnt from images of"));
+  }
+
   /** What comes into the folder while others are looked at is nobody else's. */
   @Test
   void whatHasComeInTheMeantimeStays() throws IOException {

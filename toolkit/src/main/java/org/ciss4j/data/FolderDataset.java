@@ -102,6 +102,11 @@ public final class FolderDataset {
     return Stream.of(IMAGES, MASKS, LABELS).allMatch(mark -> Files.exists(folder.resolve(mark)));
   }
 
+  /** Whether a list says which of its images are scored, others being trained on. */
+  public static boolean listsTestImages(Path folder) {
+    return ImageList.of(folder, "val").exists();
+  }
+
   private static FileRules rules(LabelFile labels) {
     return FileRules.of(labels.labelSpace(), labels.maskLabels()).withRemarks(labels.remarks());
   }

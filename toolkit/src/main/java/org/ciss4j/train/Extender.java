@@ -129,6 +129,10 @@ public final class Extender {
     Step own = experiment.own().get(0);
     MatchedDataset.of(experiment.dataset())
         .ifPresent(data -> FolderScores.remark(data, own, listener));
+    if (!config.lineage().testFolder().isEmpty()) {
+      Path test = FileNames.path(config.lineage().testFolder());
+      FolderScores.remarkIfLearntFrom(config, test, listener);
+    }
     new Extender(from, experiment, config, listener).prepare(out, control);
     List<String> loaded = from.startingWeights().map(StartingWeights::matched).orElse(List.of());
     return ScenarioRunner.trainLast(experiment, out, loaded, listener, control);

@@ -2,8 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ciss4j.data.DataFingerprint;
 import org.ciss4j.data.FolderDataset;
 import org.ciss4j.data.MatchedDataset;
@@ -11,11 +14,13 @@ import org.ciss4j.data.Split;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.EvaluationConfig;
+import org.ciss4j.result.Lineage;
 import org.ciss4j.result.MemoryConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.FileNames;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.StepRules;
@@ -87,8 +92,34 @@ public final class FolderScores {
     Fit.require(run.model(step), parameters, experiment.network(), experiment.layout(wanted));
     ScenarioRunner.checkData(experiment, listener);
     remark(dataset, wanted, listener);
+    remarkIfLearntFrom(config, folder, listener);
     return new StepScorer(experiment, experiment.images(), listener)
         .score(wanted, parameters, dataset.ids(Split.TEST));
+  }
+
+  /** Scores of images that a network has learnt from say nothing of others. */
+  static void remarkIfLearntFrom(RunConfig config, Path folder, RunListener listener) {
+    boolean learnt =
+        Stream.concat(
+                config.lineage().steps().stream().map(Lineage.Learnt::data),
+                Stream.ofNullable(config.data().folder()))
+            .anyMatch(data -> !data.isEmpty() && isSame(FileNames.path(data), folder));
+    if (learnt && !FolderDataset.listsTestImages(folder)) {
+      listener.on(
+          new RunEvent.Remark(
+              "warning: the run has learnt from images of "
+                  + folder
+                  + ", and all of them are scored; name images that it has not seen, or list them"
+                  + " in val.txt there"));
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.exists(one) && Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** What makes scores other than they look. */

@@ -34,7 +34,7 @@ record Location(String prefix, Naming naming) {
   private static final String QUERY = "encoder_q.";
 
   /** The networks among some names: those at the root, else all that begin further in. */
-  static List<Location> in(Collection<String> names) {
+  static List<Location> among(Collection<String> names) {
     Set<String> all = new HashSet<>(names);
     Set<String> prefixes = prefixes(all);
     List<Location> whole =

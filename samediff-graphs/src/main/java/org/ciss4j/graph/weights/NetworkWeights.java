@@ -71,7 +71,7 @@ public final class NetworkWeights {
     WeightsFile.Contents contents = WeightsFile.contents(file);
     Wrappers.Plain<INDArray> plain = Wrappers.takeOff(contents.arrays());
     Whereabouts whereabouts = contents.whereabouts().without(plain.takenOff());
-    List<Location> found = Location.in(plain.values().keySet());
+    List<Location> found = Location.among(plain.values().keySet());
     if (found.size() != 1) {
       throw notOne(file, found, plain.values().keySet());
     }
@@ -111,7 +111,7 @@ public final class NetworkWeights {
    */
   public static Optional<NetworkWeights> of(Map<String, INDArray> file) {
     Wrappers.Plain<INDArray> plain = Wrappers.takeOff(file);
-    List<Location> found = Location.in(plain.values().keySet());
+    List<Location> found = Location.among(plain.values().keySet());
     return found.size() == 1
         ? Optional.of(
             new NetworkWeights(

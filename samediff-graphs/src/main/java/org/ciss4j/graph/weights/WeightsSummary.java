@@ -26,7 +26,7 @@ public record WeightsSummary(
    */
   public Optional<String> network() {
     Wrappers.Plain<TensorInfo> plain = Wrappers.takeOff(byName());
-    List<Location> found = Location.in(plain.values().keySet());
+    List<Location> found = Location.among(plain.values().keySet());
     return found.size() == 1
         ? Optional.of(found.get(0).behind(plain.takenOff()).toString())
         : Optional.empty();
