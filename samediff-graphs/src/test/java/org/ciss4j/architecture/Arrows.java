@@ -42,7 +42,7 @@ final class Arrows {
     table.put("data.label", List.of("scenario", "data.image"));
     table.put("data.saliency", List.of("scenario", "data.image"));
     table.put("data", List.of("scenario", "data.image", "data.label", "data.saliency"));
-    table.put("data.foreign", List.of("scenario", "data.image", "data.label", "data"));
+    table.put("data.foreign", List.of("file", "scenario", "data.image", "data.label", "data"));
     table.put(
         "learn",
         List.of(

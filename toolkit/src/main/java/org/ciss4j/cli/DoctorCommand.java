@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.opencv.global.opencv_core;
+import org.ciss4j.data.image.OpenCv;
 import org.ciss4j.graph.model.SelfTest;
 import org.ciss4j.graph.op.MachineMemory;
 import org.ciss4j.result.Environment;
@@ -87,7 +87,7 @@ public final class DoctorCommand implements Callable<Integer> {
         here.backend(),
         here.blas(),
         here.oneDnn(),
-        opencv_core.getVersionString().getString());
+        OpenCv.version());
   }
 
   private static String java() {

@@ -4,6 +4,8 @@ package org.ciss4j.data.image;
 
 import static org.bytedeco.opencv.global.opencv_core.setNumThreads;
 
+import org.bytedeco.opencv.global.opencv_core;
+
 /**
  * What is set for the whole process before OpenCV computes anything. OpenCV reads its number of
  * threads while it shares out an image among them, so a change in the midst of that ends the
@@ -18,6 +20,11 @@ public final class OpenCv {
   }
 
   private OpenCv() {}
+
+  /** The version of OpenCV, as in {@code 4.5.5}. */
+  public static String version() {
+    return opencv_core.CV_VERSION;
+  }
 
   /** Returns when OpenCV is set up. */
   public static void ready() {
