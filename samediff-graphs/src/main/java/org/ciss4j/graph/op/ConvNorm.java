@@ -105,6 +105,11 @@ public final class ConvNorm extends JavaOp {
     return added.part();
   }
 
+  /** Bytes of native memory that packed weights take. */
+  synchronized long packedBytes() {
+    return packed.stream().mapToLong(weights -> weights.whole().capacity()).sum();
+  }
+
   @Override
   protected synchronized void forget() {
     packed.forEach(weights -> weights.whole().close());
