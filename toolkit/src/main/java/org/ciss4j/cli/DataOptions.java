@@ -125,6 +125,11 @@ final class DataOptions {
 
   /** A stored run with its data where that is now. */
   Ciss moved(Ciss stored) {
+    return moved(stored, data, saliency);
+  }
+
+  /** The same, each where it was if it is null. */
+  static Ciss moved(Ciss stored, @Nullable Path data, @Nullable Path saliency) {
     Ciss ciss = data == null ? stored : stored.data(data);
     return saliency == null ? ciss : ciss.saliency(saliency);
   }
@@ -135,12 +140,16 @@ final class DataOptions {
    * @throws CissException of kind usage that names the one that is
    */
   void requireNoFiles() {
-    if (data != null || trainList != null || exif != null || saliency != null) {
+    requireNot("--data", data);
+    requireNot("--train-list", trainList);
+    requireNot("--exif", exif);
+    requireNot("--saliency", saliency);
+  }
+
+  private static void requireNot(String option, @Nullable Object value) {
+    if (value != null) {
       throw CissException.usage(
-          "--class-list takes the place of %s; leave one of them out",
-          data != null
-              ? "--data"
-              : trainList != null ? "--train-list" : exif != null ? "--exif" : "--saliency");
+          "--class-list takes the place of %s; leave one of them out", option);
     }
   }
 

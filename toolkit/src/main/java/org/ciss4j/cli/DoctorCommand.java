@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.ciss4j.data.image.OpenCv;
 import org.ciss4j.graph.model.SelfTest;
@@ -91,13 +91,12 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String java() {
-    Environment here = Natives.environment();
     return String.format(
         Locale.ROOT,
         "%s, heap of at most %.1f GiB, on %s",
-        here.java(),
+        Environment.javaOfProcess(),
         Runtime.getRuntime().maxMemory() / GIBI,
-        here.os());
+        Environment.systemOfProcess());
   }
 
   private String processor() {
@@ -138,7 +137,11 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private String folders() {
     List<String> closed = new ArrayList<>();
-    for (Path folder : List.of(Path.of("").toAbsolutePath(), temporary(), cache())) {
+    Path cache =
+        LibraryError.cacheFolder()
+            .map(File::toPath)
+            .orElse(Path.of(System.getProperty("user.home"), ".javacpp", "cache"));
+    for (Path folder : List.of(Path.of("").toAbsolutePath(), temporary(), cache)) {
       if (!isWritable(folder)) {
         closed.add(folder.toString());
       }
@@ -153,14 +156,6 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private static Path temporary() {
     return Path.of(System.getProperty("java.io.tmpdir"));
-  }
-
-  private static Path cache() {
-    try {
-      return Loader.getCacheDir().toPath();
-    } catch (IOException e) {
-      return Path.of(System.getProperty("user.home"), ".javacpp", "cache");
-    }
   }
 
   private static boolean isWritable(Path folder) {

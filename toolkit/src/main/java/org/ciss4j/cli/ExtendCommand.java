@@ -45,7 +45,14 @@ import picocli.CommandLine.TypeConversionException;
 public final class ExtendCommand implements Callable<Integer> {
   /** What may be said beside the run to go on with. */
   private static final Set<String> WITH_RESUME =
-      Set.of("--resume", "--checkpoint-every", "--cache", "--quiet", "--stacktrace");
+      Set.of(
+          "--resume",
+          "--checkpoint-every",
+          "--data",
+          "--saliency",
+          "--cache",
+          "--quiet",
+          "--stacktrace");
 
   private final Console console;
 
@@ -149,7 +156,7 @@ public final class ExtendCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Go on with the extended run in this folder, which was stopped or killed; as ciss train"
-              + " --resume.")
+              + " --resume. Data that has moved since is named by --data and --saliency.")
   private @Nullable Path resume;
 
   @Spec private @Nullable CommandSpec spec;
@@ -178,7 +185,8 @@ public final class ExtendCommand implements Callable<Integer> {
         spec,
         WITH_RESUME,
         "a run goes on as it began, but came %s; leave it out, or extend another without --resume");
-    Ciss ciss = training.withCache(checkpoints.applyTo(Ciss.like(begun)));
+    Ciss moved = DataOptions.moved(Ciss.like(begun), data, saliency);
+    Ciss ciss = training.withCache(checkpoints.applyTo(moved));
     return report(LiveRun.watch(console, ciss, (like, heard) -> like.goOn(begun, heard)), begun);
   }
 

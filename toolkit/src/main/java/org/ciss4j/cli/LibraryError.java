@@ -36,14 +36,15 @@ record LibraryError(String cache, long free, String platform) {
 
   /** On this machine. */
   static LibraryError here() {
-    Optional<File> folder = folder();
+    Optional<File> folder = cacheFolder();
     return new LibraryError(
         folder.map(File::toString).orElse("its cache"),
         folder.map(File::getUsableSpace).orElse(Long.MAX_VALUE),
         Loader.getPlatform());
   }
 
-  private static Optional<File> folder() {
+  /** Where libraries are unpacked; empty if there is no such folder and none can be made. */
+  static Optional<File> cacheFolder() {
     try {
       return Optional.of(Loader.getCacheDir());
     } catch (IOException | RuntimeException e) {

@@ -4,6 +4,8 @@ package org.ciss4j.result;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What computed the numbers of a run: with another one of these, the last digits may differ.
@@ -28,6 +30,18 @@ public record Environment(
     String oneDnn,
     String instructions,
     int threads) {
+
+  /** Version and vendor of the Java that runs this process. */
+  public static String javaOfProcess() {
+    return System.getProperty("java.version") + ", " + System.getProperty("java.vendor");
+  }
+
+  /** Name, version and processor architecture of the operating system of this process. */
+  public static String systemOfProcess() {
+    return Stream.of("os.name", "os.version", "os.arch")
+        .map(System::getProperty)
+        .collect(Collectors.joining(" "));
+  }
 
   /** What of another environment is not as in this one and may change numbers, in words. */
   public List<String> differences(Environment other) {

@@ -70,7 +70,7 @@ public final class FolderScores {
    *
    * @param config of the run, scored as is wanted
    * @throws CissException of kind usage if the run has no such step, or the folder labels none of
-   *     its classes
+   *     its classes, or no image shows one
    */
   public static StepResult of(
       RunDirectory run, RunConfig config, int step, Path folder, RunListener listener) {
@@ -93,8 +93,14 @@ public final class FolderScores {
     ScenarioRunner.checkData(experiment, listener);
     remark(dataset, wanted, listener);
     remarkIfLearntFrom(config, folder, listener);
-    return new StepScorer(experiment, experiment.images(), listener)
-        .score(wanted, parameters, dataset.ids(Split.TEST));
+    StepScorer scorer = new StepScorer(experiment, experiment.images(), listener);
+    if (scorer.ids(wanted).isEmpty()) {
+      throw CissException.usage(
+          "no image of %s that is scored shows a class of the model: none shows %s; name data that"
+              + " does",
+          folder, experiment.names(wanted.seenClasses()));
+    }
+    return scorer.score(wanted, parameters, dataset.ids(Split.TEST));
   }
 
   /** Scores of images that a network has learnt from say nothing of others. */

@@ -98,12 +98,8 @@ record Provenances(Experiment experiment, RunDirectory directory, RunControl con
     return new Environment(
         build.version(),
         build.commit(),
-        System.getProperty("java.version") + ", " + System.getProperty("java.vendor"),
-        String.join(
-            " ",
-            System.getProperty("os.name"),
-            System.getProperty("os.version"),
-            System.getProperty("os.arch")),
+        Environment.javaOfProcess(),
+        Environment.systemOfProcess(),
         Platform.backend(),
         Platform.blas(),
         Platform.oneDnn(),

@@ -12,19 +12,9 @@ enum Part {
     }
   },
   /** Initialised by inputs; the momentum is PyTorch's default. */
-  ASPP("aspp.", 0.1) {
-    @Override
-    long fan(long inputs, long outputs) {
-      return inputs;
-    }
-  },
+  ASPP("aspp.", 0.1),
   /** Convolutions of classifiers, as those of the ASPP. */
-  CLASSIFIER("", 0.1) {
-    @Override
-    long fan(long inputs, long outputs) {
-      return inputs;
-    }
-  };
+  CLASSIFIER("", 0.1);
 
   private final String prefix;
   private final double momentum;
@@ -45,5 +35,7 @@ enum Part {
   }
 
   /** The side of a convolution that decides how large its initial weights are. */
-  abstract long fan(long inputs, long outputs);
+  long fan(long inputs, long outputs) {
+    return inputs;
+  }
 }

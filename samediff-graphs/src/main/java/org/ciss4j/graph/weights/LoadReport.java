@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ciss4j.graph.model.HeadLayout;
 
 /**
@@ -83,10 +84,7 @@ public record LoadReport(
     if (!missing.isEmpty()) {
       return Optional.of("it lacks " + some(missing));
     }
-    List<String> unused = new ArrayList<>(leftOver);
-    if (naming != Naming.TORCHVISION_DEEPLAB) {
-      unused.addAll(otherClassifiers);
-    }
+    List<String> unused = naming == Naming.TORCHVISION_DEEPLAB ? leftOver : ofNoUse();
     return unused.isEmpty()
         ? impossible()
         : Optional.of("the network of this step has no " + some(unused));
@@ -94,20 +92,24 @@ public record LoadReport(
 
   /** All that the network has no use for, by its name in the file. */
   public List<String> unused() {
-    List<String> unused = new ArrayList<>(leftOver);
-    unused.addAll(otherClassifiers);
-    unused.addAll(notTaken);
-    return List.copyOf(unused);
+    return both(ofNoUse(), notTaken);
+  }
+
+  /** What is left over, expected or not. */
+  private List<String> ofNoUse() {
+    return both(leftOver, otherClassifiers);
+  }
+
+  private static List<String> both(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /** What matched, what was left over, not taken and missing, in a line each. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>(whereabouts.lines());
     lines.add("matched " + matched.size() + ", named as in " + new Location(prefix, naming));
-    List<String> unused = new ArrayList<>(leftOver);
-    unused.addAll(otherClassifiers);
-    if (!unused.isEmpty()) {
-      lines.add("left over " + unused.size() + ": " + some(unused));
+    if (!ofNoUse().isEmpty()) {
+      lines.add("left over " + ofNoUse().size() + ": " + some(ofNoUse()));
     }
     if (!notTaken.isEmpty()) {
       lines.add("not taken " + notTaken.size() + ": " + byPart(notTaken));

@@ -181,7 +181,27 @@ public record LabelFile(LabelSpace labelSpace, MaskLabels maskLabels, List<Strin
         }
       }
       String zero = names.get(0);
-      return zero == null || LabelWords.isVoid(0, zero) ? null : 0;
+      if (zero == null) {
+        remarkZero();
+        return null;
+      }
+      if (LabelWords.isVoid(0, zero)) {
+        return null;
+      }
+      if (!LabelWords.isRest(zero)) {
+        remark(
+            "number 0, %s, is taken for the background; if it is a class, name a background that"
+                + " no mask holds: %d background",
+            zero, names.size());
+      }
+      return 0;
+    }
+
+    private void remarkZero() {
+      if (!others.containsKey(0)) {
+        remark(
+            "no line has number 0, which is void then; where it is the background: 0 background");
+      }
     }
 
     private void requireClasses(List<String> foreground) {

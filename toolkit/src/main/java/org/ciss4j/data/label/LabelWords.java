@@ -18,6 +18,10 @@ public final class LabelWords {
   private static final Set<String> BORDER =
       Set.of("border", "boundary", "edge", "contour", "ambiguous", "unknown", "undefined", "none");
 
+  /** What else number 0 is called where it is what belongs to no class. */
+  private static final Set<String> REST =
+      Set.of("other", "others", "rest", "remaining", "misc", "nothing", "clutter", "no class");
+
   private LabelWords() {}
 
   private static String plain(String name) {
@@ -31,6 +35,14 @@ public final class LabelWords {
   /** Whether a name at this number says that it is void. */
   public static boolean isVoid(int number, String name) {
     return VOID.contains(plain(name)) || (number > 0 && UNLABELLED.contains(plain(name)));
+  }
+
+  /** Whether a name at number 0 says that it is what belongs to no class. */
+  static boolean isRest(String name) {
+    return isBackground(name)
+        || REST.contains(plain(name))
+        || UNLABELLED.contains(plain(name))
+        || BORDER.contains(plain(name));
   }
 
   static boolean isVoidAt255(String name) {

@@ -93,6 +93,24 @@ class LabelFileTest {
         .containsExactly("labels.txt: number 2, background, is the background");
   }
 
+  /** What nobody would see in the classes alone. */
+  @Test
+  void whatZeroIsTakenForIsSaidWhereItIsNotPlain() throws IOException {
+    assertThat(read("road/car").remarks())
+        .containsExactly(
+            "labels.txt: number 0, road, is taken for the background; if it is a class, name a"
+                + " background that no mask holds: 2 background");
+    LabelFile asTold = read("0 road/1 car/2 background");
+    assertThat(ids(asTold, 3)).containsExactly(1, 2, 0);
+    assertThat(read("1 road/2 car").remarks())
+        .containsExactly(
+            "labels.txt: no line has number 0, which is void then; where it is the background: 0"
+                + " background");
+    for (String plain : List.of("0 other/1 a", "_background_/a", "0 unlabeled/1 a", "0 none/1 a")) {
+      assertThat(read(plain).remarks()).as(plain).isEmpty();
+    }
+  }
+
   @Test
   void voidMayHaveAnotherNumber() throws IOException {
     LabelFile file = read("0 background/1 a/2 void/3 b");
