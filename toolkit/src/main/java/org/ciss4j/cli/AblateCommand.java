@@ -96,6 +96,7 @@ public final class AblateCommand implements Callable<Integer> {
   private Ciss chosen() {
     Ciss ciss = scenario.applyTo(data);
     ciss = evaluation.applyTo(ciss);
+    scenario.requireDrawn(ciss.config().evaluation().onHeldOut());
     ciss = weights.applyTo(backbone.applyTo(ciss));
     return training.applyTo(ciss);
   }

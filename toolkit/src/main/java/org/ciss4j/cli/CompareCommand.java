@@ -161,6 +161,7 @@ public final class CompareCommand implements Callable<Integer> {
   private Map<String, Ciss> chosen() {
     Ciss common = scenario.applyTo(data);
     common = evaluation.applyTo(common);
+    scenario.requireDrawn(common.config().evaluation().onHeldOut());
     common = checkpoints.applyTo(training.applyTo(weights.applyTo(backbone.applyTo(common))));
     Map<String, Ciss> runs = new LinkedHashMap<>();
     for (Map.Entry<String, Method> method : methods().entrySet()) {

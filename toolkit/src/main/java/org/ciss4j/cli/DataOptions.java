@@ -123,6 +123,31 @@ final class DataOptions {
     }
   }
 
+  /**
+   * Checks that no maps are named where nothing reads them.
+   *
+   * @throws CissException of kind usage if some are
+   */
+  void requireNoSaliency() {
+    if (saliency != null) {
+      throw CissException.usage(
+          "--saliency is read in training, and nothing is trained here; leave it out");
+    }
+  }
+
+  /**
+   * Checks that no list of training images is named where none of them is read.
+   *
+   * @throws CissException of kind usage if one is
+   */
+  void requireNoTrainList() {
+    if (trainList != null) {
+      throw CissException.usage(
+          "--train-list names training images, and test images are scored (--held-out would score"
+              + " some of the others); leave it out");
+    }
+  }
+
   /** A stored run with its data where that is now. */
   Ciss moved(Ciss stored) {
     return moved(stored, data, saliency);

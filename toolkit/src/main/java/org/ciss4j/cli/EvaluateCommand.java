@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ciss4j.Ciss;
+import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
@@ -179,8 +180,15 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   /** What the network of the file was trained as. */
   private Ciss trained() {
+    data.requireNoSaliency();
+    scenario.requireNoTraining();
     Ciss ciss = scenario.applyTo(data);
     ciss = backbone.applyTo(evaluation.applyTo(method.applyTo(ciss)));
+    EvaluationConfig scoring = ciss.config().evaluation();
+    scenario.requireDrawn(scoring.onHeldOut());
+    if (!scoring.onHeldOut()) {
+      data.requireNoTrainList();
+    }
     return crop == null ? ciss : ciss.crop(crop);
   }
 

@@ -17,7 +17,14 @@ public final class RunChoice {
   @Mixin private TrainingOptions training = new TrainingOptions();
 
   /** The run that the options describe. */
-  public Ciss chosen() {
+  Ciss chosen() {
+    Ciss ciss = searched();
+    scenario.requireDrawn(ciss.config().evaluation().onHeldOut());
+    return ciss;
+  }
+
+  /** The same for a study, which holds images out by itself. */
+  public Ciss searched() {
     Ciss ciss = scenario.applyTo(data);
     ciss = evaluation.applyTo(ciss);
     ciss = weights.applyTo(backbone.applyTo(ciss));

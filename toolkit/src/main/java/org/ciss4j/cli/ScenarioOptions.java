@@ -67,11 +67,10 @@ final class ScenarioOptions {
   @Option(
       names = "--split-seed",
       paramLabel = "N",
-      defaultValue = "0",
       description =
           "Decides which images are held out, and which step an image of the partitioned"
-              + " setting belongs to (default: ${DEFAULT-VALUE}).")
-  private long splitSeed;
+              + " setting belongs to (default: 0).")
+  private @Nullable Long splitSeed;
 
   /** The run on this data with these choices. */
   Ciss applyTo(DataOptions data) {
@@ -84,12 +83,39 @@ final class ScenarioOptions {
    * @param labelSpace what classes may be named; asked for only if some are
    */
   Ciss applyTo(Ciss ciss, Supplier<LabelSpace> labelSpace) {
-    Ciss chosen = ciss.setting(setting).splitSeed(splitSeed);
+    Ciss chosen = ciss.setting(setting);
+    chosen = splitSeed == null ? chosen : chosen.splitSeed(splitSeed);
     chosen = voidPixels == null ? chosen : chosen.voidPixels(voidPixels);
     if (classes != null || classOrder != null) {
       chosen = withClasses(chosen, labelSpace.get());
     }
     return scenario == null ? chosen : chosen.scenario(scenario);
+  }
+
+  /**
+   * Checks that a named seed of the split has something to decide.
+   *
+   * @throws CissException of kind usage if it has not
+   */
+  void requireDrawn(boolean heldOut) {
+    if (splitSeed != null && !heldOut && setting != Setting.PARTITIONED) {
+      throw CissException.usage(
+          "--split-seed decides nothing here: no image is held out (--held-out), and the setting is"
+              + " not partitioned; leave it out");
+    }
+  }
+
+  /**
+   * Checks that nothing is said of training where nothing is trained.
+   *
+   * @throws CissException of kind usage if something is
+   */
+  void requireNoTraining() {
+    if (voidPixels != null) {
+      throw CissException.usage(
+          "--void says what void pixels are in training, and nothing is trained here; leave it"
+              + " out");
+    }
   }
 
   private Ciss withClasses(Ciss ciss, LabelSpace labelSpace) {

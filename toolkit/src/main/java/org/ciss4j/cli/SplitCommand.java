@@ -116,6 +116,9 @@ public final class SplitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    data.requireNoSaliency();
+    scenario.requireNoTraining();
+    scenario.requireDrawn(heldOut > 0);
     ImageIndex index = classList == null ? images() : lists(classList);
     Ciss start = classList == null ? data.start() : data.startOfLists();
     ScenarioConfig config = scenario.applyTo(start, index::labelSpace).config().scenario();

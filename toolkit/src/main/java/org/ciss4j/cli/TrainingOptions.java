@@ -15,6 +15,7 @@ import org.ciss4j.result.MemoryConfig;
 import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -122,18 +123,40 @@ final class TrainingOptions {
 
   /** The same run with these choices. */
   Ciss applyTo(Ciss start) {
+    if (start.config().scenario().name().equals(Scenario.JOINT)) {
+      requireOneStep("--later-lr", laterRate);
+      requireOneStep("--memory", memory);
+    }
     Ciss ciss = schedule == null ? start : start.training(Training.named(schedule));
     ciss = epochs == null ? ciss : ciss.epochs(epochs);
     ciss = batch == null ? ciss : ciss.batchSize(batch);
     ciss = crop == null ? ciss : ciss.crop(crop);
     ciss = ciss.augmentation(augmentation(ciss.config().training().augmentation()));
-    ciss = memory == null ? ciss : ciss.memory(memory);
-    ciss =
-        memoryPolicy == null ? ciss : ciss.memory(ciss.config().memory().withPolicy(memoryPolicy));
-    ciss = withCache(ciss);
+    ciss = withCache(withMemory(ciss));
     ciss = rate == null ? ciss : ciss.learningRate(rate);
     ciss = laterRate == null ? ciss : ciss.laterLearningRate(laterRate);
     return seed == null ? ciss : ciss.seed(seed);
+  }
+
+  private static void requireOneStep(String option, @Nullable Number value) {
+    if (value != null && value.doubleValue() != 0) {
+      throw CissException.usage(
+          "%s is of later steps, and the scenario joint has one step; leave it out", option);
+    }
+  }
+
+  private Ciss withMemory(Ciss start) {
+    Ciss ciss = memory == null ? start : start.memory(memory);
+    if (memoryPolicy == null) {
+      return ciss;
+    }
+    MemoryConfig replay = ciss.config().memory();
+    if (replay.images() == 0) {
+      throw CissException.usage(
+          "--memory-policy says how images are replayed, and none are; say how many with --memory,"
+              + " or leave it out");
+    }
+    return ciss.memory(replay.withPolicy(memoryPolicy));
   }
 
   /** The same run with the cache that was asked for, which changes no number. */

@@ -4,6 +4,7 @@ package org.ciss4j.cli;
 
 import java.nio.file.Path;
 import org.ciss4j.Ciss;
+import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -36,6 +37,10 @@ final class WeightsOptions {
   Ciss applyTo(Ciss start) {
     Ciss ciss = freezeBn ? start.freezeBn() : start;
     if (weights == null) {
+      if (partial) {
+        throw CissException.usage(
+            "--partial-weights says how a file is taken; name it with --weights, or leave it out");
+      }
       return ciss;
     }
     return partial ? ciss.partialWeights(weights) : ciss.weights(weights);

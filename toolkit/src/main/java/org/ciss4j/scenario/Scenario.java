@@ -31,7 +31,9 @@ import java.util.stream.Stream;
 public record Scenario(
     String name, LabelSpace labelSpace, List<Integer> classOrder, List<Integer> stepSizes)
     implements Iterable<Step> {
-  private static final String JOINT = "joint";
+  /** Name of the scenario in which all classes are learnt in one step. */
+  public static final String JOINT = "joint";
+
   private static final Pattern BASE_INCREMENT = Pattern.compile("(\\d{1,4})-(\\d{1,4})");
   private static final Pattern ONE_BY_ONE = Pattern.compile("(\\d{1,4})-(\\d{1,4})s");
   private static final Pattern EQUAL_STEPS = Pattern.compile("[1-9]\\d{0,3}");

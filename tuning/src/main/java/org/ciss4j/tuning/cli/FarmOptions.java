@@ -33,6 +33,9 @@ final class FarmOptions {
 
   /** Does the work with the study where it is to run. */
   StudyResult on(Study study, Function<Study, StudyResult> work) {
+    if (sparkMaster != null && runner.equals("local")) {
+      throw CissException.usage("--spark-master is of --runner spark; name that, or leave it out");
+    }
     return switch (runner) {
       case "local" -> work.apply(study);
       case "spark" -> onSpark(study, work);

@@ -102,9 +102,19 @@ final class SearchOptions {
   }
 
   private Strategy strategy() {
+    requireKind("--points", points, Strategy.Kind.GRID);
+    requireKind("--population", population, Strategy.Kind.GENETIC);
     Strategy chosen = Strategy.of(strategy, searchSeed);
     chosen = points == null ? chosen : chosen.withPoints(points);
     return population == null ? chosen : chosen.withPopulation(population);
+  }
+
+  private void requireKind(String option, @Nullable Integer value, Strategy.Kind kind) {
+    if (value != null && strategy != kind) {
+      String wanted = kind.name().toLowerCase(Locale.ROOT);
+      throw CissException.usage(
+          "%s is of --strategy %s; name that, or leave it out", option, wanted);
+    }
   }
 
   private static final class KindConverter implements ITypeConverter<Strategy.Kind> {

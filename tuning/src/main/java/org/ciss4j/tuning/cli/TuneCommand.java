@@ -115,7 +115,7 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
           "nothing is named to be searched; say what with --space, such as --space \"kd=1..20"
               + " log\"");
     }
-    Study study = search.applyTo(Study.of(run.chosen()).space(SearchSpace.parse(space)));
+    Study study = search.applyTo(Study.of(run.searched()).space(SearchSpace.parse(space)));
     Path folder = out == null ? standard(study.plan()) : out;
     return report(folder, watch(folder, study, false));
   }
