@@ -46,6 +46,9 @@ public final class DoctorCommand implements Callable<Integer> {
   private final List<String> advice = new ArrayList<>();
   private boolean sound = true;
 
+  /** Whether libraries load, as far as is known; once they did not, Java says no more why. */
+  private boolean loads = true;
+
   DoctorCommand(Console console) {
     this.console = console;
   }
@@ -69,7 +72,8 @@ public final class DoctorCommand implements Callable<Integer> {
     try {
       found = finding.get();
     } catch (LinkageError e) {
-      found = "FAILED: " + LibraryError.here().explain(e);
+      found = loads ? "FAILED: " + LibraryError.here().explain(e) : "not known without libraries";
+      loads = false;
       sound = false;
     } catch (RuntimeException e) {
       found = "FAILED: " + e.getMessage();

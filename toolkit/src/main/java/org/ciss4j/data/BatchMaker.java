@@ -21,9 +21,20 @@ import org.jspecify.annotations.Nullable;
 final class BatchMaker {
   private final SegmentationRecordReader reader;
   private final ImagePipeline pipeline;
+  private final long mostPixels;
   private final Normalization normalization;
 
   BatchMaker(SegmentationDataset dataset, ImagePipeline pipeline, Normalization normalization) {
+    this(dataset, pipeline, normalization, Long.MAX_VALUE);
+  }
+
+  /** Of images that have at most so many pixels. */
+  BatchMaker(
+      SegmentationDataset dataset,
+      ImagePipeline pipeline,
+      Normalization normalization,
+      long mostPixels) {
+    this.mostPixels = mostPixels;
     this.reader = new SegmentationRecordReader(dataset, List.of());
     this.pipeline = pipeline;
     this.normalization = normalization;
@@ -70,6 +81,7 @@ final class BatchMaker {
     try (PointerScope scope = new PointerScope()) {
       List<Writable> read = reader.record(id);
       ImageWritable whole = (ImageWritable) read.get(0);
+      requireRoom(id, whole);
       ImageWritable image =
           coloured(CropTransform.ofImage(pipeline.crop()).transform(whole, new Random(seed)), seed);
       ImageWritable label =
@@ -79,6 +91,17 @@ final class BatchMaker {
           new LabeledImage(
               id, image.getWidth(), image.getHeight(), Mats.bytes(image), Mats.bytes(label)),
           salient(id, whole, seed));
+    }
+  }
+
+  private void requireRoom(String id, ImageWritable whole) {
+    long pixels = (long) whole.getWidth() * whole.getHeight();
+    if (pixels > mostPixels) {
+      throw CissException.usage(
+          "image %s is %dx%d, %.1f million pixels, and the memory is enough for %.1f million at its"
+              + " own size; score the middle of images with --evaluate crop, or scale it and its"
+              + " mask down",
+          id, whole.getWidth(), whole.getHeight(), pixels / 1e6, mostPixels / 1e6);
     }
   }
 

@@ -3,6 +3,7 @@
 package org.ciss4j.data;
 
 import java.util.List;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelView;
 
 /**
@@ -30,9 +31,26 @@ public final class EvaluationBatches {
       int futureLabel,
       Crop crop,
       Loading loading) {
+    this(dataset, ids, view, futureLabel, crop, loading, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same of images that have at most so many pixels.
+   *
+   * @throws CissException of kind usage, when it is read, if one has more
+   */
+  public EvaluationBatches(
+      SegmentationDataset dataset,
+      List<String> ids,
+      LabelView view,
+      int futureLabel,
+      Crop crop,
+      Loading loading,
+      long mostPixels) {
     this.ids = List.copyOf(ids);
     this.loading = loading;
-    this.maker = new BatchMaker(dataset, ImagePipeline.of(crop), Normalization.IMAGENET);
+    this.maker =
+        new BatchMaker(dataset, ImagePipeline.of(crop), Normalization.IMAGENET, mostPixels);
     this.labelTable = view.evaluationTable(futureLabel);
   }
 

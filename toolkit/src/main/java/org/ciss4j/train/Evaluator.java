@@ -18,6 +18,7 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.DryRun;
 import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.op.MachineMemory;
 import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.graph.op.Ops;
 import org.ciss4j.method.Decision;
@@ -31,6 +32,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Evaluator implements AutoCloseable {
   /** Height and width of an image of which the memory is measured. */
   private static final int MEASURED = 512;
+
+  /** Bytes of Java heap per pixel: colours, labels, the images to be written. */
+  private static final int HEAP_PER_PIXEL = 32;
 
   private final SegmentationGraph graph;
   private final Decision decision;
@@ -96,8 +100,18 @@ public final class Evaluator implements AutoCloseable {
         graph.run(image, Endpoint.SMALL_CLASS_LOGITS).get(Endpoint.SMALL_CLASS_LOGITS));
   }
 
+  /**
+   * How many pixels an image may have so that it and its labels find room in the Java heap, and the
+   * maps of the network in the memory outside of it.
+   */
+  long maxPixels() {
+    long byHeap = Runtime.getRuntime().maxMemory() / 5 * 4 / HEAP_PER_PIXEL;
+    long byMemory = MachineMemory.here().bytes() / 5 * 4 / bytesPerPixel();
+    return Math.min(Math.min(byHeap, byMemory), Integer.MAX_VALUE / 3);
+  }
+
   /** How much memory outside the Java heap the labelling of a large image takes per pixel. */
-  long bytesPerPixel() {
+  private long bytesPerPixel() {
     if (Ops.ofBackend() != Ops.fast()) {
       return 1; // other backends have memory of their own
     }

@@ -4,7 +4,6 @@ package org.ciss4j.train;
 
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.Photo;
-import org.ciss4j.graph.op.MachineMemory;
 import org.ciss4j.method.Method;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
@@ -13,8 +12,6 @@ import org.ciss4j.scenario.LabelView;
 
 /** Labels photographs with the network of a step of a run; needs nothing but the run directory. */
 public final class Predictor implements AutoCloseable {
-  /** Bytes of Java heap per pixel: colours, labels, the images to be written. */
-  private static final int HEAP_PER_PIXEL = 32;
 
   private final Evaluator evaluator;
   private final LabelView view;
@@ -54,14 +51,9 @@ public final class Predictor implements AutoCloseable {
     return view.scenario().labelSpace();
   }
 
-  /**
-   * How many pixels a photograph may have so that it and its labels find room in the Java heap, and
-   * the maps of the network in the memory outside of it.
-   */
+  /** How many pixels a photograph may have at most: {@link Evaluator#maxPixels}. */
   public long maxPixels() {
-    long byHeap = Runtime.getRuntime().maxMemory() / 5 * 4 / HEAP_PER_PIXEL;
-    long byMemory = MachineMemory.here().bytes() / 5 * 4 / evaluator.bytesPerPixel();
-    return Math.min(Math.min(byHeap, byMemory), Integer.MAX_VALUE / 3);
+    return evaluator.maxPixels();
   }
 
   /**

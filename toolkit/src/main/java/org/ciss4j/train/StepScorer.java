@@ -86,12 +86,12 @@ record StepScorer(Experiment experiment, StepImages images, RunListener listener
             parameters,
             experiment.method().decision(step))) {
       return evaluator.evaluate(
-          batches(step, ids),
+          batches(step, ids, evaluator),
           (done, total) -> listener.on(new RunEvent.Evaluated(step.index(), done, total)));
     }
   }
 
-  private EvaluationBatches batches(Step step, List<String> ids) {
+  private EvaluationBatches batches(Step step, List<String> ids, Evaluator evaluator) {
     boolean full = experiment.evaluation().region() == EvaluationConfig.Region.FULL;
     return new EvaluationBatches(
         experiment.dataset(),
@@ -99,7 +99,8 @@ record StepScorer(Experiment experiment, StepImages images, RunListener listener
         images.view(step),
         experiment.evaluation().protocol().futureLabel(),
         full ? Crop.none() : Crop.center(experiment.training().crop()),
-        Loading.of(full ? 1 : experiment.evaluationBatch()));
+        Loading.of(full ? 1 : experiment.evaluationBatch()),
+        full ? evaluator.maxPixels() : Long.MAX_VALUE);
   }
 
   /** The images that a step is scored on. */

@@ -3,6 +3,7 @@
 package org.ciss4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,6 +66,25 @@ class EvaluationBatchesTest {
         for (int i = 0; i < labels.length; i++) {
           int original = Byte.toUnsignedInt(source.label()[i]);
           assertThat(labels[i]).isEqualTo(original == 4 ? futureLabel : original);
+        }
+      }
+    }
+  }
+
+  @Test
+  void anImageLargerThanThereIsRoomForIsNamed() {
+    LabeledImage image = dataset.read("test_0");
+    long pixels = (long) image.width() * image.height();
+    for (long most : new long[] {pixels, pixels - 1}) {
+      EvaluationBatches batches =
+          new EvaluationBatches(
+              dataset, List.of("test_0"), view, 0, Crop.none(), Loading.of(1), most);
+      try (BatchStream stream = batches.stream()) {
+        if (most == pixels) {
+          stream.next().close();
+        } else {
+          assertThatThrownBy(stream::next)
+              .hasMessageContainingAll("image test_0 is", "--evaluate crop");
         }
       }
     }
