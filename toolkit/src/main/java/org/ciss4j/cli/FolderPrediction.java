@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,29 +26,30 @@ import org.ciss4j.train.Predictor;
 /**
  * Labels all images of a folder.
  *
- * @param images the folder
+ * @param images the folder, or a folder and a pattern of names such as {@code street/*.jpg}
  * @param out folder for the labels, made if it is missing
  * @param exif what is made of the orientations of photographs
  */
-record FolderPrediction(Console console, Path images, Path out, ExifRule exif) {
+record FolderPrediction(Console console, String images, Path out, ExifRule exif) {
+  private static final int BAR = 16;
 
   /**
    * Labels them with the network of a step. An image that cannot be read is said, and left out.
    *
    * @return the exit code
    */
-  int of(RunDirectory directory, int step) {
+  int of(PredictionOptions options, RunDirectory directory, int step) {
     Map<String, Path> files = files();
     Outputs.requireOthers(
         files.keySet().stream().flatMap(name -> Stream.of(mask(name), overlay(name))),
         files.values());
-    int failed = 0;
-    try (Predictor predictor = Predictor.load(directory, step)) {
+    int failed;
+    try (Predictor predictor = options.load(directory, step)) {
       writeNames(predictor.labelSpace());
+      PixelTable pixels = new PixelTable(predictor.labelSpace());
       LabelLegend legend = new LabelLegend(predictor.labelSpace());
-      for (Map.Entry<String, Path> file : files.entrySet()) {
-        failed += label(predictor, file.getKey(), file.getValue(), legend) ? 0 : 1;
-      }
+      failed = label(predictor, files, legend, pixels);
+      write(out.resolve("pixels.csv"), pixels.toString());
       if (failed < files.size()) {
         console.result(legend.toString());
       }
@@ -62,13 +64,57 @@ record FolderPrediction(Console console, Path images, Path out, ExifRule exif) {
     return failed == 0 ? 0 : CissException.Kind.FAILURE.exitCode();
   }
 
+  /**
+   * Labels image by image.
+   *
+   * @return how many could not be read
+   */
+  private int label(
+      Predictor predictor, Map<String, Path> files, LabelLegend legend, PixelTable pixels) {
+    ProgressLine line = new ProgressLine(console.err(), console.terminal(), System::nanoTime);
+    long start = System.nanoTime();
+    int done = 0;
+    int failed = 0;
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      try {
+        byte[] labels = label(predictor, file.getKey(), file.getValue());
+        legend.add(labels);
+        pixels.add(file.getValue().getFileName().toString(), labels);
+      } catch (CissException e) {
+        line.clear();
+        console.error(Errors.explain(e));
+        failed++;
+      }
+      show(line, ++done, files.size(), System.nanoTime() - start);
+    }
+    line.clear();
+    return failed;
+  }
+
+  private void show(ProgressLine line, int done, int total, long nanos) {
+    if (!console.quiet()) {
+      line.show(
+          String.format(
+              Locale.ROOT,
+              "labelling images %s %d/%d  ETA %s",
+              ProgressLine.bar(done, total, BAR),
+              done,
+              total,
+              ProgressLine.clock(1e-9 * nanos / done * (total - done))));
+    }
+  }
+
+  private byte[] label(Predictor predictor, String name, Path file) {
+    Photo photo = Photo.read(file, predictor.maxPixels(), exif);
+    PredictCommand.remarkOnOrientation(console, file, exif);
+    byte[] labels = predictor.labels(photo);
+    PngFile.at(mask(name)).write(Palette.image(photo.width(), photo.height(), labels));
+    PngFile.at(overlay(name)).write(LabelImages.overlay(photo, labels));
+    return labels;
+  }
+
   /** The images by the names that their labels get. */
   private Map<String, Path> files() {
-    if (!Files.isDirectory(images)) {
-      throw CissException.usage(
-          "%s is no folder; name one with JPEG or PNG images, or a single one with --image",
-          images);
-    }
     Map<String, Path> files = new LinkedHashMap<>();
     for (Path file : list()) {
       String name = file.getFileName().toString();
@@ -80,17 +126,47 @@ record FolderPrediction(Console console, Path images, Path out, ExifRule exif) {
       }
     }
     if (files.isEmpty()) {
-      throw CissException.usage("folder %s holds no JPEG or PNG image; name another", images);
+      throw CissException.usage(
+          isPattern()
+              ? "no JPEG or PNG image fits %s; name a folder, or another pattern"
+              : "folder %s holds no JPEG or PNG image; name another",
+          images);
     }
     return files;
   }
 
   private List<Path> list() {
-    try (Stream<Path> files = Files.list(images)) {
-      return files.filter(FolderPrediction::isImage).sorted().toList();
+    Path folder = folder();
+    if (!Files.isDirectory(folder)) {
+      throw CissException.usage(
+          "%s is no folder; name one with JPEG or PNG images, or a single one with --image",
+          folder);
+    }
+    PathMatcher matcher =
+        folder.getFileSystem().getPathMatcher("glob:" + (isPattern() ? pattern() : "*"));
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> isImage(file) && matcher.matches(file.getFileName()))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A folder may have such a sign in its name. */
+  private boolean isPattern() {
+    return pattern().matches(".*[*?\\[{].*") && !Files.isDirectory(Path.of(images));
+  }
+
+  private String pattern() {
+    return images.substring(images.lastIndexOf('/') + 1);
+  }
+
+  private Path folder() {
+    return isPattern()
+        ? Path.of(images.substring(0, images.lastIndexOf('/') + 1))
+        : Path.of(images);
   }
 
   private static boolean isImage(Path file) {
@@ -108,23 +184,6 @@ record FolderPrediction(Console console, Path images, Path out, ExifRule exif) {
     return out.resolve("overlay").resolve(name + ".png");
   }
 
-  private boolean label(Predictor predictor, String name, Path file, LabelLegend legend) {
-    PngFile mask = PngFile.at(mask(name));
-    PngFile overlay = PngFile.at(overlay(name));
-    try {
-      Photo photo = Photo.read(file, predictor.maxPixels(), exif);
-      PredictCommand.remarkOnOrientation(console, file, exif);
-      byte[] labels = predictor.labels(photo);
-      mask.write(Palette.image(photo.width(), photo.height(), labels));
-      overlay.write(LabelImages.overlay(photo, labels));
-      legend.add(labels);
-      return true;
-    } catch (CissException e) {
-      console.error(Errors.explain(e));
-      return false;
-    }
-  }
-
   /** As {@code labels.txt} of a folder of labelled images. */
   private void writeNames(LabelSpace labelSpace) {
     String names =
@@ -137,8 +196,16 @@ record FolderPrediction(Console console, Path images, Path out, ExifRule exif) {
         throw CissException.usage(
             "%s is there and names other classes; name another folder with --out", file);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    write(file, names);
+  }
+
+  private void write(Path file, String text) {
+    try {
       Files.createDirectories(out);
-      AtomicFile.write(file, names);
+      AtomicFile.write(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -28,15 +28,17 @@ import picocli.CommandLine.Option;
           + " FILE_overlay.png, the image tinted with the same colours. Files of these names are"
           + " replaced. The data of the run is not needed.",
       "",
-      "With --images, all JPEG and PNG images of a folder: DIR/NAME.png, DIR/overlay/NAME.png, and"
-          + " DIR/labels.txt with the names of the ids."
+      "With --images, all JPEG and PNG images of a folder: DIR/NAME.png, DIR/overlay/NAME.png,"
+          + " DIR/labels.txt with the names of the ids, and DIR/pixels.csv with the number of"
+          + " pixels of each class in each image."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  ciss predict --run runs/first --image cat.jpg --out cat.png",
       "  ciss predict --run runs/first --step 0 --image cat.jpg --out before.png",
-      "  ciss predict --run runs/first --images street/ --out labels/"
+      "  ciss predict --run runs/first --images street/ --out labels/",
+      "  ciss predict --run runs/first --images street/ --out labels/ --scales 0.75,1,1.25 --flip"
     })
 public final class PredictCommand implements Callable<Integer> {
   private final Console console;
@@ -62,6 +64,8 @@ public final class PredictCommand implements Callable<Integer> {
               + " shows, or ignore (default: ignore, with a remark).")
   private ExifRule exif = ExifRule.AUTO;
 
+  @Mixin private PredictionOptions options = new PredictionOptions();
+
   /** What is labelled. */
   private static final class Source {
     @Option(names = "--image", paramLabel = "FILE", description = "JPEG or PNG image to label.")
@@ -69,9 +73,11 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Option(
         names = "--images",
-        paramLabel = "DIR",
-        description = "Folder whose JPEG and PNG images are labelled.")
-    private @Nullable Path images;
+        paramLabel = "DIR|GLOB",
+        description =
+            "Folder whose JPEG and PNG images are labelled, or those whose names fit a pattern:"
+                + " \"street/*_left.jpg\".")
+    private @Nullable String images;
   }
 
   PredictCommand(Console console) {
@@ -91,8 +97,8 @@ public final class PredictCommand implements Callable<Integer> {
     if (image != null) {
       return labelled(directory, step, image);
     }
-    Path folder = Objects.requireNonNull(source.images, "picocli asks for one of the two");
-    return new FolderPrediction(console, folder, out, exif).of(directory, step);
+    String images = Objects.requireNonNull(source.images, "picocli asks for one of the two");
+    return new FolderPrediction(console, images, out, exif).of(options, directory, step);
   }
 
   private int labelled(RunDirectory directory, int step, Path image) {
@@ -100,7 +106,7 @@ public final class PredictCommand implements Callable<Integer> {
     PngFile overlay = mask.with("_overlay");
     Outputs.requireOther(mask.path(), image);
     Outputs.requireOther(overlay.path(), image);
-    try (Predictor predictor = Predictor.load(directory, step)) {
+    try (Predictor predictor = options.load(directory, step)) {
       Photo photo = Photo.read(image, predictor.maxPixels(), exif);
       remarkOnOrientation(console, image, exif);
       byte[] labels = predictor.labels(photo);

@@ -74,6 +74,16 @@ public record Photo(String name, int width, int height, byte[] rgb) {
     }
   }
 
+  /** A part of it, which lies within. */
+  public Photo part(int left, int top, int partWidth, int partHeight) {
+    byte[] some = new byte[3 * partWidth * partHeight];
+    for (int y = 0; y < partHeight; y++) {
+      int from = 3 * ((top + y) * width + left);
+      System.arraycopy(rgb, from, some, 3 * y * partWidth, 3 * partWidth);
+    }
+    return new Photo(name, partWidth, partHeight, some);
+  }
+
   /** A batch of this photograph alone, at its own size; every pixel is labelled void. */
   public Batch toBatch() {
     byte[] table = new byte[256];

@@ -15,7 +15,7 @@ import org.ciss4j.result.StepResult;
  * The scores as CSV (RFC 4180): a line per run and step, and one for each published score; in
  * percent, empty where there is none.
  */
-final class Csv {
+public final class Csv {
   private static final List<String> FACTS =
       List.of(
           "run",
@@ -56,6 +56,11 @@ final class Csv {
       run.steps().forEach(step -> lines.add(line(run, step, comparison.classNames().size())));
     }
     comparison.published().forEach(score -> lines.add(line(score, comparison)));
+    return text(lines);
+  }
+
+  /** Lines of cells as CSV (RFC 4180). */
+  public static String text(List<List<String>> lines) {
     return lines.stream()
         .map(line -> line.stream().map(Csv::quoted).collect(Collectors.joining(",")))
         .collect(Collectors.joining("\r\n", "", "\r\n"));

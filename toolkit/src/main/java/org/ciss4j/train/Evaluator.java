@@ -38,6 +38,7 @@ public final class Evaluator implements AutoCloseable {
 
   private final SegmentationGraph graph;
   private final Decision decision;
+  private final TestTimeAugmentation augmentation;
 
   /**
    * A network of these parameters, which are shared.
@@ -45,8 +46,18 @@ public final class Evaluator implements AutoCloseable {
    * @throws CissException if they are not those of such a network
    */
   public Evaluator(Network network, HeadLayout layout, Parameters parameters, Decision decision) {
-    this.graph = build(network, layout, parameters);
+    this(build(network, layout, parameters), decision, TestTimeAugmentation.NONE);
+  }
+
+  private Evaluator(SegmentationGraph graph, Decision decision, TestTimeAugmentation augmentation) {
+    this.graph = graph;
     this.decision = decision;
+    this.augmentation = augmentation;
+  }
+
+  /** The same network, which is shown images in these ways; one of the two is to be closed. */
+  public Evaluator with(TestTimeAugmentation shown) {
+    return new Evaluator(graph, decision, shown);
   }
 
   private static SegmentationGraph build(
@@ -83,7 +94,7 @@ public final class Evaluator implements AutoCloseable {
    * becomes of them is not.
    */
   private INDArray logits(INDArray image) {
-    INDArray logits = unlooked(image);
+    INDArray logits = augmentation.logits(image, this::unlooked);
     long count = NonFinite.count(logits);
     if (count > 0) {
       Graphs.recycle(List.of(logits));
@@ -106,7 +117,8 @@ public final class Evaluator implements AutoCloseable {
    */
   long maxPixels() {
     long byHeap = Runtime.getRuntime().maxMemory() / 5 * 4 / HEAP_PER_PIXEL;
-    long byMemory = MachineMemory.here().bytes() / 5 * 4 / bytesPerPixel();
+    double perPixel = bytesPerPixel() * augmentation.largestArea();
+    long byMemory = (long) (MachineMemory.here().bytes() / 5 * 4 / perPixel);
     return Math.min(Math.min(byHeap, byMemory), Integer.MAX_VALUE / 3);
   }
 

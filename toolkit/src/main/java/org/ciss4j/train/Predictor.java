@@ -13,12 +13,43 @@ import org.ciss4j.scenario.LabelView;
 /** Labels photographs with the network of a step of a run; needs nothing but the run directory. */
 public final class Predictor implements AutoCloseable {
 
+  /** What a tile sees around the part that it labels, as a share of its side. */
+  private static final int MARGINS = 8;
+
+  private static final int SMALLEST_TILE = 64;
+  private static final int LARGEST_TILE = 2048;
+
+  /** Bytes of Java heap per pixel: colours, labels, the images to be written. */
+  private static final int HEAP_PER_PIXEL = 16;
+
   private final Evaluator evaluator;
   private final LabelView view;
 
-  private Predictor(Evaluator evaluator, LabelView view) {
+  /** Side of tiles in pixels; 0 for tiles only where an image would not fit into the memory. */
+  private final int tile;
+
+  private Predictor(Evaluator evaluator, LabelView view, int tile) {
     this.evaluator = evaluator;
     this.view = view;
+    this.tile = tile;
+  }
+
+  /** The same network, which is shown images in these ways; one of the two is to be closed. */
+  public Predictor with(TestTimeAugmentation shown) {
+    return new Predictor(evaluator.with(shown), view, tile);
+  }
+
+  /**
+   * The same network, which labels images larger than this tile by tile. Each tile overlaps its
+   * neighbours by an eighth on each side; as it is all that the network sees at a time, labels are
+   * not quite those of the whole image.
+   *
+   * @param side of a tile in pixels, at least 64
+   * @throws CissException of kind usage if it is smaller
+   */
+  public Predictor inTiles(int side) {
+    requireTile(side);
+    return new Predictor(evaluator, view, side);
   }
 
   /**
@@ -39,11 +70,22 @@ public final class Predictor implements AutoCloseable {
     return of(TrainedStep.load(directory, step, method));
   }
 
+  /**
+   * Checks the side of a tile.
+   *
+   * @throws CissException of kind usage if it is less than 64 pixels
+   */
+  public static void requireTile(int side) {
+    if (side < SMALLEST_TILE) {
+      throw CissException.usage("tiles of %d pixels; expected at least %d", side, SMALLEST_TILE);
+    }
+  }
+
   private static Predictor of(TrainedStep trained) {
     Evaluator evaluator =
         new Evaluator(
             trained.network(), trained.layout(), trained.parameters(), trained.decision());
-    return new Predictor(evaluator, trained.view());
+    return new Predictor(evaluator, trained.view(), 0);
   }
 
   /** The classes that labels refer to. */
@@ -51,17 +93,56 @@ public final class Predictor implements AutoCloseable {
     return view.scenario().labelSpace();
   }
 
-  /** How many pixels a photograph may have at most: {@link Evaluator#maxPixels}. */
+  /** How many pixels a photograph may have so that it and its labels find room in the heap. */
   public long maxPixels() {
-    return evaluator.maxPixels();
+    long byHeap = Runtime.getRuntime().maxMemory() / 5 * 4 / HEAP_PER_PIXEL;
+    return Math.min(byHeap, Integer.MAX_VALUE / 3);
   }
 
   /**
-   * Labels every pixel of a photograph at its own size.
+   * Labels every pixel of a photograph at its own size, in tiles if it would not fit into the
+   * memory otherwise, or tiles are asked for.
    *
    * @return unsigned bytes {@code [height, width]}: data set ids, 0 for background
    */
   public byte[] labels(Photo photo) {
+    int side = tile == 0 ? largestTile(photo) : tile;
+    if (photo.width() <= side && photo.height() <= side) {
+      return wholeLabels(photo);
+    }
+    byte[] labels = new byte[photo.width() * photo.height()];
+    int inner = side - 2 * (side / MARGINS);
+    for (int top = 0; top < photo.height(); top += inner) {
+      for (int left = 0; left < photo.width(); left += inner) {
+        labelTile(photo, left, top, inner, side / MARGINS, labels);
+      }
+    }
+    return labels;
+  }
+
+  /** Labels the inner part of a tile, and sees the margin as well. */
+  private void labelTile(Photo photo, int left, int top, int inner, int margin, byte[] labels) {
+    int fromX = Math.max(0, left - margin);
+    int fromY = Math.max(0, top - margin);
+    int toX = Math.min(photo.width(), left + inner + margin);
+    int toY = Math.min(photo.height(), top + inner + margin);
+    byte[] seen = wholeLabels(photo.part(fromX, fromY, toX - fromX, toY - fromY));
+    int count = Math.min(inner, photo.width() - left);
+    for (int y = top; y < Math.min(photo.height(), top + inner); y++) {
+      int from = (y - fromY) * (toX - fromX) + left - fromX;
+      System.arraycopy(seen, from, labels, y * photo.width() + left, count);
+    }
+  }
+
+  /** So that the whole photograph is a tile if there is room for it. */
+  private int largestTile(Photo photo) {
+    long room = evaluator.maxPixels();
+    boolean fits = (long) photo.width() * photo.height() <= room;
+    int side = (int) Math.min(LARGEST_TILE, Math.sqrt((double) room));
+    return fits ? Integer.MAX_VALUE : Math.max(SMALLEST_TILE, side);
+  }
+
+  private byte[] wholeLabels(Photo photo) {
     try (Batch batch = photo.toBatch()) {
       int[] channels = evaluator.labels(batch.image());
       byte[] labels = new byte[channels.length];

@@ -162,7 +162,7 @@ class ExtendCommandTest {
     assertRefused(
         "learns all classes at once", "extend", one, "--data", second, "--method", "joint");
     assertRefused("there is no method 'dk'", "extend", one, "--data", second, "--method", "dk");
-    assertRefused("goes on as it began", "extend", "--resume", two, "--data", second);
+    assertRefused("goes on as it began", "extend", "--resume", two, "--known", "background");
     assertRefused("features", "extend", one, "--data", second, "--set", "features=NONE");
   }
 

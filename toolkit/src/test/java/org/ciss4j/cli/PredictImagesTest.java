@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.ciss4j.data.Photo;
+import org.ciss4j.data.SampleDataset;
+import org.ciss4j.data.SegmentationDataset;
+import org.ciss4j.data.Split;
+import org.ciss4j.result.RunDirectory;
+import org.ciss4j.train.Predictor;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many images, large ones, and several looks at each. */
+class PredictImagesTest {
+  @TempDir private static Path folder;
+  private static Path run;
+  private static Photo photo;
+
+  @BeforeAll
+  static void train() throws IOException {
+    run = folder.resolve("run");
+    Cli cli =
+        Cli.run(
+            List.of("train", "--dataset", "sample", "--scenario", "joint", "--method", "analytic"),
+            List.of("--crop", 32, "--epochs", 1, "--out", run, "--quiet"));
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    SegmentationDataset sample = new SampleDataset();
+    photo = sample.read(sample.ids(Split.TEST).get(0)).photo();
+    for (String name : List.of("a_left", "b_right", "c_left")) {
+      write(photo, folder.resolve("in").resolve(name + ".png"));
+    }
+  }
+
+  private static void write(Photo photo, Path file) throws IOException {
+    BufferedImage image =
+        new BufferedImage(photo.width(), photo.height(), BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < photo.width() * photo.height(); i++) {
+      int rgb = 0;
+      for (int c = 0; c < 3; c++) {
+        rgb = rgb << 8 | Byte.toUnsignedInt(photo.rgb()[3 * i + c]);
+      }
+      image.setRGB(i % photo.width(), i / photo.width(), rgb);
+    }
+    Files.createDirectories(file.getParent());
+    ImageIO.write(image, "png", file.toFile());
+  }
+
+  @Test
+  void imagesThatFitAPatternAreLabelledAndCounted(@TempDir Path out) throws IOException {
+    Cli cli = Cli.run("predict", "--run", run, "--images", folder + "/in/*_left.png", "--out", out);
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("Labels: 2 of 2 images");
+    assertThat(out.resolve("b_right.png")).doesNotExist();
+    List<String> lines = Files.readAllLines(out.resolve("pixels.csv"));
+    assertThat(lines.get(0)).isEqualTo("image,background,disc,square,triangle,cross");
+    assertThat(lines).hasSize(3);
+    String[] cells = lines.get(1).split(",", -1);
+    assertThat(cells[0]).isEqualTo("a_left.png");
+    assertThat(Arrays.stream(cells).skip(1).mapToLong(Long::parseLong).sum())
+        .isEqualTo((long) photo.width() * photo.height());
+  }
+
+  @Test
+  void aPatternThatFitsNothingIsRefused(@TempDir Path out) {
+    String none = folder + "/in/*.jpg";
+    Cli cli = Cli.run("predict", "--run", run, "--images", none, "--out", out);
+    assertThat(cli.err()).contains("no JPEG or PNG image fits " + none).hasLineCount(1);
+    assertThat(cli.exit()).isEqualTo(2);
+  }
+
+  /** Each tile is labelled as an image of its own, and its inner part is taken. */
+  @Test
+  void tilesArePutTogether() {
+    try (Predictor whole = Predictor.load(RunDirectory.open(run), 0)) {
+      int side = 64;
+      int margin = side / 8;
+      int inner = side - 2 * margin;
+      byte[] labels = whole.inTiles(side).labels(photo);
+      assertThat(labels).hasSize(photo.width() * photo.height());
+      assertThat(Arrays.equals(labels, new byte[labels.length])).isFalse();
+      int seen = inner + margin;
+      byte[] first = whole.labels(photo.part(0, 0, seen, seen));
+      for (int y = 0; y < inner; y++) {
+        for (int x = 0; x < inner; x++) {
+          assertThat(labels[y * photo.width() + x]).isEqualTo(first[y * seen + x]);
+        }
+      }
+      assertThat(whole.inTiles(Math.max(photo.width(), photo.height())).labels(photo))
+          .isEqualTo(whole.labels(photo));
+    }
+  }
+
+  @Test
+  void severalLooksAreTaken(@TempDir Path out) {
+    List<Object> predict = List.of("predict", "--run", run, "--images", folder.resolve("in"));
+    Cli cli = Cli.run(predict, "--out", out, "--scales", "0.75,1,1.25", "--flip", "--tile", 64);
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("Labels: 3 of 3 images");
+    assertThat(Cli.run(predict, "--out", out, "--scales", "0").err()).contains("from 0.1 to 10");
+    assertThat(Cli.run(predict, "--out", out, "--tile", 8).err()).contains("at least 64");
+  }
+}
