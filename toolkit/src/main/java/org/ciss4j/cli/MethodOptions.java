@@ -23,6 +23,7 @@ final class MethodOptions {
         "mz: the distillation schemes of Michieli and Zanuttigh; ilt: the same as in MiB's code;",
         "mib: Modeling the Background; plop: PLOP;",
         "ssul: SSUL, with an unknown class; with --memory SSUL-M;",
+        "rcil: RCIL, two branches in training;",
         "analytic: later steps in closed form, without a gradient (default: ${DEFAULT-VALUE})."
       })
   private String method = "dkd";

@@ -64,6 +64,7 @@ public final class Methods {
           Mib.standard(),
           Plop.voc(),
           Ssul.voc(),
+          Rcil.voc(),
           Analytic.standard());
 
   private Methods() {}

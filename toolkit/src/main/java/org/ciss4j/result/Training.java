@@ -132,6 +132,11 @@ public record Training(
         .withAugmentation(Augmentation.of(Augmentation.Recipe.SSUL));
   }
 
+  /** What the official code of RCIL does on PASCAL VOC. */
+  public static Training rcil() {
+    return new Training(30, 24, 512, 2e-2, 1e-3, 0.9, 1e-4, 0.9, 0);
+  }
+
   private static Map<String, Training> byName() {
     Map<String, Training> named = new LinkedHashMap<>();
     named.put("dkd", voc());
@@ -142,6 +147,8 @@ public record Training(
     named.put("plop-ade", mibAde());
     named.put("ssul", ssul());
     named.put("ssul-ade", ssulAde());
+    named.put("rcil", rcil());
+    named.put("rcil-ade", mibAde());
     named.put("ilt", ilt());
     named.put("sample", sample());
     return Collections.unmodifiableMap(named);
@@ -155,7 +162,8 @@ public record Training(
   /**
    * How a paper optimises each step.
    *
-   * @param name dkd, dkd-ade, mib, mib-ade, plop, plop-ade, ssul, ssul-ade, ilt or sample
+   * @param name dkd, dkd-ade, mib, mib-ade, plop, plop-ade, ssul, ssul-ade, rcil, rcil-ade, ilt
+   *     or sample
    * @throws CissException of kind usage if there is none
    */
   public static Training named(String name) {
