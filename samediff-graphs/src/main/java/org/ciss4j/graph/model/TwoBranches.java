@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.ciss4j.graph.op.Ops;
@@ -116,12 +115,5 @@ public final class TwoBranches {
       double square = variance.getDouble(channel);
       return Math.abs(scale.getDouble(channel)) * Math.sqrt(square / (square + Layers.EPSILON));
     }
-  }
-
-  /** Names of all numbers of the second branches. */
-  public List<String> second() {
-    List<String> names = new ArrayList<>();
-    units.forEach(unit -> names.addAll(unit.second().parameters()));
-    return List.copyOf(names);
   }
 }
