@@ -70,6 +70,14 @@ final class DataOptions {
               + " stands out, for a method that asks for it (default: computed by OpenCV).")
   private @Nullable Path saliency;
 
+  @Option(
+      names = "--replay",
+      paramLabel = "DIR",
+      description =
+          "Folder with a sub-folder for each class, by its name, of images to replay, for a method"
+              + " that asks for it; they need no labels.")
+  private @Nullable Path replay;
+
   /** A run on this data with its defaults. */
   Ciss start() {
     return start(name());
@@ -85,6 +93,7 @@ final class DataOptions {
     ciss = data == null ? ciss : ciss.data(data);
     ciss = exif == null ? ciss : ciss.exif(exif);
     ciss = saliency == null ? ciss : ciss.saliency(saliency);
+    ciss = replay == null ? ciss : ciss.replay(replay);
     return trainList == null ? ciss : ciss.trainList(trainList);
   }
 
@@ -112,6 +121,34 @@ final class DataOptions {
     if (saliency != null) {
       requireReader(saliency, runs);
     }
+    if (replay != null) {
+      requireReplay(replay, runs);
+    }
+  }
+
+  /**
+   * The same run with images to replay.
+   *
+   * @throws CissException of kind usage if its method asks for none
+   */
+  static Ciss withReplay(Ciss run, Path images) {
+    requireReplay(images, List.of(run));
+    return run.replay(images);
+  }
+
+  private static void requireReplay(Path images, Collection<Ciss> runs) {
+    List<MethodConfig> methods = runs.stream().map(run -> run.config().method()).toList();
+    if (methods.stream().map(MethodConfigs::method).noneMatch(Method::replaysFolder)) {
+      throw CissException.usage(
+          "--replay %s is of no use: no images of a folder are replayed by %s; leave it out, or use"
+              + " recall",
+          images, methods.stream().map(MethodConfig::name).collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** Whether there is a folder of images to replay. */
+  boolean replays() {
+    return replay != null;
   }
 
   private static void requireReader(Path maps, Collection<Ciss> runs) {
@@ -126,7 +163,8 @@ final class DataOptions {
   /** A stored run with its data where that is now. */
   Ciss moved(Ciss stored) {
     Ciss ciss = data == null ? stored : stored.data(data);
-    return saliency == null ? ciss : ciss.saliency(saliency);
+    ciss = saliency == null ? ciss : ciss.saliency(saliency);
+    return replay == null ? ciss : ciss.replay(replay);
   }
 
   /**
@@ -135,12 +173,12 @@ final class DataOptions {
    * @throws CissException of kind usage that names the one that is
    */
   void requireNoFiles() {
-    if (data != null || trainList != null || exif != null || saliency != null) {
+    if (data != null || trainList != null || exif != null || saliency != null || replay != null) {
       throw CissException.usage(
           "--class-list takes the place of %s; leave one of them out",
           data != null
               ? "--data"
-              : trainList != null ? "--train-list" : exif != null ? "--exif" : "--saliency");
+              : trainList != null ? "--train-list" : exif != null ? "--exif" : saliency != null ? "--saliency" : "--replay");
     }
   }
 

@@ -24,6 +24,7 @@ final class MethodOptions {
         "mib: Modeling the Background; plop: PLOP;",
         "ssul: SSUL, with an unknown class; with --memory SSUL-M;",
         "rcil: RCIL, two branches in training;",
+        "recall: RECALL, which needs --replay;",
         "analytic: later steps in closed form, without a gradient (default: ${DEFAULT-VALUE})."
       })
   private String method = "dkd";

@@ -65,6 +65,7 @@ public final class Methods {
           Plop.voc(),
           Ssul.voc(),
           Rcil.voc(),
+          Recall.standard(),
           Analytic.standard());
 
   private Methods() {}

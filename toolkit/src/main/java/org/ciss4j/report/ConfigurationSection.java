@@ -88,6 +88,7 @@ final class ConfigurationSection {
         "saliency maps",
         Objects.requireNonNullElse(
             data.saliency(), "computed by OpenCV for methods that ask for them"));
+    values.put("replayed images", Objects.requireNonNullElse(data.replay(), "none"));
   }
 
   private static void put(Map<String, String> values, ScenarioConfig scenario) {
