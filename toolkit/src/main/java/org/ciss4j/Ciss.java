@@ -293,8 +293,8 @@ public final class Ciss {
   }
 
   /**
-   * With images of old classes in this folder, a sub-folder for each class by its name, for a method
-   * that replays such as {@link org.ciss4j.method.Recall}; they need no labels.
+   * With images of old classes in this folder, a sub-folder for each class by its name, for a
+   * method that replays such as {@link org.ciss4j.method.Recall}; they need no labels.
    */
   public Ciss replay(Path folder) {
     return data(config.data().withReplay(folder.toAbsolutePath().normalize().toString()));

@@ -63,7 +63,7 @@ public final class CompareCommand implements Callable<Integer> {
   private static final String PAPER = "paper";
 
   /** Rows of the tables of DKD's paper, in their order. */
-  private static final List<String> OF_PAPER = 
+  private static final List<String> OF_PAPER =
       List.of("mib", "plop", "ssul", "rcil", "dkd", "recall", "joint");
 
   private final Console console;
@@ -75,8 +75,8 @@ public final class CompareCommand implements Callable<Integer> {
       description =
           "Which, in the order of the table, as in fine-tuning,mib,mib:unkd=100,dkd; ciss train"
               + " --help says what there is. all: every one; paper: those that the tables of DKD's"
-              + " paper compare, as far as there are any here: mib, plop, ssul, rcil, dkd, recall, joint"
-              + " (default: all). Of these two, recall has a part where there is --replay.")
+              + " paper compare, as far as there are any here: mib, plop, ssul, rcil, dkd, recall,"
+              + " joint (default: all). Of these two, recall has a part where there is --replay.")
   private List<String> methods = List.of();
 
   @Option(
@@ -106,8 +106,8 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--resume",
       paramLabel = "DIR",
       description =
-          "Go on with the comparison in this folder. It knows its options; only --data,"
-              + " --saliency and --replay, for data that has moved, --cache and --checkpoint-every may be"
+          "Go on with the comparison in this folder. It knows its options; only --data, --saliency"
+              + " and --replay, for data that has moved, --cache and --checkpoint-every may be"
               + " given.")
   private @Nullable Path resume;
 
@@ -175,8 +175,7 @@ public final class CompareCommand implements Callable<Integer> {
   /** The methods that were named, with their settings, by the names of their runs. */
   private Map<String, Method> methods() {
     List<String> entries =
-        (methods.isEmpty() ? List.of(ALL) : methods)
-            .stream().flatMap(this::expanded).toList();
+        (methods.isEmpty() ? List.of(ALL) : methods).stream().flatMap(this::expanded).toList();
     Map<String, Method> named = new LinkedHashMap<>();
     for (String entry : entries) {
       if (named.put(entry.replace(':', '_'), method(entry)) != null) {

@@ -178,7 +178,9 @@ final class DataOptions {
           "--class-list takes the place of %s; leave one of them out",
           data != null
               ? "--data"
-              : trainList != null ? "--train-list" : exif != null ? "--exif" : saliency != null ? "--saliency" : "--replay");
+              : trainList != null
+                  ? "--train-list"
+                  : exif != null ? "--exif" : saliency != null ? "--saliency" : "--replay");
     }
   }
 

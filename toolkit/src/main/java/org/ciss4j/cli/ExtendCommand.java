@@ -216,8 +216,7 @@ public final class ExtendCommand implements Callable<Integer> {
             .method(method, settings)
             .with(
                 result ->
-                    checkpoints.applyTo(
-                        training.applyTo(evaluation.applyTo(withFolders(result)))));
+                    checkpoints.applyTo(training.applyTo(evaluation.applyTo(withFolders(result)))));
     extension = test == null ? extension : extension.testData(test);
     extension = trainList == null ? extension : extension.trainList(trainList);
     return ownAnswers ? extension.withOwnAnswers() : extension;

@@ -16,8 +16,8 @@ import org.ciss4j.scenario.LabelSpace;
 
 /**
  * Images of classes that were learnt before, without labels: a folder with a sub-folder for each
- * class, by its name, of JPEG and PNG files from wherever the user has them. Each is known as {@code
- * class/file.jpg}; all its pixels are labelled 0.
+ * class, by its name, of JPEG and PNG files from wherever the user has them. Each is known as
+ * {@code class/file.jpg}; all its pixels are labelled 0.
  */
 public final class ReplayFolder implements SegmentationDataset {
   private static final String LAYOUT =

@@ -39,10 +39,7 @@ final class Decoder implements AutoCloseable {
    * @param classes how many each step had
    */
   static Map<Integer, Decoder> inherited(
-      Network network,
-      Parameters encoder,
-      Map<String, INDArray> inherited,
-      List<Integer> classes) {
+      Network network, Parameters encoder, Map<String, INDArray> inherited, List<Integer> classes) {
     Map<Integer, Decoder> decoders = new TreeMap<>();
     for (int step = 0; step < classes.size(); step++) {
       Map<String, INDArray> own = own(inherited, step);
@@ -103,7 +100,9 @@ final class Decoder implements AutoCloseable {
     return arrays;
   }
 
-  /** Logits of some images at their size, float {@code [N, K, H, W]}; whoever takes them frees them. */
+  /**
+   * Logits of some images at their size, float {@code [N, K, H, W]}; whoever takes them frees them.
+   */
   INDArray logits(INDArray image) {
     return graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS);
   }

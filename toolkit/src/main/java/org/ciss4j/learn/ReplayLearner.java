@@ -93,8 +93,7 @@ public final class ReplayLearner extends ForwardingLearner {
                   context.inherited(),
                   context.scenario().stepSizes().subList(0, index)),
               made -> made.values().forEach(Decoder::close));
-      StepLearner helper =
-          last ? null : opened.add(helper(context, helping), StepLearner::close);
+      StepLearner helper = last ? null : opened.add(helper(context, helping), StepLearner::close);
       GradientLearner network =
           GradientLearner.of(context, labelled(context, plan, decoders, decision));
       return opened.handedTo(new ReplayLearner(network, context, decoders, true, helper));

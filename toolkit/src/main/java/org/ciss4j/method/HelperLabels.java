@@ -31,7 +31,6 @@ record HelperLabels(List<Integer> classes) implements PseudoLabels {
   @Override
   public Completed complete(Batch batch, Map<Endpoint, INDArray> teacher) {
     return Completed.of(
-        batch.label().shape(),
-        InpaintedLabels.ofHelper(Completed.numbers(batch.label()), classes));
+        batch.label().shape(), InpaintedLabels.ofHelper(Completed.numbers(batch.label()), classes));
   }
 }

@@ -20,13 +20,13 @@ import org.ciss4j.scenario.VoidPixels;
 
 /**
  * Representation compensation (Zhang et al., CVPR 2022, "RCIL"): in training, each 3x3 convolution
- * with its normalisation has two branches, whose maps are averaged or, by channel and chance, dropped
- * one for the other. When a step is done they are merged into one, which is the frozen first branch
- * of the next step; the second goes on learning. The network that is left behind, scored and
- * exported has one branch. Losses are MiB's unbiased cross-entropy and distillation, and pooled
- * cube distillation over pixels, of the four stages before their activations, the features and the
- * logits, and over channels, of all these but the logits; both are multiplied by {@code sqrt(K /
- * n)}, K being all outputs so far and n the new classes.
+ * with its normalisation has two branches, whose maps are averaged or, by channel and chance,
+ * dropped one for the other. When a step is done they are merged into one, which is the frozen
+ * first branch of the next step; the second goes on learning. The network that is left behind,
+ * scored and exported has one branch. Losses are MiB's unbiased cross-entropy and distillation, and
+ * pooled cube distillation over pixels, of the four stages before their activations, the features
+ * and the logits, and over channels, of all these but the logits; both are multiplied by {@code
+ * sqrt(K / n)}, K being all outputs so far and n the new classes.
  *
  * <p>Two branches have the 3x3 convolutions of the backbone and of the ASPP and, as in the official
  * code, the 1x1 convolution beside the dilated ones. Our ASPP has one 3x3 convolution more than

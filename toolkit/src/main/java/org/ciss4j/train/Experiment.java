@@ -274,24 +274,67 @@ public record Experiment(
     return new ImagePipeline(crop, colour, saliency);
   }
 
+  /** The same run that keeps maps of what stands out in this folder, if it computes them. */
+  Experiment keepingSaliencyIn(Path folder) {
+    return new Experiment(
+        dataset,
+        saliency.keptIn(folder),
+        replayed,
+        scenario,
+        rules,
+        method,
+        model,
+        training,
+        memory,
+        evaluation,
+        seed);
+  }
+
   /** The same run with these images of old classes. */
   public Experiment withReplayed(ReplayFolder images) {
     return new Experiment(
-        dataset, saliency, images, scenario, rules, method, model, training, memory, evaluation,
+        dataset,
+        saliency,
+        images,
+        scenario,
+        rules,
+        method,
+        model,
+        training,
+        memory,
+        evaluation,
         seed);
   }
 
   /** The same run on another form of its data, such as one that keeps what it has decoded. */
   public Experiment withDataset(SegmentationDataset other) {
     return new Experiment(
-        other, saliency, replayed, scenario, rules, method, model, training, memory, evaluation,
+        other,
+        saliency,
+        replayed,
+        scenario,
+        rules,
+        method,
+        model,
+        training,
+        memory,
+        evaluation,
         seed);
   }
 
   /** The same run with another root of all that is random. */
   public Experiment withSeed(long other) {
     return new Experiment(
-        dataset, saliency, replayed, scenario, rules, method, model, training, memory, evaluation,
+        dataset,
+        saliency,
+        replayed,
+        scenario,
+        rules,
+        method,
+        model,
+        training,
+        memory,
+        evaluation,
         other);
   }
 

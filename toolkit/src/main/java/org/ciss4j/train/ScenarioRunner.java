@@ -46,12 +46,12 @@ public final class ScenarioRunner {
   private final List<String> loaded;
 
   private ScenarioRunner(
-      Experiment experiment,
+      Experiment described,
       RunDirectory directory,
       List<String> loaded,
       RunListener listener,
       RunControl control) {
-    this.experiment = experiment;
+    this.experiment = described.keepingSaliencyIn(directory.saliency());
     this.loaded = loaded;
     this.directory = directory;
     this.listener = listener;
@@ -507,8 +507,7 @@ public final class ScenarioRunner {
     }
     folder.ids(old);
     folder.check(
-        Split.TRAIN,
-        (done, total) -> listener.on(new RunEvent.DataChecked("REPLAY", done, total)));
+        Split.TRAIN, (done, total) -> listener.on(new RunEvent.DataChecked("REPLAY", done, total)));
     folder.origin().forEach(line -> listener.on(new RunEvent.Remark(line)));
   }
 

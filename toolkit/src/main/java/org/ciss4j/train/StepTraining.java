@@ -254,8 +254,7 @@ final class StepTraining {
   }
 
   private TrainingBatches batches(Step step, Replay replay) {
-    TrainingBatches own =
-        batches(experiment.dataset(), images.training(step), replay, step, seeds);
+    TrainingBatches own = batches(experiment.dataset(), images.training(step), replay, step, seeds);
     ReplayFolder folder = experiment.replayed();
     if (folder == null || step.isBase() || !experiment.method().replaysFolder()) {
       return own;

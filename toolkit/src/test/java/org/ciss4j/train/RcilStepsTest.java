@@ -30,9 +30,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Three iterations of a later step of RCIL, and the network that is left behind, against plain loops
- * in double precision: both networks, their branches, losses, gradients, statistics, optimiser and
- * merging. Which channels are dropped is taken from the network.
+ * Three iterations of a later step of RCIL, and the network that is left behind, against plain
+ * loops in double precision: both networks, their branches, losses, gradients, statistics,
+ * optimiser and merging. Which channels are dropped is taken from the network.
  */
 class RcilStepsTest {
   private static final int ITERATIONS = 3;
@@ -178,8 +178,7 @@ class RcilStepsTest {
   /** The network of the base step, its statistics, scales and shifts as if it had been trained. */
   private static Parameters trained() {
     Parameters parameters = new Parameters(1);
-    HeadLayout layout =
-        Rcil.voc().headLayout(SmallRun.SCENARIO, SmallRun.SCENARIO.get(0));
+    HeadLayout layout = Rcil.voc().headLayout(SmallRun.SCENARIO, SmallRun.SCENARIO.get(0));
     SegmentationGraph.build(SmallRun.NETWORK, layout, Mode.INFERENCE, parameters);
     shake(parameters.arrays(), new Random(5));
     return parameters;
@@ -202,8 +201,7 @@ class RcilStepsTest {
     Parameters copy = parameters.copy(1);
     Rcil method = new Rcil(UNKD, PCKD, LAST, BranchStart.FAITHFUL, 1, false);
     HeadLayout layout = method.headLayout(SmallRun.SCENARIO, SmallRun.SCENARIO.get(0));
-    SegmentationGraph.build(
-        SmallRun.NETWORK, layout, method.mode(SmallRun.SCENARIO.get(0)), copy);
+    SegmentationGraph.build(SmallRun.NETWORK, layout, method.mode(SmallRun.SCENARIO.get(0)), copy);
     Map<String, INDArray> others = new LinkedHashMap<>();
     copy.arrays()
         .forEach(
@@ -213,9 +211,7 @@ class RcilStepsTest {
               }
             });
     shake(others, new Random(11));
-    others
-        .values()
-        .forEach(array -> array.assign(array.rank() == 4 ? array.mul(0.7) : array));
+    others.values().forEach(array -> array.assign(array.rank() == 4 ? array.mul(0.7) : array));
     return others;
   }
 

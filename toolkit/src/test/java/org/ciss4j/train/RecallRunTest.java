@@ -121,8 +121,7 @@ class RecallRunTest {
   private static void assertRefused(Experiment experiment, Path out, String... words) {
     assertThatThrownBy(() -> SmallRun.train(experiment, out, new ArrayList<>()))
         .isInstanceOfSatisfying(
-            CissException.class,
-            e -> assertThat(e.kind()).isEqualTo(CissException.Kind.USAGE))
+            CissException.class, e -> assertThat(e.kind()).isEqualTo(CissException.Kind.USAGE))
         .hasMessageContainingAll(words);
   }
 }

@@ -40,8 +40,7 @@ class RecallStepsTest {
   private static final double MOMENTUM = 0.9;
   private static final double DECAY = 1e-4;
   private static final Recall METHOD = Recall.standard();
-  private static final Scenario SCENARIO =
-      Scenario.parse("2-1", SmallRun.DATASET.labelSpace());
+  private static final Scenario SCENARIO = Scenario.parse("2-1", SmallRun.DATASET.labelSpace());
 
   private final Random random = new Random(7);
 
@@ -136,7 +135,9 @@ class RecallStepsTest {
     return all;
   }
 
-  /** By the class in front of the name: of the base step by its decoder, of step 1 by its helper. */
+  /**
+   * By the class in front of the name: of the base step by its decoder, of step 1 by its helper.
+   */
   private static int[] said(
       Batch batch, Map<String, INDArray> inherited, Map<String, double[]> teacher) {
     int pixels = SIZE * SIZE;
@@ -253,8 +254,7 @@ class RecallStepsTest {
   }
 
   private Batch batch(int[] kinds, List<String> ids, int replayed) {
-    int[] labels =
-        random.ints(IMAGES * SIZE * SIZE, 0, kinds.length).map(k -> kinds[k]).toArray();
+    int[] labels = random.ints(IMAGES * SIZE * SIZE, 0, kinds.length).map(k -> kinds[k]).toArray();
     float[] pixels = new float[IMAGES * 3 * SIZE * SIZE];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) random.nextGaussian();
@@ -281,8 +281,7 @@ class RecallStepsTest {
     }
 
     double learn(Batch batch, int[] labels, int iteration) {
-      TapeNetwork network =
-          new TapeNetwork(parameters, Map.of(), false).run(batch, classifiers);
+      TapeNetwork network = new TapeNetwork(parameters, Map.of(), false).run(batch, classifiers);
       Tape.Grid z = network.tape.resized(network.logits, SIZE);
       double loss = 0;
       for (int p = 0; p < labels.length; p++) {

@@ -82,7 +82,13 @@ final class Tape {
             (x.width + 2 * pad - reach) / stride + 1,
             outputs);
     taps(
-        x, y, kernel, stride, pad, dilation, (to, from, at) -> y.values[to] += w[at] * x.values[from]);
+        x,
+        y,
+        kernel,
+        stride,
+        pad,
+        dilation,
+        (to, from, at) -> y.values[to] += w[at] * x.values[from]);
     backwards.push(
         () -> {
           double[] g = gradient(weights);
@@ -105,8 +111,7 @@ final class Tape {
     void at(int output, int input, int weight);
   }
 
-  private static void taps(
-      Grid x, Grid y, int kernel, int stride, int pad, int dilation, Tap tap) {
+  private static void taps(Grid x, Grid y, int kernel, int stride, int pad, int dilation, Tap tap) {
     for (int n = 0; n < y.images; n++) {
       for (int p = 0; p < y.height * y.width; p++) {
         for (int k = 0; k < kernel * kernel; k++) {
@@ -307,8 +312,7 @@ final class Tape {
     for (Grid map : maps) {
       int start = first;
       each(y, map, start, (to, from) -> y.values[to] = map.values[from]);
-      backwards.push(
-          () -> each(y, map, start, (to, from) -> map.gradient[from] += y.gradient[to]));
+      backwards.push(() -> each(y, map, start, (to, from) -> map.gradient[from] += y.gradient[to]));
       first += map.channels;
     }
     return y;

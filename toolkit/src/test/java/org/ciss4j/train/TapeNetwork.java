@@ -66,8 +66,7 @@ final class TapeNetwork {
     int channels = 4 << stage;
     int dilation = stage == 3 ? 2 : 1;
     Tape.Grid y =
-        tape.relu(
-            both(x, "backbone.", prefix, "conv1", "bn1", channels, 3, stride, dilation));
+        tape.relu(both(x, "backbone.", prefix, "conv1", "bn1", channels, 3, stride, dilation));
     y = both(y, "backbone.", prefix, "conv2", "bn2", channels, 3, 1, dilation);
     Tape.Grid shortcut = x;
     if (x.channels != channels || stride != 1) {
@@ -97,8 +96,7 @@ final class TapeNetwork {
     Tape.Grid all = tape.joined(x.height, x.width, branches.toArray(Tape.Grid[]::new));
     Tape.Grid projected = conv(all, "aspp.project.0", WIDTH, 1, 1, 1);
     projected = tape.relu(norm(projected, "aspp.project.1", trains, c -> 1));
-    return tape.relu(
-        both(projected, "aspp.", "aspp.last_conv.", "0", "1", WIDTH, 3, 1, 1));
+    return tape.relu(both(projected, "aspp.", "aspp.last_conv.", "0", "1", WIDTH, 3, 1, 1));
   }
 
   private Tape.Grid conv(
@@ -128,8 +126,7 @@ final class TapeNetwork {
     return tape.add(first, norm(other, second + norm, true, c -> 1 - share[c]));
   }
 
-  private Tape.Grid norm(
-      Tape.Grid x, String layer, boolean ofBatch, IntToDoubleFunction share) {
+  private Tape.Grid norm(Tape.Grid x, String layer, boolean ofBatch, IntToDoubleFunction share) {
     if (!ofBatch) {
       return tape.frozenNorm(x, layer, EPSILON, share);
     }

@@ -53,8 +53,7 @@ record Aspp(int inputs, int width, List<Integer> rates, boolean lastConvolution)
     pooled = convNorm(layers, pooled, POOLED, 1, inputs);
     branches[rates.size() + 1] = layers.ops().spreadLike(pooled, branches[0]);
     SDVariable joined = layers.ops().concatChannels(branches);
-    SDVariable projected =
-        convNorm(layers, joined, "project", 0, branches.length * width);
+    SDVariable projected = convNorm(layers, joined, "project", 0, branches.length * width);
     SDVariable dropped = layers.dropout(projected);
     return lastConvolution
         ? branched(layers, dropped, "last_conv", width, 3, ConvOptions.same(3, 1))
@@ -67,8 +66,7 @@ record Aspp(int inputs, int width, List<Integer> rates, boolean lastConvolution)
   }
 
   private SDVariable convNorm(Layers layers, SDVariable x, String name, int number, int channels) {
-    return layers.convNorm(
-        x, unit(name, number, channels, 1, ConvOptions.PLAIN), Activation.RELU);
+    return layers.convNorm(x, unit(name, number, channels, 1, ConvOptions.PLAIN), Activation.RELU);
   }
 
   private ConvUnit unit(String name, int number, int channels, int kernel, ConvOptions options) {

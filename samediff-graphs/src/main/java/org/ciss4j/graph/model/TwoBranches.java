@@ -64,9 +64,7 @@ public final class TwoBranches {
     INDArray variance = variance(first, second);
     parameters.get(unit.weights()).assign(merged.weight());
     String layer = unit.layer();
-    parameters
-        .get(layer + ".weight")
-        .assign(Transforms.sqrt(variance.add(Layers.EPSILON), false));
+    parameters.get(layer + ".weight").assign(Transforms.sqrt(variance.add(Layers.EPSILON), false));
     parameters.get(layer + ".bias").assign(shift);
     parameters.get(layer + ".running_mean").assign(mean);
     parameters.get(layer + ".running_var").assign(variance);

@@ -51,8 +51,7 @@ class BranchesGoldenTest {
       INDArray before = mixed(ops(fast), first, second, half(first.size(3)));
       golden.assertClose("mix_before", before);
       INDArray merged = before.permute(0, 2, 3, 1).dup('c');
-      golden.assertClose(
-          "mix_after_merge", mixed(ops(fast), merged, second, half(first.size(3))));
+      golden.assertClose("mix_after_merge", mixed(ops(fast), merged, second, half(first.size(3))));
     }
   }
 

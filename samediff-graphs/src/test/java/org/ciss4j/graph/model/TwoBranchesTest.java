@@ -101,9 +101,7 @@ class TwoBranchesTest {
   /** Weights of one direction are of maps that correlate, and those at right angles do not. */
   @Test
   void theMergedMapVariesAsMapsOfIndependentInputsWould() {
-    ConvUnit unit =
-        new ConvUnit(
-            Part.BACKBONE, "c", "n", 2, 2, 1, ConvOptions.PLAIN);
+    ConvUnit unit = new ConvUnit(Part.BACKBONE, "c", "n", 2, 2, 1, ConvOptions.PLAIN);
     Map<String, INDArray> arrays = new HashMap<>();
     float[][] weights = {{1, 1, 3, 0}, {2, 2, 0, 3}};
     List<ConvUnit> branches = List.of(unit, unit.second());
@@ -127,7 +125,8 @@ class TwoBranchesTest {
 
   @Test
   void onlyTheSecondBranchIsTrainedOnceTheFirstIsMerged() {
-    List<String> trained = graph(SMALL, new Mode(true, 0).with(Branching.SECOND), new Parameters(1)).trainable();
+    List<String> trained =
+        graph(SMALL, new Mode(true, 0).with(Branching.SECOND), new Parameters(1)).trainable();
     assertThat(trained)
         .contains(
             "backbone.second.layer1.0.conv2.weight",
@@ -137,7 +136,9 @@ class TwoBranchesTest {
             "backbone.layer1.0.conv1.weight",
             "aspp.project.0.weight")
         .doesNotContain(
-            "backbone.layer1.0.conv2.weight", "backbone.layer1.0.bn2.bias", "aspp.convs.3.0.weight");
+            "backbone.layer1.0.conv2.weight",
+            "backbone.layer1.0.bn2.bias",
+            "aspp.convs.3.0.weight");
     assertThat(graph(SMALL, new Mode(true, 0).with(Branching.BOTH), new Parameters(1)).trainable())
         .contains("backbone.layer1.0.conv2.weight", "backbone.second.layer1.0.conv2.weight");
     // Normalisations that are kept as a file has them are kept in both branches.
