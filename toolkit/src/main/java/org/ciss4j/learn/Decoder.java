@@ -5,6 +5,7 @@ package org.ciss4j.learn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.ciss4j.graph.model.Backbone;
 import org.ciss4j.graph.model.Endpoint;
@@ -104,7 +105,8 @@ final class Decoder implements AutoCloseable {
    * Logits of some images at their size, float {@code [N, K, H, W]}; whoever takes them frees them.
    */
   INDArray logits(INDArray image) {
-    return graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS);
+    return Objects.requireNonNull(
+        graph.run(image, Endpoint.CLASS_LOGITS).get(Endpoint.CLASS_LOGITS));
   }
 
   @Override

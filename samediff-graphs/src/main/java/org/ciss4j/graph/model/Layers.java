@@ -176,18 +176,19 @@ final class Layers {
         .of(ops.conv2d(x, weights, unit.options()), Activation.NONE);
   }
 
-  /**
-   * A normalisation whose parameters are there.
-   *
-   * @param follows whether it uses, and follows, the statistics of the batch
-   * @param share factor of what it puts out, {@code [C]}; null for 1
-   */
+  /** A normalisation whose parameters are there. */
   private final class Norm {
     private final Part part;
     private final String layer;
     private final boolean follows;
     private final @Nullable SDVariable share;
 
+    /**
+     * Lays nothing yet.
+     *
+     * @param follows whether it uses, and follows, the statistics of the batch
+     * @param share factor of what it puts out, {@code [C]}; null for 1
+     */
     Norm(Part part, String layer, boolean follows, @Nullable SDVariable share) {
       this.part = part;
       this.layer = layer;
