@@ -100,7 +100,7 @@ class RcilStepsTest {
       compare(first, wanted, numbers(learner.parameters()));
       reference.merge();
       Parameters left = learner.finish();
-      assertThat(left.arrays()).hasSameSizeAs(reference.mergedNames(plain.layout()));
+      assertThat(left.arrays()).hasSameSizeAs(reference.mergedNames());
       compareMerged(wanted, numbers(left));
       assertThat(learner.lasting()).hasSize(start == BranchStart.FAITHFUL ? 13 * 6 : 0);
     }
@@ -447,7 +447,7 @@ class RcilStepsTest {
       parameters.get(layer + ".num_batches_tracked")[0]++;
     }
 
-    List<String> mergedNames(HeadLayout layout) {
+    List<String> mergedNames() {
       return parameters.keySet().stream().filter(name -> !name.contains(".second.")).toList();
     }
 

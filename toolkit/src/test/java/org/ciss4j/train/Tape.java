@@ -353,7 +353,8 @@ final class Tape {
   private static void corners(Grid x, Grid y, Share share) {
     for (int n = 0; n < y.images; n++) {
       for (int p = 0; p < y.height * y.width; p++) {
-        double row = Math.max(0, (p / y.width + 0.5) * x.height / y.height - 0.5);
+        int line = p / y.width;
+        double row = Math.max(0, (line + 0.5) * x.height / y.height - 0.5);
         double column = Math.max(0, (p % y.width + 0.5) * x.width / y.width - 0.5);
         for (int corner = 0; corner < 4; corner++) {
           int top = (int) row + corner / 2;
@@ -361,7 +362,7 @@ final class Tape {
           double weight = (1 - Math.abs(row - top)) * (1 - Math.abs(column - left));
           for (int c = 0; c < x.channels; c++) {
             share.of(
-                y.at(n, p / y.width, p % y.width, c),
+                y.at(n, line, p % y.width, c),
                 x.at(n, Math.min(x.height - 1, top), Math.min(x.width - 1, left), c),
                 weight);
           }
