@@ -292,6 +292,14 @@ public final class Ciss {
     return data(config.data().withSaliency(folder.toAbsolutePath().normalize().toString()));
   }
 
+  /**
+   * With images of old classes in this folder, a sub-folder for each class by its name, for a
+   * method that replays such as {@link org.ciss4j.method.Recall}; they need no labels.
+   */
+  public Ciss replay(Path folder) {
+    return data(config.data().withReplay(folder.toAbsolutePath().normalize().toString()));
+  }
+
   /** With another list of training images, by its name without {@code .txt}. */
   public Ciss trainList(String name) {
     return data(config.data().withTrainList(name));

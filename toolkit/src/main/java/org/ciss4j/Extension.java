@@ -239,7 +239,8 @@ public record Extension(
             ownAnswers);
     Ciss ciss =
         Ciss.of(
-                was.withData(new DataConfig("folder", absolute(folder), trainList, exif, null))
+                was.withData(
+                        new DataConfig("folder", absolute(folder), trainList, exif, null, null))
                     .withScenario(scenario(was, lineage, labelled))
                     .withMemory(MemoryConfig.none())
                     .withEvaluation(FolderScores.evaluation(was.evaluation()))

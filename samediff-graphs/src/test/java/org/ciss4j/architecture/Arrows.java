@@ -40,7 +40,7 @@ final class Arrows {
     table.put("result", List.of("file", "scenario", "metric"));
     table.put("data.image", List.of("file", "scenario"));
     table.put("data.label", List.of("scenario", "data.image"));
-    table.put("data.saliency", List.of("scenario", "data.image"));
+    table.put("data.saliency", List.of("file", "scenario", "data.image"));
     table.put("data", List.of("scenario", "data.image", "data.label", "data.saliency"));
     table.put("data.foreign", List.of("file", "scenario", "data.image", "data.label", "data"));
     table.put(

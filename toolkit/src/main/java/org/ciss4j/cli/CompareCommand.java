@@ -54,6 +54,7 @@ public final class CompareCommand implements Callable<Integer> {
           "--checkpoint-every",
           "--data",
           "--saliency",
+          "--replay",
           "--cache",
           "--quiet",
           "--stacktrace");
@@ -62,7 +63,8 @@ public final class CompareCommand implements Callable<Integer> {
   private static final String PAPER = "paper";
 
   /** Rows of the tables of DKD's paper, in their order. */
-  private static final List<String> OF_PAPER = List.of("mib", "plop", "ssul", "dkd", "joint");
+  private static final List<String> OF_PAPER =
+      List.of("mib", "plop", "ssul", "rcil", "dkd", "recall", "joint");
 
   private final Console console;
 
@@ -73,8 +75,8 @@ public final class CompareCommand implements Callable<Integer> {
       description =
           "Which, in the order of the table, as in fine-tuning,mib,mib:unkd=100,dkd; ciss train"
               + " --help says what there is. all: every one; paper: those that the tables of DKD's"
-              + " paper compare, as far as there are any here: mib, plop, ssul, dkd, joint"
-              + " (default: all).")
+              + " paper compare, as far as there are any here: mib, plop, ssul, rcil, dkd, recall,"
+              + " joint (default: all). Of these two, recall has a part where there is --replay.")
   private List<String> methods = List.of();
 
   @Option(
@@ -104,8 +106,8 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--resume",
       paramLabel = "DIR",
       description =
-          "Go on with the comparison in this folder. It knows its options; only --data and"
-              + " --saliency, for data that has moved, --cache and --checkpoint-every may be"
+          "Go on with the comparison in this folder. It knows its options; only --data, --saliency"
+              + " and --replay, for data that has moved, --cache and --checkpoint-every may be"
               + " given.")
   private @Nullable Path resume;
 
@@ -174,8 +176,7 @@ public final class CompareCommand implements Callable<Integer> {
   /** The methods that were named, with their settings, by the names of their runs. */
   private Map<String, Method> methods() {
     List<String> entries =
-        (methods.isEmpty() ? List.of(ALL) : methods)
-            .stream().flatMap(CompareCommand::expanded).toList();
+        (methods.isEmpty() ? List.of(ALL) : methods).stream().flatMap(this::expanded).toList();
     Map<String, Method> named = new LinkedHashMap<>();
     for (String entry : entries) {
       if (named.put(entry.replace(':', '_'), method(entry)) != null) {
@@ -194,12 +195,17 @@ public final class CompareCommand implements Callable<Integer> {
     return named;
   }
 
-  private static Stream<String> expanded(String entry) {
+  private Stream<String> expanded(String entry) {
     return switch (entry) {
-      case ALL -> Methods.names().stream();
-      case PAPER -> OF_PAPER.stream();
+      case ALL -> possible(Methods.names());
+      case PAPER -> possible(OF_PAPER);
       default -> Stream.of(entry);
     };
+  }
+
+  /** Those that nothing is missing for. */
+  private Stream<String> possible(List<String> names) {
+    return names.stream().filter(name -> data.replays() || !Methods.named(name).replaysFolder());
   }
 
   /** A method with the settings of all, and its own behind its name. */

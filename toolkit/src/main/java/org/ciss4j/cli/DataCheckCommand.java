@@ -69,7 +69,7 @@ public final class DataCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    data.requireNoSaliency();
+    data.requireNoTraining();
     SegmentationDataset dataset = data.open();
     dataset.origin().forEach(console::note);
     DatasetInspection inspection =

@@ -70,6 +70,14 @@ final class DataOptions {
               + " stands out, for a method that asks for it (default: computed by OpenCV).")
   private @Nullable Path saliency;
 
+  @Option(
+      names = "--replay",
+      paramLabel = "DIR",
+      description =
+          "Folder with a sub-folder for each class, by its name, of images to replay, for a method"
+              + " that asks for it; they need no labels.")
+  private @Nullable Path replay;
+
   /** A run on this data with its defaults. */
   Ciss start() {
     return start(name());
@@ -85,6 +93,7 @@ final class DataOptions {
     ciss = data == null ? ciss : ciss.data(data);
     ciss = exif == null ? ciss : ciss.exif(exif);
     ciss = saliency == null ? ciss : ciss.saliency(saliency);
+    ciss = replay == null ? ciss : ciss.replay(replay);
     return trainList == null ? ciss : ciss.trainList(trainList);
   }
 
@@ -112,6 +121,34 @@ final class DataOptions {
     if (saliency != null) {
       requireReader(saliency, runs);
     }
+    if (replay != null) {
+      requireReplay(replay, runs);
+    }
+  }
+
+  /**
+   * The same run with images to replay.
+   *
+   * @throws CissException of kind usage if its method asks for none
+   */
+  static Ciss withReplay(Ciss run, Path images) {
+    requireReplay(images, List.of(run));
+    return run.replay(images);
+  }
+
+  private static void requireReplay(Path images, Collection<Ciss> runs) {
+    List<MethodConfig> methods = runs.stream().map(run -> run.config().method()).toList();
+    if (methods.stream().map(MethodConfigs::method).noneMatch(Method::replaysFolder)) {
+      throw CissException.usage(
+          "--replay %s is of no use: no images of a folder are replayed by %s; leave it out, or use"
+              + " recall",
+          images, methods.stream().map(MethodConfig::name).collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** Whether there is a folder of images to replay. */
+  boolean replays() {
+    return replay != null;
   }
 
   private static void requireReader(Path maps, Collection<Ciss> runs) {
@@ -124,14 +161,19 @@ final class DataOptions {
   }
 
   /**
-   * Checks that no maps are named where nothing reads them.
+   * Checks that no folder is named that is read in training alone, where nothing is trained.
    *
-   * @throws CissException of kind usage if some are
+   * @throws CissException of kind usage if one is
    */
-  void requireNoSaliency() {
-    if (saliency != null) {
+  void requireNoTraining() {
+    requireNoTraining("--saliency", saliency);
+    requireNoTraining("--replay", replay);
+  }
+
+  private static void requireNoTraining(String option, @Nullable Path value) {
+    if (value != null) {
       throw CissException.usage(
-          "--saliency is read in training, and nothing is trained here; leave it out");
+          "%s is read in training, and nothing is trained here; leave it out", option);
     }
   }
 
@@ -150,7 +192,8 @@ final class DataOptions {
 
   /** A stored run with its data where that is now. */
   Ciss moved(Ciss stored) {
-    return moved(stored, data, saliency);
+    Ciss ciss = moved(stored, data, saliency);
+    return replay == null ? ciss : ciss.replay(replay);
   }
 
   /** The same, each where it was if it is null. */
@@ -169,6 +212,7 @@ final class DataOptions {
     requireNot("--train-list", trainList);
     requireNot("--exif", exif);
     requireNot("--saliency", saliency);
+    requireNot("--replay", replay);
   }
 
   private static void requireNot(String option, @Nullable Object value) {

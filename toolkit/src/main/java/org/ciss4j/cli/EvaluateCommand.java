@@ -180,7 +180,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   /** What the network of the file was trained as. */
   private Ciss trained() {
-    data.requireNoSaliency();
+    data.requireNoTraining();
     scenario.requireNoTraining();
     Ciss ciss = scenario.applyTo(data);
     ciss = backbone.applyTo(evaluation.applyTo(method.applyTo(ciss)));

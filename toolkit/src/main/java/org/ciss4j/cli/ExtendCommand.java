@@ -124,6 +124,14 @@ public final class ExtendCommand implements Callable<Integer> {
   private @Nullable Path saliency;
 
   @Option(
+      names = "--replay",
+      paramLabel = "DIR",
+      description =
+          "Folder with a sub-folder for each class that the run knows, by its name, of images to"
+              + " replay, for a method that asks for it; they need no labels.")
+  private @Nullable Path replay;
+
+  @Option(
       names = "--method",
       paramLabel = "NAME",
       description =
@@ -216,15 +224,15 @@ public final class ExtendCommand implements Callable<Integer> {
             .method(method, settings)
             .with(
                 result ->
-                    checkpoints.applyTo(
-                        training.applyTo(evaluation.applyTo(withSaliency(result)))));
+                    checkpoints.applyTo(training.applyTo(evaluation.applyTo(withFolders(result)))));
     extension = test == null ? extension : extension.testData(test);
     extension = trainList == null ? extension : extension.trainList(trainList);
     return ownAnswers ? extension.withOwnAnswers() : extension;
   }
 
-  private Ciss withSaliency(Ciss result) {
-    return saliency == null ? result : DataOptions.withSaliency(result, saliency);
+  private Ciss withFolders(Ciss result) {
+    Ciss with = saliency == null ? result : DataOptions.withSaliency(result, saliency);
+    return replay == null ? with : DataOptions.withReplay(with, replay);
   }
 
   private int report(RunResult result, Path folder) {

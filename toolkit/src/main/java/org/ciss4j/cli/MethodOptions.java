@@ -23,6 +23,8 @@ final class MethodOptions {
         "mz: the distillation schemes of Michieli and Zanuttigh; ilt: the same as in MiB's code;",
         "mib: Modeling the Background; plop: PLOP;",
         "ssul: SSUL, with an unknown class; with --memory SSUL-M;",
+        "rcil: RCIL, two branches in training;",
+        "recall: RECALL, which needs --replay;",
         "analytic: later steps in closed form, without a gradient (default: ${DEFAULT-VALUE})."
       })
   private String method = "dkd";

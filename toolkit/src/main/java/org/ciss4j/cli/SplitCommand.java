@@ -116,7 +116,7 @@ public final class SplitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    data.requireNoSaliency();
+    data.requireNoTraining();
     scenario.requireNoTraining();
     scenario.requireDrawn(heldOut > 0);
     ImageIndex index = classList == null ? images() : lists(classList);

@@ -57,6 +57,7 @@ public final class TrainCommand implements Callable<Integer> {
           "--checkpoint-every",
           "--data",
           "--saliency",
+          "--replay",
           "--cache",
           "--serve",
           "--quiet",
@@ -68,6 +69,7 @@ public final class TrainCommand implements Callable<Integer> {
           "--from-study",
           "--data",
           "--saliency",
+          "--replay",
           "--out",
           "--seeds",
           "--seed",
@@ -113,8 +115,8 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Go on with the run in this folder, which was stopped or killed, from its latest"
-              + " checkpoint. It knows its options; only --data and --saliency, for data that has"
-              + " moved, --cache, --checkpoint-every and --serve may be given.")
+              + " checkpoint. It knows its options; only --data, --saliency and --replay, for data"
+              + " that has moved, --cache, --checkpoint-every and --serve may be given.")
   private @Nullable Path resume;
 
   @Option(

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Seeds;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training batches of one step: iteration i is batch {@code i % perEpoch()} of epoch {@code i /
@@ -45,6 +46,9 @@ public final class TrainingBatches {
 
   /** Whether images that do not fill a last batch make a smaller one. */
   private final boolean everyImage;
+
+  /** Every second batch is one of these, if there are any. */
+  private final @Nullable TrainingBatches others;
 
   /**
    * Batches of these images.
@@ -77,10 +81,12 @@ public final class TrainingBatches {
         .forEach(
             image -> replayTables.put(image.id(), view.trainingTable(image.labelledClasses())));
     this.everyImage = false;
+    this.others = null;
     requireTrainingImages(dataset, view);
   }
 
-  private TrainingBatches(TrainingBatches some) {
+  private TrainingBatches(
+      TrainingBatches some, boolean everyImage, @Nullable TrainingBatches others) {
     this.ids = some.ids;
     this.replay = some.replay;
     this.step = some.step;
@@ -90,12 +96,21 @@ public final class TrainingBatches {
     this.maker = some.maker;
     this.labelTable = some.labelTable;
     this.replayTables = some.replayTables;
-    this.everyImage = true;
+    this.everyImage = everyImage;
+    this.others = others;
   }
 
   /** The same with all images in every epoch, whose last batch may be smaller. */
   public TrainingBatches withEveryImage() {
-    return new TrainingBatches(this);
+    return new TrainingBatches(this, true, others);
+  }
+
+  /**
+   * The same with every second batch one of others, whose images all count as replayed; there are
+   * as many batches as before, so that half as many of them are of these images.
+   */
+  public TrainingBatches inTurnWith(TrainingBatches images) {
+    return new TrainingBatches(this, everyImage, images);
   }
 
   /** As the other constructor, with nothing replayed. */
@@ -163,7 +178,10 @@ public final class TrainingBatches {
 
   /** The images of an iteration, in the order of its batch. */
   public List<String> idsAt(long iteration) {
-    return samples(iteration).stream().map(Sample::id).toList();
+    return others == null
+        ? samples(iteration).stream().map(Sample::id).toList()
+        : (iteration % 2 == 0 ? this : others)
+            .samples(iteration / 2).stream().map(Sample::id).toList();
   }
 
   private List<Sample> samples(long iteration) {
@@ -229,6 +247,13 @@ public final class TrainingBatches {
   }
 
   private Batch make(long iteration) {
-    return maker.make(samples(iteration), replayedPerBatch());
+    if (others == null) {
+      return maker.make(samples(iteration), replayedPerBatch());
+    }
+    if (iteration % 2 == 0) {
+      return maker.make(samples(iteration / 2), replayedPerBatch());
+    }
+    List<Sample> samples = others.samples(iteration / 2);
+    return others.maker.make(samples, samples.size());
   }
 }

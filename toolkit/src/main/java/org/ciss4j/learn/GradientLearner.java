@@ -72,6 +72,11 @@ public final class GradientLearner implements StepLearner {
       return new Plan(terms, watched, pseudoLabels, signRule, start, groups, other);
     }
 
+    /** The same with labels that are completed otherwise. */
+    public Plan labelledBy(PseudoLabels other) {
+      return new Plan(terms, watched, Optional.of(other), signRule, start, groups, weights);
+    }
+
     /** The same that does more before a later step. */
     public Plan startingWith(BiConsumer<Parameters, HeadLayout> further) {
       return new Plan(

@@ -52,7 +52,7 @@ public record StepContext(
   }
 
   /** The same with another network in training, and other classifiers on it and before. */
-  StepContext with(HeadLayout other, HeadLayout otherBefore, Parameters network) {
+  StepContext with(HeadLayout other, @Nullable HeadLayout otherBefore, Parameters network) {
     return new StepContext(
         scenario,
         step,

@@ -94,6 +94,11 @@ public interface Method {
     return false;
   }
 
+  /** Whether later steps replay images of old classes from a folder that the user names. */
+  default boolean replaysFolder() {
+    return false;
+  }
+
   /**
    * What completes the labels of a step, in the base step without a teacher; they stay as they are
    * unless the method says so. Each call begins anew, with nothing gathered.

@@ -64,6 +64,8 @@ public final class Methods {
           Mib.standard(),
           Plop.voc(),
           Ssul.voc(),
+          Rcil.voc(),
+          Recall.standard(),
           Analytic.standard());
 
   private Methods() {}

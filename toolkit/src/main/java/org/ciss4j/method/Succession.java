@@ -108,6 +108,11 @@ public record Succession(List<Method> learnt, Method last) implements Method {
   }
 
   @Override
+  public boolean replaysFolder() {
+    return last.replaysFolder();
+  }
+
+  @Override
   public boolean readsSaliency() {
     return last.readsSaliency();
   }

@@ -87,7 +87,10 @@ final class ConfigurationSection {
     values.put(
         "saliency maps",
         Objects.requireNonNullElse(
-            data.saliency(), "computed by OpenCV for methods that ask for them"));
+            data.saliency(),
+            "computed by OpenCV, and kept in the run's folder saliency, for methods that ask for"
+                + " them"));
+    values.put("replayed images", Objects.requireNonNullElse(data.replay(), "none"));
   }
 
   private static void put(Map<String, String> values, ScenarioConfig scenario) {

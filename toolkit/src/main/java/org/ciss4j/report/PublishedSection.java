@@ -78,6 +78,15 @@ final class PublishedSection {
     return row.stream().map(cell -> cell.withStrong(true)).toList();
   }
 
+  private static String source(String name) {
+    return switch (name) {
+      case "paper" -> "DKD's paper";
+      case "ssul" -> "SSUL's code";
+      case "rcil" -> "RCIL's code";
+      default -> "DKD's code";
+    };
+  }
+
   private static List<Block.Cell> row(PublishedScore score) {
     return Stream.of(
             score.method(),
@@ -86,7 +95,7 @@ final class PublishedSection {
             score.all().text(),
             score.hIoU().text(),
             score.extra(),
-            score.source().equals("paper") ? "DKD's paper" : "DKD's code")
+            source(score.source()))
         .map(Block.Cell::of)
         .toList();
   }

@@ -103,6 +103,9 @@ public final class RepeatCommand {
     if (data.saliency() != null) {
       option(words, "--saliency", data.saliency());
     }
+    if (data.replay() != null) {
+      option(words, "--replay", data.replay());
+    }
     if (data.exif() != ExifRule.AUTO) {
       option(words, "--exif", data.exif().label());
     }

@@ -35,7 +35,7 @@ public record RunConfig(
   private static final String DEFAULTS =
       """
       {
-        "data": {"folder": null, "trainList": null, "exif": "AUTO", "saliency": null},
+        "data": {"folder": null, "trainList": null, "exif": "AUTO", "saliency": null, "replay": null},
         "scenario": {
           "classes": [],
           "classOrder": [],

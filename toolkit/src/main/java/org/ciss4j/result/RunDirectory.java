@@ -61,6 +61,11 @@ public record RunDirectory(Path root) {
     }
   }
 
+  /** Folder of maps of what stands out in training images, where they are computed. */
+  public Path saliency() {
+    return root.resolve("saliency");
+  }
+
   /**
    * Makes the folder for a new run and writes what it is about.
    *

@@ -13,6 +13,7 @@ import org.ciss4j.data.Datasets;
 import org.ciss4j.data.HeldOut;
 import org.ciss4j.data.ImagePipeline;
 import org.ciss4j.data.MatchedDataset;
+import org.ciss4j.data.ReplayFolder;
 import org.ciss4j.data.ScaledCrop;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.StepImages;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataset images and labels
  * @param saliency what stands out in them, for methods that ask for it
+ * @param replayed images of old classes without labels, for methods that replay such; null for none
  * @param scenario ordered steps; scores are grouped by its base and novel classes
  * @param rules which images and labels a step sees
  * @param method how it is learnt
@@ -53,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 public record Experiment(
     SegmentationDataset dataset,
     SaliencyMaps saliency,
+    @Nullable ReplayFolder replayed,
     Scenario scenario,
     StepRules rules,
     Method method,
@@ -96,6 +99,7 @@ public record Experiment(
     this(
         dataset,
         SaliencyMaps.of(null),
+        null,
         scenario,
         rules,
         method,
@@ -139,6 +143,7 @@ public record Experiment(
     return new Experiment(
         dataset,
         saliency(config.data()),
+        replayed(config.data(), dataset.labelSpace()),
         scenario,
         config.scenario().rules(),
         MethodConfigs.method(config, method),
@@ -151,6 +156,12 @@ public record Experiment(
 
   private static SaliencyMaps saliency(DataConfig data) {
     return SaliencyMaps.of(data.saliency() == null ? null : FileNames.path(data.saliency()));
+  }
+
+  private static @Nullable ReplayFolder replayed(DataConfig data, LabelSpace labelSpace) {
+    return data.replay() == null
+        ? null
+        : ReplayFolder.open(FileNames.path(data.replay()), labelSpace);
   }
 
   /** The data set that a configuration names; reads no image. */
@@ -263,16 +274,68 @@ public record Experiment(
     return new ImagePipeline(crop, colour, saliency);
   }
 
+  /** The same run that keeps maps of what stands out in this folder, if it computes them. */
+  Experiment keepingSaliencyIn(Path folder) {
+    return new Experiment(
+        dataset,
+        saliency.keptIn(folder),
+        replayed,
+        scenario,
+        rules,
+        method,
+        model,
+        training,
+        memory,
+        evaluation,
+        seed);
+  }
+
+  /** The same run with these images of old classes. */
+  public Experiment withReplayed(ReplayFolder images) {
+    return new Experiment(
+        dataset,
+        saliency,
+        images,
+        scenario,
+        rules,
+        method,
+        model,
+        training,
+        memory,
+        evaluation,
+        seed);
+  }
+
   /** The same run on another form of its data, such as one that keeps what it has decoded. */
   public Experiment withDataset(SegmentationDataset other) {
     return new Experiment(
-        other, saliency, scenario, rules, method, model, training, memory, evaluation, seed);
+        other,
+        saliency,
+        replayed,
+        scenario,
+        rules,
+        method,
+        model,
+        training,
+        memory,
+        evaluation,
+        seed);
   }
 
   /** The same run with another root of all that is random. */
   public Experiment withSeed(long other) {
     return new Experiment(
-        dataset, saliency, scenario, rules, method, model, training, memory, evaluation, other);
+        dataset,
+        saliency,
+        replayed,
+        scenario,
+        rules,
+        method,
+        model,
+        training,
+        memory,
+        evaluation,
+        other);
   }
 
   /** Names by channel: background, then all classes in the order of the scenario. */

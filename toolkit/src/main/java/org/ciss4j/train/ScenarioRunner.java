@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.ciss4j.data.ReplayFolder;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.saliency.SaliencyMaps;
@@ -45,12 +46,12 @@ public final class ScenarioRunner {
   private final List<String> loaded;
 
   private ScenarioRunner(
-      Experiment experiment,
+      Experiment described,
       RunDirectory directory,
       List<String> loaded,
       RunListener listener,
       RunControl control) {
-    this.experiment = experiment;
+    this.experiment = described.keepingSaliencyIn(directory.saliency());
     this.loaded = loaded;
     this.directory = directory;
     this.listener = listener;
@@ -158,6 +159,7 @@ public final class ScenarioRunner {
         new ScenarioRunner(experiment, directory, start.loaded(), listener, control);
     runner.requireImages();
     runner.requireSaliency();
+    runner.requireReplayed();
     runner.requireBatches();
     runner.requireMemory(0);
     return runner;
@@ -244,6 +246,7 @@ public final class ScenarioRunner {
             : experiment.learnt() > 0 ? Parameters.blank() : sameStart();
     checkData(experiment, listener);
     requireSaliency();
+    requireReplayed();
     List<String> differences = provenances.goOn(done);
     if (!differences.isEmpty()) {
       listener.on(
@@ -489,6 +492,23 @@ public final class ScenarioRunner {
           experiment.own().stream().flatMap(s -> images.training(s).stream()).distinct().toList());
       listener.on(new RunEvent.Remark("saliency maps: " + maps.origin()));
     }
+  }
+
+  /** Images of all classes that are old in some step, if the method asks for some. */
+  private void requireReplayed() {
+    List<Step> later = experiment.own().stream().filter(step -> !step.isBase()).toList();
+    if (!experiment.method().replaysFolder() || later.isEmpty()) {
+      return;
+    }
+    List<Integer> old = later.get(later.size() - 1).oldClasses();
+    ReplayFolder folder = experiment.replayed();
+    if (folder == null) {
+      throw ReplayFolder.missing(experiment.method().name(), experiment.names(old));
+    }
+    folder.ids(old);
+    folder.check(
+        Split.TRAIN, (done, total) -> listener.on(new RunEvent.DataChecked("REPLAY", done, total)));
+    folder.origin().forEach(line -> listener.on(new RunEvent.Remark(line)));
   }
 
   /** What only some learners keep, which may be more than all the rest. */

@@ -12,6 +12,8 @@ import org.ciss4j.data.BatchStream;
 import org.ciss4j.data.CandidateBatches;
 import org.ciss4j.data.Loading;
 import org.ciss4j.data.Replay;
+import org.ciss4j.data.ReplayFolder;
+import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.TrainingBatches;
 import org.ciss4j.graph.model.Parameters;
@@ -252,13 +254,25 @@ final class StepTraining {
   }
 
   private TrainingBatches batches(Step step, Replay replay) {
+    TrainingBatches own = batches(experiment.dataset(), images.training(step), replay, step, seeds);
+    ReplayFolder folder = experiment.replayed();
+    if (folder == null || step.isBase() || !experiment.method().replaysFolder()) {
+      return own;
+    }
+    return own.inTurnWith(
+        batches(
+            folder, folder.ids(step.oldClasses()), Replay.none(), step, seeds.child("replayed")));
+  }
+
+  private TrainingBatches batches(
+      SegmentationDataset dataset, List<String> ids, Replay replay, Step step, Seeds root) {
     return new TrainingBatches(
-        experiment.dataset(),
-        images.training(step),
+        dataset,
+        ids,
         replay,
         images.view(step),
         experiment.pipeline(),
-        seeds,
+        root,
         Loading.of(experiment.training().batchSize()));
   }
 

@@ -263,6 +263,30 @@ class MethodsTest {
         .isEqualTo(new Plop(0.01, 0.0005, true, EntropyRule.FAITHFUL, 0.001, true, true, 1, false));
   }
 
+  /** Over pixels of six maps, over channels of five, the last of each by another weight. */
+  @Test
+  void theCubesOfRcilFollowTheirSchedule() {
+    assertThat(names(Rcil.voc(), BASE)).containsExactly("ce");
+    assertThat(names(Rcil.voc(), LATER))
+        .containsExactly(
+            "unce",
+            "unkd",
+            "pckd_pixels",
+            "pckd_pixels_logits",
+            "pckd_channels",
+            "pckd_channels_features");
+    assertThat(Rcil.voc().lossTerms(LATER))
+        .extracting(LossTerm::weight)
+        .containsExactly(1.0, 100.0, 0.01 * 2, 0.0005 * 2, 0.01 * 2, 0.0005 * 2);
+    assertThat(Rcil.ade().lossTerms(LATER).get(5).weight()).isEqualTo(5e-7 * 2);
+    assertThat(Rcil.voc().voidPixels()).isEqualTo(VoidPixels.IGNORED);
+    assertThat(Rcil.voc().sharesBaseStep(Rcil.ade())).isTrue();
+    assertThat(Rcil.voc().sharesBaseStep(Mib.standard())).isFalse();
+    assertThat(Mib.standard().sharesBaseStep(Rcil.voc())).isFalse();
+    Method faithful = Methods.with(Rcil.voc(), Map.of("start", "faithful"));
+    assertThat(faithful.sharesBaseStep(Rcil.voc())).isFalse();
+  }
+
   /** Of MiB's code: one rate, and all weights decay in all steps. */
   @Test
   void groupsOfMib() {

@@ -34,6 +34,9 @@ final class PublishedSectionTest {
     assertThat(published("ade", "100-50", "overlapped", "DKD").all().text())
         .isEqualTo("35.95 ± 0.38");
     assertThat(published("voc", "10-1", "overlapped", "DKD").base().text()).isEqualTo("-");
+    assertThat(published("voc", "10-1", "overlapped", "SSUL").all().text()).isEqualTo("59.25");
+    assertThat(published("voc", "10-1", "overlapped", "RCIL").all().text()).isEqualTo("34.10");
+    assertThat(published("ade", "100-5", "overlapped", "SSUL").extra()).isEmpty();
     assertThat(PublishedScore.of("voc", "15-1", "sequential")).isEmpty();
   }
 

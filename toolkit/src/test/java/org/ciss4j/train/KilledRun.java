@@ -8,6 +8,7 @@ import org.ciss4j.method.Analytic;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
+import org.ciss4j.method.Rcil;
 import org.ciss4j.method.Ssul;
 import org.ciss4j.own.Averaged;
 import org.ciss4j.own.ClassMeans;
@@ -28,6 +29,7 @@ public final class KilledRun {
       case "dkd" -> Dkd.voc();
       case "analytic" -> Methods.with(Analytic.standard(), Map.of("width", "24", "passes", "2"));
       case "ssul" -> Ssul.voc();
+      case "rcil" -> Methods.with(Rcil.voc(), Map.of("start", "faithful"));
       case "averaged" -> new Averaged(0.5);
       case "class-means" -> new ClassMeans();
       case "learnt-weight" -> new LearntWeight();

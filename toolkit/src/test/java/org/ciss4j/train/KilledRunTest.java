@@ -38,6 +38,7 @@ class KilledRunTest {
     "dkd, 6",
     "analytic, 3",
     "ssul, 2",
+    "rcil, 2",
     "averaged, 2",
     "class-means, 2",
     "learnt-weight, 2"

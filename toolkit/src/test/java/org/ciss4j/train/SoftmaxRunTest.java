@@ -38,7 +38,7 @@ class SoftmaxRunTest {
 
   /** What was stopped in the midst of a later step ends as if it had not been. */
   @ParameterizedTest
-  @ValueSource(strings = {"mib", "plop", "ssul"})
+  @ValueSource(strings = {"mib", "plop", "ssul", "rcil"})
   void runsGoOnToTheSameEnd(String name) {
     Experiment experiment = SmallRun.experiment(Methods.named(name), 3);
     Path whole = folder.resolve("whole");
@@ -126,7 +126,11 @@ class SoftmaxRunTest {
     List<RunEvent> events = new ArrayList<>();
     SmallRun.train(SmallRun.experiment(Ssul.voc(), 3), folder.resolve("voc"), events);
     assertThat(events)
-        .contains(new RunEvent.Remark("saliency maps: computed by OpenCV (spectral residual)"));
+        .contains(
+            new RunEvent.Remark(
+                "saliency maps: computed by OpenCV (spectral residual), kept in "
+                    + folder.resolve("voc/saliency")));
+    assertThat(folder.resolve("voc/saliency")).isNotEmptyDirectory();
     for (Method method : List.of(Ssul.ade(), Mib.standard())) {
       events.clear();
       SmallRun.train(SmallRun.experiment(method, 3), folder.resolve(method.toString()), events);

@@ -39,36 +39,44 @@ record Aspp(int inputs, int width, List<Integer> rates, boolean lastConvolution)
   /** From the backbone's map {@code [N, h, w, inputs]} to features {@code [N, h, w, width]}. */
   SDVariable build(Layers layers, SDVariable x) {
     SDVariable[] branches = new SDVariable[rates.size() + 2];
-    branches[0] = convNorm(layers, x, "convs.0", 0, inputs, 1, ConvOptions.PLAIN);
+    // RCIL has two of all four, of this one too.
+    branches[0] = branched(layers, x, "convs.0", inputs, 1, ConvOptions.PLAIN);
     for (int i = 0; i < rates.size(); i++) {
       ConvOptions options = ConvOptions.same(3, rates.get(i));
-      branches[i + 1] = convNorm(layers, x, "convs." + (i + 1), 0, inputs, 3, options);
+      branches[i + 1] = branched(layers, x, "convs." + (i + 1), inputs, 3, options);
     }
     for (int i = 0; i < Endpoint.BRANCHES.size(); i++) {
       layers.keep(Endpoint.BRANCHES.get(i), branches[i]);
     }
     SDVariable pooled = layers.ops().globalAveragePool(x);
     // Number 1: in the official code the pooling itself is number 0 of this branch.
-    pooled = convNorm(layers, pooled, POOLED, 1, inputs, 1, ConvOptions.PLAIN);
+    pooled = convNorm(layers, pooled, POOLED, 1, inputs);
     branches[rates.size() + 1] = layers.ops().spreadLike(pooled, branches[0]);
     SDVariable joined = layers.ops().concatChannels(branches);
-    SDVariable projected =
-        convNorm(layers, joined, "project", 0, branches.length * width, 1, ConvOptions.PLAIN);
+    SDVariable projected = convNorm(layers, joined, "project", 0, branches.length * width);
     SDVariable dropped = layers.dropout(projected);
     return lastConvolution
-        ? convNorm(layers, dropped, "last_conv", 0, width, 3, ConvOptions.same(3, 1))
+        ? branched(layers, dropped, "last_conv", width, 3, ConvOptions.same(3, 1))
         : dropped;
   }
 
-  private SDVariable convNorm(
-      Layers layers,
-      SDVariable x,
-      String name,
-      int number,
-      int channels,
-      int kernel,
-      ConvOptions options) {
-    SDVariable y = layers.conv(x, Part.ASPP, name + "." + number, channels, width, kernel, options);
-    return layers.norm(y, Part.ASPP, name + "." + (number + 1), width, Activation.RELU);
+  private SDVariable branched(
+      Layers layers, SDVariable x, String name, int channels, int kernel, ConvOptions options) {
+    return layers.branched(x, unit(name, 0, channels, kernel, options), Activation.RELU);
+  }
+
+  private SDVariable convNorm(Layers layers, SDVariable x, String name, int number, int channels) {
+    return layers.convNorm(x, unit(name, number, channels, 1, ConvOptions.PLAIN), Activation.RELU);
+  }
+
+  private ConvUnit unit(String name, int number, int channels, int kernel, ConvOptions options) {
+    return new ConvUnit(
+        Part.ASPP,
+        name + "." + number,
+        name + "." + (number + 1),
+        channels,
+        width,
+        kernel,
+        options);
   }
 }

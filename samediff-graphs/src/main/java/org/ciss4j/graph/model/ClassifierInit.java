@@ -35,6 +35,15 @@ public final class ClassifierInit {
   }
 
   /**
+   * Gives every new class the weights of the background and leaves all biases as they are, as the
+   * official code of RCIL does on PASCAL VOC and ADE20K.
+   */
+  public static void fromWeightsOfBackground(Parameters parameters, HeadLayout layout) {
+    String newest = HeadLayout.classifierName(layout.steps() - 1);
+    repeat(parameters, HeadLayout.classifierName(0), ".weight", newest);
+  }
+
+  /**
    * Starts every new class from the unknown, which new classes were until now (SSUL): convolution,
    * normalisation and its statistics are those of the unknown's classifier, and each row is its
    * row.

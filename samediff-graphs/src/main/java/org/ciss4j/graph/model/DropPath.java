@@ -2,13 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.model;
 
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
-
 /**
  * Two branches of a network as one map (Zhang et al., CVPR 2022, "RCIL"): in training, each channel
- * is that of the first branch, that of the second, or the mean of both, a third each; else the
- * mean.
+ * is that of the first branch, that of the second, or the mean of both, a third each, and the same
+ * for all images of a batch.
  */
 public final class DropPath {
   /** As the official code has it: a little less than a third. */
@@ -16,24 +13,31 @@ public final class DropPath {
 
   private static final double SECOND = 0.66;
 
+  /** Out of training both branches have half. */
+  public static final double MEAN = 0.5;
+
   private DropPath() {}
 
   /**
-   * The mixture in training.
+   * The share of the first branch in a channel; the second has the rest.
    *
-   * @param first float {@code [N, H, W, C]}
-   * @param second the same
-   * @param chance float {@code [C]}, uniform between 0 and 1; the same for all images
+   * @param chance uniform between 0 and 1
    */
-  public static SDVariable mixed(SDVariable first, SDVariable second, SDVariable chance) {
-    SDVariable one = chance.lt(FIRST).castTo(DataType.FLOAT);
-    SDVariable both = chance.gte(SECOND).castTo(DataType.FLOAT).div(2);
-    SDVariable other = one.add(both).mul(-1).add(1);
-    return first.mul(one.add(both)).add(second.mul(other));
+  public static double share(double chance) {
+    if (chance < FIRST) {
+      return 1;
+    }
+    return chance < SECOND ? 0 : MEAN;
   }
 
-  /** The mixture out of training. */
-  public static SDVariable mean(SDVariable first, SDVariable second) {
-    return first.add(second).div(2);
+  /**
+   * The shares of all channels of a layer.
+   *
+   * @param layer its name: other layers drop other channels
+   * @param seed of the batch
+   */
+  static float[] shares(String layer, int channels, long seed) {
+    Initializer shares = DropPath::share;
+    return shares.values(channels, Initializer.mix(seed ^ Initializer.mix(layer.hashCode())));
   }
 }

@@ -13,13 +13,14 @@ import org.ciss4j.graph.op.Ops;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Lays the layers of a network into a graph and takes their parameters from {@link Parameters}. */
 final class Layers {
   /** PyTorch's default, and the official code's. */
-  private static final double EPSILON = 1e-5;
+  static final double EPSILON = 1e-5;
 
   private final SameDiff graph;
   private final Ops ops;
@@ -36,6 +37,7 @@ final class Layers {
   private final Map<Endpoint, SDVariable> kept = new EnumMap<>(Endpoint.class);
   private final List<String> trainable = new ArrayList<>();
   private final List<RunningStatistics> statistics = new ArrayList<>();
+  private final List<ConvUnit> branched = new ArrayList<>();
 
   Layers(SameDiff graph, Ops ops, Parameters parameters, Mode mode, SDVariable dropoutSeed) {
     this(graph, ops, parameters, mode, dropoutSeed, Set.of());
@@ -100,17 +102,17 @@ final class Layers {
       long outputs,
       int kernel,
       ConvOptions options) {
-    long perGroup = inputs / options.groups();
-    long[] shape = {outputs, perGroup, kernel, kernel};
-    Initializer initializer =
-        Initializer.kaimingNormal(part.fan(perGroup, outputs) * kernel * kernel);
-    String weightsName = part.prefix() + name + ".weight";
+    return conv(x, new ConvUnit(part, name, "", inputs, outputs, kernel, options));
+  }
+
+  private SDVariable conv(SDVariable x, ConvUnit unit) {
+    String name = unit.weights();
     if (folding == null) {
-      return ops.conv2d(x, trainable(weightsName, shape, initializer), options);
+      return ops.conv2d(x, trainable(name, unit.shape(), unit.initializer()), unit.options());
     }
-    INDArray own = parameters.getOrCreate(weightsName, shape, initializer).dup('c');
-    SDVariable weights = graph.var(weightsName, own);
-    SDVariable y = ops.conv2d(x, weights, options);
+    INDArray own = parameters.getOrCreate(name, unit.shape(), unit.initializer()).dup('c');
+    SDVariable weights = graph.var(name, own);
+    SDVariable y = ops.conv2d(x, weights, unit.options());
     folding.add(y, weights);
     return y;
   }
@@ -121,42 +123,130 @@ final class Layers {
    */
   SDVariable norm(SDVariable x, Part part, String name, long channels, Activation activation) {
     String layer = part.prefix() + name;
-    INDArray scale = perChannel(layer + ".weight", 1, channels);
-    INDArray shift = perChannel(layer + ".bias", 0, channels);
-    INDArray mean = perChannel(layer + ".running_mean", 0, channels);
-    INDArray variance = perChannel(layer + ".running_var", 1, channels);
-    parameters.counter(layer + ".num_batches_tracked");
+    createNorm(layer, channels);
     if (folding != null && folding.takes(x)) {
-      INDArray factor = scale.div(Transforms.sqrt(variance.add(EPSILON)));
-      INDArray bias = shift.sub(mean.mul(factor));
+      INDArray variance = parameters.get(layer + ".running_var");
+      INDArray factor =
+          parameters.get(layer + ".weight").div(Transforms.sqrt(variance.add(EPSILON)));
+      INDArray bias =
+          parameters.get(layer + ".bias").sub(parameters.get(layer + ".running_mean").mul(factor));
       return ops.activate(folding.fold(x, factor, bias, layer + ".bias"), activation);
     }
-    if (!mode.followsBatch(layer)) {
+    return new Norm(part, layer, mode.followsBatch(layer), null).of(x, activation);
+  }
+
+  /** A convolution without bias and its normalisation, optionally followed by an activation. */
+  SDVariable convNorm(SDVariable x, ConvUnit unit, Activation activation) {
+    return norm(conv(x, unit), unit.part(), unit.norm(), unit.outputs(), activation);
+  }
+
+  /** The same that has two branches where the mode says so, joined before the activation. */
+  SDVariable branched(SDVariable x, ConvUnit unit, Activation activation) {
+    if (mode.branching() == Branching.ONE) {
+      return convNorm(x, unit, activation);
+    }
+    branched.add(unit);
+    create(unit);
+    // Shares are of normalised maps, so they go into scale and shift, which are small.
+    SDVariable share = graph.placeHolder(shareOf(unit), DataType.FLOAT, unit.outputs());
+    boolean both = mode.branching() == Branching.BOTH;
+    boolean follows = mode.followsBatch(unit.layer());
+    SDVariable first = branch(x, unit, both, both && follows, share);
+    SDVariable second = branch(x, unit.second(), true, follows, share.mul(-1).add(1));
+    return activation == Activation.RELU
+        ? ops.addRelu(first, second)
+        : ops.activate(first.add(second), activation);
+  }
+
+  /** The parameters of two branches, which begin alike. */
+  private void create(ConvUnit unit) {
+    parameters.getOrCreate(unit.weights(), unit.shape(), unit.initializer());
+    createNorm(unit.layer(), unit.outputs());
+    ConvUnit second = unit.second();
+    for (int i = 0; i < unit.parameters().size(); i++) {
+      parameters.getOrCopy(second.parameters().get(i), unit.parameters().get(i));
+    }
+    parameters.counter(second.layer() + ".num_batches_tracked");
+  }
+
+  private SDVariable branch(
+      SDVariable x, ConvUnit unit, boolean trains, boolean follows, SDVariable share) {
+    SDVariable weights = existing(unit.weights(), trains);
+    return new Norm(unit.part(), unit.layer(), follows, share)
+        .of(ops.conv2d(x, weights, unit.options()), Activation.NONE);
+  }
+
+  /** A normalisation whose parameters are there. */
+  private final class Norm {
+    private final Part part;
+    private final String layer;
+    private final boolean follows;
+    private final @Nullable SDVariable share;
+
+    /**
+     * Lays nothing yet.
+     *
+     * @param follows whether it uses, and follows, the statistics of the batch
+     * @param share factor of what it puts out, {@code [C]}; null for 1
+     */
+    Norm(Part part, String layer, boolean follows, @Nullable SDVariable share) {
+      this.part = part;
+      this.layer = layer;
+      this.follows = follows;
+      this.share = share;
+    }
+
+    SDVariable of(SDVariable x, Activation activation) {
+      return follows ? ofBatch(x, activation) : frozen(x, activation);
+    }
+
+    private SDVariable frozen(SDVariable x, Activation activation) {
       return ops.frozenBatchNorm(
           x,
-          graph.constant(layer + ".weight", scale),
-          graph.constant(layer + ".bias", shift),
-          graph.constant(layer + ".running_mean", mean),
-          graph.constant(layer + ".running_var", variance),
+          shared(constant(".weight")),
+          shared(constant(".bias")),
+          constant(".running_mean"),
+          constant(".running_var"),
           EPSILON,
           activation);
     }
-    trainable.add(layer + ".weight");
-    trainable.add(layer + ".bias");
-    Ops.Normalized normalized =
-        ops.batchNorm(
-            x,
-            graph.var(layer + ".weight", scale),
-            graph.var(layer + ".bias", shift),
-            EPSILON,
-            activation);
-    statistics.add(
-        new RunningStatistics(
-            layer,
-            part.momentum(),
-            normalized.mean().name(),
-            normalized.unbiasedVariance().name()));
-    return normalized.output();
+
+    private SDVariable ofBatch(SDVariable x, Activation activation) {
+      trainable.add(layer + ".weight");
+      trainable.add(layer + ".bias");
+      Ops.Normalized normalized =
+          ops.batchNorm(
+              x, shared(variable(".weight")), shared(variable(".bias")), EPSILON, activation);
+      statistics.add(
+          new RunningStatistics(
+              layer,
+              part.momentum(),
+              normalized.mean().name(),
+              normalized.unbiasedVariance().name()));
+      return normalized.output();
+    }
+
+    private SDVariable shared(SDVariable perChannel) {
+      return share == null ? perChannel : perChannel.mul(share);
+    }
+
+    private SDVariable constant(String suffix) {
+      return graph.constant(layer + suffix, parameters.get(layer + suffix));
+    }
+
+    private SDVariable variable(String suffix) {
+      return graph.var(layer + suffix, parameters.get(layer + suffix));
+    }
+  }
+
+  /** Name of the placeholder that holds the shares of a first branch, float {@code [C]}. */
+  static String shareOf(ConvUnit unit) {
+    return "share/" + unit.layer();
+  }
+
+  /** What has two branches. */
+  List<ConvUnit> branched() {
+    return branched;
   }
 
   /** Remembers a map as an endpoint. */
@@ -191,12 +281,16 @@ final class Layers {
 
   /** A parameter that is trained unless the mode's weights are constants. */
   SDVariable trainable(String name, long[] shape, Initializer initializer) {
-    INDArray array = parameters.getOrCreate(name, shape, initializer);
-    if (mode.constantWeights()) {
-      return graph.constant(name, array);
+    parameters.getOrCreate(name, shape, initializer);
+    return existing(name, true);
+  }
+
+  private SDVariable existing(String name, boolean trains) {
+    if (!trains || mode.constantWeights()) {
+      return graph.constant(name, parameters.get(name));
     }
     trainable.add(name);
-    return graph.var(name, array);
+    return graph.var(name, parameters.get(name));
   }
 
   /** A parameter that is drawn once and never trained. */
@@ -204,7 +298,15 @@ final class Layers {
     return graph.constant(name, parameters.getOrCreate(name, shape, initializer));
   }
 
-  private INDArray perChannel(String name, float value, long channels) {
-    return parameters.getOrCreate(name, new long[] {channels}, Initializer.constant(value));
+  private void createNorm(String layer, long channels) {
+    perChannel(layer + ".weight", 1, channels);
+    perChannel(layer + ".bias", 0, channels);
+    perChannel(layer + ".running_mean", 0, channels);
+    perChannel(layer + ".running_var", 1, channels);
+    parameters.counter(layer + ".num_batches_tracked");
+  }
+
+  private void perChannel(String name, float value, long channels) {
+    parameters.getOrCreate(name, new long[] {channels}, Initializer.constant(value));
   }
 }

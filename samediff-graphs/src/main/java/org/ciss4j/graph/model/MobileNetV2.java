@@ -167,8 +167,11 @@ public record MobileNetV2(int outputStride) implements Backbone {
       int outputs,
       int kernel,
       ConvOptions options) {
-    SDVariable y =
-        layers.conv(x, Part.BACKBONE, PREFIX + prefix + "0", inputs, outputs, kernel, options);
-    return layers.norm(y, Part.BACKBONE, PREFIX + prefix + "1", outputs, Activation.RELU6);
+    String name = PREFIX + prefix;
+    ConvUnit unit =
+        new ConvUnit(Part.BACKBONE, name + "0", name + "1", inputs, outputs, kernel, options);
+    return kernel == 3
+        ? layers.branched(x, unit, Activation.RELU6)
+        : layers.convNorm(x, unit, Activation.RELU6);
   }
 }

@@ -17,9 +17,14 @@ import java.util.stream.Collectors;
  * @param frozen names of the normalisations that are frozen all the same, {@code backbone.bn1}
  * @param constantWeights whether the weights stay as they are while the network is in use, so that
  *     it may keep them in whatever layout its ops like best
+ * @param branching whether convolutions that may have two branches have them
  */
 public record Mode(
-    boolean batchStatistics, double dropout, Set<String> frozen, boolean constantWeights) {
+    boolean batchStatistics,
+    double dropout,
+    Set<String> frozen,
+    boolean constantWeights,
+    Branching branching) {
   /** The first step of a scenario: batch statistics, dropout 0.1. */
   public static final Mode BASE_STEP = new Mode(true, 0.1);
 
@@ -27,7 +32,7 @@ public record Mode(
   public static final Mode LATER_STEP = new Mode(false, 0);
 
   /** Inference computes what later steps compute, with weights that nobody changes meanwhile. */
-  public static final Mode INFERENCE = new Mode(false, 0, Set.of(), true);
+  public static final Mode INFERENCE = new Mode(false, 0, Set.of(), true, Branching.ONE);
 
   /** What a frozen normalisation has: scale, shift, mean and variance. */
   private static final List<String> PARTS =
@@ -47,7 +52,12 @@ public record Mode(
 
   /** For training, with all normalisations alike. */
   public Mode(boolean batchStatistics, double dropout) {
-    this(batchStatistics, dropout, Set.of(), false);
+    this(batchStatistics, dropout, Set.of(), false, Branching.ONE);
+  }
+
+  /** The same with other branches. */
+  public Mode with(Branching other) {
+    return new Mode(batchStatistics, dropout, frozen, constantWeights, other);
   }
 
   /**
@@ -64,7 +74,7 @@ public record Mode(
             .map(name -> name.substring(0, name.length() - PARTS.get(3).length()))
             .filter(layer -> PARTS.stream().allMatch(part -> given.contains(layer + part)))
             .collect(Collectors.toSet());
-    return new Mode(batchStatistics, dropout, whole, constantWeights);
+    return new Mode(batchStatistics, dropout, whole, constantWeights, branching);
   }
 
   /** Whether a normalisation uses, and follows, the statistics of the batch. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -124,6 +125,27 @@ public final class Parameters {
     }
     arrays.put(name, created);
     return created;
+  }
+
+  /** The parameter of this name; if it is missing, a copy of another one of that shape. */
+  INDArray getOrCopy(String name, String original) {
+    INDArray pattern = get(original);
+    if (!arrays.containsKey(name) && missing == Missing.DRAWN) {
+      arrays.put(name, pattern.dup('c'));
+    }
+    return getOrCreate(name, pattern.shape(), Initializer.constant(0));
+  }
+
+  /** The same (the arrays themselves, not copies) but for some. */
+  Parameters without(Predicate<String> others) {
+    Parameters result = new Parameters(seed, missing);
+    arrays.forEach(
+        (name, array) -> {
+          if (!others.test(name)) {
+            result.arrays.put(name, array);
+          }
+        });
+    return result;
   }
 
   /** The INT64 scalar of this name, 0 if it is missing. */

@@ -181,8 +181,17 @@ public record ResNet(
       int kernel,
       ConvOptions options,
       Activation activation) {
-    SDVariable y =
-        layers.conv(x, Part.BACKBONE, prefix + "conv" + number, inputs, outputs, kernel, options);
-    return layers.norm(y, Part.BACKBONE, prefix + "bn" + number, outputs, activation);
+    ConvUnit unit =
+        new ConvUnit(
+            Part.BACKBONE,
+            prefix + "conv" + number,
+            prefix + "bn" + number,
+            inputs,
+            outputs,
+            kernel,
+            options);
+    return kernel == 3
+        ? layers.branched(x, unit, activation)
+        : layers.convNorm(x, unit, activation);
   }
 }

@@ -4,6 +4,7 @@ package org.ciss4j.graph.model;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class SegmentationGraph implements AutoCloseable {
   private final Map<Endpoint, SDVariable> endpoints;
   private final List<String> trainable;
   private final List<RunningStatistics> statistics;
+  private final List<ConvUnit> branched;
 
   /** Endpoints that are laid out already; {@link #build} lays out whole networks. */
   SegmentationGraph(
@@ -55,6 +57,7 @@ public final class SegmentationGraph implements AutoCloseable {
     this.endpoints = endpoints;
     this.trainable = List.copyOf(layers.trainable());
     this.statistics = List.copyOf(layers.statistics());
+    this.branched = List.copyOf(layers.branched());
   }
 
   /**
@@ -185,7 +188,8 @@ public final class SegmentationGraph implements AutoCloseable {
   /**
    * The placeholders of one run.
    *
-   * @param dropoutSeed decides which features fall; without dropout it means nothing
+   * @param dropoutSeed decides which features fall and which branches count; without dropout and
+   *     with one branch it means nothing
    * @throws IllegalArgumentException if the image has another shape, or is a single one where the
    *     mode needs several
    */
@@ -198,9 +202,20 @@ public final class SegmentationGraph implements AutoCloseable {
       throw new IllegalArgumentException(
           "expected at least two images, of which the pooled ones can be normalised, got one");
     }
-    return mode.dropout() == 0
-        ? Map.of(IMAGE, image)
-        : Map.of(IMAGE, image, DROPOUT_SEED, Nd4j.scalar(DataType.INT64, dropoutSeed));
+    Map<String, INDArray> inputs = new HashMap<>(Map.of(IMAGE, image));
+    if (mode.dropout() > 0) {
+      inputs.put(DROPOUT_SEED, Nd4j.scalar(DataType.INT64, dropoutSeed));
+    }
+    for (ConvUnit unit : branched) {
+      float[] shares = DropPath.shares(unit.layer(), (int) unit.outputs(), dropoutSeed);
+      inputs.put(Layers.shareOf(unit), Nd4j.createFromArray(shares));
+    }
+    return inputs;
+  }
+
+  /** What has two branches. */
+  List<ConvUnit> branched() {
+    return branched;
   }
 
   /**

@@ -2,85 +2,162 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.model;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ciss4j.graph.Golden;
+import org.ciss4j.graph.op.Activation;
 import org.ciss4j.graph.op.ConvOptions;
 import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.Ops;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Two branches, and one made of them, against numbers of the official code of RCIL. */
 class BranchesGoldenTest {
-  @Test
-  void dropPath() {
-    for (Golden golden : Golden.cases("rcil_droppath")) {
-      SameDiff graph = Graphs.create();
-      SDVariable mixed =
-          DropPath.mixed(
-              graph.constant(channelsLast(golden, "branch1")),
-              graph.constant(channelsLast(golden, "branch2")),
-              graph.constant(golden.array("r").ravel()));
-      golden.assertClose("mixed", run(graph, mixed).permute(0, 3, 1, 2));
-    }
+  private static final Mode TWO = Mode.LATER_STEP.with(Branching.SECOND);
+
+  private static Ops ops(boolean fast) {
+    return fast ? Ops.fast() : Ops.portable();
   }
 
-  @Test
-  void merging() {
-    for (Golden golden : Golden.cases("rcil_merge")) {
-      FoldedConvolution first = branch(golden, "", golden.array("conv2.bias"));
-      FoldedConvolution second = branch(golden, "_new", golden.array("conv2.bias").mul(0));
-      FoldedConvolution merged = first.mean(second);
-      golden.assertClose("merged_weight", merged.weight());
-      golden.assertClose("merged_bias", merged.bias());
-      golden.assertClose("output", run(golden, merged));
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void dropPath(boolean fast) {
+    for (Golden golden : Golden.cases("rcil_droppath")) {
+      INDArray share = golden.array("r").ravel();
+      for (long c = 0; c < share.length(); c++) {
+        share.putScalar(c, DropPath.share(share.getDouble(c)));
+      }
+      INDArray first = channelsLast(golden, "branch1");
+      INDArray second = channelsLast(golden, "branch2");
+      golden.assertClose("mixed", mixed(ops(fast), first, second, share));
     }
   }
 
   /** Before the next step, and after it, where the second branch is beside what it is part of. */
-  @Test
-  void meansOfBranches() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void meansOfBranches(boolean fast) {
     for (Golden golden : Golden.cases("rcil_merge")) {
-      SameDiff graph = Graphs.create();
-      SDVariable second = graph.constant(golden.array("branch2_before"));
-      SDVariable before = DropPath.mean(graph.constant(golden.array("branch1_before")), second);
-      golden.assertClose("mix_before", run(graph, before));
-      golden.assertClose("mix_after_merge", run(graph, DropPath.mean(before, second)));
+      INDArray first = channelsLast(golden, "branch1_before");
+      INDArray second = channelsLast(golden, "branch2_before");
+      INDArray before = mixed(ops(fast), first, second, half(first.size(3)));
+      golden.assertClose("mix_before", before);
+      INDArray merged = before.permute(0, 2, 3, 1).dup('c');
+      golden.assertClose("mix_after_merge", mixed(ops(fast), merged, second, half(first.size(3))));
     }
   }
 
-  /** Its normalisation scales by the absolute value of its weight. */
-  private static FoldedConvolution branch(Golden golden, String suffix, INDArray bias) {
+  private static INDArray half(long channels) {
+    return Nd4j.valueArrayOf(new long[] {channels}, DropPath.MEAN, DataType.FLOAT);
+  }
+
+  /** The branches pick what they are to put out from a map that holds both. */
+  private static INDArray mixed(Ops ops, INDArray first, INDArray second, INDArray share) {
+    long channels = first.size(3);
+    ConvUnit unit = unit(2 * channels, channels, 1, ConvOptions.PLAIN);
+    Map<String, INDArray> parameters = new HashMap<>();
+    for (ConvUnit branch : List.of(unit, unit.second())) {
+      put(
+          parameters,
+          branch,
+          Nd4j.zeros(DataType.FLOAT, unit.shape()),
+          Nd4j.ones(DataType.FLOAT, channels).muli(Math.sqrt(1 + Layers.EPSILON)),
+          Nd4j.zeros(DataType.FLOAT, channels),
+          Nd4j.zeros(DataType.FLOAT, channels),
+          Nd4j.ones(DataType.FLOAT, channels));
+    }
+    for (long c = 0; c < channels; c++) {
+      parameters.get(unit.weights()).putScalar(new long[] {c, c, 0, 0}, 1);
+      parameters.get(unit.second().weights()).putScalar(new long[] {c, channels + c, 0, 0}, 1);
+    }
+    INDArray both = Nd4j.concat(3, first, second);
+    return run(ops, unit, TWO, Parameters.trained(parameters), both, share);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void merging(boolean fast) {
+    for (Golden golden : Golden.cases("rcil_merge")) {
+      long[] shape = golden.shape("conv2.weight");
+      int dilation = golden.integer("dilation");
+      ConvUnit unit =
+          unit(
+              shape[1],
+              shape[0],
+              3,
+              new ConvOptions(golden.integer("stride"), dilation, dilation, 1));
+      Parameters parameters = parameters(golden, unit);
+      INDArray x = channelsLast(golden, "x");
+      INDArray half = half(shape[0]);
+      golden.assertClose("output", run(ops(fast), unit, TWO, parameters, x, half));
+      Parameters merged = new TwoBranches(List.of(unit)).merge(parameters);
+      FoldedConvolution folded = folded(merged, unit);
+      golden.assertClose("merged_weight", folded.weight());
+      golden.assertClose("merged_bias", folded.bias());
+      golden.assertClose("output", run(ops(fast), unit, Mode.INFERENCE, merged, x, half));
+    }
+  }
+
+  private static ConvUnit unit(long inputs, long outputs, int kernel, ConvOptions options) {
+    return new ConvUnit(Part.BACKBONE, "conv2", "bn2", inputs, outputs, kernel, options);
+  }
+
+  /** That code's normalisation scales by the absolute value of its weight. */
+  private static Parameters parameters(Golden golden, ConvUnit unit) {
+    Map<String, INDArray> parameters = new HashMap<>();
+    put(golden, "", golden.array("conv2.bias"), parameters, unit);
+    put(golden, "_new", golden.array("conv2.bias").mul(0), parameters, unit.second());
+    return Parameters.trained(parameters);
+  }
+
+  /** A bias of the convolution moves its mean. */
+  private static void put(
+      Golden golden, String suffix, INDArray bias, Map<String, INDArray> parameters, ConvUnit to) {
     String norm = "bn2" + suffix;
-    double epsilon = golden.number("eps");
-    return new FoldedConvolution(golden.array("conv2" + suffix + ".weight"), bias)
+    put(
+        parameters,
+        to,
+        golden.array("conv2" + suffix + ".weight"),
+        Transforms.abs(golden.array(norm + ".weight")).add(golden.number("eps")),
+        golden.array(norm + ".bias"),
+        golden.array(norm + ".running_mean").sub(bias),
+        golden.array(norm + ".running_var"));
+  }
+
+  private static void put(Map<String, INDArray> parameters, ConvUnit to, INDArray... arrays) {
+    for (int i = 0; i < arrays.length; i++) {
+      parameters.put(to.parameters().get(i), arrays[i]);
+    }
+  }
+
+  private static FoldedConvolution folded(Parameters parameters, ConvUnit unit) {
+    INDArray shift = parameters.get(unit.layer() + ".bias");
+    return new FoldedConvolution(parameters.get(unit.weights()), Nd4j.zerosLike(shift))
         .folded(
-            Transforms.abs(golden.array(norm + ".weight")).add(epsilon),
-            golden.array(norm + ".bias"),
-            golden.array(norm + ".running_mean"),
-            golden.array(norm + ".running_var"),
-            epsilon);
+            parameters.get(unit.layer() + ".weight"),
+            shift,
+            parameters.get(unit.layer() + ".running_mean"),
+            parameters.get(unit.layer() + ".running_var"),
+            Layers.EPSILON);
   }
 
-  private static INDArray run(Golden golden, FoldedConvolution convolution) {
+  /** {@code [N, C, H, W]}. */
+  private static INDArray run(
+      Ops ops, ConvUnit unit, Mode mode, Parameters parameters, INDArray x, INDArray share) {
     SameDiff graph = Graphs.create();
-    int dilation = golden.integer("dilation");
-    SDVariable y =
-        Ops.fast()
-            .conv2d(
-                graph.constant(channelsLast(golden, "x")),
-                graph.constant(convolution.weight()),
-                graph.constant(convolution.bias()),
-                new ConvOptions(golden.integer("stride"), dilation, dilation, 1));
-    return run(graph, y).permute(0, 3, 1, 2);
-  }
-
-  private static INDArray run(SameDiff graph, SDVariable y) {
-    return Graphs.run(graph, Map.of(), List.of(y.name())).get(y.name());
+    Layers layers = new Layers(graph, ops, parameters, mode, graph.constant(0L));
+    SDVariable y = layers.branched(graph.constant(x), unit, Activation.NONE);
+    Map<String, INDArray> inputs =
+        mode.branching() == Branching.ONE ? Map.of() : Map.of(Layers.shareOf(unit), share);
+    return Graphs.run(graph, inputs, List.of(y.name())).get(y.name()).permute(0, 3, 1, 2);
   }
 
   private static INDArray channelsLast(Golden golden, String name) {

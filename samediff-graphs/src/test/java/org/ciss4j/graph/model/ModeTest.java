@@ -25,7 +25,7 @@ class ModeTest {
                 "backbone.bn1.running_var",
                 "backbone.layer1.0.bn1.running_mean",
                 "backbone.layer1.0.bn1.running_var"));
-    assertThat(mode).isEqualTo(new Mode(true, 0.1, Set.of("backbone.bn1"), false));
+    assertThat(mode).isEqualTo(new Mode(true, 0.1, Set.of("backbone.bn1"), false, Branching.ONE));
     assertThat(mode.followsBatch("backbone.bn1")).isFalse();
     assertThat(mode.followsBatch("backbone.layer1.0.bn1")).isTrue();
     assertThat(Mode.LATER_STEP.followsBatch("backbone.layer1.0.bn1")).isFalse();

@@ -31,6 +31,16 @@ public interface SaliencyMaps {
   String origin();
 
   /**
+   * The same, kept in a folder once they are computed; maps that somebody has made are left where
+   * they are.
+   *
+   * @param folder made when the first is kept
+   */
+  default SaliencyMaps keptIn(Path folder) {
+    return this;
+  }
+
+  /**
    * The maps of a folder, or those that are computed.
    *
    * @param folder null for none; need not be there until maps are wanted

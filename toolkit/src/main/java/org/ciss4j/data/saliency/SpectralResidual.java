@@ -10,6 +10,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_BINARY;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.threshold;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -20,8 +21,8 @@ import org.ciss4j.data.image.Pixels;
 
 /**
  * Maps that are computed where none were made: what OpenCV's saliency module calls salient (Hou and
- * Zhang, CVPR 2007), at more than the mean of the image. That takes a millisecond at 160 pixels, so
- * that nothing is kept. The paper of SSUL has maps of a network trained for saliency.
+ * Zhang, CVPR 2007), at more than the mean of the image. The paper of SSUL has maps of a network
+ * trained for saliency.
  */
 record SpectralResidual() implements SaliencyMaps {
   private static final int MOST = 255;
@@ -50,6 +51,11 @@ record SpectralResidual() implements SaliencyMaps {
 
   @Override
   public void require(List<String> ids) {}
+
+  @Override
+  public SaliencyMaps keptIn(Path folder) {
+    return new KeptMaps(this, folder);
+  }
 
   @Override
   public String origin() {

@@ -73,6 +73,31 @@ class SaliencyMapsTest {
         .allSatisfy(map -> assertThat(map).isEqualTo(once));
   }
 
+  /** What is kept is read, what is damaged or of another size is made anew. */
+  @Test
+  void computedMapsAreKept() throws IOException {
+    SaliencyMaps maps = SaliencyMaps.of(null).keptIn(folder);
+    byte[] once = maps.of("city/any", image());
+    assertThat(once).isEqualTo(SaliencyMaps.of(null).of("any", image()));
+    assertThat(SaliencyMaps.of(folder).of("city/any", image())).isEqualTo(once);
+    assertThat(maps.of("city/any", new Pixels(WIDTH, HEIGHT, new byte[3 * WIDTH * HEIGHT])))
+        .isEqualTo(once);
+    Path file = folder.resolve("city/any.png");
+    Files.writeString(file, "nothing");
+    assertThat(maps.of("city/any", image())).isEqualTo(once);
+    write("city/any", 2, 2, 0, 1, 128, 255);
+    assertThat(maps.of("city/any", image())).isEqualTo(once);
+    assertThat(SaliencyMaps.of(folder).of("city/any", image())).isEqualTo(once);
+    assertThat(maps.origin())
+        .isEqualTo("computed by OpenCV (spectral residual), kept in " + folder);
+    assertThat(SaliencyMaps.of(folder).keptIn(folder.resolve("x")))
+        .isEqualTo(SaliencyMaps.of(folder));
+    // Where nothing can be written it is computed each time.
+    Files.delete(file);
+    Files.createDirectories(file.resolve("taken"));
+    assertThat(maps.of("city/any", image())).isEqualTo(once);
+  }
+
   @Test
   void mapsOfAFolderAreTakenAsTheyAre() throws IOException {
     write("one", 2, 2, 0, 1, 128, 255);
