@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.learn;
 
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -301,8 +300,8 @@ public final class GradientLearner implements StepLearner {
       return objective.evaluate(image, targets, taught, dropoutSeed, plan.weights().now());
     }
 
-    Graphs.Values gradients(String term, Collection<String> parameters) {
-      return objective.gradients(term, parameters, image, targets, taught, dropoutSeed);
+    Map<String, Graphs.Values> gradients(Map<String, List<String>> parameters) {
+      return objective.gradients(parameters, image, targets, taught, dropoutSeed);
     }
 
     @Override
@@ -315,19 +314,26 @@ public final class GradientLearner implements StepLearner {
     }
   }
 
+  /** The plain view first: what the teacher says of it completes the labels of the others. */
   private Feeds feeds(Batch batch, long iteration) {
     long dropoutSeed = seeds.child("dropout/" + iteration).value();
     try (Opened opened = new Opened()) {
       Map<View, Map<Endpoint, INDArray>> taught =
           opened.add(new TreeMap<>(), GradientLearner::recycle);
-      if (teacher != null) {
-        views().forEach((view, wanted) -> taught.put(view, taught(batch, view, wanted)));
+      Map<View, Set<Endpoint>> views = teacher == null ? Map.of() : views();
+      Set<Endpoint> ofPlain = views.getOrDefault(View.PLAIN, Set.of());
+      if (!ofPlain.isEmpty()) {
+        taught.put(View.PLAIN, asked().outputs(batch.image(), ofPlain));
       }
       Map<Endpoint, INDArray> plain = taught.getOrDefault(View.PLAIN, Map.of());
       Optional<PseudoLabels.Completed> completed =
           plan.pseudoLabels()
               .map(labels -> labels.complete(batch, plain))
               .map(made -> opened.add(made, PseudoLabels.Completed::close));
+      INDArray label = completed.map(PseudoLabels.Completed::label).orElse(batch.label());
+      views.forEach(
+          (view, wanted) ->
+              taught.computeIfAbsent(view, other -> taught(batch, other, label, wanted)));
       return opened.handedTo(new Feeds(batch, taught, completed, dropoutSeed));
     }
   }
@@ -347,13 +353,14 @@ public final class GradientLearner implements StepLearner {
     return views;
   }
 
-  private Map<Endpoint, INDArray> taught(Batch batch, View view, Set<Endpoint> wanted) {
-    Teacher asked = Objects.requireNonNull(teacher);
-    if (view.isPlain()) {
-      return asked.outputs(batch.image(), wanted);
-    }
-    try (INDArray changed = view.of(batch.image(), batch.label())) {
-      return asked.outputs(changed, wanted);
+  private Teacher asked() {
+    return Objects.requireNonNull(teacher);
+  }
+
+  private Map<Endpoint, INDArray> taught(
+      Batch batch, View view, INDArray label, Set<Endpoint> wanted) {
+    try (INDArray changed = view.of(batch.image(), label)) {
+      return asked().outputs(changed, wanted);
     }
   }
 

@@ -2,7 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.learn;
 
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ciss4j.graph.op.Graphs;
@@ -15,12 +15,13 @@ public interface TermWeights {
   @FunctionalInterface
   interface TermGradients {
     /**
-     * The gradients of one term, before its weight, at the parameters before the update.
+     * The gradients of some terms, each before its weight, at the parameters before the update.
+     * What the terms have in common is computed once.
      *
-     * @param term its name
-     * @param parameters names of parameters that are trained
+     * @param parameters names of parameters that are trained, by name of a term
+     * @return by name of the term; to be closed
      */
-    Graphs.Values of(String term, Collection<String> parameters);
+    Map<String, Graphs.Values> of(Map<String, List<String>> parameters);
   }
 
   /** The weights of the next batch, by name of the term; terms without one keep their own. */

@@ -63,6 +63,7 @@ public final class Methods {
           Mz.standard(),
           Mib.standard(),
           Plop.voc(),
+          Lskd.voc(),
           Ssul.voc(),
           Analytic.standard());
 

@@ -38,6 +38,14 @@ public final class LossInputs {
   }
 
   /**
+   * The channels of a map of features of the network in training, as {@link
+   * SegmentationGraph#channels}.
+   */
+  public int channels(Endpoint endpoint) {
+    return student.channels(endpoint);
+  }
+
+  /**
    * An output of the frozen network of the previous step; a constant for the gradient.
    *
    * @throws IllegalArgumentException if the term did not say that it reads this endpoint

@@ -239,30 +239,44 @@ public final class Objective {
   }
 
   /**
-   * The gradients of one term alone, before its weight, with respect to some parameters. Costs as
-   * much as {@link #evaluate}, but for what the other terms and parameters would; running
-   * statistics stay.
+   * The gradients of single terms alone, before their weights, with respect to some parameters of
+   * each. The network is run forwards once for all of them, and backwards as far as these
+   * parameters need it; running statistics stay.
    *
-   * @param term name of a term
-   * @param parameters names of some of {@link SegmentationGraph#trainable}
+   * @param parameters names of some of {@link SegmentationGraph#trainable}, by name of a term
+   * @return by name of the term; to be closed
    */
-  public Graphs.Values gradients(
-      String term,
-      Collection<String> parameters,
+  public Map<String, Graphs.Values> gradients(
+      Map<String, ? extends Collection<String>> parameters,
       INDArray image,
       Targets targets,
       Map<View, Map<Endpoint, INDArray>> teacherOutputs,
       long dropoutSeed) {
-    Map<String, Double> alone = new HashMap<>();
-    terms.forEach(other -> alone.put(other.name(), other.name().equals(term) ? 1.0 : 0.0));
-    Graphs.Result result =
-        Graphs.runWithGradients(
-            network.graph(),
-            placeholders(image, targets, teacherOutputs, dropoutSeed, alone),
-            List.of(TOTAL),
-            List.copyOf(parameters));
-    result.outputs().close();
-    return result.derivatives();
+    List<String> names = List.copyOf(parameters.keySet());
+    List<Map<String, INDArray>> weights =
+        names.stream().map(this::weightsOfOneAlone).toList();
+    Map<String, INDArray> shared =
+        placeholders(image, targets, teacherOutputs, dropoutSeed, Map.of());
+    weights.get(0).keySet().forEach(shared::remove);
+    List<Graphs.Values> values =
+        Graphs.gradientsOfEach(
+            network.graph(), shared, weights, names.stream().map(parameters::get).toList());
+    Map<String, Graphs.Values> result = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      result.put(names.get(i), values.get(i));
+    }
+    return result;
+  }
+
+  private Map<String, INDArray> weightsOfOneAlone(String name) {
+    if (terms.stream().noneMatch(term -> term.name().equals(name))) {
+      throw new IllegalArgumentException("there is no term " + name);
+    }
+    Map<String, INDArray> weights = new HashMap<>();
+    for (LossTerm term : terms) {
+      weights.put(WEIGHT_PREFIX + term.name(), Nd4j.scalar(term.name().equals(name) ? 1f : 0f));
+    }
+    return weights;
   }
 
   private Map<String, INDArray> placeholders(

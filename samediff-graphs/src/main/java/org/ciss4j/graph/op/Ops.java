@@ -223,6 +223,32 @@ public interface Ops {
     return Portable.product(x, y);
   }
 
+  /** Which places {@code float [N, h, w, 1]} and channels {@code float [N, 1, 1, C]} are left. */
+  record Masks(SDVariable places, SDVariable channels) {}
+
+  /**
+   * Masks of what the background does not reach in a teacher's map {@code float [N, h, w, C]}
+   * (LSKD); see {@link BackgroundMask}. There is one form of it, on the CPU's memory. Constants for
+   * the gradient.
+   *
+   * @param withoutOld the map of the image whose pixels of background and old classes are 0
+   * @param withoutNew the map of the image whose pixels of new classes are 0
+   * @param label INT32 {@code [N, H, W]}, 255 void
+   * @param oldOutputs how many labels, from 0 on, are background or old
+   */
+  default Masks backgroundMask(
+      SDVariable map,
+      SDVariable withoutOld,
+      SDVariable withoutNew,
+      SDVariable label,
+      int oldOutputs,
+      ChannelMask channels) {
+    SDVariable[] masks =
+        new BackgroundMask(map, withoutOld, withoutNew, label, oldOutputs, channels)
+            .outputVariables();
+    return new Masks(stopGradient(masks[0]), stopGradient(masks[1]));
+  }
+
   /** Mean of the squared differences of two arrays of one shape. No gradient reaches b. */
   default SDVariable meanSquaredDistance(SDVariable a, SDVariable b) {
     return PortableDistances.meanSquare(a, b);
