@@ -5,6 +5,7 @@ package org.ciss4j.learn;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +31,10 @@ import org.ciss4j.graph.op.SignRule;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Learns a step by stochastic gradient descent on an objective, which may read what the network of
@@ -116,6 +120,9 @@ public final class GradientLearner implements StepLearner {
   private final LearningRate rate;
   private final Seeds seeds;
 
+  /** What terms remember, by name. */
+  private final Map<String, INDArray> remembered = new LinkedHashMap<>();
+
   private GradientLearner(
       StepContext context,
       Plan plan,
@@ -132,6 +139,20 @@ public final class GradientLearner implements StepLearner {
     this.optimizer = optimizer;
     this.rate = context.rate();
     this.seeds = context.seeds();
+    objective
+        .remembered()
+        .forEach(
+            (name, shape) ->
+                remembered.put(name, remembered(shape, context.inherited().get(name))));
+  }
+
+  /** Of what the step before has left the rows are the first ones. */
+  private static INDArray remembered(long[] shape, @Nullable INDArray before) {
+    INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
+    if (before != null) {
+      array.get(NDArrayIndex.interval(0, before.size(0))).assign(before);
+    }
+    return array;
   }
 
   /** At the beginning of a step, with the teacher's opinion of its images gathered. */
@@ -210,12 +231,15 @@ public final class GradientLearner implements StepLearner {
     Map<String, INDArray> state = new LinkedHashMap<>();
     optimizer.velocities().forEach((name, array) -> state.put(VELOCITY + name, array));
     state.putAll(plan.weights().state());
+    state.putAll(remembered);
     return state;
   }
 
   @Override
   public Set<String> lasting() {
-    return plan.weights().lasting();
+    Set<String> lasting = new LinkedHashSet<>(plan.weights().lasting());
+    lasting.addAll(remembered.keySet());
+    return lasting;
   }
 
   @Override
@@ -242,6 +266,7 @@ public final class GradientLearner implements StepLearner {
       Losses losses = new Losses(value.total(), value.terms(), value.watched(), rate.at(iteration));
       plan.weights().follow(losses, feeds::gradients);
       update(value, iteration, losses.rate());
+      value.next().forEach((name, next) -> Objects.requireNonNull(remembered.get(name)).assign(next));
       return losses;
     }
   }
@@ -293,7 +318,8 @@ public final class GradientLearner implements StepLearner {
           new Objective.Targets(
               completed.map(PseudoLabels.Completed::label).orElse(batch.label()),
               memoryLabel,
-              completed.map(PseudoLabels.Completed::imageWeights).orElse(null));
+              completed.map(PseudoLabels.Completed::imageWeights).orElse(null),
+              remembered);
     }
 
     Objective.Value evaluate() {
@@ -387,7 +413,7 @@ public final class GradientLearner implements StepLearner {
         .orElse("none");
   }
 
-  /** Frees the teacher's parameters, the momentum, and what the network keeps. */
+  /** Frees the teacher's parameters, the momentum, and what network and terms keep. */
   @Override
   public void close() {
     if (teacher != null) {
@@ -395,5 +421,6 @@ public final class GradientLearner implements StepLearner {
     }
     optimizer.close();
     network.close();
+    remembered.values().forEach(INDArray::close);
   }
 }

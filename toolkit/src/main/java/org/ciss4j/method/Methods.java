@@ -62,6 +62,7 @@ public final class Methods {
           Ilt.standard(),
           Mz.standard(),
           Mib.standard(),
+          Sdr.standard(),
           Plop.voc(),
           Lskd.voc(),
           Ssul.voc(),

@@ -210,7 +210,14 @@ final class StepMemory implements AutoCloseable {
     Map<View, Map<Endpoint, INDArray>> taught = new TreeMap<>();
     teacher.ifPresent(graph -> views().forEach((view, wanted) -> taught.put(view, graph.run(image, wanted.toArray(Endpoint[]::new)))));
     INDArray weights = dry.array(DataType.FLOAT, images);
-    Objective.Targets targets = new Objective.Targets(label, label, weights);
+    Map<String, INDArray> remembered = new TreeMap<>();
+    objective.ifPresent(
+        minimised ->
+            minimised
+                .remembered()
+                .forEach(
+                    (name, shape) -> remembered.put(name, dry.array(DataType.FLOAT, shape))));
+    Objective.Targets targets = new Objective.Targets(label, label, weights, remembered);
     objective.ifPresent(
         minimised -> minimised.evaluate(image, targets, taught, 0, Map.of()).close());
     taught.values().forEach(outputs -> Graphs.recycle(outputs.values()));

@@ -7,31 +7,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.ciss4j.data.Batch;
 import org.ciss4j.graph.model.Endpoint;
-import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Parameters;
-import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.learn.Losses;
-import org.ciss4j.learn.StepContext;
-import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.StepLearner;
 import org.ciss4j.method.Lskd;
 import org.ciss4j.method.Methods;
-import org.ciss4j.result.Training;
-import org.ciss4j.scenario.Seeds;
-import org.ciss4j.scenario.Step;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Three iterations of a later step of LSKD against plain loops in double precision: the teacher on
@@ -41,19 +29,10 @@ import org.nd4j.linalg.factory.Nd4j;
 class LskdStepsTest {
   private static final int ITERATIONS = 3;
 
-  /** An epoch ends within these iterations: weights are brought to a mean of 1, r is not 1. */
-  private static final int PER_EPOCH = 2;
-
-  private static final int IMAGES = 3;
-  private static final int SIZE = 64;
-  private static final double RATE = 1e-2;
-  private static final double MOMENTUM = 0.9;
-  private static final double DECAY = 1e-4;
-
-  /** Outputs of the teacher: background and three classes; of the network one more. */
-  private static final int OLD = 4;
-
-  private static final int ALL = 5;
+  private static final int IMAGES = PlainStep.IMAGES;
+  private static final int SIZE = PlainStep.SIZE;
+  private static final int OLD = PlainStep.OLD;
+  private static final int ALL = PlainStep.ALL;
 
   /** Rules that are strong enough to be seen; and a teacher that is sure of about a half. */
   private static final Lskd METHOD =
@@ -75,14 +54,12 @@ class LskdStepsTest {
 
   @Test
   void threeIterations() {
-    Parameters parameters = trained();
+    Parameters parameters = PlainStep.trained(METHOD);
     Map<String, double[]> start = PlainNetwork.numbers(parameters);
     Reference reference = new Reference(start);
-    Map<String, double[]> begun = new HashMap<>();
-    reference.numbers.forEach((name, values) -> begun.put(name, values.clone()));
-    try (StepLearner learner = METHOD.learner(context(parameters))) {
+    try (StepLearner learner = METHOD.learner(PlainStep.context(METHOD, parameters, Map.of()))) {
       for (int i = 0; i < ITERATIONS; i++) {
-        try (Batch batch = batch()) {
+        try (Batch batch = PlainStep.batch(random)) {
           double[] expected = reference.learn(batch, i);
           Losses losses = learner.learn(batch, i);
           for (int k = 0; k < TERMS.size(); k++) {
@@ -99,147 +76,27 @@ class LskdStepsTest {
       for (double weight : reference.weights) {
         assertThat(Math.abs(weight - 1)).as("move of a weight").isGreaterThan(1e-4);
       }
-      reference.numbers.forEach(
-          (name, expected) -> {
-            double[] before = begun.get(name);
-            double[] now =
-                PlainNetwork.numbers(learner.parameters()).get(name);
-            if (!name.matches(".*(running_mean|running_var|tracked)")) {
-              compare(name, before, expected, now);
-            }
-          });
+      reference.assertSame(learner.parameters());
     }
-  }
-
-  private static void compare(String name, double[] before, double[] expected, double[] now) {
-    double most =
-        IntStream.range(0, now.length)
-            .mapToDouble(k -> Math.abs(expected[k] - before[k]))
-            .max()
-            .orElseThrow();
-    assertThat(most).as("%s moves", name).isGreaterThan(1e-6);
-    for (int k = 0; k < now.length; k++) {
-      assertThat(now[k] - before[k])
-          .as("%s %s", name, k)
-          .isCloseTo(expected[k] - before[k], within(5e-3 * most + 1e-7));
-    }
-  }
-
-  private static StepContext context(Parameters parameters) {
-    Step step = SmallRun.SCENARIO.get(1);
-    StepData data =
-        new StepData() {
-          @Override
-          public int batchesPerEpoch() {
-            return PER_EPOCH;
-          }
-
-          @Override
-          public int batchesOfAllImages() {
-            return PER_EPOCH;
-          }
-
-          @Override
-          public boolean labelsOldClasses() {
-            return false;
-          }
-
-          /** Nothing is gathered: the threshold is that of the method. */
-          @Override
-          public void pass(String purpose, Consumer<Batch> look) {}
-        };
-    return new StepContext(
-        SmallRun.SCENARIO,
-        step,
-        SmallRun.NETWORK,
-        METHOD.headLayout(SmallRun.SCENARIO, step),
-        METHOD.headLayout(SmallRun.SCENARIO, SmallRun.SCENARIO.get(0)),
-        METHOD.mode(step),
-        parameters,
-        Map.of(),
-        new Training(2, IMAGES, SIZE, RATE, RATE, MOMENTUM, DECAY, 0.9, 0),
-        data,
-        new Seeds(8));
-  }
-
-  /** A network whose normalisations are as if it had been trained, and that is sure of some. */
-  private static Parameters trained() {
-    Parameters parameters = new Parameters(1);
-    SegmentationGraph.build(
-        SmallRun.NETWORK,
-        METHOD.headLayout(SmallRun.SCENARIO, SmallRun.SCENARIO.get(0)),
-        Mode.INFERENCE,
-        parameters);
-    Random random = new Random(5);
-    parameters
-        .arrays()
-        .forEach(
-            (name, array) -> {
-              if (name.endsWith("running_var") || name.matches(".*(bn\\d|\\.[12])\\.weight")) {
-                for (long k = 0; array.rank() == 1 && k < array.length(); k++) {
-                  array.putScalar(k, 0.5 + random.nextDouble());
-                }
-              } else if (name.endsWith(".bias") || name.endsWith("running_mean")) {
-                for (long k = 0; k < array.length(); k++) {
-                  array.putScalar(k, 0.2 * random.nextGaussian());
-                }
-              }
-            });
-    parameters.get("cls.1.weight").muli(2);
-    return parameters;
-  }
-
-  private Batch batch() {
-    float[] pixels = new float[IMAGES * 3 * SIZE * SIZE];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (float) (random.nextGaussian() + Math.sin(i / 9.0 + i / SIZE / 13.0));
-    }
-    int[] labels = new int[IMAGES * SIZE * SIZE];
-    for (int i = 0; i < labels.length; i++) {
-      int row = i / SIZE % SIZE;
-      int column = i % SIZE;
-      int image = i / SIZE / SIZE;
-      boolean novel = row > 10 * image && row < 30 + 10 * image && column > 20;
-      labels[i] = random.nextInt(20) == 0 ? 255 : novel ? OLD : 0;
-    }
-    return new Batch(
-        Nd4j.createFromArray(pixels).reshape(IMAGES, 3, SIZE, SIZE),
-        Nd4j.createFromArray(labels).reshape(IMAGES, SIZE, SIZE),
-        null,
-        List.of("a", "b", "c"),
-        0);
-  }
-
-  private static double[] doubles(INDArray array) {
-    return array.castTo(org.nd4j.linalg.api.buffer.DataType.DOUBLE).dup('c').data().asDouble();
   }
 
   /** What a map is compared with, and what of it counts. */
   private record Taught(PlainTape.Node map, double[] places, double[] channels) {}
 
   /** The step in plain loops. */
-  private static final class Reference {
-    private final Map<String, double[]> numbers = new LinkedHashMap<>();
-    private final Map<String, double[]> before = new LinkedHashMap<>();
-    private final Map<String, double[]> velocities = new HashMap<>();
+  private static final class Reference extends PlainStep {
     private final double[] velocity = new double[TERMS.size()];
     private double[] weights = new double[TERMS.size()];
     private double[] first = new double[TERMS.size()];
 
     Reference(Map<String, double[]> start) {
-      start.forEach((name, values) -> before.put(name, values.clone()));
-      start.forEach((name, values) -> numbers.put(name, values.clone()));
+      super(start);
       Arrays.fill(weights, 1);
-      double[] rows = numbers.get("cls.1.weight");
-      double[] biases = numbers.get("cls.1.bias");
-      biases[0] -= Math.log(2);
-      numbers.put("cls.2.weight", Arrays.copyOf(rows, rows.length / OLD));
-      numbers.put("cls.2.bias", new double[] {biases[0]});
     }
 
     /** Returns the nine losses. */
     double[] learn(Batch batch, int iteration) {
-      double[] image = doubles(batch.image());
+      double[] image = PlainStep.doubles(batch.image());
       PlainNetwork plain = new PlainNetwork(before, 1, true, image, SIZE);
       int[] labels = batch.label().dup('c').data().asInt();
       double[] factors = complete(labels, plain.map(Endpoint.CLASS_LOGITS));
@@ -256,11 +113,14 @@ class LskdStepsTest {
       }
       terms.add(
           scale ->
-              context(own.map(Endpoint.FEATURES), taught.get(Endpoint.FEATURES), 0.5 * scale));
+              ofContext(own.map(Endpoint.FEATURES), taught.get(Endpoint.FEATURES), 0.5 * scale));
       terms.add(
           scale ->
-              unbiased(
-                  own.map(Endpoint.CLASS_LOGITS), plain.map(Endpoint.CLASS_LOGITS), 10 * scale));
+              10
+                  * PlainStep.unbiased(
+                      own.map(Endpoint.CLASS_LOGITS),
+                      plain.map(Endpoint.CLASS_LOGITS),
+                      10 * scale));
       for (Endpoint map : Endpoint.STAGES.subList(0, 2)) {
         terms.add(scale -> pod(own.map(map), unmasked(plain.map(map)), 0.1 * scale));
       }
@@ -269,7 +129,7 @@ class LskdStepsTest {
       }
       terms.add(
           scale -> podOfLogits(own.map(Endpoint.SMALL_LOGITS), taught.get(Endpoint.SMALL_LOGITS), scale));
-      double rate = RATE * Math.pow(1 - (double) iteration / (2 * PER_EPOCH), 0.9);
+      double rate = rate(iteration);
       double[] losses = new double[TERMS.size()];
       double[] pulls = new double[TERMS.size()];
       for (int k = 0; k < losses.length; k++) {
@@ -301,21 +161,9 @@ class LskdStepsTest {
       return new PlainNetwork(before, 1, true, changed, SIZE);
     }
 
-    /** Nesterov's momentum as PyTorch has it. */
-    private void update(String name, PlainTape.Node node, double rate) {
-      double[] momentum =
-          velocities.computeIfAbsent(name, absent -> new double[node.values.length]);
-      double[] values = Objects.requireNonNull(numbers.get(name));
-      for (int k = 0; k < values.length; k++) {
-        double g = node.gradient[k] + DECAY * values[k];
-        momentum[k] = MOMENTUM * momentum[k] + g;
-        values[k] -= rate * (g + MOMENTUM * momentum[k]);
-      }
-    }
-
     /** The weights of the terms after an iteration. */
     private void balance(double[] losses, double[] pulls, double rate, int iteration) {
-      if (iteration < PER_EPOCH) {
+      if (iteration < PlainStep.PER_EPOCH) {
         first = losses.clone();
       }
       double[] gradient = new double[losses.length];
@@ -341,11 +189,11 @@ class LskdStepsTest {
         }
       }
       for (int k = 0; k < gradient.length; k++) {
-        double g = gradient[k] + DECAY * weights[k];
-        velocity[k] = MOMENTUM * velocity[k] + g;
-        weights[k] -= rate * (g + MOMENTUM * velocity[k]);
+        double g = gradient[k] + PlainStep.DECAY * weights[k];
+        velocity[k] = PlainStep.MOMENTUM * velocity[k] + g;
+        weights[k] -= rate * (g + PlainStep.MOMENTUM * velocity[k]);
       }
-      if ((iteration + 1) % PER_EPOCH == 0) {
+      if ((iteration + 1) % PlainStep.PER_EPOCH == 0) {
         double mean = Arrays.stream(weights).average().orElseThrow();
         weights = Arrays.stream(weights).map(w -> w / mean).toArray();
       }
@@ -355,24 +203,6 @@ class LskdStepsTest {
   /** A term: its value, and that times a scale is added to the gradients of maps. */
   private interface Term {
     double add(double scale);
-  }
-
-  private static double[] softmax(PlainTape.Node logits, int image, int pixel) {
-    double[] p = new double[logits.c];
-    double most = Double.NEGATIVE_INFINITY;
-    for (int c = 0; c < p.length; c++) {
-      p[c] = logits.values[(image * logits.c + c) * logits.pixels() + pixel];
-      most = Math.max(most, p[c]);
-    }
-    double sum = 0;
-    for (int c = 0; c < p.length; c++) {
-      p[c] = Math.exp(p[c] - most);
-      sum += p[c];
-    }
-    for (int c = 0; c < p.length; c++) {
-      p[c] /= sum;
-    }
-    return p;
   }
 
   /** Pseudo-labels in place; returns the factor of each image. */
@@ -388,7 +218,7 @@ class LskdStepsTest {
           continue;
         }
         open++;
-        double[] q = softmax(said, n, pixel);
+        double[] q = PlainStep.softmax(said, n, pixel);
         double entropy = 0;
         int best = 0;
         for (int c = 0; c < q.length; c++) {
@@ -414,34 +244,12 @@ class LskdStepsTest {
       if (labels[at] != 255) {
         int n = at / pixels;
         double share = factors[n] / labels.length;
-        double[] p = softmax(logits, n, at % pixels);
+        double[] p = PlainStep.softmax(logits, n, at % pixels);
         loss -= share * Math.log(p[labels[at]]);
         for (int c = 0; c < p.length; c++) {
           logits.gradient[(n * logits.c + c) * pixels + at % pixels] +=
               scale * share * (p[c] - (c == labels[at] ? 1 : 0));
         }
-      }
-    }
-    return loss;
-  }
-
-  /** UNKD times 10, of which the scale has the factor too. */
-  private static double unbiased(PlainTape.Node logits, PlainTape.Node said, double scale) {
-    double loss = 0;
-    int pixels = logits.pixels();
-    double share = 1.0 / OLD / (IMAGES * pixels);
-    for (int at = 0; at < IMAGES * pixels; at++) {
-      int n = at / pixels;
-      double[] p = softmax(logits, n, at % pixels);
-      double[] q = softmax(said, n, at % pixels);
-      double background = p[0] + p[ALL - 1];
-      loss -= 10 * share * q[0] * Math.log(background);
-      for (int c = 1; c < OLD; c++) {
-        loss -= 10 * share * q[c] * Math.log(p[c]);
-      }
-      for (int c = 0; c < ALL; c++) {
-        double wanted = c == 0 || c == ALL - 1 ? q[0] * p[c] / background : q[c];
-        logits.gradient[(n * ALL + c) * pixels + at % pixels] += scale * share * (p[c] - wanted);
       }
     }
     return loss;
@@ -619,7 +427,7 @@ class LskdStepsTest {
   }
 
   /** MCD with three groups, times 0.5, of which the scale has the factor too. */
-  private static double context(PlainTape.Node own, Taught taught, double scale) {
+  private static double ofContext(PlainTape.Node own, Taught taught, double scale) {
     int groups = 3;
     int size = own.c / groups;
     int h = (own.h + 1) / 2;

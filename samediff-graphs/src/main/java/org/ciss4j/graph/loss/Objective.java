@@ -40,6 +40,7 @@ public final class Objective {
   private final List<Need> taught;
   private boolean readsMemory;
   private boolean readsImageWeights;
+  private Map<String, long[]> remembered = Map.of();
   private List<String> trained;
 
   /**
@@ -51,9 +52,20 @@ public final class Objective {
    *     others; null if no term {@link #readsMemory}
    * @param imageWeights float {@code [N]}: factor of each image; null if no term {@link
    *     #readsImageWeights}
+   * @param remembered by name what terms remember of the batches before, as {@link #remembered}
+   *     says
    */
   public record Targets(
-      INDArray label, @Nullable INDArray memoryLabel, @Nullable INDArray imageWeights) {
+      INDArray label,
+      @Nullable INDArray memoryLabel,
+      @Nullable INDArray imageWeights,
+      Map<String, INDArray> remembered) {
+    /** Nothing remembered. */
+    public Targets(
+        INDArray label, @Nullable INDArray memoryLabel, @Nullable INDArray imageWeights) {
+      this(label, memoryLabel, imageWeights, Map.of());
+    }
+
     /** Labels alone. */
     public static Targets of(INDArray label) {
       return new Targets(label, null, null);
@@ -69,22 +81,28 @@ public final class Objective {
    * @param watched what is watched besides, by name
    * @param derivatives gradients of the objective, by parameter name; parameters that it does not
    *     depend on are missing
+   * @param next by name what terms remember from now on
    */
   public record Value(
       double total,
       Map<String, Double> terms,
       Map<String, Double> watched,
-      Graphs.Values derivatives)
+      Graphs.Values derivatives,
+      Map<String, INDArray> next)
       implements AutoCloseable {
     /** The gradients as a map. */
     public Map<String, INDArray> gradients() {
       return derivatives.arrays();
     }
 
-    /** Lets the next batch have the memory of the gradients, which must not be used any more. */
+    /**
+     * Lets the next batch have the memory of the gradients and of what is remembered, which must
+     * not be used any more.
+     */
     @Override
     public void close() {
       derivatives.close();
+      Graphs.recycle(next.values());
     }
   }
 
@@ -149,6 +167,7 @@ public final class Objective {
     }
     readsMemory = inputs.readsMemory();
     readsImageWeights = inputs.readsImageWeights();
+    remembered = Map.copyOf(inputs.remembered());
     Graphs.differentiate(graph, graph.identity(TOTAL, total));
   }
 
@@ -188,6 +207,11 @@ public final class Objective {
     return readsImageWeights;
   }
 
+  /** The shapes of what terms remember from batch to batch, by name. */
+  public Map<String, long[]> remembered() {
+    return remembered;
+  }
+
   /** As the other {@code evaluate} for terms that read labels and the plain view alone. */
   public Value evaluate(
       INDArray image, INDArray label, Map<Endpoint, INDArray> teacherOutputs, long dropoutSeed) {
@@ -224,6 +248,7 @@ public final class Objective {
     Stream.concat(terms.stream(), watched.stream())
         .forEach(term -> outputs.add(LOSS_PREFIX + term.name()));
     outputs.add(TOTAL);
+    remembered.keySet().forEach(name -> outputs.add(LossInputs.NEXT + name));
     Graphs.Result result =
         Graphs.runWithGradients(
             network.graph(),
@@ -234,8 +259,14 @@ public final class Objective {
     double total = result.outputs().get(TOTAL).getDouble(0);
     Map<String, Double> ofTerms = values(terms, result.outputs());
     Map<String, Double> ofWatched = values(watched, result.outputs());
-    result.outputs().close();
-    return new Value(total, ofTerms, ofWatched, result.derivatives());
+    Map<String, INDArray> rest = new HashMap<>(result.outputs().arrays());
+    Map<String, INDArray> next = new LinkedHashMap<>();
+    for (String name : remembered.keySet()) {
+      rest.remove(LossInputs.NEXT + name);
+      next.put(name, result.outputs().get(LossInputs.NEXT + name));
+    }
+    Graphs.recycle(rest.values());
+    return new Value(total, ofTerms, ofWatched, result.derivatives(), next);
   }
 
   /**
@@ -298,6 +329,11 @@ public final class Objective {
       placeholders.put(
           LossInputs.IMAGE_WEIGHTS,
           required(targets.imageWeights(), "a loss term reads factors of the images"));
+    }
+    for (String name : remembered.keySet()) {
+      placeholders.put(
+          LossInputs.REMEMBERED + name,
+          required(targets.remembered().get(name), "a loss term remembers " + name));
     }
     for (Need need : taught) {
       Map<Endpoint, INDArray> said = teacherOutputs.getOrDefault(need.view(), Map.of());

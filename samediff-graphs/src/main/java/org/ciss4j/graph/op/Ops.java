@@ -249,6 +249,34 @@ public interface Ops {
     return new Masks(stopGradient(masks[0]), stopGradient(masks[1]));
   }
 
+  /**
+   * Labels {@code INT32 [N, H, W]} on the grid of a map {@code [N, h, w, C]}: INT32 {@code [N, h,
+   * w]}, see {@link NearestLabels}. There is one form of it, on the CPU's memory.
+   */
+  default SDVariable nearestLabels(SDVariable label, SDVariable map) {
+    return new NearestLabels(label, map).outputVariable();
+  }
+
+  /**
+   * The same of what logits {@code [N, O, h', w']} say, upsampled to the size of the labels: the
+   * number of the largest.
+   */
+  default SDVariable nearestLabels(SDVariable label, SDVariable map, SDVariable logits) {
+    return new NearestLabels(label, map, logits).outputVariable();
+  }
+
+  /**
+   * What SDR's official code takes for the vectors {@code float [P, D]} of a map {@code float [N,
+   * h, w, D]} at places with labels {@code INT32 [N, h, w]}, see {@link ScrambledVectors}. There is
+   * one form of it, on the CPU's memory.
+   *
+   * @param classes K; labels of K and more stay in place
+   */
+  default SDVariable scrambledVectors(
+      SDVariable map, SDVariable label, int classes, ScrambledVectors.Reading reading) {
+    return new ScrambledVectors(map, label, classes, reading).outputVariable();
+  }
+
   /** Mean of the squared differences of two arrays of one shape. No gradient reaches b. */
   default SDVariable meanSquaredDistance(SDVariable a, SDVariable b) {
     return PortableDistances.meanSquare(a, b);
