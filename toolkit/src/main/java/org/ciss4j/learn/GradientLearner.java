@@ -253,6 +253,11 @@ public final class GradientLearner implements StepLearner {
   }
 
   @Override
+  public List<String> findings() {
+    return plan.weights().findings();
+  }
+
+  @Override
   public List<String> recorded() {
     return Stream.concat(plan.terms().stream(), plan.watched().stream())
         .map(LossTerm::name)
@@ -264,7 +269,7 @@ public final class GradientLearner implements StepLearner {
     try (Feeds feeds = feeds(batch, iteration);
         Objective.Value value = evaluate(batch, feeds, iteration)) {
       Losses losses = new Losses(value.total(), value.terms(), value.watched(), rate.at(iteration));
-      plan.weights().follow(losses, feeds::gradients);
+      plan.weights().follow(losses, new Questions(feeds, iteration));
       update(value, iteration, losses.rate());
       value.next().forEach((name, next) -> Objects.requireNonNull(remembered.get(name)).assign(next));
       return losses;
@@ -330,6 +335,10 @@ public final class GradientLearner implements StepLearner {
       return objective.gradients(parameters, image, targets, taught, dropoutSeed);
     }
 
+    Map<String, Double> terms() {
+      return objective.terms(image, targets, taught, dropoutSeed);
+    }
+
     @Override
     public void close() {
       completed.ifPresent(PseudoLabels.Completed::close);
@@ -337,6 +346,53 @@ public final class GradientLearner implements StepLearner {
         memoryLabel.close();
       }
       recycle(taught);
+    }
+  }
+
+  /** What weights may ask about the batch of an iteration. */
+  private final class Questions implements TermWeights.TermGradients {
+    private final Feeds feeds;
+    private final long iteration;
+
+    Questions(Feeds feeds, long iteration) {
+      this.feeds = feeds;
+      this.iteration = iteration;
+    }
+
+    @Override
+    public Map<String, Graphs.Values> of(Map<String, List<String>> asked) {
+      return feeds.gradients(asked);
+    }
+
+    @Override
+    public Graphs.Values ofOther(Batch batch, String term) {
+      try (Feeds others = feeds(batch, iteration)) {
+        List<String> trained = List.copyOf(optimizer.velocities().keySet());
+        return Objects.requireNonNull(others.gradients(Map.of(term, trained)).get(term));
+      }
+    }
+
+    /** From copies: what is added and taken away again need not be what it was. */
+    @Override
+    public Map<String, Double> moved(Map<String, INDArray> direction, double factor) {
+      Map<String, INDArray> before = new LinkedHashMap<>();
+      try {
+        direction.forEach(
+            (name, by) -> {
+              INDArray parameter = parameters.get(name);
+              before.put(name, parameter.dup());
+              try (INDArray step = by.mul(factor)) {
+                parameter.addi(step);
+              }
+            });
+        return feeds.terms();
+      } finally {
+        before.forEach(
+            (name, array) -> {
+              parameters.get(name).assign(array);
+              array.close();
+            });
+      }
     }
   }
 

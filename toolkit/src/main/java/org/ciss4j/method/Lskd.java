@@ -40,7 +40,8 @@ import org.ciss4j.scenario.VoidPixels;
  * @param context weight of MCD
  * @param groups of channels, within which MCD compares all pairs
  * @param plan what is distilled at stages 1 to 4, features and logits: {@code none}, {@code pod},
- *     {@code md} or {@code md+mcd}, each with {@code *} and a weight if that is not 1
+ *     {@code md} or {@code md+mcd}, each with {@code *} and a weight if that is not 1; or {@code
+ *     search}: it is learnt, by images of the step that are kept back
  * @param channels which channels the masks leave
  * @param weights whether the weights of the nine terms are learnt
  * @param measure what is measured of their gradients for that
@@ -79,6 +80,12 @@ public record Lskd(
   /** The plan of the official code. */
   private static final String OFFICIAL_PLAN = "pod/pod/md/md/md+mcd/md";
 
+  /** Instead of a plan: it is learnt. */
+  private static final String SEARCH = "search";
+
+  /** Which part of a step's images is kept back while a plan is learnt. */
+  private static final double KEPT_BACK = 0.2;
+
   private static final String CE = "ce";
   private static final String MCD = "mcd";
   private static final String UNKD = "unkd";
@@ -99,7 +106,7 @@ public record Lskd(
     Ranges.atLeastZero("gamma", gamma);
     Ranges.atLeastZero("threshold", threshold);
     Ranges.positive("headFactor", headFactor);
-    plan = LayerPlan.parse(plan).toString();
+    plan = plan.equals(SEARCH) ? plan : LayerPlan.parse(plan).toString();
   }
 
   /** The values of the official code's one published command, for 10-1 of PASCAL VOC. */
@@ -133,8 +140,41 @@ public record Lskd(
 
   @Override
   public List<LossTerm> laterTerms(Step step) {
+    return searches() ? candidates(step) : planned(step);
+  }
+
+  private boolean searches() {
+    return plan.equals(SEARCH);
+  }
+
+  private MaskedTerms.Masking masking(Step step) {
+    return new MaskedTerms.Masking(step.oldClasses().size() + 1, channels);
+  }
+
+  /** All that a plan could have. */
+  private List<LossTerm> candidates(Step step) {
+    List<LossTerm> terms = new ArrayList<>();
+    terms.add(pseudo ? SoftmaxTerms.crossEntropyByImage(1) : SoftmaxTerms.crossEntropy(1));
+    terms.add(SoftmaxTerms.unbiasedKd(unkd, 1));
+    boolean squares = entropy == EntropyRule.FAITHFUL;
+    Optional<MaskedTerms.Masking> masking = Optional.of(masking(step));
+    for (Endpoint map : LayerPlan.MAPS) {
+      String plain = PlanSearch.terms(LayerPlan.Scheme.POD, map).get(0);
+      List<String> masked = PlanSearch.terms(LayerPlan.Scheme.MD_MCD, map);
+      terms.add(MaskedTerms.pod(plain, factor(map), map, Optional.empty(), squares));
+      terms.add(MaskedTerms.pod(masked.get(0), factor(map), map, masking, squares));
+      if (LayerPlan.Scheme.of(map).contains(LayerPlan.Scheme.MD_MCD)) {
+        SortedMap<Endpoint, Double> alone = new TreeMap<>(Map.of(map, 1.0));
+        terms.add(
+            MaskedTerms.context(masked.get(1), context, alone, masking(step), groups));
+      }
+    }
+    return terms;
+  }
+
+  private List<LossTerm> planned(Step step) {
     LayerPlan layers = LayerPlan.parse(plan);
-    MaskedTerms.Masking masking = new MaskedTerms.Masking(step.oldClasses().size() + 1, channels);
+    MaskedTerms.Masking masking = masking(step);
     List<LossTerm> terms = new ArrayList<>();
     terms.add(pseudo ? SoftmaxTerms.crossEntropyByImage(1) : SoftmaxTerms.crossEntropy(1));
     SortedMap<Endpoint, Double> contexts = contexts(layers);
@@ -174,9 +214,26 @@ public record Lskd(
   @Override
   public GradientLearner.Plan plan(StepContext context) {
     GradientLearner.Plan plain = SoftmaxMethod.super.plan(context);
-    return context.step().isBase() || weights == TermBalance.FIXED
-        ? plain
-        : plain.withWeights(equilibrium(context));
+    if (context.step().isBase()) {
+      return plain;
+    }
+    if (searches()) {
+      return plain.withWeights(search(context));
+    }
+    return weights == TermBalance.FIXED ? plain : plain.withWeights(equilibrium(context));
+  }
+
+  private PlanSearch search(StepContext learnt) {
+    Map<String, Double> factors = new TreeMap<>();
+    for (LossTerm term : lossTerms(learnt.step())) {
+      factors.put(term.name(), term.weight());
+    }
+    return new PlanSearch(learnt.data(), factors, learnt.inherited());
+  }
+
+  @Override
+  public double keptBack(Step step) {
+    return searches() && !step.isBase() ? KEPT_BACK : 0;
   }
 
   private EquilibriumWeights equilibrium(StepContext learnt) {

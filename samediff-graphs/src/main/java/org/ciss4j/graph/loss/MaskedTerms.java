@@ -50,19 +50,30 @@ public final class MaskedTerms {
     }
 
     private SDVariable[] masks(LossInputs inputs, Endpoint map) {
-      Ops.Masks masks =
-          inputs
-              .ops()
-              .backgroundMask(
-                  taught(inputs, View.PLAIN, map),
-                  taught(inputs, withoutOld(), map),
-                  taught(inputs, withoutNew(), map),
-                  inputs.label(),
-                  oldOutputs,
-                  channels);
+      String channelsOfMap = "mask_channels_" + map.variable();
+      SDVariable places =
+          inputs.once(
+              "mask_places_" + map.variable(),
+              () -> {
+                Ops.Masks made = make(inputs, map);
+                inputs.once(channelsOfMap, made::channels);
+                return made.places();
+              });
       return map == Endpoint.SMALL_LOGITS
-          ? new SDVariable[] {masks.places()}
-          : new SDVariable[] {masks.places(), masks.channels()};
+          ? new SDVariable[] {places}
+          : new SDVariable[] {places, inputs.once(channelsOfMap, () -> places)};
+    }
+
+    private Ops.Masks make(LossInputs inputs, Endpoint map) {
+      return inputs
+          .ops()
+          .backgroundMask(
+              taught(inputs, View.PLAIN, map),
+              taught(inputs, withoutOld(), map),
+              taught(inputs, withoutNew(), map),
+              inputs.label(),
+              oldOutputs,
+              channels);
     }
   }
 

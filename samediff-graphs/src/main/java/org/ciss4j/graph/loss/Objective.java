@@ -299,6 +299,24 @@ public final class Objective {
     return result;
   }
 
+  /**
+   * What the terms are, before their weights, without a gradient; running statistics stay.
+   *
+   * @return by name of the term
+   */
+  public Map<String, Double> terms(
+      INDArray image,
+      Targets targets,
+      Map<View, Map<Endpoint, INDArray>> teacherOutputs,
+      long dropoutSeed) {
+    Map<String, INDArray> placeholders =
+        placeholders(image, targets, teacherOutputs, dropoutSeed, Map.of());
+    List<String> names = terms.stream().map(term -> LOSS_PREFIX + term.name()).toList();
+    try (Graphs.Values values = Graphs.run(network.graph(), placeholders, names)) {
+      return values(terms, values);
+    }
+  }
+
   private Map<String, INDArray> weightsOfOneAlone(String name) {
     if (terms.stream().noneMatch(term -> term.name().equals(name))) {
       throw new IllegalArgumentException("there is no term " + name);
