@@ -62,7 +62,8 @@ public final class CompareCommand implements Callable<Integer> {
   private static final String PAPER = "paper";
 
   /** Rows of the tables of DKD's paper, in their order. */
-  private static final List<String> OF_PAPER = List.of("mib", "plop", "ssul", "dkd", "joint");
+  private static final List<String> OF_PAPER =
+      List.of("mib", "sdr", "plop", "ssul", "dkd", "joint");
 
   private final Console console;
 
@@ -73,7 +74,7 @@ public final class CompareCommand implements Callable<Integer> {
       description =
           "Which, in the order of the table, as in fine-tuning,mib,mib:unkd=100,dkd; ciss train"
               + " --help says what there is. all: every one; paper: those that the tables of DKD's"
-              + " paper compare, as far as there are any here: mib, plop, ssul, dkd, joint"
+              + " paper compare, as far as there are any here: mib, sdr, plop, ssul, dkd, joint"
               + " (default: all).")
   private List<String> methods = List.of();
 

@@ -271,7 +271,9 @@ public final class GradientLearner implements StepLearner {
       Losses losses = new Losses(value.total(), value.terms(), value.watched(), rate.at(iteration));
       plan.weights().follow(losses, new Questions(feeds, iteration));
       update(value, iteration, losses.rate());
-      value.next().forEach((name, next) -> Objects.requireNonNull(remembered.get(name)).assign(next));
+      value
+          .next()
+          .forEach((name, next) -> Objects.requireNonNull(remembered.get(name)).assign(next));
       return losses;
     }
   }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -86,7 +87,9 @@ final class EquilibriumWeights implements TermWeights {
   @Override
   public void follow(Losses losses, TermGradients gradients) {
     double[] now = new double[GradientEquilibrium.TERMS];
-    terms.forEach((i, term) -> now[i] = term.factor() * losses.terms().get(term.term()));
+    terms.forEach(
+        (i, term) ->
+            now[i] = term.factor() * Objects.requireNonNull(losses.terms().get(term.term())));
     if (done.getDouble(0) < rules.batches()) {
       set(first, now);
     }
@@ -111,9 +114,12 @@ final class EquilibriumWeights implements TermWeights {
     double[] measured = new double[GradientEquilibrium.TERMS];
     terms.forEach(
         (i, term) -> {
-          try (Graphs.Values ofTerm = values.get(term.term())) {
+          try (Graphs.Values ofTerm = Objects.requireNonNull(values.get(term.term()))) {
             INDArray gradient = ofTerm.arrays().get(term.watched());
-            measured[i] = gradient == null ? 0 : term.factor() * rules.measure().of(gradient.ravel().toDoubleVector());
+            measured[i] =
+                gradient == null
+                    ? 0
+                    : term.factor() * rules.measure().of(gradient.ravel().toDoubleVector());
           }
         });
     return measured;
@@ -139,10 +145,14 @@ final class EquilibriumWeights implements TermWeights {
   @Override
   public Map<String, INDArray> state() {
     return Map.of(
-        WEIGHTS, weights,
-        "equilibrium.velocity", velocity,
-        "equilibrium.first", first,
-        "equilibrium.batches", done);
+        WEIGHTS,
+        weights,
+        "equilibrium.velocity",
+        velocity,
+        "equilibrium.first",
+        first,
+        "equilibrium.batches",
+        done);
   }
 
   @Override

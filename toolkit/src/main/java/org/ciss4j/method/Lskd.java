@@ -165,8 +165,7 @@ public record Lskd(
       terms.add(MaskedTerms.pod(masked.get(0), factor(map), map, masking, squares));
       if (LayerPlan.Scheme.of(map).contains(LayerPlan.Scheme.MD_MCD)) {
         SortedMap<Endpoint, Double> alone = new TreeMap<>(Map.of(map, 1.0));
-        terms.add(
-            MaskedTerms.context(masked.get(1), context, alone, masking(step), groups));
+        terms.add(MaskedTerms.context(masked.get(1), context, alone, masking(step), groups));
       }
     }
     return terms;
@@ -244,8 +243,7 @@ public record Lskd(
       Integer number = numbers.get(term.name());
       weighed.put(
           number,
-          new EquilibriumWeights.Weighed(
-              term.name(), term.weight(), watched(term.name(), learnt)));
+          new EquilibriumWeights.Weighed(term.name(), term.weight(), watched(term.name(), learnt)));
     }
     return new EquilibriumWeights(
         weighed,

@@ -95,7 +95,7 @@ final class PlanSearch implements TermWeights {
     List<Scheme> schemes = Scheme.of(map);
     double[] shares =
         schemes.stream()
-            .mapToDouble(scheme -> Math.exp(chosen.getDouble(at(map) + scheme.ordinal())))
+            .mapToDouble(scheme -> Math.exp(chosen.getDouble(at(map) + schemes.indexOf(scheme))))
             .toArray();
     double sum = Arrays.stream(shares).sum();
     return Arrays.stream(shares).map(share -> share / sum).toArray();
@@ -110,9 +110,10 @@ final class PlanSearch implements TermWeights {
     Map<String, Double> now = new HashMap<>();
     for (Endpoint map : LayerPlan.MAPS) {
       double[] shares = shares(map);
-      for (Scheme scheme : Scheme.of(map)) {
-        for (String term : terms(scheme, map)) {
-          double share = weight(map) * shares[scheme.ordinal()] * factor(term);
+      List<Scheme> schemes = Scheme.of(map);
+      for (int i = 0; i < shares.length; i++) {
+        for (String term : terms(schemes.get(i), map)) {
+          double share = weight(map) * shares[i] * factor(term);
           now.merge(term, share, Double::sum);
         }
       }
@@ -213,9 +214,9 @@ final class PlanSearch implements TermWeights {
     for (Endpoint map : LayerPlan.MAPS) {
       StringBuilder line = new StringBuilder(LayerPlan.term(map).substring("pod_".length()));
       double[] shares = shares(map);
-      for (Scheme scheme : Scheme.of(map)) {
-        line.append(
-            String.format(Locale.ROOT, "  %s %.3f", scheme.text(), shares[scheme.ordinal()]));
+      List<Scheme> schemes = Scheme.of(map);
+      for (int i = 0; i < shares.length; i++) {
+        line.append(String.format(Locale.ROOT, "  %s %.3f", schemes.get(i).text(), shares[i]));
       }
       lines.add(line.append(String.format(Locale.ROOT, "  weight %.3f", weight(map))).toString());
     }

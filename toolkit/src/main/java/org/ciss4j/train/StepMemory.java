@@ -120,7 +120,9 @@ final class StepMemory implements AutoCloseable {
     List<String> trained =
         terms.isEmpty() ? List.of() : trained(method, step, experiment.training().weightDecay());
     objective.ifPresent(minimised -> minimised.train(trained));
-    this.velocities = trained.stream().mapToLong(name -> bytes(parameters.get(name))).sum();
+    long ofTrained = trained.stream().mapToLong(name -> bytes(parameters.get(name))).sum();
+    // What is learnt from images that are kept back looks along a gradient, from copies.
+    this.velocities = (method.keptBack(step) > 0 ? 3 : 1) * ofTrained;
     this.teacher =
         said.isEmpty()
             ? Optional.empty()
@@ -208,15 +210,19 @@ final class StepMemory implements AutoCloseable {
     INDArray image = dry.array(DataType.FLOAT, images, 3, crop, crop);
     INDArray label = dry.array(DataType.INT32, images, crop, crop);
     Map<View, Map<Endpoint, INDArray>> taught = new TreeMap<>();
-    teacher.ifPresent(graph -> views().forEach((view, wanted) -> taught.put(view, graph.run(image, wanted.toArray(Endpoint[]::new)))));
+    teacher.ifPresent(
+        graph ->
+            views()
+                .forEach(
+                    (view, wanted) ->
+                        taught.put(view, graph.run(image, wanted.toArray(Endpoint[]::new)))));
     INDArray weights = dry.array(DataType.FLOAT, images);
     Map<String, INDArray> remembered = new TreeMap<>();
     objective.ifPresent(
         minimised ->
             minimised
                 .remembered()
-                .forEach(
-                    (name, shape) -> remembered.put(name, dry.array(DataType.FLOAT, shape))));
+                .forEach((name, shape) -> remembered.put(name, dry.array(DataType.FLOAT, shape))));
     Objective.Targets targets = new Objective.Targets(label, label, weights, remembered);
     objective.ifPresent(
         minimised -> minimised.evaluate(image, targets, taught, 0, Map.of()).close());

@@ -238,8 +238,7 @@ final class StepTraining {
       if (kept(step).isEmpty()) {
         StepData.super.keptBack(number, look);
       }
-      TrainingBatches back =
-          batches(step, kept(step), Replay.none(), seeds.child("kept-back"));
+      TrainingBatches back = batches(step, kept(step), Replay.none(), seeds.child("kept-back"));
       try (BatchStream stream = back.stream(number, number + 1);
           Batch batch = stream.next()) {
         look.accept(batch);
@@ -312,8 +311,7 @@ final class StepTraining {
     if (step.index() < experiment.learnt()) {
       return 0;
     }
-    int count =
-        images.training(step).size() - keptBack(step) + memory.expectedToAppend(step);
+    int count = images.training(step).size() - keptBack(step) + memory.expectedToAppend(step);
     int perEpoch = TrainingBatches.perEpoch(count, experiment.training().batchSize());
     return (long) experiment.method().epochs(step, experiment.training().epochs()) * perEpoch;
   }

@@ -127,7 +127,7 @@ class CompareCommandTest {
   void someMethodsHaveANameTogether() {
     assertUsage(
         run("compare", "--methods", "paper,mz", "--set", "nothing=1"),
-        "none of the methods mib, plop, ssul, dkd, joint, mz has a setting 'nothing'");
+        "none of the methods mib, sdr, plop, ssul, dkd, joint, mz has a setting 'nothing'");
     for (List<String> all : List.of(List.of("--methods", "all"), List.<String>of())) {
       assertUsage(
           run("compare", Stream.concat(all.stream(), Stream.of("--set", "nothing=1")).toArray()),

@@ -80,9 +80,7 @@ class LskdTotalGoldenTest {
                 taught,
                 0,
                 Map.of())) {
-      assertThat(completed.label())
-          .as("%s", golden)
-          .isEqualTo(golden.array("label_after_pseudo"));
+      assertThat(completed.label()).as("%s", golden).isEqualTo(golden.array("label_after_pseudo"));
       List<Double> losses = new ArrayList<>();
       terms.forEach(term -> losses.add(term.weight() * value.terms().get(term.name())));
       golden.assertClose("task_loss", losses.stream().mapToDouble(x -> x).toArray());
@@ -106,7 +104,8 @@ class LskdTotalGoldenTest {
               Map<Endpoint, INDArray> said = new HashMap<>();
               endpoints.forEach(
                   endpoint ->
-                      said.put(endpoint, said(golden.array(prefix + NAMES.get(endpoint)), endpoint)));
+                      said.put(
+                          endpoint, said(golden.array(prefix + NAMES.get(endpoint)), endpoint)));
               taught.put(view, said);
             });
     return taught;

@@ -44,8 +44,7 @@ class PlanSearchTest {
         assertThat(by.norm2Number().doubleValue()).isCloseTo(0.01, within(1e-6));
         slopes.forEach(
             (term, slope) ->
-                terms.put(
-                    term, 5 + slope[0] * by.getDouble(0) + slope[1] * by.getDouble(1)));
+                terms.put(term, 5 + slope[0] * by.getDouble(0) + slope[1] * by.getDouble(1)));
         return terms;
       }
     };

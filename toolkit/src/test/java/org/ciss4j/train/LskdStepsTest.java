@@ -40,13 +40,34 @@ class LskdStepsTest {
           Methods.with(
               Lskd.voc(),
               Map.of(
-                  "groups", "3", "context", "0.5", "pod", "0.1", "podLogits", "0.05", "alpha", "2",
-                  "beta", "0.05", "gamma", "0.1", "threshold", "0.8"));
+                  "groups",
+                  "3",
+                  "context",
+                  "0.5",
+                  "pod",
+                  "0.1",
+                  "podLogits",
+                  "0.05",
+                  "alpha",
+                  "2",
+                  "beta",
+                  "0.05",
+                  "gamma",
+                  "0.1",
+                  "threshold",
+                  "0.8"));
 
   private static final List<String> TERMS =
       List.of(
-          "ce", "mcd", "unkd", "pod_stage1", "pod_stage2", "pod_stage3", "pod_stage4",
-          "pod_features", "pod_logits");
+          "ce",
+          "mcd",
+          "unkd",
+          "pod_stage1",
+          "pod_stage2",
+          "pod_stage3",
+          "pod_stage4",
+          "pod_features",
+          "pod_logits");
 
   private static final double[] FACTORS = {1, 0.5, 10, 0.1, 0.1, 0.1, 0.1, 0.1, 0.05};
 
@@ -108,8 +129,7 @@ class LskdStepsTest {
       Map<Endpoint, Taught> taught = new HashMap<>();
       for (Endpoint map :
           List.of(Endpoint.STAGE_3, Endpoint.STAGE_4, Endpoint.FEATURES, Endpoint.SMALL_LOGITS)) {
-        taught.put(
-            map, masks(plain.map(map), withoutOld.map(map), withoutNew.map(map), labels));
+        taught.put(map, masks(plain.map(map), withoutOld.map(map), withoutNew.map(map), labels));
       }
       terms.add(
           scale ->
@@ -128,7 +148,9 @@ class LskdStepsTest {
         terms.add(scale -> pod(own.map(map), taught.get(map), 0.1 * scale));
       }
       terms.add(
-          scale -> podOfLogits(own.map(Endpoint.SMALL_LOGITS), taught.get(Endpoint.SMALL_LOGITS), scale));
+          scale ->
+              podOfLogits(
+                  own.map(Endpoint.SMALL_LOGITS), taught.get(Endpoint.SMALL_LOGITS), scale));
       double rate = rate(iteration);
       double[] losses = new double[TERMS.size()];
       double[] pulls = new double[TERMS.size()];
@@ -336,8 +358,7 @@ class LskdStepsTest {
             int from = left;
             mean.of(
                 IntStream.concat(
-                        IntStream.of(c),
-                        IntStream.range(0, columns).map(j -> row * w + from + j))
+                        IntStream.of(c), IntStream.range(0, columns).map(j -> row * w + from + j))
                     .toArray());
           }
           for (int j = 0; j < columns; j++) {
@@ -345,8 +366,7 @@ class LskdStepsTest {
             int from = top;
             mean.of(
                 IntStream.concat(
-                        IntStream.of(c),
-                        IntStream.range(0, rows).map(i -> (from + i) * w + column))
+                        IntStream.of(c), IntStream.range(0, rows).map(i -> (from + i) * w + column))
                     .toArray());
           }
         }
@@ -369,8 +389,7 @@ class LskdStepsTest {
     double[] merged = new double[IMAGES * OLD * pixels];
     for (int i = 0; i < own.values.length; i++) {
       int c = i / pixels % ALL;
-      merged[(i / pixels / ALL * OLD + (c < OLD ? c : 0)) * pixels + i % pixels] +=
-          own.values[i];
+      merged[(i / pixels / ALL * OLD + (c < OLD ? c : 0)) * pixels + i % pixels] += own.values[i];
     }
     double[] gradient = new double[merged.length];
     double loss = pod(merged, gradient, taught, OLD, 0.05 * scale);
@@ -397,8 +416,7 @@ class LskdStepsTest {
             logits
                 ? taught.places()[n * map.pixels() + i % map.pixels()]
                 : mask(taught, n, i / map.pixels(), i % map.pixels());
-        difference[i] =
-            mask[i] * (own[at] * own[at] - map.values[at] * map.values[at]);
+        difference[i] = mask[i] * (own[at] * own[at] - map.values[at] * map.values[at]);
       }
       double[] squares = {0};
       double[] ofDifference = new double[difference.length];
@@ -477,9 +495,7 @@ class LskdStepsTest {
               int column = place % columns * 2 + k % 5 - 2;
               return row >= 0 && row < map.h && column >= 0 && column < map.w;
             })
-        .map(
-            k ->
-                (place / columns * 2 + k / 5 - 2) * map.w + place % columns * 2 + k % 5 - 2)
+        .map(k -> (place / columns * 2 + k / 5 - 2) * map.w + place % columns * 2 + k % 5 - 2)
         .toArray();
   }
 }

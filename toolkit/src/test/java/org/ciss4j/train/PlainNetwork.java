@@ -75,9 +75,7 @@ final class PlainNetwork {
         tape.relu(convNorm(x, name + "conv1", name + "bn1", 3, stride, dilation, dilation));
     y = convNorm(y, name + "conv2", name + "bn2", 3, 1, dilation, dilation);
     PlainTape.Node shortcut =
-        stage == 1
-            ? x
-            : convNorm(x, name + "downsample.0", name + "downsample.1", 1, stride, 0, 1);
+        stage == 1 ? x : convNorm(x, name + "downsample.0", name + "downsample.1", 1, stride, 0, 1);
     return tape.add(y, shortcut);
   }
 
@@ -94,8 +92,7 @@ final class PlainNetwork {
     PlainTape.Node joined = tape.concat(branches);
     PlainTape.Node projected =
         tape.relu(convNorm(joined, "aspp.project.0", "aspp.project.1", 1, 1, 0, 1));
-    return tape.relu(
-        convNorm(projected, "aspp.last_conv.0", "aspp.last_conv.1", 3, 1, 1, 1));
+    return tape.relu(convNorm(projected, "aspp.last_conv.0", "aspp.last_conv.1", 3, 1, 1, 1));
   }
 
   private PlainTape.Node convNorm(

@@ -185,8 +185,7 @@ class PlainStep {
 
   /** Nesterov's momentum as PyTorch has it. */
   void update(String name, PlainTape.Node node, double rate) {
-    double[] momentum =
-        velocities.computeIfAbsent(name, absent -> new double[node.values.length]);
+    double[] momentum = velocities.computeIfAbsent(name, absent -> new double[node.values.length]);
     double[] values = Objects.requireNonNull(numbers.get(name));
     for (int k = 0; k < values.length; k++) {
       double g = node.gradient[k] + DECAY * values[k];

@@ -76,12 +76,23 @@ final class PlainTape {
     int w = (x.w + 2 * padding - dilation * (k - 1) - 1) / stride + 1;
     Node y = zeros(x.n, weights.n, h, w);
     taps(
-        x, weights, y, stride, padding, dilation, (to, from, at) ->
-            y.values[to] += weights.values[at] * x.values[from]);
+        x,
+        weights,
+        y,
+        stride,
+        padding,
+        dilation,
+        (to, from, at) -> y.values[to] += weights.values[at] * x.values[from]);
     back.add(
         () ->
             taps(
-                x, weights, y, stride, padding, dilation, (to, from, at) -> {
+                x,
+                weights,
+                y,
+                stride,
+                padding,
+                dilation,
+                (to, from, at) -> {
                   x.gradient[from] += weights.values[at] * y.gradient[to];
                   weights.gradient[at] += x.values[from] * y.gradient[to];
                 }));
@@ -281,8 +292,7 @@ final class PlainTape {
   /** Channels behind each other. */
   Node concat(Node... parts) {
     Node y =
-        zeros(
-            parts[0].n, Arrays.stream(parts).mapToInt(p -> p.c).sum(), parts[0].h, parts[0].w);
+        zeros(parts[0].n, Arrays.stream(parts).mapToInt(p -> p.c).sum(), parts[0].h, parts[0].w);
     copy(parts, y, false);
     back.add(() -> copy(parts, y, true));
     return y;

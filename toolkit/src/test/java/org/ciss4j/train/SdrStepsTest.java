@@ -140,8 +140,7 @@ class SdrStepsTest {
       losses.put("unce", crossEntropy(own.map(Endpoint.CLASS_LOGITS), labels));
       losses.put(
           "unkd",
-          unbiased(
-              own.map(Endpoint.CLASS_LOGITS), teacher.map(Endpoint.CLASS_LOGITS), 100));
+          unbiased(own.map(Endpoint.CLASS_LOGITS), teacher.map(Endpoint.CLASS_LOGITS), 100));
       losses.put("matching", matching(features, said, WEIGHTS.get("matching")));
       losses.put("attraction", attraction(features, small, WEIGHTS.get("attraction")));
       losses.put("repulsion", repulsion(features, small, WEIGHTS.get("repulsion")));

@@ -68,11 +68,7 @@ public record GradientEquilibrium(
    * @param present numbers of the terms that there are
    */
   public Value of(
-      double[] weights,
-      double[] losses,
-      double[] first,
-      double[] gradients,
-      Set<Integer> present) {
+      double[] weights, double[] losses, double[] first, double[] gradients, Set<Integer> present) {
     double[] gradient = new double[weights.length];
     double loss = 0;
     for (int[] all : GROUPS) {

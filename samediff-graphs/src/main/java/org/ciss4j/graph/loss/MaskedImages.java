@@ -20,14 +20,12 @@ final class MaskedImages {
    * @param oldOutputs how many labels, from 0 on, are background or old
    */
   static View withoutOld(int oldOutputs) {
-    return View.named(
-        "without_old", (image, label) -> withoutOld(image, label, oldOutputs));
+    return View.named("without_old", (image, label) -> withoutOld(image, label, oldOutputs));
   }
 
   /** Images without their pixels of new classes. */
   static View withoutNew(int oldOutputs) {
-    return View.named(
-        "without_new", (image, label) -> withoutNew(image, label, oldOutputs));
+    return View.named("without_new", (image, label) -> withoutNew(image, label, oldOutputs));
   }
 
   /**

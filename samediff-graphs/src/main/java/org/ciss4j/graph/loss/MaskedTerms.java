@@ -116,14 +116,12 @@ public final class MaskedTerms {
         maps.keySet().stream().flatMap(map -> needs(map, Optional.of(masking)).stream()).toList(),
         inputs ->
             maps.entrySet().stream()
-                .map(
-                    map -> context(inputs, map.getKey(), masking, groups).mul(map.getValue()))
+                .map(map -> context(inputs, map.getKey(), masking, groups).mul(map.getValue()))
                 .reduce(SDVariable::add)
                 .orElseThrow());
   }
 
-  private static SDVariable context(
-      LossInputs inputs, Endpoint map, Masking masking, int groups) {
+  private static SDVariable context(LossInputs inputs, Endpoint map, Masking masking, int groups) {
     int channels = inputs.channels(map);
     return context(
         inputs.ops(),

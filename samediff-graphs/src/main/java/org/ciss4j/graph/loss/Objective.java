@@ -284,8 +284,7 @@ public final class Objective {
       Map<View, Map<Endpoint, INDArray>> teacherOutputs,
       long dropoutSeed) {
     List<String> names = List.copyOf(parameters.keySet());
-    List<Map<String, INDArray>> weights =
-        names.stream().map(this::weightsOfOneAlone).toList();
+    List<Map<String, INDArray>> weights = names.stream().map(this::weightsOfOneAlone).toList();
     Map<String, INDArray> shared =
         placeholders(image, targets, teacherOutputs, dropoutSeed, Map.of());
     weights.get(0).keySet().forEach(shared::remove);

@@ -151,9 +151,7 @@ public record PrototypeTerms(boolean faithful, boolean background) {
     }
     SDVariable lowest = small(inputs).castTo(DataType.FLOAT).min();
     SDVariable ids =
-        all.vectors()
-            .getSameDiff()
-            .constant(Nd4j.arange(classes).castTo(DataType.FLOAT));
+        all.vectors().getSameDiff().constant(Nd4j.arange(classes).castTo(DataType.FLOAT));
     return all.only(ids.neq(lowest).castTo(DataType.FLOAT));
   }
 }

@@ -46,7 +46,8 @@ public final class BackgroundMask extends JavaOp {
       int oldOutputs,
       ChannelMask channels) {
     super(map, withoutOld, withoutNew, label);
-    addIArgument(oldOutputs, channels.ordinal());
+    addIArgument(oldOutputs);
+    addBArgument(channels == ChannelMask.NONE, channels == ChannelMask.FLIPPED);
   }
 
   @Override
@@ -100,13 +101,12 @@ public final class BackgroundMask extends JavaOp {
   }
 
   private float[] ofChannels(Shares shares, Changes changes) {
-    ChannelMask mask = ChannelMask.values()[intArgument(1)];
-    if (mask == ChannelMask.NONE) {
+    if (flag(0)) {
       float[] all = new float[changes.channels[0].length];
       Arrays.fill(all, 1);
       return all;
     }
-    return shares.either(changes.channels, mask == ChannelMask.FLIPPED, changes.novel);
+    return shares.either(changes.channels, flag(1), changes.novel);
   }
 
   private static double share(int[] labels, IntPredicate kind) {

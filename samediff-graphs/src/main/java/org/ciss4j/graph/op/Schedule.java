@@ -148,7 +148,9 @@ record Schedule(List<SameDiffOp> ops, Map<String, Integer> uses, Set<String> kep
       if (known == null) {
         throw new IllegalArgumentException("the graph has no variable '" + variable + "'");
       }
-      return known.getOutputOfOp() == null || given.contains(variable) ? null : graph.getOps().get(known.getOutputOfOp());
+      return known.getOutputOfOp() == null || given.contains(variable)
+          ? null
+          : graph.getOps().get(known.getOutputOfOp());
     }
   }
 }

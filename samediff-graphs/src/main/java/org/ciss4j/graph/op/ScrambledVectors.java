@@ -24,15 +24,15 @@ public final class ScrambledVectors extends JavaOp {
 
   ScrambledVectors(SDVariable map, SDVariable label, int classes, Reading reading) {
     super(map, label);
-    addIArgument(classes, reading.ordinal());
-    addBArgument(false);
+    addIArgument(classes);
+    addBArgument(false, reading == Reading.PIXELS);
   }
 
   /** The gradient of the map. */
-  private ScrambledVectors(SDVariable gradient, SDVariable label, long[] arguments) {
+  private ScrambledVectors(SDVariable gradient, SDVariable label, int classes, boolean pixels) {
     super(gradient, label);
-    addIArgument(arguments);
-    addBArgument(true);
+    addIArgument(classes);
+    addBArgument(true, pixels);
   }
 
   /** How the elements of a class are read. */
@@ -133,7 +133,8 @@ public final class ScrambledVectors extends JavaOp {
     int images = (int) inputs[1].size(0);
     int channels = (int) (inputs[0].length() / labels.length);
     int[] order =
-        order(labels, images, intArgument(0), channels, Reading.values()[intArgument(1)]);
+        order(
+            labels, images, intArgument(0), channels, flag(1) ? Reading.PIXELS : Reading.CHANNELS);
     float[] values = new float[order.length];
     Floats.of(inputs[0]).read(0, values);
     float[] result = new float[order.length];
@@ -150,7 +151,8 @@ public final class ScrambledVectors extends JavaOp {
   @Override
   public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
     return List.of(
-        new ScrambledVectors(outputGradients.get(0), arg(1), iArgs()).outputVariable(),
+        new ScrambledVectors(outputGradients.get(0), arg(1), intArgument(0), flag(1))
+            .outputVariable(),
         getSameDiff().zerosLike(arg(1)));
   }
 }

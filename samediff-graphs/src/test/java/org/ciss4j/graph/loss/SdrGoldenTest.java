@@ -42,18 +42,14 @@ class SdrGoldenTest {
   private static void check(Golden golden, int[] labels, boolean scrambled, String prefix) {
     for (Ops ops : List.of(Ops.fast(), Ops.portable())) {
       SameDiff graph = Graphs.create();
-      SDVariable map =
-          graph.constant(golden.array("features").permute(0, 2, 3, 1).dup('c'));
+      SDVariable map = graph.constant(golden.array("features").permute(0, 2, 3, 1).dup('c'));
       long[] shape = {golden.integer("B"), golden.integer("h"), golden.integer("w")};
       SDVariable label = graph.constant(Nd4j.createFromArray(labels).reshape(shape));
       int classes = classes(golden);
       ClassVectors vectors =
           scrambled
               ? ClassVectors.ofRows(
-                  ops,
-                  ops.scrambledVectors(map, label, classes, Reading.CHANNELS),
-                  label,
-                  classes)
+                  ops, ops.scrambledVectors(map, label, classes, Reading.CHANNELS), label, classes)
               : ClassVectors.of(ops, map, label, classes);
       ClassVectors.Prototypes after =
           vectors.with(

@@ -51,7 +51,8 @@ public record MapsOnly(SegmentationGraph graph, INDArray image) {
     maps.forEach((endpoint, map) -> channels.put(endpoint, (int) map.size(1)));
     long images = maps.values().iterator().next().size(0);
     return new MapsOnly(
-        new SegmentationGraph(graph, layout, Mode.LATER_STEP, parameters, endpoints, layers, channels),
+        new SegmentationGraph(
+            graph, layout, Mode.LATER_STEP, parameters, endpoints, layers, channels),
         Nd4j.zeros(DataType.FLOAT, images, 3, height, width));
   }
 
