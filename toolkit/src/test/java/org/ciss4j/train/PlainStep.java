@@ -161,7 +161,8 @@ class PlainStep {
   static Batch batch(Random random) {
     float[] pixels = new float[IMAGES * 3 * SIZE * SIZE];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (float) (random.nextGaussian() + Math.sin(i / 9.0 + i / SIZE / 13.0));
+      int line = i / SIZE;
+      pixels[i] = (float) (random.nextGaussian() + Math.sin(i / 9.0 + line / 13.0));
     }
     int[] labels = new int[IMAGES * SIZE * SIZE];
     for (int i = 0; i < labels.length; i++) {

@@ -29,7 +29,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 class SdrStepsTest {
   private static final int ITERATIONS = 3;
-  private static final int IMAGES = PlainStep.IMAGES;
   private static final int SIZE = PlainStep.SIZE;
   private static final int OLD = PlainStep.OLD;
   private static final int ALL = PlainStep.ALL;
