@@ -64,7 +64,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   /** Rows of the tables of DKD's paper, in their order. */
   private static final List<String> OF_PAPER =
-      List.of("mib", "plop", "ssul", "rcil", "dkd", "recall", "joint");
+      List.of("mib", "sdr", "plop", "ssul", "rcil", "dkd", "recall", "joint");
 
   private final Console console;
 
@@ -75,8 +75,8 @@ public final class CompareCommand implements Callable<Integer> {
       description =
           "Which, in the order of the table, as in fine-tuning,mib,mib:unkd=100,dkd; ciss train"
               + " --help says what there is. all: every one; paper: those that the tables of DKD's"
-              + " paper compare, as far as there are any here: mib, plop, ssul, rcil, dkd, recall,"
-              + " joint (default: all). Of these two, recall has a part where there is --replay.")
+              + " paper compare: mib, sdr, plop, ssul, rcil, dkd, recall, joint (default: all). Of"
+              + " these two, recall has a part where there is --replay.")
   private List<String> methods = List.of();
 
   @Option(

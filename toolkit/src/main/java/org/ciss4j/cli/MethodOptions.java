@@ -22,6 +22,7 @@ final class MethodOptions {
         "lwf, lwf-mc: Learning without Forgetting;",
         "mz: the distillation schemes of Michieli and Zanuttigh; ilt: the same as in MiB's code;",
         "mib: Modeling the Background; plop: PLOP;",
+        "sdr: SDR, with prototypes; lskd: LSKD, with masks and learnt weights of terms;",
         "ssul: SSUL, with an unknown class; with --memory SSUL-M;",
         "rcil: RCIL, two branches in training;",
         "recall: RECALL, which needs --replay;",

@@ -53,6 +53,11 @@ abstract class ForwardingLearner implements StepLearner {
   }
 
   @Override
+  public List<String> findings() {
+    return learner.findings();
+  }
+
+  @Override
   public List<String> recorded() {
     return learner.recorded();
   }

@@ -2,10 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.learn;
 
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +31,10 @@ import org.ciss4j.graph.op.SignRule;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Learns a step by stochastic gradient descent on an objective, which may read what the network of
@@ -122,6 +125,9 @@ public final class GradientLearner implements StepLearner {
   private final LearningRate rate;
   private final Seeds seeds;
 
+  /** What terms remember, by name. */
+  private final Map<String, INDArray> remembered = new LinkedHashMap<>();
+
   private GradientLearner(
       StepContext context,
       Plan plan,
@@ -138,6 +144,20 @@ public final class GradientLearner implements StepLearner {
     this.optimizer = optimizer;
     this.rate = context.rate();
     this.seeds = context.seeds();
+    objective
+        .remembered()
+        .forEach(
+            (name, shape) ->
+                remembered.put(name, remembered(shape, context.inherited().get(name))));
+  }
+
+  /** Of what the step before has left the rows are the first ones. */
+  private static INDArray remembered(long[] shape, @Nullable INDArray before) {
+    INDArray array = Nd4j.zeros(DataType.FLOAT, shape);
+    if (before != null) {
+      array.get(NDArrayIndex.interval(0, before.size(0))).assign(before);
+    }
+    return array;
   }
 
   /** At the beginning of a step, with the teacher's opinion of its images gathered. */
@@ -216,12 +236,15 @@ public final class GradientLearner implements StepLearner {
     Map<String, INDArray> state = new LinkedHashMap<>();
     optimizer.velocities().forEach((name, array) -> state.put(VELOCITY + name, array));
     state.putAll(plan.weights().state());
+    state.putAll(remembered);
     return state;
   }
 
   @Override
   public Set<String> lasting() {
-    return plan.weights().lasting();
+    Set<String> lasting = new LinkedHashSet<>(plan.weights().lasting());
+    lasting.addAll(remembered.keySet());
+    return lasting;
   }
 
   @Override
@@ -232,6 +255,11 @@ public final class GradientLearner implements StepLearner {
   @Override
   public double rate(long iteration) {
     return rate.at(iteration);
+  }
+
+  @Override
+  public List<String> findings() {
+    return plan.weights().findings();
   }
 
   @Override
@@ -246,8 +274,11 @@ public final class GradientLearner implements StepLearner {
     try (Feeds feeds = feeds(batch, iteration);
         Objective.Value value = evaluate(batch, feeds, iteration)) {
       Losses losses = new Losses(value.total(), value.terms(), value.watched(), rate.at(iteration));
-      plan.weights().follow(losses, feeds::gradients);
+      plan.weights().follow(losses, new Questions(feeds, iteration));
       update(value, iteration, losses.rate());
+      value
+          .next()
+          .forEach((name, next) -> Objects.requireNonNull(remembered.get(name)).assign(next));
       return losses;
     }
   }
@@ -299,15 +330,20 @@ public final class GradientLearner implements StepLearner {
           new Objective.Targets(
               completed.map(PseudoLabels.Completed::label).orElse(batch.label()),
               memoryLabel,
-              completed.map(PseudoLabels.Completed::imageWeights).orElse(null));
+              completed.map(PseudoLabels.Completed::imageWeights).orElse(null),
+              remembered);
     }
 
     Objective.Value evaluate() {
       return objective.evaluate(image, targets, taught, dropoutSeed, plan.weights().now());
     }
 
-    Graphs.Values gradients(String term, Collection<String> parameters) {
-      return objective.gradients(term, parameters, image, targets, taught, dropoutSeed);
+    Map<String, Graphs.Values> gradients(Map<String, List<String>> parameters) {
+      return objective.gradients(parameters, image, targets, taught, dropoutSeed);
+    }
+
+    Map<String, Double> terms() {
+      return objective.terms(image, targets, taught, dropoutSeed);
     }
 
     @Override
@@ -320,19 +356,73 @@ public final class GradientLearner implements StepLearner {
     }
   }
 
+  /** What weights may ask about the batch of an iteration. */
+  private final class Questions implements TermWeights.TermGradients {
+    private final Feeds feeds;
+    private final long iteration;
+
+    Questions(Feeds feeds, long iteration) {
+      this.feeds = feeds;
+      this.iteration = iteration;
+    }
+
+    @Override
+    public Map<String, Graphs.Values> of(Map<String, List<String>> asked) {
+      return feeds.gradients(asked);
+    }
+
+    @Override
+    public Graphs.Values ofOther(Batch batch, String term) {
+      try (Feeds others = feeds(batch, iteration)) {
+        List<String> trained = List.copyOf(optimizer.velocities().keySet());
+        return Objects.requireNonNull(others.gradients(Map.of(term, trained)).get(term));
+      }
+    }
+
+    /** From copies: what is added and taken away again need not be what it was. */
+    @Override
+    public Map<String, Double> moved(Map<String, INDArray> direction, double factor) {
+      Map<String, INDArray> before = new LinkedHashMap<>();
+      try {
+        direction.forEach(
+            (name, by) -> {
+              INDArray parameter = parameters.get(name);
+              before.put(name, parameter.dup());
+              try (INDArray step = by.mul(factor)) {
+                parameter.addi(step);
+              }
+            });
+        return feeds.terms();
+      } finally {
+        before.forEach(
+            (name, array) -> {
+              parameters.get(name).assign(array);
+              array.close();
+            });
+      }
+    }
+  }
+
+  /** The plain view first: what the teacher says of it completes the labels of the others. */
   private Feeds feeds(Batch batch, long iteration) {
     long dropoutSeed = seeds.child("dropout/" + iteration).value();
     try (Opened opened = new Opened()) {
       Map<View, Map<Endpoint, INDArray>> taught =
           opened.add(new TreeMap<>(), GradientLearner::recycle);
-      if (teacher != null) {
-        views().forEach((view, wanted) -> taught.put(view, taught(batch, view, wanted)));
+      Map<View, Set<Endpoint>> views = teacher == null ? Map.of() : views();
+      Set<Endpoint> ofPlain = views.getOrDefault(View.PLAIN, Set.of());
+      if (!ofPlain.isEmpty()) {
+        taught.put(View.PLAIN, asked().outputs(batch.image(), ofPlain));
       }
       Map<Endpoint, INDArray> plain = taught.getOrDefault(View.PLAIN, Map.of());
       Optional<PseudoLabels.Completed> completed =
           plan.pseudoLabels()
               .map(labels -> labels.complete(batch, plain))
               .map(made -> opened.add(made, PseudoLabels.Completed::close));
+      INDArray label = completed.map(PseudoLabels.Completed::label).orElse(batch.label());
+      views.forEach(
+          (view, wanted) ->
+              taught.computeIfAbsent(view, other -> taught(batch, other, label, wanted)));
       return opened.handedTo(new Feeds(batch, taught, completed, dropoutSeed));
     }
   }
@@ -352,13 +442,14 @@ public final class GradientLearner implements StepLearner {
     return views;
   }
 
-  private Map<Endpoint, INDArray> taught(Batch batch, View view, Set<Endpoint> wanted) {
-    Teacher asked = Objects.requireNonNull(teacher);
-    if (view.isPlain()) {
-      return asked.outputs(batch.image(), wanted);
-    }
-    try (INDArray changed = view.of(batch.image(), batch.label())) {
-      return asked.outputs(changed, wanted);
+  private Teacher asked() {
+    return Objects.requireNonNull(teacher);
+  }
+
+  private Map<Endpoint, INDArray> taught(
+      Batch batch, View view, INDArray label, Set<Endpoint> wanted) {
+    try (INDArray changed = view.of(batch.image(), label)) {
+      return asked().outputs(changed, wanted);
     }
   }
 
@@ -385,7 +476,7 @@ public final class GradientLearner implements StepLearner {
         .orElse("none");
   }
 
-  /** Frees the teacher's parameters, the momentum, and what the network keeps. */
+  /** Frees the teacher's parameters, the momentum, and what network and terms keep. */
   @Override
   public void close() {
     if (teacher != null) {
@@ -393,5 +484,6 @@ public final class GradientLearner implements StepLearner {
     }
     optimizer.close();
     network.close();
+    remembered.values().forEach(INDArray::close);
   }
 }

@@ -24,4 +24,16 @@ public interface StepData {
    * @param look looks at one batch, which is closed behind it
    */
   void pass(String purpose, Consumer<Batch> look);
+
+  /**
+   * Shows a batch of the step's images that the method keeps back from what is learnt from; those
+   * of one number are the same each time.
+   *
+   * @param number from 0; one pass over these images follows another
+   * @param look looks at the batch, which is closed behind it
+   * @throws UnsupportedOperationException if none were asked to be kept back
+   */
+  default void keptBack(long number, Consumer<Batch> look) {
+    throw new UnsupportedOperationException("no images are kept back");
+  }
 }

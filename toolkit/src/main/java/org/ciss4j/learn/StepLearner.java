@@ -59,6 +59,14 @@ public interface StepLearner extends AutoCloseable {
     return List.of();
   }
 
+  /**
+   * What was found out, once the step is done, such as settings to be used again: a line each,
+   * which the run keeps.
+   */
+  default List<String> findings() {
+    return List.of();
+  }
+
   /** Names of the {@link Losses#terms} and then of what is {@link Losses#watched}. */
   List<String> recorded();
 

@@ -2,25 +2,44 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.learn;
 
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ciss4j.data.Batch;
 import org.ciss4j.graph.op.Graphs;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The weights of terms that are not the same in every iteration, and how they are found. */
 public interface TermWeights {
 
-  /** Gradients of single terms of the batch that was just learnt from. */
-  @FunctionalInterface
+  /** Questions about single terms at the parameters before the update. */
   interface TermGradients {
     /**
-     * The gradients of one term, before its weight, at the parameters before the update.
+     * The gradients of some terms of the batch that was just learnt from, each before its weight.
+     * What the terms have in common is computed once.
      *
-     * @param term its name
-     * @param parameters names of parameters that are trained
+     * @param parameters names of parameters that are trained, by name of a term
+     * @return by name of the term; to be closed
      */
-    Graphs.Values of(String term, Collection<String> parameters);
+    Map<String, Graphs.Values> of(Map<String, List<String>> parameters);
+
+    /**
+     * The gradient of one term of another batch, before its weight, with respect to all parameters
+     * that are trained; to be closed.
+     *
+     * @param batch stays its owner's
+     */
+    Graphs.Values ofOther(Batch batch, String term);
+
+    /**
+     * What the terms of the batch that was just learnt from would be, before their weights, if the
+     * parameters had moved.
+     *
+     * @param direction by name of a parameter
+     * @param factor of the direction
+     * @return by name of the term
+     */
+    Map<String, Double> moved(Map<String, INDArray> direction, double factor);
   }
 
   /** The weights of the next batch, by name of the term; terms without one keep their own. */
@@ -42,6 +61,11 @@ public interface TermWeights {
   /** Names of what the next step is given, as {@link StepLearner#lasting}. */
   default Set<String> lasting() {
     return Set.of();
+  }
+
+  /** What was found out about the terms, once a step is done, as {@link StepLearner#findings}. */
+  default List<String> findings() {
+    return List.of();
   }
 
   /** Every term keeps its own. */

@@ -175,6 +175,14 @@ public interface Method {
   }
 
   /**
+   * Which part of a step's images is kept back from what it is learnt from, and shown by {@link
+   * StepData#keptBack} instead; 0 for none.
+   */
+  default double keptBack(Step step) {
+    return 0;
+  }
+
+  /**
    * How many bytes outside the Java heap the learner of a step keeps besides networks, momentum and
    * batches; for finding out before training whether the memory suffices.
    *

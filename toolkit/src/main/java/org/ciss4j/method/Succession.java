@@ -200,6 +200,11 @@ public record Succession(List<Method> learnt, Method last) implements Method {
   }
 
   @Override
+  public double keptBack(Step step) {
+    return of(step.index()).keptBack(step);
+  }
+
+  @Override
   public long learnerBytes(HeadLayout layout) {
     return last.learnerBytes(layout);
   }

@@ -397,6 +397,23 @@ public record RunDirectory(Path root) {
     return folder(step).resolve("losses.csv");
   }
 
+  /** What the learner of a step has found out, if it has found anything, a line each. */
+  public Path findings(int step) {
+    return folder(step).resolve("findings.txt");
+  }
+
+  /** Writes what the learner of a step has found out; nothing if that is nothing. */
+  public void writeFindings(int step, List<String> lines) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    try {
+      TextFile.write(findings(step), String.join("\n", lines) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What a step replays, if it replays anything. */
   public Path memoryFile(int step) {
     return folder(step).resolve(MEMORY);

@@ -147,6 +147,27 @@ public record Training(
         .withAugmentation(Augmentation.of(Augmentation.Recipe.SSUL));
   }
 
+  /**
+   * What the official code of SDR does on PASCAL VOC, in its example; its list of settings has ten
+   * times these rates.
+   */
+  public static Training sdr() {
+    return new Training(30, 8, 512, 1e-3, 1e-4, 0.9, 1e-4, 0.9, 0);
+  }
+
+  /** What the official code of SDR does on ADE20K. */
+  public static Training sdrAde() {
+    return new Training(60, 4, 512, 1e-3, 1e-4, 0.9, 1e-4, 0.9, 0);
+  }
+
+  /**
+   * What the one published command of LSKD's official code does in the later steps of 10-1 of
+   * PASCAL VOC; its base step is PLOP's, of 30 epochs.
+   */
+  public static Training lskd() {
+    return mib().withEpochs(20);
+  }
+
   private static Map<String, Training> byName() {
     Map<String, Training> named = new LinkedHashMap<>();
     named.put("dkd", voc());
@@ -160,6 +181,9 @@ public record Training(
     named.put("rcil", rcil());
     named.put("rcil-ade", mibAde());
     named.put("recall", recall());
+    named.put("sdr", sdr());
+    named.put("sdr-ade", sdrAde());
+    named.put("lskd", lskd());
     named.put("ilt", ilt());
     named.put("sample", sample());
     return Collections.unmodifiableMap(named);
@@ -174,7 +198,7 @@ public record Training(
    * How a paper optimises each step.
    *
    * @param name dkd, dkd-ade, mib, mib-ade, plop, plop-ade, ssul, ssul-ade, rcil, rcil-ade, recall,
-   *     ilt or sample
+   *     sdr, sdr-ade, lskd, ilt or sample
    * @throws CissException of kind usage if there is none
    */
   public static Training named(String name) {

@@ -120,7 +120,9 @@ final class StepMemory implements AutoCloseable {
     List<String> trained =
         terms.isEmpty() ? List.of() : trained(method, step, experiment.training().weightDecay());
     objective.ifPresent(minimised -> minimised.train(trained));
-    this.velocities = trained.stream().mapToLong(name -> bytes(parameters.get(name))).sum();
+    long ofTrained = trained.stream().mapToLong(name -> bytes(parameters.get(name))).sum();
+    // What is learnt from images that are kept back looks along a gradient, from copies.
+    this.velocities = (method.keptBack(step) > 0 ? 3 : 1) * ofTrained;
     this.teacher =
         said.isEmpty()
             ? Optional.empty()
@@ -207,17 +209,37 @@ final class StepMemory implements AutoCloseable {
   private void train(DryRun dry, int images, int crop) {
     INDArray image = dry.array(DataType.FLOAT, images, 3, crop, crop);
     INDArray label = dry.array(DataType.INT32, images, crop, crop);
-    Map<Endpoint, INDArray> outputs =
-        teacher.map(graph -> graph.run(image, said.toArray(Endpoint[]::new))).orElse(Map.of());
+    Map<View, Map<Endpoint, INDArray>> taught = new TreeMap<>();
+    teacher.ifPresent(
+        graph ->
+            views()
+                .forEach(
+                    (view, wanted) ->
+                        taught.put(view, graph.run(image, wanted.toArray(Endpoint[]::new)))));
     INDArray weights = dry.array(DataType.FLOAT, images);
-    Objective.Targets targets = new Objective.Targets(label, label, weights);
+    Map<String, INDArray> remembered = new TreeMap<>();
     objective.ifPresent(
-        minimised -> {
-          Map<View, Map<Endpoint, INDArray>> taught = new TreeMap<>();
-          minimised.taught().keySet().forEach(view -> taught.put(view, outputs));
-          minimised.evaluate(image, targets, taught, 0, Map.of()).close();
-        });
-    Graphs.recycle(outputs.values());
+        minimised ->
+            minimised
+                .remembered()
+                .forEach((name, shape) -> remembered.put(name, dry.array(DataType.FLOAT, shape))));
+    Objective.Targets targets = new Objective.Targets(label, label, weights, remembered);
+    objective.ifPresent(
+        minimised -> minimised.evaluate(image, targets, taught, 0, Map.of()).close());
+    taught.values().forEach(outputs -> Graphs.recycle(outputs.values()));
+  }
+
+  /** What the teacher is asked for of each view of a batch. */
+  private Map<View, Set<Endpoint>> views() {
+    Map<View, Set<Endpoint>> views = new TreeMap<>();
+    objective.ifPresent(minimised -> views.putAll(minimised.taught()));
+    pseudoLabels.ifPresent(
+        labels ->
+            views
+                .computeIfAbsent(View.PLAIN, view -> EnumSet.noneOf(Endpoint.class))
+                .addAll(labels.teacherEndpoints()));
+    views.values().removeIf(Set::isEmpty);
+    return views;
   }
 
   private static long bytes(Parameters parameters) {

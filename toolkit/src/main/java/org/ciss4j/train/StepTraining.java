@@ -3,9 +3,12 @@
 package org.ciss4j.train;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.BatchStream;
@@ -153,6 +156,9 @@ final class StepTraining {
       log.force();
     }
     Parameters finished = learner.finish();
+    List<String> findings = learner.findings();
+    findings.forEach(line -> listener.on(new RunEvent.Remark(line)));
+    directory.writeFindings(step.index(), findings);
     checkpoints.saveModel(learner, finished);
     return finished;
   }
@@ -230,6 +236,18 @@ final class StepTraining {
     }
 
     @Override
+    public void keptBack(long number, Consumer<Batch> look) {
+      if (kept(step).isEmpty()) {
+        StepData.super.keptBack(number, look);
+      }
+      TrainingBatches back = batches(experiment.dataset(), step, kept(step), Replay.none(), seeds.child("kept-back"));
+      try (BatchStream stream = back.stream(number, number + 1);
+          Batch batch = stream.next()) {
+        look.accept(batch);
+      }
+    }
+
+    @Override
     public void pass(String purpose, Consumer<Batch> look) {
       List<String> ids = images.training(step);
       CandidateBatches once =
@@ -254,18 +272,19 @@ final class StepTraining {
   }
 
   private TrainingBatches batches(Step step, Replay replay) {
-    TrainingBatches own = batches(experiment.dataset(), images.training(step), replay, step, seeds);
+    List<String> shown = new ArrayList<>(images.training(step));
+    shown.removeAll(Set.copyOf(kept(step)));
+    TrainingBatches own = batches(experiment.dataset(), step, shown, replay, seeds);
     ReplayFolder folder = experiment.replayed();
     if (folder == null || step.isBase() || !experiment.method().replaysFolder()) {
       return own;
     }
-    return own.inTurnWith(
-        batches(
-            folder, folder.ids(step.oldClasses()), Replay.none(), step, seeds.child("replayed")));
+    List<String> old = folder.ids(step.oldClasses());
+    return own.inTurnWith(batches(folder, step, old, Replay.none(), seeds.child("replayed")));
   }
 
   private TrainingBatches batches(
-      SegmentationDataset dataset, List<String> ids, Replay replay, Step step, Seeds root) {
+      SegmentationDataset dataset, Step step, List<String> ids, Replay replay, Seeds root) {
     return new TrainingBatches(
         dataset,
         ids,
@@ -276,12 +295,32 @@ final class StepTraining {
         Loading.of(experiment.training().batchSize()));
   }
 
+  /** The images of a step that are not learnt from, drawn by the seed of the run. */
+  private List<String> kept(Step step) {
+    List<String> ids = new ArrayList<>(images.training(step));
+    Collections.shuffle(ids, seeds.child("kept-back/step" + step.index()).random());
+    return ids.subList(0, keptBack(step));
+  }
+
+  private int keptBack(Step step) {
+    double part = experiment.method().keptBack(step);
+    int all = images.training(step).size();
+    int count = (int) Math.round(part * all);
+    if (part > 0 && (count < 2 || count > all - 2)) {
+      throw CissException.usage(
+          "%s keeps back a part of %s of each step's images, and two are needed on both sides; step"
+              + " %d has %d images",
+          experiment.method().name(), part, step.index(), all);
+    }
+    return count;
+  }
+
   /** How many iterations a step will have, as far as that can be known before it begins. */
   long expectedIterations(Step step) {
     if (step.index() < experiment.learnt()) {
       return 0;
     }
-    int count = images.training(step).size() + memory.expectedToAppend(step);
+    int count = images.training(step).size() - keptBack(step) + memory.expectedToAppend(step);
     int perEpoch = TrainingBatches.perEpoch(count, experiment.training().batchSize());
     return (long) experiment.method().epochs(step, experiment.training().epochs()) * perEpoch;
   }

@@ -127,7 +127,7 @@ class CompareCommandTest {
   void someMethodsHaveANameTogether() {
     assertUsage(
         run("compare", "--methods", "paper,mz", "--set", "nothing=1"),
-        "none of the methods mib, plop, ssul, rcil, dkd, joint, mz has a setting 'nothing'");
+        "none of the methods mib, sdr, plop, ssul, rcil, dkd, joint, mz has a setting 'nothing'");
     List<String> names = Methods.names().stream().filter(name -> !name.equals("recall")).toList();
     for (List<String> all : List.of(List.of("--methods", "all"), List.<String>of())) {
       assertUsage(
@@ -136,7 +136,7 @@ class CompareCommandTest {
     }
     assertUsage(
         run("compare", "--methods", "paper", "--replay", folder, "--set", "nothing=1"),
-        "none of the methods mib, plop, ssul, rcil, dkd, recall, joint has a setting 'nothing'");
+        "none of the methods mib, sdr, plop, ssul, rcil, dkd, recall, joint has a setting 'nothing'");
     assertUsage(
         run("train", "--replay", folder, "--out", folder.resolve("none")),
         "no images of a folder are replayed by dkd");

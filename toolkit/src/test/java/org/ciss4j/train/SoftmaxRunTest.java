@@ -38,7 +38,7 @@ class SoftmaxRunTest {
 
   /** What was stopped in the midst of a later step ends as if it had not been. */
   @ParameterizedTest
-  @ValueSource(strings = {"mib", "plop", "ssul", "rcil"})
+  @ValueSource(strings = {"mib", "plop", "sdr", "lskd", "ssul", "rcil"})
   void runsGoOnToTheSameEnd(String name) {
     Experiment experiment = SmallRun.experiment(Methods.named(name), 3);
     Path whole = folder.resolve("whole");

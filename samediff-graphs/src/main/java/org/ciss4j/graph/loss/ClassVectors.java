@@ -32,12 +32,55 @@ public record ClassVectors(Ops ops, SDVariable vectors, SDVariable members) {
    * @param label INT32 {@code [N, h, w]}; those of K and more, such as 255, are of no class
    */
   public static ClassVectors of(Ops ops, SDVariable features, SDVariable label, int classes) {
-    SameDiff graph = features.getSameDiff();
+    return ofRows(ops, rows(features), label, classes);
+  }
+
+  /**
+   * Vectors whose pixels lie behind each other.
+   *
+   * @param vectors float {@code [P, D]}
+   * @param label INT32 of P elements
+   */
+  static ClassVectors ofRows(Ops ops, SDVariable vectors, SDVariable label, int classes) {
+    SameDiff graph = vectors.getSameDiff();
     SDVariable ids = graph.constant(Nd4j.arange(classes).castTo(DataType.FLOAT));
     SDVariable ofPixels = label.castTo(DataType.FLOAT).reshape(-1, 1);
     SDVariable members = graph.eq(ofPixels, ids.reshape(1, -1)).castTo(DataType.FLOAT);
-    return new ClassVectors(ops, rows(features), ops.stopGradient(members));
+    return new ClassVectors(ops, vectors, ops.stopGradient(members));
   }
+
+  /**
+   * The same where pixels of some classes are of none.
+   *
+   * @param classes float {@code [K]}: 1 for those that stay, else 0
+   */
+  ClassVectors only(SDVariable classes) {
+    return new ClassVectors(ops, vectors, ops.stopGradient(members.mul(classes.reshape(1, -1))));
+  }
+
+  /**
+   * What prototypes become with these vectors: of each class the mean of all vectors that were ever
+   * seen of it. Constants for the gradient.
+   *
+   * @param prototypes float {@code [K, D]} before
+   * @param seen float {@code [K]}: how many vectors these are means of
+   */
+  Prototypes with(SDVariable prototypes, SDVariable seen) {
+    SDVariable now = counts();
+    SDVariable sums = ops.product(members.permute(1, 0), vectors);
+    SDVariable all = seen.add(now);
+    SDVariable before = prototypes.mul(seen.reshape(-1, 1));
+    SDVariable means = sums.add(before).div(atLeastOne(all).reshape(-1, 1));
+    return new Prototypes(ops.stopGradient(means), ops.stopGradient(all));
+  }
+
+  /**
+   * Prototypes in a graph.
+   *
+   * @param vectors float {@code [K, D]}
+   * @param seen float {@code [K]}
+   */
+  record Prototypes(SDVariable vectors, SDVariable seen) {}
 
   private static SDVariable rows(SDVariable features) {
     SameDiff graph = features.getSameDiff();

@@ -130,6 +130,10 @@ public final class FeatureTerms {
 
   /** {@code [N, h, w, O]}, by a 1x1 convolution with weights 0 and 1. */
   static SDVariable merged(LossInputs inputs) {
+    return inputs.once("merged_outputs", () -> merge(inputs));
+  }
+
+  private static SDVariable merge(LossInputs inputs) {
     int old = inputs.layout().oldOutputs();
     int all = inputs.layout().outputs();
     INDArray weights = Nd4j.zeros(DataType.FLOAT, old, all, 1, 1);

@@ -4,6 +4,9 @@ package org.ciss4j.graph.loss;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Regularised gradient equilibrium (LSKD): how the weights w of nine terms are learnt, so that the
@@ -25,6 +28,11 @@ import java.util.List;
  */
 public record GradientEquilibrium(
     int novel, int oldOutputs, double alpha, double beta, double gamma) {
+  /** How many terms there are. */
+  public static final int TERMS = 9;
+
+  private static final Set<Integer> ALL =
+      IntStream.range(0, TERMS).boxed().collect(Collectors.toUnmodifiableSet());
   private static final List<int[]> GROUPS =
       List.of(new int[] {0, 1, 2, 6, 7, 8}, new int[] {3, 4, 5});
   private static final double BALANCE = 10;
@@ -50,9 +58,21 @@ public record GradientEquilibrium(
    * @param gradients g, what is measured of the gradient of each term before its weight
    */
   public Value of(double[] weights, double[] losses, double[] first, double[] gradients) {
+    return of(weights, losses, first, gradients, ALL);
+  }
+
+  /**
+   * The loss of the weights where some of the terms are left out: they count in no mean, and no
+   * rule looks at them.
+   *
+   * @param present numbers of the terms that there are
+   */
+  public Value of(
+      double[] weights, double[] losses, double[] first, double[] gradients, Set<Integer> present) {
     double[] gradient = new double[weights.length];
     double loss = 0;
-    for (int[] group : GROUPS) {
+    for (int[] all : GROUPS) {
+      int[] group = Arrays.stream(all).filter(present::contains).toArray();
       double ratio =
           Arrays.stream(group).mapToDouble(i -> losses[i] / first[i]).average().orElse(0);
       double mean =
@@ -64,12 +84,17 @@ public record GradientEquilibrium(
         gradient[i] += BALANCE * sign(excess) * gradients[i];
       }
     }
-    double share = (double) novel / oldOutputs;
-    double unbalanced = weights[0] - share * weights[DISTILLATION];
-    loss += gamma * Math.abs(unbalanced);
-    gradient[0] += gamma * sign(unbalanced);
-    gradient[DISTILLATION] -= gamma * share * sign(unbalanced);
+    if (present.containsAll(List.of(0, DISTILLATION))) {
+      double share = (double) novel / oldOutputs;
+      double unbalanced = weights[0] - share * weights[DISTILLATION];
+      loss += gamma * Math.abs(unbalanced);
+      gradient[0] += gamma * sign(unbalanced);
+      gradient[DISTILLATION] -= gamma * share * sign(unbalanced);
+    }
     for (int i = FIRST_LAYER; i < LAST_LAYER; i++) {
+      if (!present.containsAll(List.of(i, i + 1))) {
+        continue;
+      }
       double missing = STEPWISE * weights[i] - weights[i + 1];
       if (missing > 0) {
         loss += beta * missing;

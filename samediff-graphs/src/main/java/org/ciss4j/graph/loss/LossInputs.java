@@ -2,7 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.loss;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.SegmentationGraph;
@@ -17,6 +20,11 @@ public final class LossInputs {
   static final String MEMORY_LABEL = "memory_label";
   static final String IMAGE_WEIGHTS = "image_weights";
 
+  /** Before the names of what is remembered, and of what becomes of it. */
+  static final String REMEMBERED = "remembered_";
+
+  static final String NEXT = "next_";
+
   /** Label of pixels that are left out. */
   static final int VOID = 255;
 
@@ -25,6 +33,8 @@ public final class LossInputs {
   private final Map<Need, SDVariable> teacher;
   private @Nullable SDVariable memoryLabel;
   private @Nullable SDVariable imageWeights;
+  private final Map<String, SDVariable> once = new HashMap<>();
+  private final Map<String, long[]> remembered = new LinkedHashMap<>();
 
   LossInputs(SegmentationGraph student, SDVariable label, Map<Need, SDVariable> teacher) {
     this.student = student;
@@ -35,6 +45,14 @@ public final class LossInputs {
   /** An output of the network in training. */
   public SDVariable student(Endpoint endpoint) {
     return student.endpoint(endpoint);
+  }
+
+  /**
+   * The channels of a map of features of the network in training, as {@link
+   * SegmentationGraph#channels}.
+   */
+  public int channels(Endpoint endpoint) {
+    return student.channels(endpoint);
   }
 
   /**
@@ -113,6 +131,46 @@ public final class LossInputs {
   /** Whether a term has asked for {@link #imageWeights}. */
   boolean readsImageWeights() {
     return imageWeights != null;
+  }
+
+  /**
+   * What several terms make of the batch in the same way.
+   *
+   * @param name what it is called among all that terms share
+   * @param made makes it, the first time it is asked for
+   */
+  public SDVariable once(String name, Supplier<SDVariable> made) {
+    SDVariable known = once.get(name);
+    if (known == null) {
+      known = made.get();
+      once.put(name, known);
+    }
+    return known;
+  }
+
+  /**
+   * What terms remember from batch to batch, and from step to step: float, zeros before the first
+   * batch. Its first axis may be longer in the next step, whose further rows are zeros at first.
+   *
+   * @param name letters, digits and underscores
+   */
+  public SDVariable remembered(String name, long... shape) {
+    return once(
+        REMEMBERED + name,
+        () -> {
+          remembered.put(name, shape);
+          return student.graph().placeHolder(REMEMBERED + name, DataType.FLOAT, shape);
+        });
+  }
+
+  /** What becomes of what is {@link #remembered} with this batch; a constant for the gradient. */
+  public void remember(String name, SDVariable next) {
+    student.graph().identity(NEXT + name, next);
+  }
+
+  /** The shapes of all that is remembered, by name. */
+  Map<String, long[]> remembered() {
+    return remembered;
   }
 
   /** Float {@code [N, 3, H, W]}: the images, for their size. */

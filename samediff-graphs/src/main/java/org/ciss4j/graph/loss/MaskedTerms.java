@@ -3,6 +3,11 @@
 package org.ciss4j.graph.loss;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.graph.op.ChannelMask;
 import org.ciss4j.graph.op.ConvOptions;
 import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -24,6 +29,125 @@ public final class MaskedTerms {
   private static final int STRIDE = 2;
 
   private MaskedTerms() {}
+
+  /**
+   * What of two maps counts.
+   *
+   * @param oldOutputs O, number of outputs of the step before, the background included
+   * @param channels which channels count; all of those of logits do
+   */
+  public record Masking(int oldOutputs, ChannelMask channels) {
+    private View withoutOld() {
+      return MaskedImages.withoutOld(oldOutputs);
+    }
+
+    private View withoutNew() {
+      return MaskedImages.withoutNew(oldOutputs);
+    }
+
+    private Stream<Need> needs(Endpoint map) {
+      return Stream.of(Need.ofTeacher(withoutOld(), map), Need.ofTeacher(withoutNew(), map));
+    }
+
+    private SDVariable[] masks(LossInputs inputs, Endpoint map) {
+      String channelsOfMap = "mask_channels_" + map.variable();
+      SDVariable places =
+          inputs.once(
+              "mask_places_" + map.variable(),
+              () -> {
+                Ops.Masks made = make(inputs, map);
+                inputs.once(channelsOfMap, made::channels);
+                return made.places();
+              });
+      return map == Endpoint.SMALL_LOGITS
+          ? new SDVariable[] {places}
+          : new SDVariable[] {places, inputs.once(channelsOfMap, () -> places)};
+    }
+
+    private Ops.Masks make(LossInputs inputs, Endpoint map) {
+      return inputs
+          .ops()
+          .backgroundMask(
+              taught(inputs, View.PLAIN, map),
+              taught(inputs, withoutOld(), map),
+              taught(inputs, withoutNew(), map),
+              inputs.label(),
+              oldOutputs,
+              channels);
+    }
+  }
+
+  /**
+   * MD of one map, or local POD of it if nothing is masked: stages before their activations,
+   * features, or logits at feature resolution, of which those of new classes are added to the
+   * background's.
+   *
+   * @param name of the term
+   * @param masking empty if all counts
+   * @param squares as for {@link Ops#localPod}
+   */
+  public static LossTerm pod(
+      String name, double weight, Endpoint map, Optional<Masking> masking, boolean squares) {
+    return new LossTerm(
+        name,
+        weight,
+        needs(map, masking),
+        inputs ->
+            pod(
+                inputs.ops(),
+                own(inputs, map),
+                taught(inputs, View.PLAIN, map),
+                squares,
+                masking.map(of -> of.masks(inputs, map)).orElse(new SDVariable[0])));
+  }
+
+  /**
+   * MCD: the sum of {@link #context(Ops, SDVariable, SDVariable, int, int, SDVariable...)} of some
+   * masked maps.
+   *
+   * @param maps stages, or the features, each with its share of the sum
+   * @param groups of channels; where there are fewer of these, each is one
+   */
+  public static LossTerm context(
+      String name, double weight, SortedMap<Endpoint, Double> maps, Masking masking, int groups) {
+    return new LossTerm(
+        name,
+        weight,
+        maps.keySet().stream().flatMap(map -> needs(map, Optional.of(masking)).stream()).toList(),
+        inputs ->
+            maps.entrySet().stream()
+                .map(map -> context(inputs, map.getKey(), masking, groups).mul(map.getValue()))
+                .reduce(SDVariable::add)
+                .orElseThrow());
+  }
+
+  private static SDVariable context(LossInputs inputs, Endpoint map, Masking masking, int groups) {
+    int channels = inputs.channels(map);
+    return context(
+        inputs.ops(),
+        own(inputs, map),
+        taught(inputs, View.PLAIN, map),
+        channels,
+        Math.min(groups, channels),
+        masking.masks(inputs, map));
+  }
+
+  private static List<Need> needs(Endpoint map, Optional<Masking> masking) {
+    return Stream.concat(
+            Stream.of(Need.ofTeacher(map), Need.ofStudent(map)),
+            masking.stream().flatMap(of -> of.needs(map)))
+        .toList();
+  }
+
+  /** Channels-last; logits with as many outputs as the teacher has. */
+  private static SDVariable own(LossInputs inputs, Endpoint map) {
+    return map == Endpoint.SMALL_LOGITS ? FeatureTerms.merged(inputs) : inputs.student(map);
+  }
+
+  private static SDVariable taught(LossInputs inputs, View view, Endpoint map) {
+    SDVariable said = inputs.teacher(view, map);
+    return map == Endpoint.SMALL_LOGITS ? inputs.ops().channelsLast(said) : said;
+  }
 
   /**
    * MD: local POD of the masked maps.

@@ -40,6 +40,7 @@ public final class Objective {
   private final List<Need> taught;
   private boolean readsMemory;
   private boolean readsImageWeights;
+  private Map<String, long[]> remembered = Map.of();
   private List<String> trained;
 
   /**
@@ -51,9 +52,20 @@ public final class Objective {
    *     others; null if no term {@link #readsMemory}
    * @param imageWeights float {@code [N]}: factor of each image; null if no term {@link
    *     #readsImageWeights}
+   * @param remembered by name what terms remember of the batches before, as {@link #remembered}
+   *     says
    */
   public record Targets(
-      INDArray label, @Nullable INDArray memoryLabel, @Nullable INDArray imageWeights) {
+      INDArray label,
+      @Nullable INDArray memoryLabel,
+      @Nullable INDArray imageWeights,
+      Map<String, INDArray> remembered) {
+    /** Nothing remembered. */
+    public Targets(
+        INDArray label, @Nullable INDArray memoryLabel, @Nullable INDArray imageWeights) {
+      this(label, memoryLabel, imageWeights, Map.of());
+    }
+
     /** Labels alone. */
     public static Targets of(INDArray label) {
       return new Targets(label, null, null);
@@ -69,22 +81,28 @@ public final class Objective {
    * @param watched what is watched besides, by name
    * @param derivatives gradients of the objective, by parameter name; parameters that it does not
    *     depend on are missing
+   * @param next by name what terms remember from now on
    */
   public record Value(
       double total,
       Map<String, Double> terms,
       Map<String, Double> watched,
-      Graphs.Values derivatives)
+      Graphs.Values derivatives,
+      Map<String, INDArray> next)
       implements AutoCloseable {
     /** The gradients as a map. */
     public Map<String, INDArray> gradients() {
       return derivatives.arrays();
     }
 
-    /** Lets the next batch have the memory of the gradients, which must not be used any more. */
+    /**
+     * Lets the next batch have the memory of the gradients and of what is remembered, which must
+     * not be used any more.
+     */
     @Override
     public void close() {
       derivatives.close();
+      Graphs.recycle(next.values());
     }
   }
 
@@ -149,6 +167,7 @@ public final class Objective {
     }
     readsMemory = inputs.readsMemory();
     readsImageWeights = inputs.readsImageWeights();
+    remembered = Map.copyOf(inputs.remembered());
     Graphs.differentiate(graph, graph.identity(TOTAL, total));
   }
 
@@ -188,6 +207,11 @@ public final class Objective {
     return readsImageWeights;
   }
 
+  /** The shapes of what terms remember from batch to batch, by name. */
+  public Map<String, long[]> remembered() {
+    return remembered;
+  }
+
   /** As the other {@code evaluate} for terms that read labels and the plain view alone. */
   public Value evaluate(
       INDArray image, INDArray label, Map<Endpoint, INDArray> teacherOutputs, long dropoutSeed) {
@@ -224,6 +248,7 @@ public final class Objective {
     Stream.concat(terms.stream(), watched.stream())
         .forEach(term -> outputs.add(LOSS_PREFIX + term.name()));
     outputs.add(TOTAL);
+    remembered.keySet().forEach(name -> outputs.add(LossInputs.NEXT + name));
     Graphs.Result result =
         Graphs.runWithGradients(
             network.graph(),
@@ -234,35 +259,72 @@ public final class Objective {
     double total = result.outputs().get(TOTAL).getDouble(0);
     Map<String, Double> ofTerms = values(terms, result.outputs());
     Map<String, Double> ofWatched = values(watched, result.outputs());
-    result.outputs().close();
-    return new Value(total, ofTerms, ofWatched, result.derivatives());
+    Map<String, INDArray> rest = new HashMap<>(result.outputs().arrays());
+    Map<String, INDArray> next = new LinkedHashMap<>();
+    for (String name : remembered.keySet()) {
+      rest.remove(LossInputs.NEXT + name);
+      next.put(name, result.outputs().get(LossInputs.NEXT + name));
+    }
+    Graphs.recycle(rest.values());
+    return new Value(total, ofTerms, ofWatched, result.derivatives(), next);
   }
 
   /**
-   * The gradients of one term alone, before its weight, with respect to some parameters. Costs as
-   * much as {@link #evaluate}, but for what the other terms and parameters would; running
-   * statistics stay.
+   * The gradients of single terms alone, before their weights, with respect to some parameters of
+   * each. The network is run forwards once for all of them, and backwards as far as these
+   * parameters need it; running statistics stay.
    *
-   * @param term name of a term
-   * @param parameters names of some of {@link SegmentationGraph#trainable}
+   * @param parameters names of some of {@link SegmentationGraph#trainable}, by name of a term
+   * @return by name of the term; to be closed
    */
-  public Graphs.Values gradients(
-      String term,
-      Collection<String> parameters,
+  public Map<String, Graphs.Values> gradients(
+      Map<String, ? extends Collection<String>> parameters,
       INDArray image,
       Targets targets,
       Map<View, Map<Endpoint, INDArray>> teacherOutputs,
       long dropoutSeed) {
-    Map<String, Double> alone = new HashMap<>();
-    terms.forEach(other -> alone.put(other.name(), other.name().equals(term) ? 1.0 : 0.0));
-    Graphs.Result result =
-        Graphs.runWithGradients(
-            network.graph(),
-            placeholders(image, targets, teacherOutputs, dropoutSeed, alone),
-            List.of(TOTAL),
-            List.copyOf(parameters));
-    result.outputs().close();
-    return result.derivatives();
+    List<String> names = List.copyOf(parameters.keySet());
+    List<Map<String, INDArray>> weights = names.stream().map(this::weightsOfOneAlone).toList();
+    Map<String, INDArray> shared =
+        placeholders(image, targets, teacherOutputs, dropoutSeed, Map.of());
+    weights.get(0).keySet().forEach(shared::remove);
+    List<Graphs.Values> values =
+        Graphs.gradientsOfEach(
+            network.graph(), shared, weights, names.stream().map(parameters::get).toList());
+    Map<String, Graphs.Values> result = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      result.put(names.get(i), values.get(i));
+    }
+    return result;
+  }
+
+  /**
+   * What the terms are, before their weights, without a gradient; running statistics stay.
+   *
+   * @return by name of the term
+   */
+  public Map<String, Double> terms(
+      INDArray image,
+      Targets targets,
+      Map<View, Map<Endpoint, INDArray>> teacherOutputs,
+      long dropoutSeed) {
+    Map<String, INDArray> placeholders =
+        placeholders(image, targets, teacherOutputs, dropoutSeed, Map.of());
+    List<String> names = terms.stream().map(term -> LOSS_PREFIX + term.name()).toList();
+    try (Graphs.Values values = Graphs.run(network.graph(), placeholders, names)) {
+      return values(terms, values);
+    }
+  }
+
+  private Map<String, INDArray> weightsOfOneAlone(String name) {
+    if (terms.stream().noneMatch(term -> term.name().equals(name))) {
+      throw new IllegalArgumentException("there is no term " + name);
+    }
+    Map<String, INDArray> weights = new HashMap<>();
+    for (LossTerm term : terms) {
+      weights.put(WEIGHT_PREFIX + term.name(), Nd4j.scalar(term.name().equals(name) ? 1f : 0f));
+    }
+    return weights;
   }
 
   private Map<String, INDArray> placeholders(
@@ -284,6 +346,11 @@ public final class Objective {
       placeholders.put(
           LossInputs.IMAGE_WEIGHTS,
           required(targets.imageWeights(), "a loss term reads factors of the images"));
+    }
+    for (String name : remembered.keySet()) {
+      placeholders.put(
+          LossInputs.REMEMBERED + name,
+          required(targets.remembered().get(name), "a loss term remembers " + name));
     }
     for (Need need : taught) {
       Map<Endpoint, INDArray> said = teacherOutputs.getOrDefault(need.view(), Map.of());

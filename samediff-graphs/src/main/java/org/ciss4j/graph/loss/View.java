@@ -19,7 +19,8 @@ public final class View implements Comparable<View> {
      * The changed images.
      *
      * @param image float {@code [N, 3, H, W]}, normalised; to be left as it is
-     * @param label INT32 {@code [N, H, W]} as the step labels them; to be left as it is
+     * @param label INT32 {@code [N, H, W]} that is learnt from, completed if the method does that;
+     *     to be left as it is
      * @return a new array float {@code [N, 3, H, W]}, which is closed by whoever asked for it
      */
     INDArray of(INDArray image, INDArray label);

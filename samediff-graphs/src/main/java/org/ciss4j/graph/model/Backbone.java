@@ -25,6 +25,13 @@ public sealed interface Backbone permits MobileNetV2, ResNet {
    */
   int channels(int stage);
 
+  /**
+   * Name of the first weights of a stage, those of its first convolution.
+   *
+   * @param stage from 0 to 3
+   */
+  String firstWeights(int stage);
+
   /** Pixels of the image per pixel of a stage, which is numbered from 0 to 3. */
   default int stride(int stage) {
     return Math.min(4 << stage, outputStride());

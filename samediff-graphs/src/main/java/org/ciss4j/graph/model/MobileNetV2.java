@@ -75,6 +75,14 @@ public record MobileNetV2(int outputStride) implements Backbone {
     return stage == 3 ? OUTPUTS : STAGES.get(LAST_OF_STAGE.get(stage)).channels();
   }
 
+  /** Stages are numbered by the block that ends them, so that they begin with the next one. */
+  @Override
+  public String firstWeights(int stage) {
+    int before = stage == 0 ? 0 : LAST_OF_STAGE.get(stage - 1) + 1;
+    int block = 1 + STAGES.subList(0, before).stream().mapToInt(Stage::blocks).sum();
+    return Part.BACKBONE.prefix() + PREFIX + block + ".conv.0.0.weight";
+  }
+
   @Override
   public MobileNetV2 withOutputStride(int stride) {
     return new MobileNetV2(stride);

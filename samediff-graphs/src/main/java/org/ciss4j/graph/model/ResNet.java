@@ -79,6 +79,11 @@ public record ResNet(
   }
 
   @Override
+  public String firstWeights(int stage) {
+    return Part.BACKBONE.prefix() + "layer" + (stage + 1) + ".0.conv1.weight";
+  }
+
+  @Override
   public ResNet withOutputStride(int stride) {
     return new ResNet(name, bottleneck, blocks, width, stride);
   }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.Ops;
 import org.ciss4j.graph.op.SignRule;
@@ -40,15 +41,21 @@ public final class SegmentationGraph implements AutoCloseable {
   private final List<String> trainable;
   private final List<RunningStatistics> statistics;
   private final List<ConvUnit> branched;
+  private final Map<Endpoint, Integer> channels;
 
-  /** Endpoints that are laid out already; {@link #build} lays out whole networks. */
+  /**
+   * Endpoints that are laid out already; {@link #build} lays out whole networks.
+   *
+   * @param channels of the maps of features
+   */
   SegmentationGraph(
       SameDiff graph,
       HeadLayout layout,
       Mode mode,
       Parameters parameters,
       Map<Endpoint, SDVariable> endpoints,
-      Layers layers) {
+      Layers layers,
+      Map<Endpoint, Integer> channels) {
     this.graph = graph;
     this.ops = layers.ops();
     this.layout = layout;
@@ -58,6 +65,7 @@ public final class SegmentationGraph implements AutoCloseable {
     this.trainable = List.copyOf(layers.trainable());
     this.statistics = List.copyOf(layers.statistics());
     this.branched = List.copyOf(layers.branched());
+    this.channels = Map.copyOf(channels);
   }
 
   /**
@@ -105,7 +113,18 @@ public final class SegmentationGraph implements AutoCloseable {
     endpoints.putAll(Head.build(layers, network, layout, maps, image, signRule));
     // An identity in between: two endpoints may be one variable, and a variable has one name.
     endpoints.replaceAll((endpoint, variable) -> graph.identity(endpoint.variable(), variable));
-    return new SegmentationGraph(graph, layout, mode, parameters, endpoints, layers);
+    return new SegmentationGraph(
+        graph, layout, mode, parameters, endpoints, layers, channels(network));
+  }
+
+  private static Map<Endpoint, Integer> channels(Network network) {
+    Map<Endpoint, Integer> channels = new EnumMap<>(Endpoint.class);
+    for (int stage = 0; stage < Endpoint.STAGES.size(); stage++) {
+      channels.put(Endpoint.STAGES.get(stage), network.backbone().channels(stage));
+    }
+    channels.put(Endpoint.BACKBONE, network.backbone().outputChannels());
+    channels.put(Endpoint.FEATURES, network.width());
+    return channels;
   }
 
   /** Names and shapes of the parameters of a network; draws no numbers. */
@@ -167,6 +186,20 @@ public final class SegmentationGraph implements AutoCloseable {
               + (Endpoint.STAGES.contains(endpoint) ? "; ask for it when it is built" : ""));
     }
     return variable;
+  }
+
+  /**
+   * The channels of a map of features: a stage, the backbone's, or what classifiers see.
+   *
+   * @throws IllegalArgumentException if the endpoint is none of these
+   */
+  public int channels(Endpoint endpoint) {
+    Integer count = channels.get(endpoint);
+    if (count == null) {
+      throw new IllegalArgumentException(
+          "expected one of " + new TreeSet<>(channels.keySet()) + ", got " + endpoint);
+    }
+    return count;
   }
 
   /**

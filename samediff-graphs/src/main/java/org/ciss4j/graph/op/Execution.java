@@ -61,6 +61,12 @@ final class Execution {
     this.otherOps = otherOps;
   }
 
+  /** Takes variables for known that are not to be computed; they stay their owner's. */
+  Execution given(Map<String, INDArray> known) {
+    known.forEach((name, array) -> values.put(name, new Value(array, null)));
+    return this;
+  }
+
   /** Runs all ops and returns the wanted variables, each with memory of its own. */
   Map<String, INDArray> run(Set<String> wanted) {
     for (SameDiffOp op : schedule.ops()) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,6 +36,7 @@ public final class Graphs {
   private static final List<JavaOp> OPS =
       List.of(
           new AddRelu(),
+          new BackgroundMask(),
           new BatchNorm(),
           new BatchNormGradient(),
           new BinaryCrossEntropy(),
@@ -51,11 +53,13 @@ public final class Graphs {
           new LocalPod(),
           new MaxPool(),
           new MaxPoolGradient(),
+          new NearestLabels(),
           new PooledCubes(),
           new ReluGradient(),
           new ResizeLike(),
           new ResizeLikeGradient(),
           new ScaleBy(),
+          new ScrambledVectors(),
           new Sigmoid(),
           new SoftmaxCrossEntropy(),
           new SpreadPixel(),
@@ -204,18 +208,59 @@ public final class Graphs {
       Map<String, INDArray> placeholders,
       Collection<String> outputs,
       Collection<String> variables) {
-    if (!graph.hasGradientFunction()) {
-      throw new IllegalStateException("the graph has no gradient; call Graphs.differentiate first");
-    }
+    SameDiff backward = backward(graph);
     Map<String, String> gradientNames = gradientNames(graph, variables);
     List<String> wanted = new ArrayList<>(outputs);
     wanted.addAll(gradientNames.values());
     // Not SameDiff.calculateGradientsAndOutputs: that one turns the reuse of arrays off.
-    SameDiff backward = graph.getFunction(GRADIENT_FUNCTION);
     Values values = run(backward, placeholders, wanted);
     Map<String, String> outputNames = new HashMap<>();
     outputs.forEach(name -> outputNames.put(name, name));
     return new Result(values.only(outputNames), values.only(gradientNames));
+  }
+
+  /**
+   * The gradients of several losses that differ in some placeholders, such as their weights; what
+   * does not depend on these is computed once, as the forward pass as a rule.
+   *
+   * @param placeholders those that all losses share
+   * @param variants for each loss, its other placeholders
+   * @param variables for each loss, the names of variables to differentiate by
+   * @return for each loss, what {@link #runWithGradients} would give
+   * @throws IllegalStateException if {@link #differentiate} was not called
+   */
+  public static List<Values> gradientsOfEach(
+      SameDiff graph,
+      Map<String, INDArray> placeholders,
+      List<Map<String, INDArray>> variants,
+      List<? extends Collection<String>> variables) {
+    SameDiff backward = backward(graph);
+    List<Map<String, String>> names = new ArrayList<>();
+    List<JavaOpSession.Variant> runs = new ArrayList<>();
+    for (int i = 0; i < variants.size(); i++) {
+      names.add(gradientNames(graph, variables.get(i)));
+      runs.add(
+          new JavaOpSession.Variant(variants.get(i), new LinkedHashSet<>(names.get(i).values())));
+    }
+    JavaOpSession session =
+        (JavaOpSession)
+            backward
+                .getSessions()
+                .computeIfAbsent(
+                    Thread.currentThread().getId(), thread -> new JavaOpSession(backward));
+    List<Values> results = new ArrayList<>();
+    for (Map<String, INDArray> values : session.each(placeholders, runs)) {
+      results.add(
+          new Values(values, ArrayPool.ofThread()::release).only(names.get(results.size())));
+    }
+    return results;
+  }
+
+  private static SameDiff backward(SameDiff graph) {
+    if (!graph.hasGradientFunction()) {
+      throw new IllegalStateException("the graph has no gradient; call Graphs.differentiate first");
+    }
+    return graph.getFunction(GRADIENT_FUNCTION);
   }
 
   private static Map<String, String> gradientNames(SameDiff graph, Collection<String> variables) {

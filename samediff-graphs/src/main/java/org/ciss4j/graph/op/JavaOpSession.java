@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ final class JavaOpSession extends InferenceSession {
   private final Map<Wanted, Optional<Schedule>> schedules = new HashMap<>();
 
   /** What a schedule depends on; a graph may grow between runs. */
-  private record Wanted(Set<String> variables, int ops) {}
+  private record Wanted(Set<String> variables, Set<String> given, int ops) {}
 
   JavaOpSession(SameDiff graph) {
     super(graph);
@@ -73,7 +74,7 @@ final class JavaOpSession extends InferenceSession {
         !otherPlaceholders.isEmpty()
             || (requiredActivations != null && !requiredActivations.isEmpty())
             || (listeners != null && !listeners.isEmpty());
-    Optional<Schedule> schedule = special ? Optional.empty() : schedule(variables);
+    Optional<Schedule> schedule = special ? Optional.empty() : schedule(variables, Set.of());
     if (schedule.isEmpty()) {
       return super.output(
           variables, placeholders, otherPlaceholders, batch, requiredActivations, listeners, at);
@@ -91,9 +92,62 @@ final class JavaOpSession extends InferenceSession {
     return ExecutionResult.builder().outputs(result).build();
   }
 
-  private Optional<Schedule> schedule(Collection<String> variables) {
-    Wanted wanted = new Wanted(Set.copyOf(variables), sameDiff.getOps().size());
-    return schedules.computeIfAbsent(wanted, key -> Schedule.of(sameDiff, key.variables()));
+  /** One of several runs: the placeholders that differ, and the variables that are wanted. */
+  record Variant(Map<String, INDArray> placeholders, Set<String> wanted) {}
+
+  /**
+   * Runs a plain graph several times with the same placeholders but for some small ones; what does
+   * not depend on these is computed once.
+   *
+   * @param placeholders those that all variants share
+   * @throws IllegalStateException if the graph has loops
+   */
+  List<Map<String, INDArray>> each(Map<String, INDArray> placeholders, List<Variant> variants) {
+    ArrayPool pool = ArrayPool.ofThread();
+    setMmgr(pool);
+    Set<String> wanted = new LinkedHashSet<>();
+    Set<String> changing = new LinkedHashSet<>();
+    for (Variant variant : variants) {
+      wanted.addAll(variant.wanted());
+      changing.addAll(variant.placeholders().keySet());
+    }
+    Set<String> same = plain(wanted, Set.of()).unchanged(changing, wanted);
+    pool.beginRun();
+    Map<String, INDArray> shared = run(plain(same, Set.of()), placeholders, Map.of(), same, pool);
+    List<Map<String, INDArray>> results = new ArrayList<>();
+    for (Variant variant : variants) {
+      Map<String, INDArray> all = new HashMap<>(placeholders);
+      all.putAll(variant.placeholders());
+      Schedule schedule = plain(variant.wanted(), same);
+      results.add(run(schedule, all, shared, variant.wanted(), pool));
+    }
+    shared.values().forEach(pool::release);
+    pool.endRun();
+    return results;
+  }
+
+  private Map<String, INDArray> run(
+      Schedule schedule,
+      Map<String, INDArray> placeholders,
+      Map<String, INDArray> given,
+      Set<String> wanted,
+      ArrayPool pool) {
+    Map<String, INDArray> inputs = preprocessPlaceholders(placeholders, At.defaultAt());
+    return new Execution(
+            sameDiff, schedule, inputs == null ? Map.of() : inputs, pool, this::runOther)
+        .given(given)
+        .run(wanted);
+  }
+
+  private Schedule plain(Set<String> wanted, Set<String> given) {
+    return schedule(wanted, given)
+        .orElseThrow(() -> new IllegalStateException("a graph with loops is run once at a time"));
+  }
+
+  private Optional<Schedule> schedule(Collection<String> variables, Set<String> given) {
+    Wanted wanted = new Wanted(Set.copyOf(variables), Set.copyOf(given), sameDiff.getOps().size());
+    return schedules.computeIfAbsent(
+        wanted, key -> Schedule.of(sameDiff, key.variables(), key.given()));
   }
 
   private INDArray[] runOther(SameDiffOp op, Map<String, INDArray> inputs, Set<String> kept) {

@@ -223,6 +223,60 @@ public interface Ops {
     return Portable.product(x, y);
   }
 
+  /** Which places {@code float [N, h, w, 1]} and channels {@code float [N, 1, 1, C]} are left. */
+  record Masks(SDVariable places, SDVariable channels) {}
+
+  /**
+   * Masks of what the background does not reach in a teacher's map {@code float [N, h, w, C]}
+   * (LSKD); see {@link BackgroundMask}. There is one form of it, on the CPU's memory. Constants for
+   * the gradient.
+   *
+   * @param withoutOld the map of the image whose pixels of background and old classes are 0
+   * @param withoutNew the map of the image whose pixels of new classes are 0
+   * @param label INT32 {@code [N, H, W]}, 255 void
+   * @param oldOutputs how many labels, from 0 on, are background or old
+   */
+  default Masks backgroundMask(
+      SDVariable map,
+      SDVariable withoutOld,
+      SDVariable withoutNew,
+      SDVariable label,
+      int oldOutputs,
+      ChannelMask channels) {
+    SDVariable[] masks =
+        new BackgroundMask(map, withoutOld, withoutNew, label, oldOutputs, channels)
+            .outputVariables();
+    return new Masks(stopGradient(masks[0]), stopGradient(masks[1]));
+  }
+
+  /**
+   * Labels {@code INT32 [N, H, W]} on the grid of a map {@code [N, h, w, C]}: INT32 {@code [N, h,
+   * w]}, see {@link NearestLabels}. There is one form of it, on the CPU's memory.
+   */
+  default SDVariable nearestLabels(SDVariable label, SDVariable map) {
+    return new NearestLabels(label, map).outputVariable();
+  }
+
+  /**
+   * The same of what logits {@code [N, O, h', w']} say, upsampled to the size of the labels: the
+   * number of the largest.
+   */
+  default SDVariable nearestLabels(SDVariable label, SDVariable map, SDVariable logits) {
+    return new NearestLabels(label, map, logits).outputVariable();
+  }
+
+  /**
+   * What SDR's official code takes for the vectors {@code float [P, D]} of a map {@code float [N,
+   * h, w, D]} at places with labels {@code INT32 [N, h, w]}, see {@link ScrambledVectors}. There is
+   * one form of it, on the CPU's memory.
+   *
+   * @param classes K; labels of K and more stay in place
+   */
+  default SDVariable scrambledVectors(
+      SDVariable map, SDVariable label, int classes, ScrambledVectors.Reading reading) {
+    return new ScrambledVectors(map, label, classes, reading).outputVariable();
+  }
+
   /** Mean of the squared differences of two arrays of one shape. No gradient reaches b. */
   default SDVariable meanSquaredDistance(SDVariable a, SDVariable b) {
     return PortableDistances.meanSquare(a, b);

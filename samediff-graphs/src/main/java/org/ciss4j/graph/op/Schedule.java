@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,10 +49,15 @@ record Schedule(List<SameDiffOp> ops, Map<String, Integer> uses, Set<String> kep
    * where the graph is not plain.
    */
   static Optional<Schedule> of(SameDiff graph, Set<String> wanted) {
+    return of(graph, wanted, Set.of());
+  }
+
+  /** {@link #of(SameDiff, Set)} where some variables are known already. */
+  static Optional<Schedule> of(SameDiff graph, Set<String> wanted, Set<String> given) {
     if (!fits(graph)) {
       return Optional.empty();
     }
-    Builder builder = new Builder(graph);
+    Builder builder = new Builder(graph, given);
     wanted.forEach(builder::need);
     List<SameDiffOp> ops = builder.inOrder();
     Map<String, Integer> uses = new HashMap<>();
@@ -60,6 +66,25 @@ record Schedule(List<SameDiffOp> ops, Map<String, Integer> uses, Set<String> kep
       inputs(op).forEach(input -> uses.merge(input, 1, Integer::sum));
     }
     return Optional.of(new Schedule(ops, Map.copyOf(uses), kept(ops, wanted)));
+  }
+
+  /**
+   * Of the variables that these ops read, or that are wanted, those that stay the same when some
+   * placeholders change: outputs of ops that read neither these, nor what is computed from them.
+   */
+  Set<String> unchanged(Set<String> changing, Set<String> wanted) {
+    Set<String> changed = new HashSet<>(changing);
+    Set<String> made = new HashSet<>();
+    Set<String> unchanged = new LinkedHashSet<>();
+    for (SameDiffOp op : ops) {
+      boolean changes = inputs(op).stream().anyMatch(changed::contains);
+      (changes ? changed : made).addAll(op.getOutputsOfOp());
+      if (changes) {
+        inputs(op).stream().filter(made::contains).forEach(unchanged::add);
+      }
+    }
+    wanted.stream().filter(made::contains).forEach(unchanged::add);
+    return unchanged;
   }
 
   private static Set<String> kept(List<SameDiffOp> ops, Set<String> wanted) {
@@ -79,11 +104,13 @@ record Schedule(List<SameDiffOp> ops, Map<String, Integer> uses, Set<String> kep
 
   private static final class Builder {
     private final SameDiff graph;
+    private final Set<String> given;
     private final Set<String> needed = new HashSet<>();
     private final Map<String, SameDiffOp> ordered = new LinkedHashMap<>();
 
-    Builder(SameDiff graph) {
+    Builder(SameDiff graph, Set<String> given) {
       this.graph = graph;
+      this.given = given;
     }
 
     void need(String variable) {
@@ -121,7 +148,9 @@ record Schedule(List<SameDiffOp> ops, Map<String, Integer> uses, Set<String> kep
       if (known == null) {
         throw new IllegalArgumentException("the graph has no variable '" + variable + "'");
       }
-      return known.getOutputOfOp() == null ? null : graph.getOps().get(known.getOutputOfOp());
+      return known.getOutputOfOp() == null || given.contains(variable)
+          ? null
+          : graph.getOps().get(known.getOutputOfOp());
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.ciss4j.graph.Golden;
+import org.ciss4j.graph.op.ChannelMask;
 import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.Ops;
 import org.junit.jupiter.api.Test;
@@ -33,16 +34,22 @@ class LskdGoldenTest {
   @ValueSource(strings = {"lskd_md", "lskd_mcd", "lskd_md_logits"})
   void masks(String item) {
     for (Golden golden : cases(item)) {
-      BackgroundMasks masks =
-          BackgroundMasks.of(
-              channelsLast(golden, "feat_old"),
-              channelsLast(golden, "feat_old_masked_old"),
-              channelsLast(golden, "feat_old_masked_new"),
-              golden.array("label"),
-              golden.integer("n_old_outputs"));
-      assertMask(golden, "spatial_mask", masks.places());
-      if (golden.has("channel_mask")) {
-        assertMask(golden, "channel_mask", masks.channels());
+      SameDiff graph = Graphs.create();
+      Ops.Masks masks =
+          Ops.fast()
+              .backgroundMask(
+                  graph.constant(channelsLast(golden, "feat_old")),
+                  graph.constant(channelsLast(golden, "feat_old_masked_old")),
+                  graph.constant(channelsLast(golden, "feat_old_masked_new")),
+                  graph.constant(golden.array("label")),
+                  golden.integer("n_old_outputs"),
+                  ChannelMask.FAITHFUL);
+      List<String> names = List.of(masks.places().name(), masks.channels().name());
+      try (Graphs.Values values = Graphs.run(graph, Map.of(), names)) {
+        assertMask(golden, "spatial_mask", values.get(names.get(0)));
+        if (golden.has("channel_mask")) {
+          assertMask(golden, "channel_mask", values.get(names.get(1)));
+        }
       }
     }
   }
@@ -90,8 +97,8 @@ class LskdGoldenTest {
       INDArray image = golden.array("image");
       INDArray label = golden.array("label_after_pseudo");
       int old = golden.integer("n_old_outputs");
-      golden.assertClose("image_masked_old", BackgroundMasks.withoutOld(image, label, old));
-      golden.assertClose("image_masked_new", BackgroundMasks.withoutNew(image, label, old));
+      golden.assertClose("image_masked_old", MaskedImages.withoutOld(image, label, old));
+      golden.assertClose("image_masked_new", MaskedImages.withoutNew(image, label, old));
     }
   }
 

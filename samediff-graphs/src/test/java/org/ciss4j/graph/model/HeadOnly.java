@@ -55,7 +55,14 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
     endpoints.putAll(Head.build(layers, network, layout, maps, image, rule));
     endpoints.replaceAll((endpoint, variable) -> graph.identity(endpoint.variable(), variable));
     return new HeadOnly(
-        new SegmentationGraph(graph, layout, Mode.LATER_STEP, parameters, endpoints, layers),
+        new SegmentationGraph(
+            graph,
+            layout,
+            Mode.LATER_STEP,
+            parameters,
+            endpoints,
+            layers,
+            Map.of(Endpoint.BACKBONE, network.width(), Endpoint.FEATURES, network.width())),
         Nd4j.zeros(DataType.FLOAT, given.size(0), 3, height, width));
   }
 

@@ -47,9 +47,12 @@ public record MapsOnly(SegmentationGraph graph, INDArray image) {
           }
         });
     endpoints.replaceAll((endpoint, variable) -> graph.identity(endpoint.variable(), variable));
+    Map<Endpoint, Integer> channels = new EnumMap<>(Endpoint.class);
+    maps.forEach((endpoint, map) -> channels.put(endpoint, (int) map.size(1)));
     long images = maps.values().iterator().next().size(0);
     return new MapsOnly(
-        new SegmentationGraph(graph, layout, Mode.LATER_STEP, parameters, endpoints, layers),
+        new SegmentationGraph(
+            graph, layout, Mode.LATER_STEP, parameters, endpoints, layers, channels),
         Nd4j.zeros(DataType.FLOAT, images, 3, height, width));
   }
 

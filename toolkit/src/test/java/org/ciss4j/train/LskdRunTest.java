@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.ciss4j.method.Lskd;
+import org.ciss4j.method.Method;
+import org.ciss4j.method.Methods;
+import org.ciss4j.result.RunDirectory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs in which LSKD learns its plan. */
+class LskdRunTest {
+  private static final Method SEARCH = Methods.with(Lskd.voc(), Map.of("plan", "search"));
+
+  @TempDir Path folder;
+
+  /** It is said, kept, and can be used; and it is the same if the run was stopped in between. */
+  @Test
+  void aPlanIsFound() throws IOException {
+    Experiment experiment = SmallRun.experiment(SEARCH, 3);
+    Path whole = folder.resolve("whole");
+    List<RunEvent> events = new ArrayList<>();
+    SmallRun.train(experiment, whole, events);
+    List<String> found = Files.readAllLines(RunDirectory.open(whole).findings(1));
+    assertThat(found).hasSize(7);
+    assertThat(events).contains(new RunEvent.Remark(found.get(0)));
+    assertThat(found.get(0)).startsWith("found plan: --set plan=");
+    String plan = found.get(0).substring("found plan: --set plan=".length());
+    Method again = Methods.with(Lskd.voc(), Map.of("plan", plan));
+    assertThat(Methods.hyperParameters(again).get("plan").asText()).isEqualTo(plan);
+    assertThat(RunDirectory.open(whole).findings(0)).doesNotExist();
+
+    Path stopped = folder.resolve("stopped");
+    assertThatThrownBy(
+            () ->
+                SmallRun.train(
+                    experiment,
+                    stopped,
+                    event -> {
+                      if (event instanceof RunEvent.IterationDone done
+                          && done.step() == 1
+                          && done.iteration() == 3) {
+                        throw new IllegalStateException("killed");
+                      }
+                    },
+                    RunControl.standard().withCheckpointEvery(2)))
+        .hasMessage("killed");
+    ScenarioRunner.resume(experiment, stopped, event -> {}, SmallRun.withoutClock());
+    SmallRun.assertSame(stopped, whole);
+    assertThat(Files.readAllLines(RunDirectory.open(stopped).findings(1))).isEqualTo(found);
+  }
+
+  /** A fifth of the images of a later step is not learnt from. */
+  @Test
+  void imagesAreKeptBack() {
+    int all = iterations(Lskd.voc(), folder.resolve("all"));
+    int fewer = iterations(SEARCH, folder.resolve("fewer"));
+    assertThat(fewer).isLessThan(all).isGreaterThanOrEqualTo(all / 2);
+  }
+
+  private static int iterations(Method method, Path run) {
+    SmallRun.train(SmallRun.experiment(method, 3), run);
+    return SmallRun.losses(run, 1).size() - 1;
+  }
+}
