@@ -12,8 +12,8 @@ import org.ciss4j.scenario.CissException;
 
 /**
  * What LSKD distils at each layer, and how much it weighs there. As text: the schemes of the four
- * stages, of the features and of the logits with slashes between them, each with {@code *} and a
- * weight behind it if that is not 1: {@code pod/pod*0.8/md/md/md+mcd/none}.
+ * stages, of the features and of the logits with hyphens between them, each with {@code @} and a
+ * weight behind it if that is not 1: {@code pod-pod@0.8-md-md-md+mcd-none}.
  *
  * @param layers of the {@link #MAPS}
  */
@@ -29,9 +29,9 @@ record LayerPlan(List<Layer> layers) {
           Endpoint.SMALL_LOGITS);
 
   private static final String FORM =
-      "six schemes with slashes between them, of stages 1 to 4, features and logits, each none,"
-          + " pod, md or md+mcd (logits have no mcd), with * and a weight behind it if that is not"
-          + " 1, as in pod/pod*0.8/md/md/md+mcd/md";
+      "six schemes with hyphens between them, of stages 1 to 4, features and logits, each none,"
+          + " pod, md or md+mcd (logits have no mcd), with @ and a weight behind it if that is not"
+          + " 1, as in pod-pod@0.8-md-md-md+mcd-md";
 
   /** How a layer is distilled. */
   enum Scheme {
@@ -69,7 +69,7 @@ record LayerPlan(List<Layer> layers) {
   /** A scheme and its weight. */
   record Layer(Scheme scheme, double weight) {
     private static Layer parse(String text, Endpoint map) {
-      String[] parts = text.split("\\*", -1);
+      String[] parts = text.split("@", -1);
       Scheme scheme =
           Scheme.of(map).stream()
               .filter(known -> known.text().equals(parts[0].strip()))
@@ -86,7 +86,7 @@ record LayerPlan(List<Layer> layers) {
     public String toString() {
       return weight == 1 || scheme == Scheme.NONE
           ? scheme.text()
-          : scheme.text() + "*" + BigDecimal.valueOf(weight).stripTrailingZeros().toPlainString();
+          : scheme.text() + "@" + BigDecimal.valueOf(weight).stripTrailingZeros().toPlainString();
     }
   }
 
@@ -96,7 +96,7 @@ record LayerPlan(List<Layer> layers) {
    * @throws CissException of kind usage if the text is none
    */
   static LayerPlan parse(String text) {
-    String[] parts = text.split("/", -1);
+    String[] parts = text.split("-", -1);
     try {
       if (parts.length != MAPS.size()) {
         throw new IllegalArgumentException();
@@ -127,6 +127,6 @@ record LayerPlan(List<Layer> layers) {
 
   @Override
   public String toString() {
-    return layers.stream().map(Layer::toString).collect(Collectors.joining("/"));
+    return layers.stream().map(Layer::toString).collect(Collectors.joining("-"));
   }
 }

@@ -40,7 +40,7 @@ import org.ciss4j.scenario.VoidPixels;
  * @param context weight of MCD
  * @param groups of channels, within which MCD compares all pairs
  * @param plan what is distilled at stages 1 to 4, features and logits: {@code none}, {@code pod},
- *     {@code md} or {@code md+mcd}, each with {@code *} and a weight if that is not 1; or {@code
+ *     {@code md} or {@code md+mcd}, each with {@code @} and a weight if that is not 1; or {@code
  *     search}: it is learnt, by images of the step that are kept back
  * @param channels which channels the masks leave
  * @param weights whether the weights of the nine terms are learnt
@@ -78,7 +78,7 @@ public record Lskd(
     boolean freezeBn)
     implements SoftmaxMethod {
   /** The plan of the official code. */
-  private static final String OFFICIAL_PLAN = "pod/pod/md/md/md+mcd/md";
+  private static final String OFFICIAL_PLAN = "pod-pod-md-md-md+mcd-md";
 
   /** Instead of a plan: it is learnt. */
   private static final String SEARCH = "search";

@@ -20,8 +20,8 @@ class LayerPlanTest {
 
   @Test
   void readsWhatItWrites() {
-    LayerPlan plan = LayerPlan.parse("none/pod*0.25/ md / md+mcd*2/pod/md*1");
-    assertThat(plan).hasToString("none/pod*0.25/md/md+mcd*2/pod/md");
+    LayerPlan plan = LayerPlan.parse("none-pod@0.25- md - md+mcd@2-pod-md@1");
+    assertThat(plan).hasToString("none-pod@0.25-md-md+mcd@2-pod-md");
     assertThat(LayerPlan.parse(plan.toString())).isEqualTo(plan);
     assertThat(plan.of(Endpoint.STAGE_4))
         .isEqualTo(new LayerPlan.Layer(LayerPlan.Scheme.MD_MCD, 2));
@@ -32,25 +32,25 @@ class LayerPlanTest {
       strings = {
         "",
         "pod",
-        "pod/pod/pod/pod/pod",
-        "pod/pod/pod/pod/pod/md+mcd",
-        "pod/pod/pod/pod/pod/pod*0",
-        "pod/pod/pod/pod/pod/pod*-1",
-        "pod/pod/pod/pod/pod/pod*x",
-        "pod/pod/pod/pod/pod/pod*1*1",
-        "pod/pod/pod/pod/mcd/pod"
+        "pod-pod-pod-pod-pod",
+        "pod-pod-pod-pod-pod-md+mcd",
+        "pod-pod-pod-pod-pod-pod@0",
+        "pod-pod-pod-pod-pod-pod@-1",
+        "pod-pod-pod-pod-pod-pod@x",
+        "pod-pod-pod-pod-pod-pod@1@1",
+        "pod-pod-pod-pod-mcd-pod"
       })
   void saysWhatAPlanIs(String text) {
     assertThatThrownBy(() -> Methods.with(Lskd.voc(), Map.of("plan", text)))
         .isInstanceOf(CissException.class)
-        .hasMessageContaining("expected as plan six schemes with slashes between them")
+        .hasMessageContaining("expected as plan six schemes with hyphens between them")
         .hasMessageEndingWith("got '" + text + "'");
   }
 
   /** The terms that are there, and their weights; MCD is one term of all layers that have it. */
   @Test
   void decidesTheTerms() {
-    Method method = Methods.with(Lskd.voc(), Map.of("plan", "none/pod*2/none/md+mcd*3/none/md"));
+    Method method = Methods.with(Lskd.voc(), Map.of("plan", "none-pod@2-none-md+mcd@3-none-md"));
     assertThat(method.lossTerms(LATER))
         .extracting(LossTerm::name)
         .containsExactly("ce", "mcd", "unkd", "pod_stage2", "pod_stage4", "pod_logits");

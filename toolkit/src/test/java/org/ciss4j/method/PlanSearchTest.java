@@ -93,7 +93,7 @@ class PlanSearchTest {
                     "md_stage1", 2.0 / 4 * 2,
                     "mcd_stage1", 1.0 / 4,
                     "pod_logits", 1.0 / 3)));
-    assertThat(search.plan()).hasToString("none/none/none/none/none/none");
+    assertThat(search.plan()).hasToString("none-none-none-none-none-none");
   }
 
   /** What falls along with what is judged gets more, what rises less; none is in between. */
