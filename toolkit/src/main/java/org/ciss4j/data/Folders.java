@@ -75,7 +75,7 @@ public final class Folders {
   }
 
   /** The image of this id, whatever its ending, in small or large letters; ID.jpg for none. */
-  static Path imageOf(Path folder, String id) {
+  public static Path imageOf(Path folder, String id) {
     return withEnding(folder, id, ENDINGS);
   }
 
