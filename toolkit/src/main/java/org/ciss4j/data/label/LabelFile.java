@@ -144,7 +144,7 @@ public record LabelFile(LabelSpace labelSpace, MaskLabels maskLabels, List<Strin
           (number, other) ->
               remark(
                   "number %d stands for %s",
-                  number, other == LabelSpace.VOID ? "void" : names.get(other)));
+                  number, other == LabelSpace.VOID ? "void" : String.valueOf(names.get(other))));
     }
 
     /** The number to which arrows lead from a number. */
