@@ -112,13 +112,14 @@ final class Outputs {
 
   /** Without links, as far as it exists. */
   private static Path real(Path path) {
-    Path absolute = path.toAbsolutePath().normalize();
+    // Not normalized: what is behind link/.. is beside that to which the link leads.
+    Path absolute = path.toAbsolutePath();
     Path parent = absolute.getParent();
     Path name = absolute.getFileName();
     try {
       return Files.exists(absolute) || parent == null || name == null
           ? absolute.toRealPath()
-          : real(parent).resolve(name);
+          : real(parent).resolve(name).normalize();
     } catch (IOException e) {
       return absolute; // What cannot be looked at is told when it is read or written.
     }

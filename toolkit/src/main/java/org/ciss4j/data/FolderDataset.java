@@ -123,6 +123,9 @@ public final class FolderDataset {
     ImageFiles files = files(folder, Folders.withoutEnding(path));
     Path named = folder.resolve(IMAGES).resolve(path);
     Path image = Folders.hasEnding(path) && Files.exists(named) ? named : files.image();
+    if (!image.equals(named)) {
+      Folders.requireOneImage(folder.resolve(IMAGES), files.id(), image);
+    }
     Path mask = listed.mask() == null ? files.mask() : mask(folder, listed.mask());
     if (!Files.exists(image)) {
       requireOneColumn(folder, list, listed);

@@ -75,8 +75,37 @@ public final class Folders {
   }
 
   /** The image of this id, whatever its ending, in small or large letters; ID.jpg for none. */
-  static Path imageOf(Path folder, String id) {
+  public static Path imageOf(Path folder, String id) {
     return withEnding(folder, id, ENDINGS);
+  }
+
+  /**
+   * Nothing if an id is that of one image alone, as a listed one must be that has no ending.
+   *
+   * @throws CissException of kind failure if there are two, of which one would be taken unsaid
+   */
+  static void requireOneImage(Path folder, String id, Path taken) {
+    Stream<String> endings =
+        ENDINGS.stream().flatMap(e -> Stream.of(e, e.toUpperCase(Locale.ROOT)));
+    endings
+        .map(ending -> FileNames.within(folder, id + "." + ending))
+        .filter(file -> Files.exists(file) && !isSame(file, taken))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw CissException.failure(
+                  "%s and %s differ in their endings alone; remove one, or write the ending in the"
+                      + " list",
+                  taken, other);
+            });
+  }
+
+  private static boolean isSame(Path file, Path other) {
+    try {
+      return Files.exists(other) && Files.isSameFile(file, other);
+    } catch (IOException e) {
+      return false; // What cannot be looked at is told when it is read.
+    }
   }
 
   /** The mask of this id, which ends in .png or .PNG; ID.png if there is none. */

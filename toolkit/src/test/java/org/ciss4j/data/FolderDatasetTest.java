@@ -55,6 +55,17 @@ class FolderDatasetTest extends SegmentationDatasetContract {
     assertThat(dataset().labelSpace().classNames()).containsExactly("background", "cat", "dog");
   }
 
+  /** Which of two is meant must be said. */
+  @Test
+  void aListedIdOfTwoImagesIsRefused() {
+    files.image("images/a.PNG");
+    assertThatThrownBy(this::dataset)
+        .isInstanceOf(CissException.class)
+        .hasMessageContainingAll("a.jpg and ", "a.PNG differ in their endings alone", "the list");
+    files.text("train.txt", "a.jpg", "b.png");
+    assertThat(dataset().ids(Split.TRAIN)).containsExactly("a", "b");
+  }
+
   @Test
   void namesMayHaveNumbers() {
     files.text("labels.txt", "0 background", "2: dog", "1, tabby cat", "255 void");

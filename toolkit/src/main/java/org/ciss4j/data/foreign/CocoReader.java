@@ -96,6 +96,10 @@ final class CocoReader {
       return new Segmentation(polygons, null);
     }
 
+    boolean isEmpty() {
+      return polygons.isEmpty() && runs == null;
+    }
+
     private static double[] points(JsonNode polygon) throws IOException {
       if (!polygon.isArray() || polygon.size() % 2 != 0) {
         throw new IOException(
@@ -132,14 +136,16 @@ final class CocoReader {
     Set<CocoId> known = imageIds(stored);
     Map<CocoId, List<Thing>> things = new HashMap<>();
     int unplaced = 0;
+    int crowds = 0;
     int elsewhere = 0;
     for (Thing thing : annotations) {
       requireKnown(source.path(), "an annotation", thing.categoryId(), ids);
       if (thing.imageId() == null || !known.contains(thing.imageId())) {
         elsewhere++;
-      } else if (thing.segmentation() == null) {
+      } else if (thing.segmentation() == null || thing.segmentation().isEmpty()) {
         unplaced++;
       } else {
+        crowds += thing.crowd() ? 1 : 0;
         things.computeIfAbsent(thing.imageId(), key -> new ArrayList<>()).add(thing);
       }
     }
@@ -147,7 +153,16 @@ final class CocoReader {
       remarks.add(elsewhere + " annotations are of images that are not named, and are left out");
     }
     if (unplaced > 0) {
-      remarks.add(unplaced + " annotations have boxes alone, without pixels, and are left out");
+      remarks.add(
+          unplaced
+              + " annotations have boxes alone, without pixels, and are left out: what they show"
+              + " is background");
+    }
+    if (crowds > 0) {
+      remarks.add(
+          crowds
+              + " annotations are crowds (iscrowd is 1), whose pixels are void; CVAT writes so what"
+              + " was painted with its brush: set iscrowd to 0 where they are single objects");
     }
     boolean likeLabelMe = isLikeLabelMe(stored, things);
     Photos photos = Photos.around(source.folder(), source.images());

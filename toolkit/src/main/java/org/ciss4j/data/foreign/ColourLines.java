@@ -43,7 +43,9 @@ final class ColourLines {
 
   private static final List<List<String>> CHANNELS =
       List.of(List.of("r", "red"), List.of("g", "green"), List.of("b", "blue"));
-  private static final List<String> NAMES =
+
+  /** What the column of the names of classes is called. */
+  static final List<String> NAMES =
       List.of(
           "name",
           "class",
@@ -142,7 +144,8 @@ final class ColourLines {
     return Integer.parseInt(cell);
   }
 
-  private static int indexOf(List<String> words, List<String> names) {
+  /** The first column of one of these names; -1 if there is none. */
+  static int indexOf(List<String> words, List<String> names) {
     return IntStream.range(0, words.size())
         .filter(i -> names.contains(words.get(i)))
         .findFirst()
@@ -150,7 +153,7 @@ final class ColourLines {
   }
 
   /** The cells of a line, separated by blanks if there are fewer than expected otherwise. */
-  private static List<String> cells(String line, int expected) {
+  static List<String> cells(String line, int expected) {
     List<String> cells = cells(line);
     return cells.size() >= expected
         ? cells

@@ -2,10 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.foreign;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.ciss4j.scenario.CissException;
 
@@ -32,7 +35,7 @@ public record ForeignData(
    * Copies the lists.
    *
    * @throws CissException of kind failure if there is no image or class, too many classes, or two
-   *     images of an id
+   *     images of an id or of a file
    */
   public ForeignData {
     classNames = List.copyOf(classNames);
@@ -50,6 +53,7 @@ public record ForeignData(
     }
     requireNames(classNames);
     requireDistinct(images);
+    requireOwnFiles(images);
     List<String> both = train.stream().filter(Set.copyOf(test)::contains).toList();
     if (!both.isEmpty()) {
       throw CissException.failure(
@@ -81,6 +85,29 @@ public record ForeignData(
             "two images would have the id %s; rename one, or import their folders one by one",
             image.id());
       }
+    }
+  }
+
+  /** Files are also found by their names alone, and then one may be taken for two. */
+  private static void requireOwnFiles(List<ForeignImage> images) {
+    Map<Path, ForeignImage> met = new HashMap<>();
+    for (ForeignImage image : images) {
+      Optional<Path> file = image.stored().map(ForeignData::real);
+      ForeignImage other = file.isEmpty() ? null : met.put(file.get(), image);
+      if (other != null) {
+        throw CissException.failure(
+            "%s and %s would both be the image %s; name the folder below which each has an image of"
+                + " its own with --images, or remove one of them",
+            other.id(), image.id(), file.get());
+      }
+    }
+  }
+
+  private static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize(); // Whoever reads it says what is wrong.
     }
   }
 

@@ -5,6 +5,7 @@ package org.ciss4j.data.foreign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.ciss4j.data.image.ImageFile;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.image.Unreadable;
@@ -14,10 +15,11 @@ import org.ciss4j.data.image.Unreadable;
  *
  * @param id its path without ending, with a slash between folders
  * @param ending of its file, without the dot
+ * @param stored where its file lies; empty where the annotation holds it
  * @param file gives the bytes of its file, which are not looked into
  * @param mask gives its mask: ids of classes from 1 on, 0 for background, 255 for void
  */
-public record ForeignImage(String id, String ending, Bytes file, Mask mask) {
+public record ForeignImage(String id, String ending, Optional<Path> stored, Bytes file, Mask mask) {
   /** Gives the bytes of a file. */
   @FunctionalInterface
   public interface Bytes {
@@ -50,6 +52,6 @@ public record ForeignImage(String id, String ending, Bytes file, Mask mask) {
 
   /** The same under another id. */
   ForeignImage renamed(String other) {
-    return new ForeignImage(other, ending, file, mask);
+    return new ForeignImage(other, ending, stored, file, mask);
   }
 }

@@ -124,7 +124,11 @@ final class LabelMeReader {
     byte[] embedded = embedded(file, annotation);
     String ending = embedded.length > 0 && embedded[0] == (byte) 0x89 ? "png" : "jpg";
     return new ForeignImage(
-        id, ending, () -> embedded(file, JsonFiles.read(file, Annotation.class, EXPECTED)), mask);
+        id,
+        ending,
+        Optional.empty(),
+        () -> embedded(file, JsonFiles.read(file, Annotation.class, EXPECTED)),
+        mask);
   }
 
   private int id(Path file, String name) {
@@ -174,12 +178,13 @@ final class LabelMeReader {
 
   private Optional<Path> photo(Path file, Annotation annotation) {
     Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    Photos photos = Photos.around(folder, source.images());
     String named =
         annotation.imagePath() == null || annotation.imagePath().isBlank()
-            ? JsonFiles.withoutEnding(file.getFileName().toString()) + ".jpg"
+            ? photos.called(JsonFiles.withoutEnding(file.getFileName().toString()))
             : annotation.imagePath();
     try {
-      return Optional.of(Photos.around(folder, source.images()).find(named));
+      return Optional.of(photos.find(named));
     } catch (CissException e) {
       if (annotation.imageData() == null) {
         throw e;

@@ -3,6 +3,7 @@
 package org.ciss4j.data.foreign;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -89,19 +90,13 @@ record LabelTable(
     return mask.numbers();
   }
 
-  private static int[] colours(Path file, NumberMask mask) {
-    int[] palette = mask.palette();
-    if (mask.isColour()) {
-      return mask.numbers();
-    }
-    if (palette == null) {
+  /** Programs that make files small store grey where no other colour occurs. */
+  private int[] colours(Path file, NumberMask mask) {
+    int[] colours = mask.colours();
+    boolean isGrey = !mask.isColour() && mask.palette() == null;
+    if (colours == null || (isGrey && !Arrays.stream(colours).allMatch(idOf::containsKey))) {
       throw CissException.failure(
           "mask %s is grey, and colours were expected; import it with --format numbers", file);
-    }
-    int[] colours = new int[mask.numbers().length];
-    for (int i = 0; i < colours.length; i++) {
-      int number = mask.numbers()[i];
-      colours[i] = number < palette.length ? palette[number] : number;
     }
     return colours;
   }

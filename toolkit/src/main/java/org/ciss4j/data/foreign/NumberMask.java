@@ -80,6 +80,23 @@ record NumberMask(
     return new NumberMask(width, height, numbers, paletteOf(image), colour);
   }
 
+  /** The colour 0xRRGGBB of each pixel; null where grey numbers are too large for one. */
+  int @Nullable [] colours() {
+    if (isColour) {
+      return numbers;
+    }
+    int[] colours = new int[numbers.length];
+    for (int i = 0; i < colours.length; i++) {
+      int number = numbers[i];
+      if (palette == null && number > 0xFF) {
+        return null;
+      }
+      colours[i] =
+          palette == null ? number * 0x010101 : number < palette.length ? palette[number] : number;
+    }
+    return colours;
+  }
+
   private static int @Nullable [] paletteOf(BufferedImage image) {
     if (!(image.getColorModel() instanceof java.awt.image.IndexColorModel model)) {
       return null;

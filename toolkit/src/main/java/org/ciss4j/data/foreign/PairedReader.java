@@ -7,12 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.ciss4j.data.AdeDataset;
-import org.ciss4j.data.Folders;
 import org.ciss4j.data.label.LabelFile;
 import org.ciss4j.data.label.TextLines;
 import org.ciss4j.scenario.CissException;
@@ -56,7 +53,7 @@ final class PairedReader {
             .palette()
             .map(KnownColours::named)
             .orElseGet(() -> ClassLines.colours(requireLabels("the colour of each class")));
-    return read(table, NumberMask::read, List.of(), List.of());
+    return read(table, NumberMask::read, PascalLists.NONE);
   }
 
   /** Masks with other numbers than ours. */
@@ -64,8 +61,7 @@ final class PairedReader {
     return read(
         ClassLines.numbers(requireLabels("the number of each class in masks")),
         NumberMask::read,
-        List.of(),
-        List.of());
+        PascalLists.NONE);
   }
 
   /**
@@ -88,7 +84,7 @@ final class PairedReader {
     boolean coloured =
         TextLines.of(labels).stream().anyMatch(line -> line.matches(".*:\\d+,\\d+,\\d+:.*"));
     LabelTable table = coloured ? ClassLines.colours(labels) : numbered(labels);
-    return read(table, NumberMask::read, list("train"), list("val"));
+    return read(table, NumberMask::read, PascalLists.in(source.folder().resolve(PASCAL_LISTS)));
   }
 
   /** Numbers as a class list of our own says, and void for 255. */
@@ -102,13 +98,6 @@ final class PairedReader {
     }
     return new LabelTable(
         file.labelSpace().foregroundNames(), file.labelSpace().hasBackground(), idOf, false);
-  }
-
-  private List<String> list(String name) {
-    Path file = source.folder().resolve(PASCAL_LISTS).resolve(name + ".txt");
-    return Files.exists(file)
-        ? TextLines.of(file).stream().filter(line -> !line.isEmpty()).toList()
-        : List.of();
   }
 
   /**
@@ -126,7 +115,7 @@ final class PairedReader {
       }
     }
     LabelTable table = new LabelTable(names, true, othersBackground(idOf), false);
-    return read(table, PairedReader::adeNumbers, List.of(), List.of());
+    return read(table, PairedReader::adeNumbers, PascalLists.NONE);
   }
 
   private static void addAde(
@@ -164,8 +153,7 @@ final class PairedReader {
     return new NumberMask(mask.width(), mask.height(), numbers, null, false);
   }
 
-  private ForeignData read(
-      LabelTable table, Decoding decoding, List<String> train, List<String> test) {
+  private ForeignData read(LabelTable table, Decoding decoding, PascalLists lists) {
     Path images = folder("images", source.images(), IMAGES);
     Path masks = folder("masks", source.masks(), MASKS);
     Pairs pairs = Pairs.of(source, images, masks);
@@ -182,59 +170,9 @@ final class PairedReader {
                         () ->
                             table.labels(
                                 pair.mask(), decoding.of(pair.mask()), source.othersVoid()))));
+    PascalLists.Ids ids = lists.ids(pairs.files().keySet(), remarks);
     return new ForeignData(
-        table.classNames(),
-        table.hasBackground(),
-        read,
-        known(train, "train.txt", pairs, remarks),
-        known(test, "val.txt", pairs, remarks),
-        remarks);
-  }
-
-  /**
-   * The ids in a list that images have, each once; lists also name images that were not exported.
-   *
-   * @throws CissException of kind failure if none has an image
-   */
-  private static List<String> known(
-      List<String> lines, String list, Pairs pairs, List<String> remarks) {
-    List<String> known =
-        lines.stream().flatMap(line -> id(line, pairs).stream()).distinct().toList();
-    if (known.isEmpty() && !lines.isEmpty()) {
-      throw CissException.failure(
-          "%s/%s names no image that is there, such as %s; correct it or remove it",
-          PASCAL_LISTS, list, lines.get(0));
-    }
-    if (known.size() < lines.size()) {
-      remarks.add(
-          String.format(
-              Locale.ROOT,
-              "%d of %d lines of %s/%s name no image, or one again, and are left out",
-              lines.size() - known.size(),
-              lines.size(),
-              PASCAL_LISTS,
-              list));
-    }
-    return known;
-  }
-
-  /** Of a line, which is an id or the path of an image, and may have a mask or number behind. */
-  private static Optional<String> id(String line, Pairs pairs) {
-    String path = line.replace('\\', '/');
-    return Stream.of(path, path.replaceFirst("\\s.*", ""))
-        .map(Folders::withoutEnding)
-        .flatMap(id -> tails(id).stream())
-        .filter(pairs.files()::containsKey)
-        .findFirst();
-  }
-
-  /** A path, and what is left of it without its first folders. */
-  private static List<String> tails(String path) {
-    List<String> tails = new ArrayList<>(List.of(path));
-    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-      tails.add(path.substring(slash + 1));
-    }
-    return tails;
+        table.classNames(), table.hasBackground(), read, ids.train(), ids.test(), remarks);
   }
 
   private Path folder(String what, Optional<Path> named, List<String> usual) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class PanopticReader {
 
   /** A segment. */
   record Segment(
-      @JsonProperty("id") int id,
+      @JsonProperty("id") @Nullable Integer id,
       @JsonProperty("category_id") @Nullable CocoId categoryId,
       @JsonProperty("iscrowd") @Nullable JsonNode crowd) {}
 
@@ -100,10 +101,14 @@ final class PanopticReader {
     for (Segment segment : JsonFiles.whole(source.path(), segments.segments(), EXPECTED)) {
       int id = CocoReader.requireKnown(source.path(), "a segment", segment.categoryId(), ids);
       int label = CocoReader.isCrowd(segment.crowd()) ? LabelSpace.VOID : id;
-      Integer other = idOf.put(segment.id(), label);
-      if (segment.id() != 0 && other != null && other != label) {
+      Integer number = segment.id();
+      if (number == null) {
+        throw CissException.failure("%s has a segment of %s without id", source.path(), name);
+      }
+      Integer other = idOf.put(number, label);
+      if (number != 0 && other != null && other != label) {
         throw CissException.failure(
-            "%s says two things of segment %d of %s", source.path(), segment.id(), name);
+            "%s says two things of segment %d of %s", source.path(), number, name);
       }
     }
     String photo = photoOf.getOrDefault(segments.imageId(), withJpg(name));
@@ -117,11 +122,10 @@ final class PanopticReader {
 
   private Pixels mask(Path file, Map<Integer, Integer> idOf) {
     NumberMask mask = NumberMask.read(file);
-    byte[] labels = new byte[mask.numbers().length];
+    int[] segments = segments(mask, idOf);
+    byte[] labels = new byte[segments.length];
     for (int i = 0; i < labels.length; i++) {
-      int number = mask.numbers()[i];
-      int segment =
-          mask.isColour() ? (number & 0xFF) << 16 | (number & 0xFF00) | number >> 16 : number;
+      int segment = segments[i];
       Integer id = idOf.get(segment);
       if (id == null) {
         throw CissException.failure(
@@ -131,5 +135,22 @@ final class PanopticReader {
       labels[i] = (byte) (int) id;
     }
     return new Pixels(mask.width(), mask.height(), labels);
+  }
+
+  /**
+   * Colours are what segments are told by, also where a program that makes files small has given
+   * them a palette or made them grey; else it is the numbers that are stored.
+   */
+  private static int[] segments(NumberMask mask, Map<Integer, Integer> idOf) {
+    int[] colours = mask.colours();
+    if (colours == null) {
+      return mask.numbers();
+    }
+    int[] segments =
+        Arrays.stream(colours)
+            .map(rgb -> (rgb & 0xFF) << 16 | (rgb & 0xFF00) | rgb >> 16)
+            .toArray();
+    boolean known = mask.isColour() || Arrays.stream(segments).allMatch(idOf::containsKey);
+    return known ? segments : mask.numbers();
   }
 }

@@ -58,6 +58,16 @@ record Photos(List<Path> places) {
                     what, name, places.get(0), option));
   }
 
+  /** The name of the image of this stem, whatever its ending; with .jpg if there is none. */
+  String called(String stem) {
+    return places.stream()
+        .map(place -> Folders.imageOf(place, stem))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .map(file -> file.getFileName().toString())
+        .orElse(stem + ".jpg");
+  }
+
   /**
    * A photograph must have the size of what was drawn on it, as it is stored or as its camera noted
    * that it should be turned.
@@ -85,6 +95,10 @@ record Photos(List<Path> places) {
   static ForeignImage image(String id, Path file, ForeignImage.Mask mask) {
     String name = file.getFileName().toString();
     return new ForeignImage(
-        id, name.substring(name.lastIndexOf('.') + 1), ForeignImage.Bytes.of(file), mask);
+        id,
+        name.substring(name.lastIndexOf('.') + 1),
+        Optional.of(file),
+        ForeignImage.Bytes.of(file),
+        mask);
   }
 }

@@ -5,9 +5,11 @@ package org.ciss4j.data.label;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -56,7 +58,7 @@ public record LabelFile(LabelSpace labelSpace, MaskLabels maskLabels, List<Strin
     private final List<String> remarks = new ArrayList<>();
     private final Map<Integer, String> names = new TreeMap<>();
 
-    /** Numbers that stand for what another number stands for. */
+    /** Numbers that stand for what the number behind an arrow stands for. */
     private final Map<Integer, Integer> others = new HashMap<>();
 
     Reader(Path file) {
@@ -91,6 +93,7 @@ public record LabelFile(LabelSpace labelSpace, MaskLabels maskLabels, List<Strin
 
     private void number() {
       int next = 0;
+      List<LabelLine> arrows = new ArrayList<>();
       for (LabelLine line : lines) {
         if (line.number() == null && line.isLabelMeIgnore()) {
           remark("%s takes no number: it is LabelMe's word for void", line.name());
@@ -100,28 +103,69 @@ public record LabelFile(LabelSpace labelSpace, MaskLabels maskLabels, List<Strin
         next = number + 1;
         if (number < 0) {
           remark("%d %s is left out, as masks hold no negative numbers", number, line.name());
-        } else if (names.put(number, line.name()) != null) {
-          throw CissException.failure("%s names number %d twice; remove one line", file, number);
+        } else if (line.arrow() && WHOLE.matcher(line.name()).matches()) {
+          arrows.add(line);
+        } else {
+          name(number, line.name());
         }
       }
       requireVoid(names.remove(LabelSpace.VOID));
-      takeOutOthers();
+      follow(arrows);
       requireConsecutive();
     }
 
     /** A line {@code 7 -> 3} has no name: what masks call 7 is the class of 3, or void for 255. */
-    private void takeOutOthers() {
-      names.forEach(
-          (number, name) -> {
-            int other = WHOLE.matcher(name).matches() ? Integer.parseInt(name) : number;
-            String called = names.get(other);
-            boolean isVoid = other == LabelSpace.VOID && names.values().stream().anyMatch(NAMED);
-            if (other != number && (isVoid || (called != null && NAMED.test(called)))) {
-              others.put(number, other);
-              remark("number %d stands for %s", number, isVoid ? "void" : String.valueOf(called));
-            }
-          });
-      names.keySet().removeAll(others.keySet());
+    private void follow(List<LabelLine> arrows) {
+      if (names.values().stream().noneMatch(NAMED)) {
+        // All names are numbers, so these are, too.
+        arrows.forEach(line -> name(Objects.requireNonNull(line.number()), line.name()));
+        return;
+      }
+      Map<Integer, Integer> next = new LinkedHashMap<>();
+      for (LabelLine line : arrows) {
+        int number = Objects.requireNonNull(line.number());
+        if (number == LabelSpace.VOID) {
+          requireVoid(line.name());
+        }
+        if (number > LabelSpace.VOID) {
+          throw CissException.failure(
+              "%s names number %d, but masks hold numbers up to %d; import masks of 16 bits with"
+                  + " ciss data import",
+              file, number, LabelSpace.VOID);
+        }
+        if (names.containsKey(number) || next.put(number, Integer.valueOf(line.name())) != null) {
+          throw CissException.failure(
+              "%s says two things of number %d; remove the line \"%d -> %s\"",
+              file, number, number, line.name());
+        }
+      }
+      next.keySet().forEach(number -> others.put(number, end(number, next)));
+      others.forEach(
+          (number, other) ->
+              remark(
+                  "number %d stands for %s",
+                  number, other == LabelSpace.VOID ? "void" : String.valueOf(names.get(other))));
+    }
+
+    /** The number to which arrows lead from a number. */
+    private int end(int number, Map<Integer, Integer> next) {
+      int end = number;
+      for (int steps = 0; steps <= next.size() && next.containsKey(end); steps++) {
+        end = Objects.requireNonNull(next.get(end));
+      }
+      if (end != LabelSpace.VOID && !names.containsKey(end)) {
+        throw CissException.failure(
+            "%s gives number %d what number %d stands for, which it does not name; add a line such"
+                + " as \"%d cat\"",
+            file, number, end, end);
+      }
+      return end;
+    }
+
+    private void name(int number, String name) {
+      if (names.put(number, name) != null) {
+        throw CissException.failure("%s names number %d twice; remove one line", file, number);
+      }
     }
 
     private void requireVoid(@Nullable String name) {
@@ -135,8 +179,9 @@ public record LabelFile(LabelSpace labelSpace, MaskLabels maskLabels, List<Strin
 
     private void requireConsecutive() {
       int first = names.containsKey(0) ? 0 : 1;
-      for (int number = first; number < first + names.size(); number++) {
-        if (!names.containsKey(number)) {
+      int last = names.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+      for (int number = first; number < last; number++) {
+        if (!names.containsKey(number) && !others.containsKey(number)) {
           throw CissException.failure(
               "%s has no name for number %d; expected all numbers from 0 (background) or 1 on",
               file, number);

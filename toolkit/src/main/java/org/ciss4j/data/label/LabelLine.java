@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param place its number in the file, from 1
  * @param number the number in front of the name; null for none
  * @param name what is left
+ * @param arrow whether an arrow stands between them, as in {@code 7 -> 3}
  */
-record LabelLine(int place, @Nullable Integer number, String name) {
+record LabelLine(int place, @Nullable Integer number, String name, boolean arrow) {
   /** White space of all scripts, as of a no-break space, and marks that nobody sees. */
   private static final String SPACE = "[\\s\\p{Z}\\p{Cf}]";
 
@@ -28,6 +29,7 @@ record LabelLine(int place, @Nullable Integer number, String name) {
               + SPACE
               + "+)(.+)");
 
+  private static final Pattern ARROW = Pattern.compile("[-=]>");
   private static final Pattern AROUND = Pattern.compile("^" + SPACE + "+|" + SPACE + "+$");
   private static final Set<String> TITLE =
       Set.of(
@@ -61,8 +63,12 @@ record LabelLine(int place, @Nullable Integer number, String name) {
     String line = trimmed(text);
     Matcher matcher = NUMBERED.matcher(line);
     return matcher.matches()
-        ? new LabelLine(place, Integer.valueOf(matcher.group(1)), named(matcher.group(2)))
-        : new LabelLine(place, null, named(line));
+        ? new LabelLine(
+            place,
+            Integer.valueOf(matcher.group(1)),
+            named(matcher.group(2)),
+            ARROW.matcher(line.substring(0, matcher.start(2))).find())
+        : new LabelLine(place, null, named(line), false);
   }
 
   private static String trimmed(String text) {
@@ -81,7 +87,9 @@ record LabelLine(int place, @Nullable Integer number, String name) {
   /** Whether this looks like the title of a column of names or numbers. */
   boolean isTitle() {
     String[] words = name.toLowerCase(Locale.ROOT).split("[\\s,;:|_./-]+", -1);
-    return number == null && Arrays.stream(words).allMatch(TITLE::contains);
+    return number == null
+        && Arrays.stream(words).anyMatch(TITLE::contains)
+        && Arrays.stream(words).allMatch(word -> word.isEmpty() || TITLE.contains(word));
   }
 
   /** Whether a list may begin like this for certain: with a number, or with the background. */

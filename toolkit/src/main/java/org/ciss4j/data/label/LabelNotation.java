@@ -3,10 +3,14 @@
 package org.ciss4j.data.label;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.ciss4j.scenario.CissException;
 
 /** Whether a file of class names is written in a way that says which number each class has. */
@@ -18,6 +22,7 @@ record LabelNotation(Path file, List<LabelLine> lines) {
       Pattern.compile("\\d{1,3}[\\s,;]+\\d{1,3}[\\s,;]+.*");
   private static final Pattern FIRST_NUMBER =
       Pattern.compile("[^\\p{L}\\d]{0,3}(\\d{1,3})[^\\p{L}\\d].*");
+  private static final Pattern LAST_WORD = Pattern.compile(".*\\s(\\d{1,3})");
   private static final Pattern LAST_NUMBER = Pattern.compile(".*[,:;=|\\t]\\s*(\\d{1,3})");
 
   /**
@@ -47,7 +52,8 @@ record LabelNotation(Path file, List<LabelLine> lines) {
     if (lines.size() > 1 && all(line -> line.equals(first) || line.name().contains("\t"))) {
       throw refused(lines.get(lines.size() - 1), "has more columns than a number and a name");
     }
-    if (all(line -> line.number() == null) && (counts(FIRST_NUMBER) || counts(LAST_NUMBER))) {
+    if (all(line -> line.number() == null)
+        && (counts(FIRST_NUMBER) || counts(LAST_NUMBER) || countsBehindBlanks())) {
       throw refused(first, "seems to have a number, but not in front of the name and a space");
     }
   }
@@ -56,21 +62,34 @@ record LabelNotation(Path file, List<LabelLine> lines) {
     return lines.stream().allMatch(test);
   }
 
-  /** Whether each name has a number at this place, one more than that of the line before. */
+  /**
+   * Whether each name has a number at this place, one more than that of the line before, or all of
+   * them are those of classes in another order.
+   */
   private boolean counts(Pattern place) {
-    int last = -1;
+    List<Integer> numbers = new ArrayList<>();
     for (LabelLine line : lines) {
       Matcher matcher = place.matcher(line.name());
       if (!matcher.matches()) {
         return false;
       }
-      int number = Integer.parseInt(matcher.group(1));
-      if (last >= 0 && number != last + 1) {
-        return false;
-      }
-      last = number;
+      numbers.add(Integer.valueOf(matcher.group(1)));
     }
-    return lines.size() > 1;
+    int count = numbers.size();
+    Set<Integer> all = Set.copyOf(numbers);
+    int first = Collections.min(numbers);
+    boolean inOrder =
+        IntStream.range(1, count).allMatch(i -> numbers.get(i) == numbers.get(i - 1) + 1);
+    boolean whole =
+        all.size() == count && first <= 1 && Collections.max(numbers) - first + 1 == count;
+    return count > 1 && (inOrder || whole);
+  }
+
+  /** Numbers of classes behind blanks, which may also be of names: zone 1, zone 2. */
+  private boolean countsBehindBlanks() {
+    return lines.stream().map(line -> line.name().replaceAll("\\s+\\d+$", "")).distinct().count()
+            == lines.size()
+        && counts(LAST_WORD);
   }
 
   private CissException refused(LabelLine line, String why) {

@@ -71,6 +71,7 @@ class LabelFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "names:/0: none/1: a/2: b",
         "name/background/a/b",
         "Class Names/background/a/b",
         "label/__ignore__/_background_/a/b",
@@ -139,6 +140,22 @@ class LabelFileTest {
     assertThat(read("0 0/1 2/2 1").labelSpace().classNames()).containsExactly("0", "2", "1");
   }
 
+  /** Numbers that others stand for leave no gap; arrows may follow one another. */
+  @Test
+  void numbersThatStandForAnotherMayLieAmongTheOthers() throws IOException {
+    LabelFile file = read("0 background/1 a/2 -> 1/3 b/4 -> 5/5 -> 3");
+    assertThat(file.labelSpace().classNames()).containsExactly("background", "a", "b");
+    assertThat(ids(file, 6)).containsExactly(0, 1, 1, 2, 2, 2);
+  }
+
+  /** Classes may be called by numbers where no arrow is before them. */
+  @Test
+  void namesMayBeNumbers() throws IOException {
+    assertThat(read("0 background/1 0/2 1/3 2").labelSpace().classNames())
+        .containsExactly("background", "0", "1", "2");
+    assertThat(read("0 -> 5/1 -> 6").labelSpace().classNames()).containsExactly("5", "6");
+  }
+
   @Test
   void namesAreReadAsTheyAre() throws IOException {
     String name = "x".repeat(200);
@@ -167,6 +184,13 @@ class LabelFileTest {
         "background,0/a,1/b,2=seems to have a number, but not in front",
         "Idx\tRatio\tName/1\t0.15\twall/2\t0.11\tbuilding=more columns than a number and a name",
         "=names no class; write a line such as \"1 cat\"",
+        "background 0/dog 2/cat 1=seems to have a number, but not in front",
+        "background;0/dog;2/cat;1=seems to have a number, but not in front",
+        "0 background/1 a/2 -> 7=gives number 2 what number 7 stands for",
+        "0 background/1 a/2 -> 3/3 -> 2=gives number 2 what number ",
+        "0 background/1 a/300 -> 1=names number 300, but masks hold numbers up to 255",
+        "0 background/1 a/1 -> 0=says two things of number 1",
+        "0 background/1 a/255 -> 0=but 255 is void",
         "# nothing=names no class; write a line such as \"1 cat\"",
         "background=names no class beside the background",
         "0 background/1 Cat/2 cat=differ in capitals alone",
