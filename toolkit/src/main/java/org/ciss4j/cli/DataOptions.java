@@ -192,14 +192,15 @@ final class DataOptions {
 
   /** A stored run with its data where that is now. */
   Ciss moved(Ciss stored) {
-    Ciss ciss = moved(stored, data, saliency);
-    return replay == null ? ciss : ciss.replay(replay);
+    return moved(stored, data, saliency, replay);
   }
 
   /** The same, each where it was if it is null. */
-  static Ciss moved(Ciss stored, @Nullable Path data, @Nullable Path saliency) {
+  static Ciss moved(
+      Ciss stored, @Nullable Path data, @Nullable Path saliency, @Nullable Path replay) {
     Ciss ciss = data == null ? stored : stored.data(data);
-    return saliency == null ? ciss : ciss.saliency(saliency);
+    ciss = saliency == null ? ciss : ciss.saliency(saliency);
+    return replay == null ? ciss : ciss.replay(replay);
   }
 
   /**

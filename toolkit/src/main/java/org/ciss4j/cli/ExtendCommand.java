@@ -50,6 +50,7 @@ public final class ExtendCommand implements Callable<Integer> {
           "--checkpoint-every",
           "--data",
           "--saliency",
+          "--replay",
           "--cache",
           "--quiet",
           "--stacktrace");
@@ -164,7 +165,7 @@ public final class ExtendCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Go on with the extended run in this folder, which was stopped or killed; as ciss train"
-              + " --resume. Data that has moved since is named by --data and --saliency.")
+              + " --resume. Data that has moved since is named by --data, --saliency and --replay.")
   private @Nullable Path resume;
 
   @Spec private @Nullable CommandSpec spec;
@@ -193,7 +194,7 @@ public final class ExtendCommand implements Callable<Integer> {
         spec,
         WITH_RESUME,
         "a run goes on as it began, but came %s; leave it out, or extend another without --resume");
-    Ciss moved = DataOptions.moved(Ciss.like(begun), data, saliency);
+    Ciss moved = DataOptions.moved(Ciss.like(begun), data, saliency, replay);
     Ciss ciss = training.withCache(checkpoints.applyTo(moved));
     return report(LiveRun.watch(console, ciss, (like, heard) -> like.goOn(begun, heard)), begun);
   }

@@ -31,8 +31,8 @@ final class TrainingOptions {
       paramLabel = "NAME",
       description =
           "Epochs, batch, crop and learning rates of a paper: dkd, dkd-ade, mib, mib-ade, plop,"
-              + " plop-ade, ssul, ssul-ade, rcil, rcil-ade, recall, sdr, sdr-ade, lskd, ilt; sample."
-              + " Other options change what it says (default: see below).")
+              + " plop-ade, ssul, ssul-ade, rcil, rcil-ade, recall, sdr, sdr-ade, lskd, ilt;"
+              + " sample. Other options change what it says (default: see below).")
   private @Nullable String schedule;
 
   @Option(

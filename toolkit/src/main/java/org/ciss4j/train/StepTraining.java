@@ -240,7 +240,8 @@ final class StepTraining {
       if (kept(step).isEmpty()) {
         StepData.super.keptBack(number, look);
       }
-      TrainingBatches back = batches(experiment.dataset(), step, kept(step), Replay.none(), seeds.child("kept-back"));
+      TrainingBatches back =
+          batches(experiment.dataset(), step, kept(step), Replay.none(), seeds.child("kept-back"));
       try (BatchStream stream = back.stream(number, number + 1);
           Batch batch = stream.next()) {
         look.accept(batch);

@@ -136,7 +136,8 @@ class CompareCommandTest {
     }
     assertUsage(
         run("compare", "--methods", "paper", "--replay", folder, "--set", "nothing=1"),
-        "none of the methods mib, sdr, plop, ssul, rcil, dkd, recall, joint has a setting 'nothing'");
+        "none of the methods mib, sdr, plop, ssul, rcil, dkd, recall, joint has a setting"
+            + " 'nothing'");
     assertUsage(
         run("train", "--replay", folder, "--out", folder.resolve("none")),
         "no images of a folder are replayed by dkd");

@@ -128,12 +128,14 @@ class ForeignHabitsTest {
   @ValueSource(
       strings = {
         "0 background\n1 road\n2 car\n7 -> 1\n200 -> 255\n",
-        "id,name,r,g,b\n"
-            + "0,background,0,0,0\n"
-            + "1,road,3,4,5\n"
-            + "2,car,6,7,8\n"
-            + "7,road,3,4,5\n"
-            + "200,void,1,1,1",
+        """
+        id,name,r,g,b
+        0,background,0,0,0
+        1,road,3,4,5
+        2,car,6,7,8
+        7,road,3,4,5
+        200,void,1,1,1
+        """,
         "name;id\nbackground;0\nroad;1\n\"car\";2\nroad;7\nvoid;200",
       })
   void numbersInColumnsAndNumbersOfNumbers(String lines) throws IOException {
