@@ -84,7 +84,7 @@ final class PairedReader {
     boolean coloured =
         TextLines.of(labels).stream().anyMatch(line -> line.matches(".*:\\d+,\\d+,\\d+:.*"));
     LabelTable table = coloured ? ClassLines.colours(labels) : numbered(labels);
-    return read(table, NumberMask::read, PascalLists.in(source.folder().resolve(PASCAL_LISTS)));
+    return read(table, NumberMask::read, PascalLists.of(source.folder().resolve(PASCAL_LISTS)));
   }
 
   /** Numbers as a class list of our own says, and void for 255. */

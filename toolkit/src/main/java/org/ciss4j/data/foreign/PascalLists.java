@@ -41,7 +41,7 @@ record PascalLists(@Nullable Path train, @Nullable Path test) {
   }
 
   /** Those in a folder, which need not be there. */
-  static PascalLists in(Path folder) {
+  static PascalLists of(Path folder) {
     if (!Files.isDirectory(folder)) {
       return NONE;
     }
