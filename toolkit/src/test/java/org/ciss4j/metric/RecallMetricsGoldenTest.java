@@ -27,7 +27,7 @@ class RecallMetricsGoldenTest {
         assertThat(scores.iou().get(c)).as("%s %s", golden, c).isCloseTo(iou[c], within(1e-8));
         // What that code calls accuracy divides by what was predicted.
         double own = (double) matrix.count(c, c) / matrix.predictionCount(c);
-        assertThat(own).as("%s %s", golden, c).isEqualTo(precision[c]);
+        assertThat(own).as("%s %s", golden, c).isEqualTo(Double.valueOf(precision[c]));
       }
       golden.assertClose("miou", scores.all());
       golden.assertClose("miou_old", scores.base());
