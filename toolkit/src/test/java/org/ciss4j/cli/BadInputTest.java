@@ -114,7 +114,7 @@ class BadInputTest {
 
   @Test
   void namesThatDoNotExist() {
-    expectNothingTrained(train("--method", "sdr"), USAGE, "'sdr'", "dkd, fine-tuning, joint");
+    expectNothingTrained(train("--method", "foss"), USAGE, "'foss'", "dkd, fine-tuning, joint");
     expectNothingTrained(train("--set", "beta=1"), USAGE, "'beta'", "dkdPositive", "kd");
     expectNothingTrained(train("--set", "kd=much"), USAGE, "kd");
     expectNothingTrained(train("--set", "kd"), USAGE, "--set", "see 'ciss train --help'");
