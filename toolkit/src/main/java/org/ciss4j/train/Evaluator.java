@@ -40,6 +40,9 @@ public final class Evaluator implements AutoCloseable {
   private final Decision decision;
   private final TestTimeAugmentation augmentation;
 
+  /** 0 until it is measured, which takes a run of the network without numbers. */
+  private long bytesPerPixel;
+
   /**
    * A network of these parameters, which are shared.
    *
@@ -117,13 +120,14 @@ public final class Evaluator implements AutoCloseable {
    */
   long maxPixels() {
     long byHeap = Runtime.getRuntime().maxMemory() / 5 * 4 / HEAP_PER_PIXEL;
-    double perPixel = bytesPerPixel() * augmentation.largestArea();
+    bytesPerPixel = bytesPerPixel == 0 ? measuredBytesPerPixel() : bytesPerPixel;
+    double perPixel = bytesPerPixel * augmentation.largestArea();
     long byMemory = (long) (MachineMemory.here().bytes() / 5 * 4 / perPixel);
     return Math.min(Math.min(byHeap, byMemory), Integer.MAX_VALUE / 3);
   }
 
   /** How much memory outside the Java heap the labelling of a large image takes per pixel. */
-  private long bytesPerPixel() {
+  private long measuredBytesPerPixel() {
     if (Ops.ofBackend() != Ops.fast()) {
       return 1; // other backends have memory of their own
     }
