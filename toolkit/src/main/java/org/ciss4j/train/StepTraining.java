@@ -29,6 +29,7 @@ import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -214,6 +215,9 @@ final class StepTraining {
     private final TrainingBatches batches;
     private final boolean labelsOldClasses;
 
+    /** Batches of what is kept back; null until the first is asked for. */
+    private @Nullable TrainingBatches back;
+
     Data(Step step, TrainingBatches batches, boolean labelsOldClasses) {
       this.step = step;
       this.batches = batches;
@@ -237,11 +241,13 @@ final class StepTraining {
 
     @Override
     public void keptBack(long number, Consumer<Batch> look) {
-      if (kept(step).isEmpty()) {
-        StepData.super.keptBack(number, look);
+      if (back == null) {
+        List<String> ids = kept(step);
+        if (ids.isEmpty()) {
+          StepData.super.keptBack(number, look);
+        }
+        back = batches(experiment.dataset(), step, ids, Replay.none(), seeds.child("kept-back"));
       }
-      TrainingBatches back =
-          batches(experiment.dataset(), step, kept(step), Replay.none(), seeds.child("kept-back"));
       try (BatchStream stream = back.stream(number, number + 1);
           Batch batch = stream.next()) {
         look.accept(batch);
