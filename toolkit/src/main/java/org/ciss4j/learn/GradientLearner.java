@@ -409,7 +409,8 @@ public final class GradientLearner implements StepLearner {
     try (Opened opened = new Opened()) {
       Map<View, Map<Endpoint, INDArray>> taught =
           opened.add(new TreeMap<>(), GradientLearner::recycle);
-      Map<View, Set<Endpoint>> views = teacher == null ? Map.of() : views();
+      Map<View, Set<Endpoint>> views =
+          teacher == null ? Map.of() : views(objective.taught(), plan.pseudoLabels());
       Set<Endpoint> ofPlain = views.getOrDefault(View.PLAIN, Set.of());
       if (!ofPlain.isEmpty()) {
         taught.put(View.PLAIN, asked().outputs(batch.image(), ofPlain));
@@ -431,14 +432,18 @@ public final class GradientLearner implements StepLearner {
     taught.values().forEach(said -> Graphs.recycle(said.values()));
   }
 
-  private Map<View, Set<Endpoint>> views() {
-    Map<View, Set<Endpoint>> views = objective.taught();
-    plan.pseudoLabels()
-        .ifPresent(
-            labels ->
-                views
-                    .computeIfAbsent(View.PLAIN, view -> EnumSet.noneOf(Endpoint.class))
-                    .addAll(labels.teacherEndpoints()));
+  /**
+   * What the network of the step before is asked for of each view of a batch.
+   *
+   * @param views what terms read, to which is added what completes the labels
+   */
+  public static Map<View, Set<Endpoint>> views(
+      Map<View, Set<Endpoint>> views, Optional<PseudoLabels> pseudoLabels) {
+    pseudoLabels.ifPresent(
+        labels ->
+            views
+                .computeIfAbsent(View.PLAIN, view -> EnumSet.noneOf(Endpoint.class))
+                .addAll(labels.teacherEndpoints()));
     return views;
   }
 

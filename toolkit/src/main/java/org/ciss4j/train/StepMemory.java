@@ -23,6 +23,7 @@ import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.DryRun;
 import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.Ops;
+import org.ciss4j.learn.GradientLearner;
 import org.ciss4j.learn.ParameterGroup;
 import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.method.Method;
@@ -231,13 +232,8 @@ final class StepMemory implements AutoCloseable {
 
   /** What the teacher is asked for of each view of a batch. */
   private Map<View, Set<Endpoint>> views() {
-    Map<View, Set<Endpoint>> views = new TreeMap<>();
-    objective.ifPresent(minimised -> views.putAll(minimised.taught()));
-    pseudoLabels.ifPresent(
-        labels ->
-            views
-                .computeIfAbsent(View.PLAIN, view -> EnumSet.noneOf(Endpoint.class))
-                .addAll(labels.teacherEndpoints()));
+    Map<View, Set<Endpoint>> ofTerms = objective.map(Objective::taught).orElseGet(TreeMap::new);
+    Map<View, Set<Endpoint>> views = GradientLearner.views(ofTerms, pseudoLabels);
     views.values().removeIf(Set::isEmpty);
     return views;
   }
