@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.ciss4j.data.Batch;
 import org.ciss4j.graph.model.Endpoint;
+import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.scenario.LabelSpace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,6 +28,12 @@ final class EntropyPseudoLabels implements PseudoLabels {
 
   /** Counts by output and uncertainty. */
   private final long[][] histograms;
+
+  /** Of a later step with these classifiers; nothing gathered yet. */
+  static EntropyPseudoLabels of(
+      HeadLayout layout, EntropyRule rule, double floor, boolean weighted) {
+    return new EntropyPseudoLabels(rule, layout.oldOutputs(), layout.outputs(), floor, weighted);
+  }
 
   /**
    * Nothing gathered yet.

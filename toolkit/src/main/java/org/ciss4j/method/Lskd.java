@@ -283,9 +283,7 @@ public record Lskd(
   public Optional<PseudoLabels> pseudoLabels(Step step, HeadLayout layout) {
     return step.isBase() || !pseudo
         ? Optional.empty()
-        : Optional.of(
-            new EntropyPseudoLabels(
-                entropy, layout.oldOutputs(), layout.outputs(), threshold, adaptive));
+        : Optional.of(EntropyPseudoLabels.of(layout, entropy, threshold, adaptive));
   }
 
   @Override
