@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.ciss4j.data.LabeledImage;
-import org.ciss4j.data.SampleDataset;
 import org.ciss4j.data.Split;
+import org.ciss4j.data.set.SampleDataset;
 import org.ciss4j.scenario.LabelSpace;
 
 /** Folders of drawn shapes, each with some classes labelled under numbers of its own. */

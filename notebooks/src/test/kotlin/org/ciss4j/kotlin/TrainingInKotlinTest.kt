@@ -12,7 +12,7 @@ import org.ciss4j.graph.loss.LossTerms
 import org.ciss4j.graph.model.Endpoint
 import org.ciss4j.method.Dkd
 import org.ciss4j.method.Method
-import org.ciss4j.method.SigmoidDecision
+import org.ciss4j.method.label.SigmoidDecision
 import org.ciss4j.result.RunDirectory
 import org.ciss4j.scenario.Step
 import org.ciss4j.train.Predictor

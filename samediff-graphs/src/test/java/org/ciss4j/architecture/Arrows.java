@@ -22,6 +22,9 @@ final class Arrows {
   /** The line of the classes directly in the root package. */
   private static final String FACADE = "";
 
+  /** The line of graphs and backends, which lie above the ops and below the networks. */
+  private static final String GRAPHS = "graph";
+
   private static final Map<String, List<String>> MAY_USE = table();
 
   private Arrows() {}
@@ -29,33 +32,82 @@ final class Arrows {
   private static Map<String, List<String>> table() {
     Map<String, List<String>> table = new LinkedHashMap<>();
     table.put("file", List.of());
-    table.put("graph.op", List.of());
-    table.put("graph.model", List.of("graph.op"));
+    table.put("graph.machine", List.of());
+    table.put("graph.option", List.of());
+    table.put("graph.memory", List.of("graph.machine"));
+    table.put("graph.kernel", List.of("graph.option", "graph.machine", "graph.memory"));
+    table.put("graph.exec", List.of("graph.machine", "graph.memory", "graph.kernel"));
+    // What an op is, and the few ops that have one form for every backend.
+    table.put("graph.op", List.of("graph.option", "graph.memory", "graph.exec"));
+    table.put(
+        "graph.cpu",
+        List.of(
+            "graph.option",
+            "graph.machine",
+            "graph.memory",
+            "graph.kernel",
+            "graph.exec",
+            "graph.op"));
+    table.put("graph.portable", List.of("graph.option", "graph.op"));
+    // Graphs and backends: whoever builds networks or trains them sees these two of the above.
+    table.put(
+        GRAPHS,
+        List.of(
+            "graph.option",
+            "graph.machine",
+            "graph.memory",
+            "graph.kernel",
+            "graph.exec",
+            "graph.op",
+            "graph.cpu",
+            "graph.portable"));
     table.put("graph.ridge", List.of());
-    table.put("graph.loss", List.of("graph.op", "graph.model"));
-    // Of the ops the memory of this machine, and nothing else.
-    table.put("graph.weights", List.of("file", "graph.op", "graph.model"));
+    table.put("graph.model", List.of("graph", "graph.option", "graph.op", "graph.memory"));
+    table.put("graph.loss", List.of("graph", "graph.option", "graph.op", "graph.model"));
+    table.put("graph.weights.tensor", List.of("file", "graph.machine"));
+    table.put("graph.weights.torch", List.of("file", "graph.weights.tensor"));
+    table.put(
+        "graph.weights",
+        List.of("file", "graph.model", "graph.weights.tensor", "graph.weights.torch"));
     table.put("scenario", List.of());
     table.put("metric", List.of("scenario"));
-    table.put("result", List.of("file", "scenario", "metric"));
+    table.put("result.store", List.of("file", "scenario"));
+    table.put("result.config", List.of("scenario", "metric", "result.store"));
+    table.put("result", List.of("file", "scenario", "metric", "result.store", "result.config"));
     table.put("data.image", List.of("file", "scenario"));
     table.put("data.label", List.of("scenario", "data.image"));
     table.put("data.saliency", List.of("file", "scenario", "data.image"));
-    table.put("data", List.of("scenario", "data.image", "data.label", "data.saliency"));
-    table.put("data.foreign", List.of("file", "scenario", "data.image", "data.label", "data"));
+    table.put("data", List.of("scenario", "data.image", "data.label"));
+    table.put("data.batch", List.of("scenario", "data.image", "data.saliency", "data"));
+    table.put("data.set", List.of("scenario", "data.image", "data.label", "data"));
+    table.put(
+        "data.foreign",
+        List.of("file", "scenario", "data.image", "data.label", "data", "data.set"));
     table.put(
         "learn",
         List.of(
-            "scenario", "result", "data", "graph.op", "graph.model", "graph.loss", "graph.ridge"));
-    // Of the ops a method names the rule that splits logits, which is one of its hyper-parameters.
+            "scenario",
+            "result.config",
+            "data",
+            "data.set",
+            "graph",
+            "graph.option",
+            "graph.memory",
+            "graph.op",
+            "graph.model",
+            "graph.loss",
+            "graph.ridge"));
+    // Scores become labels at image resolution, row by row, by a kernel of the graphs.
+    table.put("method.label", List.of("scenario", "data", "learn", "graph.kernel", "graph.model"));
     table.put(
         "method",
         List.of(
             "scenario",
-            "result",
             "data",
             "learn",
-            "graph.op",
+            "method.label",
+            "graph",
+            "graph.option",
             "graph.model",
             "graph.loss",
             "graph.ridge"));
@@ -66,19 +118,63 @@ final class Arrows {
             "scenario",
             "metric",
             "result",
+            "result.store",
+            "result.config",
             "data",
+            "data.set",
+            "data.batch",
             "data.saliency",
             "learn",
             "method",
+            "method.label",
+            "graph",
+            "graph.machine",
+            "graph.memory",
+            "graph.kernel",
+            "graph.exec",
             "graph.op",
             "graph.model",
             "graph.loss",
-            "graph.weights"));
+            "graph.weights",
+            "graph.weights.tensor"));
+    table.put(
+        "train.grow",
+        List.of(
+            "scenario",
+            "metric",
+            "result",
+            "result.config",
+            "data",
+            "data.set",
+            "data.batch",
+            "learn",
+            "method",
+            "graph.model",
+            "train"));
     // Of data a report takes the counts of classes, which are plain records, and their colours.
-    table.put("report", List.of("scenario", "metric", "result", "data", "data.label"));
+    table.put("report.plot", List.of("data.label"));
+    table.put("report.page", List.of("scenario", "metric", "data", "report.plot"));
+    table.put(
+        "report.section",
+        List.of(
+            "scenario", "metric", "result", "result.config", "data", "report.plot", "report.page"));
+    table.put(
+        "report",
+        List.of(
+            "scenario",
+            "metric",
+            "result",
+            "result.config",
+            "data",
+            "report.plot",
+            "report.page",
+            "report.section"));
     table.put("watch", List.of("scenario", "result", "report"));
     // The facade and the command line see everything below them, and nothing below sees them.
     table.put(FACADE, List.copyOf(table.keySet()));
+    table.put("cli.output", List.copyOf(table.keySet()));
+    table.put("cli.option", List.copyOf(table.keySet()));
+    table.put("cli.run", List.copyOf(table.keySet()));
     table.put("cli", List.copyOf(table.keySet()));
     table.put("tuning.space", List.of("scenario"));
     table.put("tuning.arbiter", List.of("scenario", "tuning.space"));
@@ -90,6 +186,8 @@ final class Arrows {
             "scenario",
             "metric",
             "result",
+            "result.store",
+            "result.config",
             "data",
             "method",
             "train",
@@ -98,7 +196,17 @@ final class Arrows {
     // Pages are made of the blocks of the toolkit's reports.
     table.put(
         "tuning.report",
-        List.of("scenario", "metric", "result", "report", "tuning.space", "tuning"));
+        List.of(
+            "scenario",
+            "metric",
+            "result",
+            "result.config",
+            "report",
+            "report.plot",
+            "report.page",
+            "report.section",
+            "tuning.space",
+            "tuning"));
     table.put("tuning.spark", List.of("scenario", "tuning"));
     table.put("tuning.cli", List.copyOf(table.keySet()));
     // Runs what people write into cells, whatever that uses.
@@ -149,6 +257,13 @@ final class Arrows {
     return packageName.equals(ROOT) || packageName.startsWith(ROOT + ".");
   }
 
+  /** Whether a line is of a package; that of the graphs themselves is of none below it. */
+  private static boolean covers(String line, String packageName) {
+    return line.equals(GRAPHS)
+        ? packageName.equals(ROOT + "." + GRAPHS)
+        : (packageName + ".").startsWith(ROOT + "." + line + ".");
+  }
+
   /** The longest line of the table that covers the package. */
   private static Optional<String> lineOf(String packageName) {
     if (packageName.equals(ROOT)) {
@@ -156,7 +271,7 @@ final class Arrows {
     }
     return MAY_USE.keySet().stream()
         .filter(line -> !line.equals(FACADE))
-        .filter(line -> (packageName + ".").startsWith(ROOT + "." + line + "."))
+        .filter(line -> covers(line, packageName))
         .reduce((a, b) -> a.length() >= b.length() ? a : b);
   }
 }

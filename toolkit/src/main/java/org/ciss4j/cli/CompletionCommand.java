@@ -5,6 +5,7 @@ package org.ciss4j.cli;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.ciss4j.cli.output.Console;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;

@@ -4,6 +4,9 @@ package org.ciss4j.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.ciss4j.cli.option.RunOptions;
+import org.ciss4j.cli.output.Console;
+import org.ciss4j.cli.output.Outputs;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.train.ExportedModel;
 import picocli.CommandLine.Command;

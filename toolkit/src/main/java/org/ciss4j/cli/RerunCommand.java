@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.ciss4j.Ciss;
+import org.ciss4j.cli.output.Console;
+import org.ciss4j.cli.run.LiveRun;
 import org.ciss4j.result.Environment;
 import org.ciss4j.result.RunComparison;
 import org.ciss4j.result.RunDirectory;

@@ -5,6 +5,7 @@ package org.ciss4j.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.ciss4j.cli.output.Console;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.watch.WatchServer;

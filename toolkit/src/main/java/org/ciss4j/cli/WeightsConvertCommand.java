@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.ciss4j.cli.output.Console;
+import org.ciss4j.cli.output.Words;
 import org.ciss4j.graph.weights.Safetensors;
 import org.ciss4j.graph.weights.WeightsFile;
 import org.ciss4j.graph.weights.WeightsFormat;

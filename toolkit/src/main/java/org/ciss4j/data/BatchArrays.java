@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The arrays of a batch while they are filled. */
-final class BatchArrays {
+public final class BatchArrays {
   /** Of one image. A pointer for each plane: a Java buffer ends at 2^29 - 1 numbers. */
   private final int pixels;
 
@@ -25,7 +25,8 @@ final class BatchArrays {
   private final IntPointer labelStart;
 
   /** With maps of what stands out if they are wanted. */
-  BatchArrays(int n, int width, int height, Normalization normalization, boolean withSalient) {
+  public BatchArrays(
+      int n, int width, int height, Normalization normalization, boolean withSalient) {
     this.pixels = Math.multiplyExact(width, height);
     this.colourTables =
         new float[][] {normalization.table(0), normalization.table(1), normalization.table(2)};
@@ -44,7 +45,7 @@ final class BatchArrays {
    *
    * @param labelTable channel of each of the 256 labels of the data set
    */
-  void put(int n, LabeledImage source, byte[] labelTable) {
+  public void put(int n, LabeledImage source, byte[] labelTable) {
     for (int channel = 0; channel < 3; channel++) {
       FloatPointer plane = imageStart.getPointer((3L * n + channel) * pixels);
       plane.capacity(pixels).asBuffer().put(plane(source.rgb(), channel));
@@ -57,7 +58,7 @@ final class BatchArrays {
    *
    * @param map unsigned bytes
    */
-  void putSalient(int n, byte[] map) {
+  public void putSalient(int n, byte[] map) {
     IntPointer start =
         new IntPointer(Objects.requireNonNull(salient, "asked for").data().addressPointer());
     int[] numbers = new int[pixels];
@@ -92,7 +93,7 @@ final class BatchArrays {
   /**
    * The finished batch; a backend with memory of its own learns that the host's copy is the newest.
    */
-  Batch toBatch(List<String> ids, int replayed) {
+  public Batch toBatch(List<String> ids, int replayed) {
     AffinityManager affinity = Nd4j.getAffinityManager();
     affinity.tagLocation(image, AffinityManager.Location.HOST);
     affinity.tagLocation(label, AffinityManager.Location.HOST);

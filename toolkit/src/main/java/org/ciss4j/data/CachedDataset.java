@@ -84,7 +84,7 @@ public final class CachedDataset implements SegmentationDataset {
   }
 
   /** What is read through it. */
-  SegmentationDataset behind() {
+  public SegmentationDataset behind() {
     return dataset;
   }
 

@@ -49,7 +49,7 @@ public record Inspection(
   }
 
   /** The number of pixels of each number that occurs. */
-  static Map<Integer, Long> count(byte[] numbers) {
+  public static Map<Integer, Long> count(byte[] numbers) {
     long[] counts = new long[LabelSpace.VOID + 1];
     for (byte number : numbers) {
       counts[Byte.toUnsignedInt(number)]++;
@@ -75,7 +75,7 @@ public record Inspection(
    *
    * @throws CissException of kind failure that tells the first one
    */
-  Inspection requireSound() {
+  public Inspection requireSound() {
     if (!problems.isEmpty()) {
       throw CissException.failure("%s", problems.get(0).message());
     }
@@ -83,10 +83,10 @@ public record Inspection(
   }
 
   /** Problems as they are met. */
-  static final class Problems {
+  public static final class Problems {
     private final List<Problem> met = new ArrayList<>();
 
-    void add(Problem.Kind kind, String message) {
+    public void add(Problem.Kind kind, String message) {
       met.add(new Problem(kind, message));
     }
 
@@ -96,7 +96,7 @@ public record Inspection(
      *
      * @param subject what is looked at, for the message of a failure that nobody foresaw
      */
-    <T> Optional<T> attempt(Problem.Kind kind, Object subject, Supplier<T> work) {
+    public <T> Optional<T> attempt(Problem.Kind kind, Object subject, Supplier<T> work) {
       try {
         return Optional.of(work.get());
       } catch (CissException problem) {
@@ -109,7 +109,7 @@ public record Inspection(
       return Optional.empty();
     }
 
-    List<Problem> list() {
+    public List<Problem> list() {
       return met;
     }
   }

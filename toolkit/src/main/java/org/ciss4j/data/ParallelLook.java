@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Looks at every image of a list, with all processors at once. */
-final class ParallelLook {
+public final class ParallelLook {
   private ParallelLook() {}
 
   /** What the look found, in the order of the list. */
-  static <T> List<T> at(List<String> ids, Function<String, T> look, Progress progress) {
+  public static <T> List<T> at(List<String> ids, Function<String, T> look, Progress progress) {
     Counter counter = new Counter(ids.size(), progress);
     return ids.parallelStream().map(id -> counter.count(look.apply(id))).toList();
   }

@@ -16,18 +16,18 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ciss4j.data.Batch;
+import org.ciss4j.graph.Backend;
+import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.Need;
 import org.ciss4j.graph.loss.Objective;
 import org.ciss4j.graph.loss.View;
+import org.ciss4j.graph.memory.NonFinite;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
-import org.ciss4j.graph.op.Graphs;
-import org.ciss4j.graph.op.NonFinite;
-import org.ciss4j.graph.op.Ops;
-import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.graph.option.SignRule;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.jspecify.annotations.Nullable;
@@ -192,7 +192,7 @@ public final class GradientLearner implements StepLearner {
                 plan.signRule(),
                 context.parameters(),
                 plan.endpoints(Need.Source.STUDENT),
-                Ops.ofBackend()),
+                Backend.ofMachine().ops()),
             SegmentationGraph::close);
     if (!context.step().isBase()) {
       plan.start().accept(context.parameters(), context.layout());

@@ -8,9 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ciss4j.graph.Backend;
+import org.ciss4j.graph.Nesterov;
+import org.ciss4j.graph.memory.NonFinite;
 import org.ciss4j.graph.model.Parameters;
-import org.ciss4j.graph.op.Nesterov;
-import org.ciss4j.graph.op.NonFinite;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -63,7 +64,9 @@ public final class Sgd implements AutoCloseable {
         }
       }
     }
-    return Nesterov.update(updates) ? Optional.empty() : NonFinite.among(moved(gradients));
+    return Backend.ofMachine().update(updates)
+        ? Optional.empty()
+        : NonFinite.among(moved(gradients));
   }
 
   private Map<String, INDArray> moved(Map<String, INDArray> gradients) {

@@ -8,7 +8,7 @@ import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
-import org.ciss4j.result.Training;
+import org.ciss4j.result.config.Training;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;

@@ -5,14 +5,14 @@ package org.ciss4j.learn;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
-import org.ciss4j.graph.op.Ops;
-import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.graph.option.SignRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The network of the previous step, frozen. */
@@ -48,7 +48,7 @@ public final class Teacher implements AutoCloseable {
                   signRule,
                   this.parameters,
                   wanted,
-                  Ops.ofBackend()));
+                  Backend.ofMachine().ops()));
     }
   }
 

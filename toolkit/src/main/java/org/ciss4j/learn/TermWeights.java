@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ciss4j.data.Batch;
-import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.Graphs;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The weights of terms that are not the same in every iteration, and how they are found. */

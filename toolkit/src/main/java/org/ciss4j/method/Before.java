@@ -7,6 +7,8 @@ import org.ciss4j.graph.model.HeadChange;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.TakeOver;
+import org.ciss4j.method.label.Decision;
+import org.ciss4j.method.label.SigmoidDecision;
 import org.ciss4j.scenario.Step;
 
 /**

@@ -8,6 +8,7 @@ import org.ciss4j.graph.loss.SoftmaxTerms;
 import org.ciss4j.graph.model.ClassifierInit;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.method.label.Ranges;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 

@@ -9,6 +9,7 @@ import org.ciss4j.graph.loss.SoftmaxTerms;
 import org.ciss4j.graph.model.Backbone;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.learn.ParameterGroup;
+import org.ciss4j.method.label.Ranges;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;

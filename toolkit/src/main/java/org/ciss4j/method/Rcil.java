@@ -14,6 +14,7 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.learn.BranchedLearner;
 import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepLearner;
+import org.ciss4j.method.label.Ranges;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;

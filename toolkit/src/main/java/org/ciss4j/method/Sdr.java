@@ -14,6 +14,7 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.TakeOver;
+import org.ciss4j.method.label.Ranges;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;

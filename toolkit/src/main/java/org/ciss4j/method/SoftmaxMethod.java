@@ -8,6 +8,8 @@ import org.ciss4j.graph.loss.SoftmaxTerms;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.learn.ParameterGroup;
+import org.ciss4j.method.label.Decision;
+import org.ciss4j.method.label.SoftmaxDecision;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 

@@ -8,8 +8,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.metric.Scores;
-import org.ciss4j.result.RunConfig;
+import org.ciss4j.report.page.Format;
+import org.ciss4j.report.section.ClassScores;
+import org.ciss4j.report.section.Comparison;
+import org.ciss4j.report.section.PublishedScore;
+import org.ciss4j.report.section.Run;
 import org.ciss4j.result.StepResult;
+import org.ciss4j.result.config.RunConfig;
 
 /**
  * The scores as CSV (RFC 4180): a line per run and step, and one for each published score; in

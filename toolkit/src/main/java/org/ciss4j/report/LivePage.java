@@ -15,6 +15,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.ciss4j.report.page.Document;
+import org.ciss4j.report.page.Format;
+import org.ciss4j.report.page.Html;
+import org.ciss4j.report.section.Comparison;
+import org.ciss4j.report.section.Curves;
+import org.ciss4j.report.section.DriftSection;
+import org.ciss4j.report.section.LossSection;
+import org.ciss4j.report.section.Run;
+import org.ciss4j.report.section.ScoreSection;
+import org.ciss4j.report.section.SpeedSection;
+import org.ciss4j.report.section.StepLosses;
 import org.ciss4j.result.RunDirectory;
 
 /**

@@ -9,6 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.ciss4j.report.page.Document;
+import org.ciss4j.report.page.Html;
+import org.ciss4j.report.page.Markdown;
+import org.ciss4j.report.section.Comparison;
+import org.ciss4j.report.section.Contents;
+import org.ciss4j.report.section.Exhibits;
+import org.ciss4j.report.section.Run;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
 

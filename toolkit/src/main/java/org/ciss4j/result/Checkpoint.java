@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result;
 
+import org.ciss4j.result.store.Upgrade;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.ciss4j.result.store.JsonFile;
+import org.ciss4j.result.store.Patience;
+import org.ciss4j.result.store.TextFile;
 import org.ciss4j.scenario.CissException;
 
 /**

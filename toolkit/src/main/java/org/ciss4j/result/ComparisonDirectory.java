@@ -10,6 +10,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.result.store.JsonFile;
+import org.ciss4j.result.store.Upgrade;
 import org.ciss4j.scenario.CissException;
 
 /**

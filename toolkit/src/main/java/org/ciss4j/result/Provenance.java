@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.ciss4j.result.store.Upgrade;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.ciss4j.file.AtomicFile;
+import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.result.store.TextFile;
 import org.ciss4j.scenario.CissException;
 
 /**

@@ -4,6 +4,7 @@ package org.ciss4j.result;
 
 import java.util.List;
 import java.util.Locale;
+import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ClassNames;
 

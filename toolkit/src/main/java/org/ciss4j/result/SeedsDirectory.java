@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.result.store.JsonFile;
+import org.ciss4j.result.store.TextFile;
+import org.ciss4j.result.store.Upgrade;
 import org.ciss4j.scenario.CissException;
 
 /**

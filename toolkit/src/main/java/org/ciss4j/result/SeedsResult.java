@@ -11,6 +11,7 @@ import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.ciss4j.metric.Scores;
+import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.scenario.ClassNames;
 
 /**

@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.ciss4j.graph.memory.NonFinite;
 import org.ciss4j.graph.model.Parameters;
-import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.graph.weights.Safetensors;
-import org.ciss4j.graph.weights.WeightsFormatException;
+import org.ciss4j.graph.weights.tensor.WeightsFormatException;
 import org.ciss4j.learn.StepLearner;
 import org.ciss4j.result.Checkpoint;
 import org.ciss4j.result.CheckpointFiles;
 import org.ciss4j.result.Damage;
-import org.ciss4j.result.Patience;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.result.Sha256;
+import org.ciss4j.result.store.Patience;
+import org.ciss4j.result.store.Sha256;
 import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,7 +35,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * is taken. What belongs to another network or configuration is refused, and what cannot be read is
  * tried again and then said: both stay as they are.
  */
-final class Checkpoints {
+public final class Checkpoints {
   private static final Map<String, String> METADATA = Map.of("format", "pt");
 
   private static final String LEARNT_ELSEWHERE =
@@ -45,7 +45,7 @@ final class Checkpoints {
   private final int step;
   private final CheckpointFiles files;
 
-  Checkpoints(RunDirectory directory, int step) {
+  public Checkpoints(RunDirectory directory, int step) {
     this.directory = directory;
     this.step = step;
     this.files = directory.checkpoints(step);
@@ -58,12 +58,12 @@ final class Checkpoints {
   }
 
   /** What a step starts from instead of the step before; empty if it starts from that. */
-  static Optional<Checkpoints> start(RunDirectory directory, int step) {
+  public static Optional<Checkpoints> start(RunDirectory directory, int step) {
     return directory.start(step).map(files -> new Checkpoints(directory, step, files));
   }
 
   /** The same in the making. */
-  static Checkpoints makeStart(RunDirectory directory, int step) {
+  public static Checkpoints makeStart(RunDirectory directory, int step) {
     return new Checkpoints(directory, step, directory.makeStart(step));
   }
 
@@ -118,7 +118,7 @@ final class Checkpoints {
    *
    * @throws CissException if a parameter is no longer a number, or the disk is full
    */
-  void saveModel(StepLearner learner, Parameters finished) {
+  public void saveModel(StepLearner learner, Parameters finished) {
     requireFinite(finished, learner.iterations());
     Map<String, INDArray> lasting = new LinkedHashMap<>(learner.state());
     lasting.keySet().retainAll(learner.lasting());
@@ -126,7 +126,7 @@ final class Checkpoints {
   }
 
   /** The same where no learner is at hand. */
-  void saveModel(long iterations, Map<String, INDArray> lasting, Parameters finished) {
+  public void saveModel(long iterations, Map<String, INDArray> lasting, Parameters finished) {
     if (!lasting.isEmpty()) {
       files.writeLasting(write(files.lastingArrays(), iterations, lasting, null));
     }
@@ -135,12 +135,12 @@ final class Checkpoints {
   }
 
   /** Whether the learner of the step has passed on something. */
-  boolean hasLasting() {
+  public boolean hasLasting() {
     return files.lasting().isPresent();
   }
 
   /** What the learner of the step has passed on, by name; empty if that is nothing. */
-  Map<String, INDArray> lasting() {
+  public Map<String, INDArray> lasting() {
     return files.lasting().map(this::read).orElse(Map.of());
   }
 

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.ciss4j.data.Batch;
-import org.ciss4j.data.BatchStream;
-import org.ciss4j.data.EvaluationBatches;
 import org.ciss4j.data.Progress;
+import org.ciss4j.data.batch.BatchStream;
+import org.ciss4j.data.batch.EvaluationBatches;
+import org.ciss4j.graph.Backend;
+import org.ciss4j.graph.Graphs;
+import org.ciss4j.graph.machine.MachineMemory;
+import org.ciss4j.graph.memory.DryRun;
+import org.ciss4j.graph.memory.NonFinite;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
-import org.ciss4j.graph.op.DryRun;
-import org.ciss4j.graph.op.Graphs;
-import org.ciss4j.graph.op.MachineMemory;
-import org.ciss4j.graph.op.NonFinite;
-import org.ciss4j.graph.op.Ops;
-import org.ciss4j.method.Decision;
+import org.ciss4j.method.label.Decision;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelView;
@@ -128,7 +128,7 @@ public final class Evaluator implements AutoCloseable {
 
   /** How much memory outside the Java heap the labelling of a large image takes per pixel. */
   private long measuredBytesPerPixel() {
-    if (Ops.ofBackend() != Ops.fast()) {
+    if (!Backend.ofMachine().reckonsMemory()) {
       return 1; // other backends have memory of their own
     }
     try (DryRun dry = DryRun.start()) {

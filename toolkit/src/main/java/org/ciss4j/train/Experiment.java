@@ -7,28 +7,28 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.ciss4j.data.ColourJitter;
-import org.ciss4j.data.Crop;
-import org.ciss4j.data.Datasets;
 import org.ciss4j.data.HeldOut;
-import org.ciss4j.data.ImagePipeline;
-import org.ciss4j.data.MatchedDataset;
-import org.ciss4j.data.ReplayFolder;
-import org.ciss4j.data.ScaledCrop;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.StepImages;
+import org.ciss4j.data.batch.ColourJitter;
+import org.ciss4j.data.batch.Crop;
+import org.ciss4j.data.batch.ImagePipeline;
+import org.ciss4j.data.batch.ScaledCrop;
 import org.ciss4j.data.saliency.SaliencyMaps;
+import org.ciss4j.data.set.Datasets;
+import org.ciss4j.data.set.MatchedDataset;
+import org.ciss4j.data.set.ReplayFolder;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Succession;
-import org.ciss4j.result.Augmentation;
-import org.ciss4j.result.DataConfig;
-import org.ciss4j.result.EvaluationConfig;
-import org.ciss4j.result.MemoryConfig;
-import org.ciss4j.result.RunConfig;
-import org.ciss4j.result.Training;
+import org.ciss4j.result.config.Augmentation;
+import org.ciss4j.result.config.DataConfig;
+import org.ciss4j.result.config.EvaluationConfig;
+import org.ciss4j.result.config.MemoryConfig;
+import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.result.config.Training;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.FileNames;
 import org.ciss4j.scenario.LabelSpace;
@@ -185,12 +185,12 @@ public record Experiment(
   }
 
   /** Number of steps at the beginning that were learnt in another run. */
-  int learnt() {
+  public int learnt() {
     return method instanceof Succession succession ? succession.learnt().size() : 0;
   }
 
   /** The steps that this run trains itself. */
-  List<Step> own() {
+  public List<Step> own() {
     return trained().steps().subList(learnt(), trained().stepCount());
   }
 
@@ -198,7 +198,7 @@ public record Experiment(
    * The classifiers of what a later step starts from: those that the step before left behind or, in
    * a run that was extended, those that its answers are put into for another method.
    */
-  HeadLayout startLayout(Step step) {
+  public HeadLayout startLayout(Step step) {
     return method instanceof Succession succession && step.index() == learnt()
         ? succession.startLayout(trained())
         : layout(trained().get(step.index() - 1));
@@ -214,13 +214,13 @@ public record Experiment(
    *
    * @param loaded names of the parameters that came from a weights file
    */
-  Mode mode(Step step, List<String> loaded) {
+  public Mode mode(Step step, List<String> loaded) {
     Mode mode = method.mode(step);
     return model.freezeBn() ? mode.freezing(loaded) : mode;
   }
 
   /** The classifiers of the network in a step. */
-  HeadLayout layout(Step step) {
+  public HeadLayout layout(Step step) {
     return method.headLayout(trained(), step);
   }
 
@@ -237,7 +237,7 @@ public record Experiment(
   }
 
   /** Names of classes that are given as data set ids. */
-  List<String> names(List<Integer> classes) {
+  public List<String> names(List<Integer> classes) {
     return classes.stream().map(dataset.labelSpace()::nameOf).toList();
   }
 
@@ -248,12 +248,12 @@ public record Experiment(
   }
 
   /** How many images a network labels at once. */
-  int evaluationBatch() {
+  public int evaluationBatch() {
     return Math.min(MOST_EVALUATED_AT_ONCE, training.batchSize());
   }
 
   /** What happens to training images on their way into a batch. */
-  ImagePipeline pipeline() {
+  public ImagePipeline pipeline() {
     return pipeline(training, method.readsSaliency() ? saliency : null);
   }
 

@@ -17,7 +17,7 @@ import org.ciss4j.file.AtomicFile;
 import org.ciss4j.file.FileTrouble;
 import org.ciss4j.graph.model.InferenceGraph;
 import org.ciss4j.graph.model.SegmentationGraph;
-import org.ciss4j.method.SigmoidDecision;
+import org.ciss4j.method.label.SigmoidDecision;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;

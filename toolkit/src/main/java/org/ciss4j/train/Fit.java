@@ -15,7 +15,7 @@ import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.result.Damage;
 
 /** Whether the parameters that a run has stored are those of the network that it names. */
-final class Fit {
+public final class Fit {
   private Fit() {}
 
   /**
@@ -24,7 +24,7 @@ final class Fit {
    * @param file where the parameters come from
    * @throws org.ciss4j.scenario.CissException of kind usage if they are of another network
    */
-  static void require(Path file, Parameters parameters, Network network, HeadLayout layout) {
+  public static void require(Path file, Parameters parameters, Network network, HeadLayout layout) {
     Map<String, List<Long>> shapes = SegmentationGraph.parameterShapes(network, layout);
     TreeSet<String> names = new TreeSet<>(shapes.keySet());
     names.addAll(parameters.arrays().keySet());

@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ciss4j.data.DataFingerprint;
-import org.ciss4j.data.FolderDataset;
-import org.ciss4j.data.MatchedDataset;
 import org.ciss4j.data.Split;
+import org.ciss4j.data.set.FolderDataset;
+import org.ciss4j.data.set.MatchedDataset;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.metric.EvaluationProtocol;
-import org.ciss4j.result.EvaluationConfig;
-import org.ciss4j.result.Lineage;
-import org.ciss4j.result.MemoryConfig;
-import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.StepResult;
+import org.ciss4j.result.config.EvaluationConfig;
+import org.ciss4j.result.config.Lineage;
+import org.ciss4j.result.config.MemoryConfig;
+import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.FileNames;
 import org.ciss4j.scenario.Scenario;
@@ -104,7 +104,7 @@ public final class FolderScores {
   }
 
   /** Scores of images that a network has learnt from say nothing of others. */
-  static void remarkIfLearntFrom(RunConfig config, Path folder, RunListener listener) {
+  public static void remarkIfLearntFrom(RunConfig config, Path folder, RunListener listener) {
     boolean learnt =
         Stream.concat(
                 config.lineage().steps().stream().map(Lineage.Learnt::data),
@@ -129,7 +129,7 @@ public final class FolderScores {
   }
 
   /** What makes scores other than they look. */
-  static void remark(MatchedDataset dataset, Step step, RunListener listener) {
+  public static void remark(MatchedDataset dataset, Step step, RunListener listener) {
     List<String> unknown = dataset.unknown();
     if (!unknown.isEmpty()) {
       listener.on(

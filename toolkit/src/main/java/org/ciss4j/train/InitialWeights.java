@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.ciss4j.file.FileTrouble;
+import org.ciss4j.graph.memory.NonFinite;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
-import org.ciss4j.graph.op.NonFinite;
 import org.ciss4j.graph.weights.LoadReport;
 import org.ciss4j.graph.weights.Naming;
 import org.ciss4j.graph.weights.NetworkWeights;
-import org.ciss4j.graph.weights.WeightsFormatException;
-import org.ciss4j.result.Sha256;
+import org.ciss4j.graph.weights.tensor.WeightsFormatException;
 import org.ciss4j.result.StartingWeights;
+import org.ciss4j.result.store.Sha256;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ClassNames;
 import org.ciss4j.scenario.LabelSpace;
@@ -110,7 +110,7 @@ public record InitialWeights(Path file, boolean partial) {
    *     kind of file
    * @param origin of the file
    */
-  record Adopted(
+  public record Adopted(
       Parameters parameters, List<String> names, boolean background, StartingWeights origin) {}
 
   /**
@@ -121,7 +121,7 @@ public record InitialWeights(Path file, boolean partial) {
    * @throws CissException of kind usage if the file is not there, is of another network, or has
    *     another number of classes
    */
-  Adopted adopt(Network network, @Nullable List<String> names, RunListener listener) {
+  public Adopted adopt(Network network, @Nullable List<String> names, RunListener listener) {
     NetworkWeights weights = readWhole();
     HeadLayout layout = layout(weights);
     List<String> known = names == null ? standardNames(weights) : names;

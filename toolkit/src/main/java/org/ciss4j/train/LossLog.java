@@ -16,8 +16,8 @@ import org.ciss4j.graph.loss.Drift;
 import org.ciss4j.learn.Losses;
 import org.ciss4j.result.Checkpoint;
 import org.ciss4j.result.Damage;
-import org.ciss4j.result.FirstLines;
-import org.ciss4j.result.Sha256;
+import org.ciss4j.result.store.FirstLines;
+import org.ciss4j.result.store.Sha256;
 import org.ciss4j.scenario.CissException;
 
 /**

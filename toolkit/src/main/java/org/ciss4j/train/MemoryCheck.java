@@ -13,10 +13,10 @@ import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.machine.MachineMemory;
 import org.ciss4j.graph.model.Mode;
-import org.ciss4j.graph.op.MachineMemory;
 import org.ciss4j.method.Method;
-import org.ciss4j.result.EvaluationConfig;
+import org.ciss4j.result.config.EvaluationConfig;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
 import org.ciss4j.method.Succession;
-import org.ciss4j.result.Lineage;
-import org.ciss4j.result.MethodConfig;
-import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.config.Lineage;
+import org.ciss4j.result.config.MethodConfig;
+import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.scenario.CissException;
 
 /** From a method to what a run directory says of it, and back. */

@@ -3,7 +3,7 @@
 package org.ciss4j.train;
 
 import org.ciss4j.graph.model.Network;
-import org.ciss4j.result.ModelConfig;
+import org.ciss4j.result.config.ModelConfig;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.FileNames;
 import org.jspecify.annotations.Nullable;

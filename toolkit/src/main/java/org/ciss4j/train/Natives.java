@@ -2,7 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
-import org.ciss4j.graph.op.Threads;
+import org.ciss4j.graph.machine.Threads;
 import org.ciss4j.result.Environment;
 import org.ciss4j.scenario.CissException;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.ciss4j.data.DataFingerprint;
 import org.ciss4j.data.Split;
-import org.ciss4j.graph.op.Platform;
+import org.ciss4j.graph.machine.Platform;
 import org.ciss4j.result.Build;
 import org.ciss4j.result.Environment;
 import org.ciss4j.result.Provenance;
@@ -19,10 +19,10 @@ import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down where the numbers of a run come from, and looks whether that is still the same. */
-record Provenances(Experiment experiment, RunDirectory directory, RunControl control) {
+public record Provenances(Experiment experiment, RunDirectory directory, RunControl control) {
 
   /** Before the first iteration. */
-  void begin(@Nullable StartingWeights weights) {
+  public void begin(@Nullable StartingWeights weights) {
     directory.write(
         new Provenance(
             fingerprint(),
@@ -33,7 +33,7 @@ record Provenances(Experiment experiment, RunDirectory directory, RunControl con
   }
 
   /** Of a network that was trained elsewhere. */
-  static Provenance adopted(StartingWeights weights, RunControl control) {
+  public static Provenance adopted(StartingWeights weights, RunControl control) {
     return new Provenance(
         "none",
         weights.sha256(),

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 

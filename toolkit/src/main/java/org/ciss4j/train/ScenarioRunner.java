@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.ciss4j.data.ReplayFolder;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.saliency.SaliencyMaps;
+import org.ciss4j.data.set.ReplayFolder;
+import org.ciss4j.graph.Backend;
+import org.ciss4j.graph.machine.MachineMemory;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
-import org.ciss4j.graph.op.MachineMemory;
-import org.ciss4j.graph.op.Ops;
-import org.ciss4j.result.Lineage;
-import org.ciss4j.result.Patience;
-import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunLock;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StartingWeights;
 import org.ciss4j.result.StepResult;
+import org.ciss4j.result.config.Lineage;
+import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.result.store.Patience;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
@@ -114,7 +114,7 @@ public final class ScenarioRunner {
    * @param run the folder
    * @param loaded names of the parameters that once came from a weights file
    */
-  static RunResult trainLast(
+  public static RunResult trainLast(
       Experiment experiment,
       Path run,
       List<String> loaded,
@@ -137,7 +137,8 @@ public final class ScenarioRunner {
    *
    * @param out folder of the run that is to be
    */
-  static void check(Experiment experiment, Path out, RunListener listener, RunControl control) {
+  public static void check(
+      Experiment experiment, Path out, RunListener listener, RunControl control) {
     prepared(
         experiment,
         new InitialWeights.Start(Parameters.blank(), null),
@@ -436,7 +437,7 @@ public final class ScenarioRunner {
     return new Seeds(experiment.seed()).child("init").value();
   }
 
-  static void checkData(Experiment experiment, RunListener listener) {
+  public static void checkData(Experiment experiment, RunListener listener) {
     List<Split> splits =
         experiment.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
     experiment.dataset().origin().forEach(line -> listener.on(new RunEvent.Remark(line)));
@@ -556,7 +557,7 @@ public final class ScenarioRunner {
   private void requireMemory(int done) {
     MachineMemory here = MachineMemory.here();
     requireLearnerFits(here);
-    if (Ops.ofBackend() != Ops.fast()) {
+    if (!Backend.ofMachine().reckonsMemory()) {
       return; // Other backends have memory of their own.
     }
     int first = Math.max(done, experiment.learnt());

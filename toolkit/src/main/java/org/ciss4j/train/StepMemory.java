@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.ciss4j.data.Loading;
+import org.ciss4j.data.batch.Loading;
+import org.ciss4j.graph.Backend;
+import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.Need;
 import org.ciss4j.graph.loss.Objective;
 import org.ciss4j.graph.loss.View;
+import org.ciss4j.graph.memory.DryRun;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
-import org.ciss4j.graph.op.DryRun;
-import org.ciss4j.graph.op.Graphs;
-import org.ciss4j.graph.op.Ops;
 import org.ciss4j.learn.GradientLearner;
 import org.ciss4j.learn.ParameterGroup;
 import org.ciss4j.learn.PseudoLabels;
@@ -111,7 +111,7 @@ final class StepMemory implements AutoCloseable {
             method.signRule(),
             parameters,
             endpoints(all, Need.Source.STUDENT),
-            Ops.ofBackend());
+            Backend.ofMachine().ops());
     this.objective =
         terms.isEmpty()
             ? Optional.empty()
@@ -135,7 +135,7 @@ final class StepMemory implements AutoCloseable {
                     method.signRule(),
                     ofTeacher,
                     said,
-                    Ops.ofBackend()));
+                    Backend.ofMachine().ops()));
     this.ofScored = left.equals(layout) ? parameters : Parameters.blank();
     this.scored = SegmentationGraph.build(experiment.network(), left, Mode.INFERENCE, ofScored);
   }

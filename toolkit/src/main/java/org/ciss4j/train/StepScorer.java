@@ -3,15 +3,15 @@
 package org.ciss4j.train;
 
 import java.util.List;
-import org.ciss4j.data.Crop;
-import org.ciss4j.data.EvaluationBatches;
-import org.ciss4j.data.Loading;
 import org.ciss4j.data.StepImages;
+import org.ciss4j.data.batch.Crop;
+import org.ciss4j.data.batch.EvaluationBatches;
+import org.ciss4j.data.batch.Loading;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.Scores;
-import org.ciss4j.result.EvaluationConfig;
 import org.ciss4j.result.StepResult;
+import org.ciss4j.result.config.EvaluationConfig;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 

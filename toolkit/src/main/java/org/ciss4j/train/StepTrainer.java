@@ -3,8 +3,8 @@
 package org.ciss4j.train;
 
 import org.ciss4j.data.Batch;
-import org.ciss4j.data.BatchStream;
-import org.ciss4j.data.TrainingBatches;
+import org.ciss4j.data.batch.BatchStream;
+import org.ciss4j.data.batch.TrainingBatches;
 import org.ciss4j.learn.Losses;
 import org.ciss4j.learn.StepLearner;
 

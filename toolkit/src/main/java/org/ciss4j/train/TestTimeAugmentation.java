@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.ciss4j.graph.op.Graphs;
-import org.ciss4j.graph.op.ResizeLike;
+import org.ciss4j.graph.Graphs;
+import org.ciss4j.graph.kernel.ResizedMaps;
 import org.ciss4j.scenario.CissException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -71,7 +71,7 @@ public record TestTimeAugmentation(List<Double> scales, boolean flip) {
 
   /** A copy of its own, also at its own size. */
   private static INDArray scaled(INDArray image, double scale) {
-    return ResizeLike.resized(image, length(image.size(2), scale), length(image.size(3), scale));
+    return ResizedMaps.resized(image, length(image.size(2), scale), length(image.size(3), scale));
   }
 
   private static long length(long pixels, double scale) {
@@ -103,7 +103,7 @@ public record TestTimeAugmentation(List<Double> scales, boolean flip) {
   private static INDArray mean(List<INDArray> parts) {
     INDArray sum = parts.get(0);
     for (INDArray part : parts.subList(1, parts.size())) {
-      try (INDArray resized = ResizeLike.resized(part, sum.size(2), sum.size(3))) {
+      try (INDArray resized = ResizedMaps.resized(part, sum.size(2), sum.size(3))) {
         sum.addi(resized);
       }
       Graphs.recycle(List.of(part));

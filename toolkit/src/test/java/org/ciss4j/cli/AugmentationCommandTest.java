@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.VocFiles;
-import org.ciss4j.result.Augmentation;
+import org.ciss4j.result.config.Augmentation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -14,22 +14,22 @@ import org.ciss4j.scenario.LabelSpace;
  * is found out. Image {@code train_i} has labels 0, 255 and all classes from 1 to {@code 1 + i %
  * 4}.
  */
-final class BlockDataset implements SegmentationDataset {
+public final class BlockDataset implements SegmentationDataset {
   static final int BLOCK = 16;
-  static final int WIDTH = 6 * BLOCK;
+  public static final int WIDTH = 6 * BLOCK;
   static final int HEIGHT = 4 * BLOCK;
 
   private final LabelSpace labelSpace =
       new LabelSpace("blocks", List.of("background", "a", "b", "c", "d"));
   private final int count;
   private final Consumer<String> beforeRead;
-  final ConcurrentLinkedQueue<String> readIds = new ConcurrentLinkedQueue<>();
+  public final ConcurrentLinkedQueue<String> readIds = new ConcurrentLinkedQueue<>();
 
-  BlockDataset(int count) {
+  public BlockDataset(int count) {
     this(count, id -> {});
   }
 
-  BlockDataset(int count, Consumer<String> beforeRead) {
+  public BlockDataset(int count, Consumer<String> beforeRead) {
     this.count = count;
     this.beforeRead = beforeRead;
   }
@@ -66,7 +66,7 @@ final class BlockDataset implements SegmentationDataset {
     return new LabeledImage(id, WIDTH, HEIGHT, rgb, label);
   }
 
-  static int red(int label) {
+  public static int red(int label) {
     return label == 255 ? 255 : 10 * label;
   }
 

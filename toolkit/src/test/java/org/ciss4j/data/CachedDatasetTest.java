@@ -18,6 +18,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.bytedeco.javacpp.Pointer;
+import org.ciss4j.data.batch.BatchStream;
+import org.ciss4j.data.batch.ColourJitter;
+import org.ciss4j.data.batch.ImagePipeline;
+import org.ciss4j.data.batch.Loading;
+import org.ciss4j.data.batch.ScaledCrop;
+import org.ciss4j.data.batch.TrainingBatches;
+import org.ciss4j.data.set.SampleDataset;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
@@ -30,7 +37,7 @@ class CachedDatasetTest extends SegmentationDatasetContract {
   private final BlockDataset blocks = new BlockDataset(6);
 
   @Override
-  SegmentationDataset dataset() {
+  public SegmentationDataset dataset() {
     return new CachedDataset(
         new SampleDataset(SampleDataset.Options.standard().withSize(32).withImages(30, 10)),
         PLENTY);

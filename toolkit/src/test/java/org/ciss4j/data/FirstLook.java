@@ -9,6 +9,11 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.ciss4j.data.batch.BatchMaker;
+import org.ciss4j.data.batch.Crop;
+import org.ciss4j.data.batch.ImagePipeline;
+import org.ciss4j.data.batch.Sample;
+import org.ciss4j.data.set.VocDataset;
 
 /**
  * A process whose very first work is to decode and crop photographs, in several threads at once.

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.ciss4j.data.set.SampleDataset;
 import org.ciss4j.graph.SharedPack;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;

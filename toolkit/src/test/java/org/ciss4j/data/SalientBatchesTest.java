@@ -6,6 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Objects;
+import org.ciss4j.data.batch.BatchStream;
+import org.ciss4j.data.batch.ColourJitter;
+import org.ciss4j.data.batch.Crop;
+import org.ciss4j.data.batch.ImagePipeline;
+import org.ciss4j.data.batch.Loading;
+import org.ciss4j.data.batch.Replay;
+import org.ciss4j.data.batch.ScaledCrop;
+import org.ciss4j.data.batch.TrainingBatches;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.saliency.SaliencyMaps;
 import org.ciss4j.scenario.LabelView;

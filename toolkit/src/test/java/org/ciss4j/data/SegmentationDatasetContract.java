@@ -14,9 +14,9 @@ import org.ciss4j.scenario.CissException;
 import org.junit.jupiter.api.Test;
 
 /** What every data set promises. */
-abstract class SegmentationDatasetContract {
+public abstract class SegmentationDatasetContract {
 
-  abstract SegmentationDataset dataset();
+  protected abstract SegmentationDataset dataset();
 
   @Test
   void hasANameForFolders() {
@@ -96,7 +96,7 @@ abstract class SegmentationDatasetContract {
     }
   }
 
-  static Set<Integer> labels(LabeledImage image) {
+  protected static Set<Integer> labels(LabeledImage image) {
     Set<Integer> labels = new TreeSet<>();
     for (byte label : image.label()) {
       labels.add(Byte.toUnsignedInt(label));

@@ -11,22 +11,22 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /** Writes images and masks of 2 x 2 pixels. */
-final class TinyFiles {
+public final class TinyFiles {
   private final Path root;
 
-  TinyFiles(Path root) {
+  public TinyFiles(Path root) {
     this.root = root;
   }
 
   /** An image in the format that its name ends in. */
-  TinyFiles image(String file) {
+  public TinyFiles image(String file) {
     BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
     image.setRGB(0, 0, 0x804020);
     return save(image, file);
   }
 
   /** A grey PNG of these four numbers. */
-  TinyFiles mask(String file, int... numbers) {
+  public TinyFiles mask(String file, int... numbers) {
     BufferedImage mask = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY);
     byte[] bytes = new byte[4];
     for (int i = 0; i < 4; i++) {
@@ -36,7 +36,7 @@ final class TinyFiles {
     return save(mask, file);
   }
 
-  TinyFiles text(String file, String... lines) {
+  public TinyFiles text(String file, String... lines) {
     try {
       Files.createDirectories(root.resolve(file).getParent());
       Files.write(root.resolve(file), java.util.List.of(lines), StandardCharsets.UTF_8);
@@ -60,7 +60,7 @@ final class TinyFiles {
   }
 
   /** The labels of an image, row by row. */
-  static int[] labels(SegmentationDataset dataset, String id) {
+  public static int[] labels(SegmentationDataset dataset, String id) {
     byte[] labels = dataset.read(id).label();
     int[] result = new int[labels.length];
     for (int i = 0; i < result.length; i++) {

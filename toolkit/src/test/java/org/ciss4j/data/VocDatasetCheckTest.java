@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
+import org.ciss4j.data.set.VocDataset;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.CissException.Kind;
 import org.junit.jupiter.api.BeforeEach;

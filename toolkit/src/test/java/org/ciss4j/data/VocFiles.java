@@ -38,7 +38,7 @@ public final class VocFiles {
         .list("val", "d");
   }
 
-  void directory(String folder) {
+  public void directory(String folder) {
     try {
       Files.createDirectories(root.resolve(folder));
     } catch (IOException e) {
@@ -70,7 +70,7 @@ public final class VocFiles {
   }
 
   /** Columns of background, the labels and void by turns. */
-  static byte[] stripes(int... labels) {
+  public static byte[] stripes(int... labels) {
     byte[] mask = new byte[WIDTH * HEIGHT];
     for (int i = 0; i < mask.length; i++) {
       int stripe = i % WIDTH % (labels.length + 2);
@@ -100,13 +100,13 @@ public final class VocFiles {
         folder + "/" + id + ".png");
   }
 
-  static BufferedImage indexed(byte[] labels, int width, IndexColorModel palette, int type) {
+  public static BufferedImage indexed(byte[] labels, int width, IndexColorModel palette, int type) {
     BufferedImage image = new BufferedImage(width, labels.length / width, type, palette);
     image.getRaster().setDataElements(0, 0, width, labels.length / width, labels);
     return image;
   }
 
-  VocFiles save(BufferedImage image, String format, String file) {
+  public VocFiles save(BufferedImage image, String format, String file) {
     try {
       if (!ImageIO.write(image, format, root.resolve(file).toFile())) {
         throw new IllegalArgumentException("no writer for " + format);

@@ -23,7 +23,7 @@ import org.ciss4j.graph.model.RandomFeatures;
 import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.ridge.RidgeStatistics;
-import org.ciss4j.result.Training;
+import org.ciss4j.result.config.Training;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Seeds;

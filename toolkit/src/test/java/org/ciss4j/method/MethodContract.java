@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.Objective;
 import org.ciss4j.graph.model.Endpoint;
@@ -20,7 +21,6 @@ import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.graph.model.SegmentationGraph;
-import org.ciss4j.graph.op.Ops;
 import org.ciss4j.learn.ParameterGroup;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
@@ -204,7 +204,7 @@ abstract class MethodContract {
         method.signRule(),
         parameters,
         Set.copyOf(Endpoint.STAGES),
-        Ops.fast());
+        Backend.CPU.ops());
   }
 
   private HeadLayout layout(Step step) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.ciss4j.data.Batch;
-import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.Graphs;
 import org.ciss4j.learn.Losses;
 import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.TermWeights;

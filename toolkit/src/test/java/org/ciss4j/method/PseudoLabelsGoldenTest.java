@@ -15,6 +15,8 @@ import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.MapsOnly;
 import org.ciss4j.learn.PseudoLabels;
+import org.ciss4j.method.label.EntropyPseudoLabels;
+import org.ciss4j.method.label.EntropyRule;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

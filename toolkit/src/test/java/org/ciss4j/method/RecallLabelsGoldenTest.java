@@ -16,6 +16,7 @@ import org.ciss4j.graph.loss.SoftmaxTerms;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.MapsOnly;
+import org.ciss4j.method.label.InpaintedLabels;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

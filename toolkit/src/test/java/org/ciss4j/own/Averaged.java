@@ -8,9 +8,9 @@ import org.ciss4j.graph.loss.LossTerms;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepLearner;
-import org.ciss4j.method.Decision;
 import org.ciss4j.method.Method;
-import org.ciss4j.method.SigmoidDecision;
+import org.ciss4j.method.label.Decision;
+import org.ciss4j.method.label.SigmoidDecision;
 import org.ciss4j.scenario.Step;
 
 /**

@@ -7,9 +7,9 @@ import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepLearner;
-import org.ciss4j.method.Decision;
 import org.ciss4j.method.Method;
-import org.ciss4j.method.SoftmaxDecision;
+import org.ciss4j.method.label.Decision;
+import org.ciss4j.method.label.SoftmaxDecision;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 

@@ -11,31 +11,31 @@ import java.util.Map;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.metric.Scores;
-import org.ciss4j.result.DataConfig;
-import org.ciss4j.result.EvaluationConfig;
-import org.ciss4j.result.MethodConfig;
-import org.ciss4j.result.ModelConfig;
-import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.StepResult;
-import org.ciss4j.result.Training;
+import org.ciss4j.result.config.DataConfig;
+import org.ciss4j.result.config.EvaluationConfig;
+import org.ciss4j.result.config.MethodConfig;
+import org.ciss4j.result.config.ModelConfig;
+import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.result.config.ScenarioConfig;
+import org.ciss4j.result.config.Training;
 
 /** Small run directories: two base classes and one that comes later. */
-final class RunFixture {
-  static final List<String> NAMES = List.of("background", "cat", "dog", "cow");
+public final class RunFixture {
+  public static final List<String> NAMES = List.of("background", "cat", "dog", "cow");
 
   /** After step 0: background 6/8, cat 3/5, dog absent from truth and prediction. */
-  static final ConfusionMatrix FIRST =
+  public static final ConfusionMatrix FIRST =
       ConfusionMatrix.of(new long[][] {{6, 1, 0}, {1, 3, 0}, {0, 0, 0}});
 
   /** After step 1: background 6/9, cat 1/4, dog absent, cow 2/4. */
-  static final ConfusionMatrix SECOND =
+  public static final ConfusionMatrix SECOND =
       ConfusionMatrix.of(new long[][] {{6, 0, 0, 1}, {2, 1, 0, 1}, {0, 0, 0, 0}, {0, 0, 0, 2}});
 
   private RunFixture() {}
 
-  static RunConfig config(String method, String scenario) {
+  public static RunConfig config(String method, String scenario) {
     return new RunConfig(
         DataConfig.of("voc").withFolder("/data/with space"),
         ScenarioConfig.of(scenario),
@@ -46,29 +46,29 @@ final class RunFixture {
         7);
   }
 
-  static RunDirectory empty(Path root, RunConfig config) {
+  public static RunDirectory empty(Path root, RunConfig config) {
     return RunDirectory.create(root, config, NAMES);
   }
 
   /** Both steps of scenario 2-1. */
-  static RunDirectory whole(Path root, String method) {
+  public static RunDirectory whole(Path root, String method) {
     RunDirectory run = empty(root, config(method, "2-1"));
     run.write(step(0, List.of("cat", "dog"), FIRST));
     run.write(step(1, List.of("cow"), SECOND));
     return run;
   }
 
-  static StepResult step(int step, List<String> newClasses, ConfusionMatrix confusion) {
+  public static StepResult step(int step, List<String> newClasses, ConfusionMatrix confusion) {
     return step(step, newClasses, confusion, EvaluationProtocol.dkd());
   }
 
-  static StepResult step(
+  public static StepResult step(
       int step, List<String> newClasses, ConfusionMatrix confusion, EvaluationProtocol protocol) {
     Scores scores = Scores.of(confusion, 2, protocol);
     return new StepResult(step, newClasses, 10, 5, confusion, scores);
   }
 
-  static void losses(RunDirectory run, int step, String text) {
+  public static void losses(RunDirectory run, int step, String text) {
     run.step(step);
     try {
       Files.writeString(run.losses(step), text);
@@ -77,7 +77,7 @@ final class RunFixture {
     }
   }
 
-  static String read(Path file) {
+  public static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {

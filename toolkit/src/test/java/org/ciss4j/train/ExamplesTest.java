@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.Split;
-import org.ciss4j.result.EvaluationConfig;
-import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.config.EvaluationConfig;
+import org.ciss4j.result.config.RunConfig;
 import org.junit.jupiter.api.Test;
 
 class ExamplesTest {

@@ -22,7 +22,7 @@ import org.ciss4j.graph.weights.Safetensors;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.StartingWeights;
-import org.ciss4j.result.Training;
+import org.ciss4j.result.config.Training;
 import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;

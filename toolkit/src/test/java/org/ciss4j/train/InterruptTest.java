@@ -19,7 +19,7 @@ import org.ciss4j.Ciss;
 import org.ciss4j.data.DatasetInspection;
 import org.ciss4j.data.Photo;
 import org.ciss4j.data.Progress;
-import org.ciss4j.data.SampleDataset;
+import org.ciss4j.data.set.SampleDataset;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.SeedsDirectory;

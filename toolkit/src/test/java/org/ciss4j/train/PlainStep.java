@@ -21,7 +21,7 @@ import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepData;
 import org.ciss4j.method.Method;
-import org.ciss4j.result.Training;
+import org.ciss4j.result.config.Training;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -17,7 +17,7 @@ import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
-import org.ciss4j.method.SigmoidDecision;
+import org.ciss4j.method.label.SigmoidDecision;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.LabelView;

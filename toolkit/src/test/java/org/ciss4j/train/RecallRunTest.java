@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.ciss4j.data.ReplayFolder;
+import org.ciss4j.data.set.ReplayFolder;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;

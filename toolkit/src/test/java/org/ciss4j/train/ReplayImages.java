@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.ciss4j.data.LabeledImage;
-import org.ciss4j.data.SampleDataset;
 import org.ciss4j.data.Split;
+import org.ciss4j.data.set.SampleDataset;
 
 /** A folder of drawn images by class, without labels. */
 final class ReplayImages {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ciss4j.graph.op.ResizeLike;
+import org.ciss4j.graph.kernel.ResizedMaps;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -49,8 +49,8 @@ class TestTimeAugmentationTest {
                   return seen.dup();
                 });
     assertThat(shapes).containsExactly(new long[] {1, 3, 8, 12}, new long[] {1, 3, 2, 3});
-    INDArray small = ResizeLike.resized(ResizeLike.resized(image, 2, 3), 8, 12);
-    INDArray expected = ResizeLike.resized(image, 8, 12).add(small).div(2);
+    INDArray small = ResizedMaps.resized(ResizedMaps.resized(image, 2, 3), 8, 12);
+    INDArray expected = ResizedMaps.resized(image, 8, 12).add(small).div(2);
     assertThat(mean.distance2(expected)).isCloseTo(0, within(1e-5));
   }
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.ciss4j.Ciss;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
-import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.train.MethodConfigs;
 import org.ciss4j.train.Model;

@@ -5,7 +5,7 @@ package org.ciss4j.tuning;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.config.RunConfig;
 
 /**
  * What came out of a study so far.

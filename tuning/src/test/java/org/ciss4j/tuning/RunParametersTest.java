@@ -10,7 +10,7 @@ import org.ciss4j.Ciss;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.FineTuning;
 import org.ciss4j.method.Methods;
-import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.tuning.space.Dimension;
 import org.ciss4j.tuning.space.SearchSpace;

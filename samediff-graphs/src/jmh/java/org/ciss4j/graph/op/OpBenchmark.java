@@ -2,6 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.op;
 
+import org.ciss4j.graph.Backend;
+import org.ciss4j.graph.Graphs;
+import org.ciss4j.graph.option.Activation;
+import org.ciss4j.graph.option.ConvOptions;
+import org.ciss4j.graph.option.SignRule;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -89,7 +94,7 @@ public class OpBenchmark {
   /** Builds the graph. */
   @Setup
   public void build() {
-    Ops chosen = ops.equals("fast") ? Ops.fast() : Ops.portable();
+    Ops chosen = ops.equals("fast") ? Backend.CPU.ops() : Backend.PORTABLE.ops();
     graph = Graphs.create();
     long[] shape = op.shape.stream().mapToLong(Integer::longValue).toArray();
     SDVariable x = graph.var("x", Nd4j.rand(DataType.FLOAT, shape));

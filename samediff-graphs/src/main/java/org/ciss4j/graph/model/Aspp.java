@@ -3,8 +3,8 @@
 package org.ciss4j.graph.model;
 
 import java.util.List;
-import org.ciss4j.graph.op.Activation;
-import org.ciss4j.graph.op.ConvOptions;
+import org.ciss4j.graph.option.Activation;
+import org.ciss4j.graph.option.ConvOptions;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**

@@ -4,7 +4,7 @@ package org.ciss4j.graph.model;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.ciss4j.graph.op.ConvOptions;
+import org.ciss4j.graph.option.ConvOptions;
 
 /**
  * A convolution without bias and the normalisation behind it.

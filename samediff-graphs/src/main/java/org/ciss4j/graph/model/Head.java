@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.ciss4j.graph.model.HeadLayout.Channel;
 import org.ciss4j.graph.model.HeadLayout.Kind;
-import org.ciss4j.graph.op.Activation;
-import org.ciss4j.graph.op.ConvOptions;
 import org.ciss4j.graph.op.Ops;
-import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.graph.option.Activation;
+import org.ciss4j.graph.option.ConvOptions;
+import org.ciss4j.graph.option.SignRule;
 import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 

@@ -2,7 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.model;
 
-import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.Backend;
+import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.op.Ops;
 import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -35,7 +36,7 @@ public final class InferenceGraph {
    */
   public static SameDiff build(
       Network network, HeadLayout layout, Parameters parameters, double threshold) {
-    Ops ops = Ops.portable();
+    Ops ops = Backend.PORTABLE.ops();
     SameDiff graph = Graphs.create();
     SDVariable image = graph.placeHolder(SegmentationGraph.IMAGE, DataType.FLOAT, -1, 3, -1, -1);
     SDVariable noSeed = graph.constant("no_seed", 0L);

@@ -5,8 +5,8 @@ package org.ciss4j.graph.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.ciss4j.graph.op.Activation;
-import org.ciss4j.graph.op.ConvOptions;
+import org.ciss4j.graph.option.Activation;
+import org.ciss4j.graph.option.ConvOptions;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**

@@ -3,7 +3,7 @@
 package org.ciss4j.graph.model;
 
 import java.util.stream.Stream;
-import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.Graphs;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

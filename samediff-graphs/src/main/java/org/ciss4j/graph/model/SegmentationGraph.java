@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.Backend;
+import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.op.Ops;
-import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.graph.option.SignRule;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -85,7 +86,7 @@ public final class SegmentationGraph implements AutoCloseable {
    */
   public static SegmentationGraph build(
       Network network, HeadLayout layout, Mode mode, SignRule signRule, Parameters parameters) {
-    return build(network, layout, mode, signRule, parameters, Set.of(), Ops.ofBackend());
+    return build(network, layout, mode, signRule, parameters, Set.of(), Backend.ofMachine().ops());
   }
 
   /**

@@ -5,8 +5,9 @@ package org.ciss4j.graph.model;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.op.Ops;
-import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.graph.option.SignRule;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,8 +29,8 @@ public final class SelfTest {
     Network network = new Network(new ResNet("small", false, List.of(1, 1, 1, 1), 4, 16), 8);
     Parameters parameters = new Parameters(1);
     try (INDArray image = Nd4j.linspace(-2, 2, 3 * 33 * 47, DataType.FLOAT).reshape(1, 3, 33, 47);
-        INDArray fast = logits(network, parameters, image, Ops.fast());
-        INDArray portable = logits(network, parameters, image, Ops.portable())) {
+        INDArray fast = logits(network, parameters, image, Backend.CPU.ops());
+        INDArray portable = logits(network, parameters, image, Backend.PORTABLE.ops())) {
       double largest = portable.amaxNumber().doubleValue();
       double difference = fast.sub(portable).amaxNumber().doubleValue() / largest;
       if (!(difference <= MOST)) {

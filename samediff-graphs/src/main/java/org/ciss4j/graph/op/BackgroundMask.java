@@ -5,6 +5,11 @@ package org.ciss4j.graph.op;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.ciss4j.graph.exec.JavaOp;
+import org.ciss4j.graph.memory.Floats;
+import org.ciss4j.graph.memory.HostMemory;
+import org.ciss4j.graph.memory.Ints;
+import org.ciss4j.graph.option.ChannelMask;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,8 +36,6 @@ public final class BackgroundMask extends JavaOp {
 
   /** Keeps vectors of zeros from being divided by. */
   private static final double NOTHING = 1e-8;
-
-  private static final int VOID = 255;
 
   /** For SameDiff. */
   public BackgroundMask() {}
@@ -91,7 +94,8 @@ public final class BackgroundMask extends JavaOp {
           labels.read((long) n * label.length, label);
           int old = intArgument(0);
           Shares shares =
-              new Shares(share(label, id -> id < old), share(label, id -> id >= old && id != VOID));
+              new Shares(
+                  share(label, id -> id < old), share(label, id -> id >= old && id != Ops.VOID));
           Changes changes = Changes.of(inputs, n);
           float[] ofPlaces = shares.either(changes.places, false, changes.novel);
           places.write((long) n * ofPlaces.length, ofPlaces);

@@ -3,18 +3,18 @@
 package org.ciss4j.graph.op;
 
 import java.util.List;
+import org.ciss4j.graph.option.Activation;
+import org.ciss4j.graph.option.ChannelMask;
+import org.ciss4j.graph.option.ConvOptions;
+import org.ciss4j.graph.option.SignRule;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
-import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The ops a segmentation network and its losses are made of. Maps are channels-last, {@code float
  * [N, H, W, C]}, except where {@code [N, C, H, W]} is said.
  *
- * <p>There are two implementations of one meaning: {@link #fast} lays ops of our own into a graph,
- * {@link #portable} only such as ND4J brings for every backend. Whoever builds a graph chooses one
- * and uses it for the whole graph.
+ * <p>There are several implementations of one meaning, one per {@code Backend}. Whoever builds a
+ * graph chooses one and uses it for the whole graph.
  */
 public interface Ops {
 
@@ -24,21 +24,8 @@ public interface Ops {
   /** A logit taken apart: {@code z = positive + negative + bias}, each {@code float [..., C]}. */
   record Scores(SDVariable positive, SDVariable negative) {}
 
-  /** Ops of our own on the CPU's memory. They run on ND4J's CPU backend alone. */
-  static Ops fast() {
-    return FastOps.INSTANCE;
-  }
-
-  /** The same made of ND4J's own ops, for every backend and for files that run without us. */
-  static Ops portable() {
-    return PortableOps.INSTANCE;
-  }
-
-  /** The fast ops on ND4J's CPU backend, the portable ones on every other. */
-  static Ops ofBackend() {
-    Threads.requireUsable();
-    return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU ? fast() : portable();
-  }
+  /** The label of pixels that are left out of every loss. */
+  int VOID = 255;
 
   /**
    * Convolution of x {@code [N, H, W, C]} with weights {@code [O, C / groups, kH, kW]}: {@code [N,
@@ -122,7 +109,7 @@ public interface Ops {
 
   /** x itself, through which no gradient flows. */
   default SDVariable stopGradient(SDVariable x) {
-    return new StopGradient(x.getSameDiff(), x).outputVariable();
+    return Portable.stopGradient(x);
   }
 
   /** {@code 1 / (1 + exp(-x))} element by element. */
@@ -198,7 +185,7 @@ public interface Ops {
       SDVariable logits, SDVariable others, SDVariable labels);
 
   /**
-   * Local POD of two maps {@code [N, H, W, C]}, the distance of their pooled squares: see {@link
+   * Local POD of two maps {@code [N, H, W, C]}, the distance of their pooled squares: see {@code
    * LocalPod}. No gradient reaches b.
    *
    * @param scales numbers of regions along each side
@@ -208,7 +195,7 @@ public interface Ops {
 
   /**
    * Pooled cubes of two maps {@code [N, H, W, C]}, the distance of means of neighbouring squares:
-   * see {@link PooledCubes}. No gradient reaches b.
+   * see {@code PooledCubes}. No gradient reaches b.
    *
    * @param windows their sizes
    * @param overChannels whether neighbours are channels; else they are pixels

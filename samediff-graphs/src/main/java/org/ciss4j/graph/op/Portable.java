@@ -5,35 +5,41 @@ package org.ciss4j.graph.op;
 import java.util.Arrays;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.XwPlusB;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Small pieces of the portable ops. */
-final class Portable {
+public final class Portable {
   private Portable() {}
 
   /** The size of x along an axis, read when the graph runs: LONG scalar. */
-  static SDVariable size(SDVariable x, int axis) {
+  public static SDVariable size(SDVariable x, int axis) {
     return x.getSameDiff().sizeAt(x, axis);
   }
 
+  /** x itself, through which no gradient flows. */
+  public static SDVariable stopGradient(SDVariable x) {
+    return new StopGradient(x.getSameDiff(), x).outputVariable();
+  }
+
   /** How many elements x has, read when the graph runs: float scalar. */
-  static SDVariable length(SDVariable x) {
+  public static SDVariable length(SDVariable x) {
     return number(x.getSameDiff().size(x));
   }
 
   /** As float. */
-  static SDVariable number(SDVariable x) {
+  public static SDVariable number(SDVariable x) {
     return x.castTo(DataType.FLOAT);
   }
 
   /** A LONG scalar. */
-  static SDVariable constant(SDVariable ofGraph, long value) {
+  public static SDVariable constant(SDVariable ofGraph, long value) {
     return ofGraph.getSameDiff().constant(Nd4j.scalar(value));
   }
 
   /** 0, 1, 2, ... before {@code length}, a LONG scalar: float {@code [length]}. */
-  static SDVariable indices(SDVariable length) {
+  public static SDVariable indices(SDVariable length) {
     var graph = length.getSameDiff();
     SDVariable zero = graph.constant(Nd4j.scalar(0f));
     SDVariable one = graph.constant(Nd4j.scalar(1f));
@@ -41,7 +47,7 @@ final class Portable {
   }
 
   /** x in the shape of these LONG scalars; -1 for the one that follows from the others. */
-  static SDVariable reshape(SDVariable x, SDVariable... sizes) {
+  public static SDVariable reshape(SDVariable x, SDVariable... sizes) {
     return x.getSameDiff().reshape(x, x.getSameDiff().stack(0, sizes));
   }
 
@@ -49,7 +55,7 @@ final class Portable {
    * x {@code [M, K]} times y {@code [K, L]}. By way of the linear layer, because the gradient of
    * ND4J's matrix product fails for matrices of one row or column.
    */
-  static SDVariable product(SDVariable x, SDVariable y) {
+  public static SDVariable product(SDVariable x, SDVariable y) {
     SDVariable noBias = y.getSameDiff().zerosLike(indices(size(y, 1)));
     return new XwPlusB(x.getSameDiff(), x, y, noBias).outputVariable();
   }
@@ -60,7 +66,7 @@ final class Portable {
    *
    * @throws IllegalArgumentException if they are not {@code [O, C, kH, kW]}
    */
-  static long[] weightsShape(SDVariable weights) {
+  public static long[] weightsShape(SDVariable weights) {
     long[] known = weights.getShape();
     long[] shape = known == null ? weights.eval().shape() : known;
     if (shape.length != 4) {

@@ -3,18 +3,21 @@
 package org.ciss4j.graph.op;
 
 import java.util.List;
+import org.ciss4j.graph.cpu.LocalPod;
+import org.ciss4j.graph.cpu.PooledCubes;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Distances of maps made of ND4J's own ops. */
-final class PortableDistances {
+public final class PortableDistances {
   /** Keeps rows of zeros from being divided by 0. */
   private static final double NOTHING = 1e-24;
 
   private PortableDistances() {}
 
   /** {@link LocalPod} by the same formula, with a mask for each region. */
-  static SDVariable localPod(SDVariable a, SDVariable b, List<Integer> scales, boolean squares) {
-    SDVariable other = Ops.portable().stopGradient(b);
+  public static SDVariable localPod(
+      SDVariable a, SDVariable b, List<Integer> scales, boolean squares) {
+    SDVariable other = Portable.stopGradient(b);
     SDVariable difference = a.mul(a).sub(other.mul(other));
     SDVariable sum = difference.mul(0).sum(1, 2, 3);
     for (int scale : scales) {
@@ -46,9 +49,9 @@ final class PortableDistances {
   }
 
   /** {@link PooledCubes} by the same formula, with a matrix of ones for the windows of an axis. */
-  static SDVariable pooledCubes(
+  public static SDVariable pooledCubes(
       SDVariable a, SDVariable b, List<Integer> windows, boolean overChannels) {
-    SDVariable other = Ops.portable().stopGradient(b);
+    SDVariable other = Portable.stopGradient(b);
     SDVariable difference = a.mul(a).sub(other.mul(other));
     SDVariable sum = difference.mul(0).sum();
     for (int window : windows) {
@@ -102,13 +105,13 @@ final class PortableDistances {
 
   /** Mean of the squared differences of two arrays; no gradient reaches b. */
   static SDVariable meanSquare(SDVariable a, SDVariable b) {
-    SDVariable difference = a.sub(Ops.portable().stopGradient(b));
+    SDVariable difference = a.sub(Portable.stopGradient(b));
     return difference.mul(difference).mean();
   }
 
   /** {@link Ops#similarityDistance}. */
   static SDVariable similarity(SDVariable a, SDVariable b) {
-    SDVariable difference = similarities(a).sub(similarities(Ops.portable().stopGradient(b)));
+    SDVariable difference = similarities(a).sub(similarities(Portable.stopGradient(b)));
     return difference.mul(difference).mean();
   }
 

@@ -4,6 +4,9 @@ package org.ciss4j.graph.op;
 
 import java.util.Arrays;
 import java.util.List;
+import org.ciss4j.graph.exec.JavaOp;
+import org.ciss4j.graph.memory.Floats;
+import org.ciss4j.graph.memory.Ints;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -9,6 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.ciss4j.graph.weights.tensor.ElementType;
+import org.ciss4j.graph.weights.tensor.Printable;
+import org.ciss4j.graph.weights.tensor.TensorEntry;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Where the arrays of a new file go: one after the other, wider types first. */

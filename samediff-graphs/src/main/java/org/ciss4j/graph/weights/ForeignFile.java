@@ -5,6 +5,9 @@ package org.ciss4j.graph.weights;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.ciss4j.graph.weights.tensor.OpenFile;
+import org.ciss4j.graph.weights.tensor.Printable;
+import org.ciss4j.graph.weights.tensor.WeightsFormatException;
 
 /** Files that people take for weights, and what to tell them. */
 final class ForeignFile {

@@ -22,6 +22,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.ciss4j.graph.weights.tensor.ElementType;
+import org.ciss4j.graph.weights.tensor.Printable;
+import org.ciss4j.graph.weights.tensor.TensorEntry;
+import org.ciss4j.graph.weights.tensor.WeightsFormatException;
+import org.ciss4j.graph.weights.torch.PickleInput;
 import org.jspecify.annotations.Nullable;
 
 /**

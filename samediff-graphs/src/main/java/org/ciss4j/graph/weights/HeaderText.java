@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.ciss4j.graph.weights.tensor.Printable;
+import org.ciss4j.graph.weights.tensor.TensorEntry;
 
 /** The bytes in front of the data: the length of the JSON text, and the text. */
 final class HeaderText {

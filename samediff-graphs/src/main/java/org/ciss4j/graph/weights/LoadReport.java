@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.weights.tensor.Whereabouts;
 
 /**
  * How the arrays of a file fit the parameters of a network.

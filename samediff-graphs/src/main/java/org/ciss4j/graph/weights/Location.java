@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ciss4j.graph.weights.tensor.Printable;
 
 /**
  * A network among the names of a file.

@@ -11,6 +11,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.ciss4j.file.AtomicFile;
+import org.ciss4j.graph.weights.tensor.ArrayMemory;
+import org.ciss4j.graph.weights.tensor.ElementSource;
+import org.ciss4j.graph.weights.tensor.ElementType;
+import org.ciss4j.graph.weights.tensor.NamedArrays;
+import org.ciss4j.graph.weights.tensor.OpenFile;
+import org.ciss4j.graph.weights.tensor.Room;
+import org.ciss4j.graph.weights.tensor.TensorEntry;
+import org.ciss4j.graph.weights.tensor.TensorReader;
+import org.ciss4j.graph.weights.tensor.WeightsFormatException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

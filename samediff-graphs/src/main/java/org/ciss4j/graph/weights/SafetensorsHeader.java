@@ -6,6 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.graph.weights.tensor.OpenFile;
+import org.ciss4j.graph.weights.tensor.Printable;
+import org.ciss4j.graph.weights.tensor.TensorEntry;
+import org.ciss4j.graph.weights.tensor.TensorInfo;
+import org.ciss4j.graph.weights.tensor.WeightsFormatException;
 
 /**
  * A header whose numbers hold: the byte ranges fit the shapes and tile the data of the file.

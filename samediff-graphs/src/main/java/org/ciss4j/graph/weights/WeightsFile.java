@@ -6,6 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.ciss4j.graph.weights.tensor.ElementType;
+import org.ciss4j.graph.weights.tensor.NamedArrays;
+import org.ciss4j.graph.weights.tensor.OpenFile;
+import org.ciss4j.graph.weights.tensor.Room;
+import org.ciss4j.graph.weights.tensor.WeightsFormatException;
+import org.ciss4j.graph.weights.tensor.Whereabouts;
+import org.ciss4j.graph.weights.torch.TorchLegacy;
+import org.ciss4j.graph.weights.torch.TorchView;
+import org.ciss4j.graph.weights.torch.TorchViews;
+import org.ciss4j.graph.weights.torch.TorchZip;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -4,6 +4,8 @@ package org.ciss4j.graph.weights;
 
 import java.io.IOException;
 import java.util.Locale;
+import org.ciss4j.graph.weights.tensor.OpenFile;
+import org.ciss4j.graph.weights.torch.TorchLegacy;
 
 /** The formats of weights files, told apart by how a file begins. */
 public enum WeightsFormat {

@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ciss4j.graph.weights.tensor.TensorInfo;
+import org.ciss4j.graph.weights.tensor.Whereabouts;
+import org.ciss4j.graph.weights.tensor.Wrappers;
 
 /**
  * What is in a weights file, without the elements.

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.model.Backbone;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
@@ -24,7 +25,7 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.Ops;
-import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.graph.option.SignRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,7 +50,7 @@ class FeatureTermsTest {
   private static SegmentationGraph graph(
       Backbone backbone, HeadLayout layout, Mode mode, Set<Endpoint> wanted, Parameters own) {
     return SegmentationGraph.build(
-        new Network(backbone, 6), layout, mode, SignRule.PRODUCT, own, wanted, Ops.fast());
+        new Network(backbone, 6), layout, mode, SignRule.PRODUCT, own, wanted, Backend.CPU.ops());
   }
 
   /** They are there only if they were asked for, and do not change what the network says. */
@@ -91,8 +92,8 @@ class FeatureTermsTest {
             FeatureTerms.branchDistillation(1),
             FeatureTerms.similarity(1));
     Map<Endpoint, INDArray> taught = taught(backbone, terms);
-    Objective.Value fast = value(backbone, terms, taught, Ops.fast());
-    Objective.Value portable = value(backbone, terms, taught, Ops.portable());
+    Objective.Value fast = value(backbone, terms, taught, Backend.CPU.ops());
+    Objective.Value portable = value(backbone, terms, taught, Backend.PORTABLE.ops());
     fast.terms()
         .forEach(
             (name, loss) ->
@@ -148,7 +149,7 @@ class FeatureTermsTest {
     said.putAll(
         graph(backbone, ALL, Mode.INFERENCE, Set.of(), new Parameters(3))
             .run(IMAGE, taught.keySet().toArray(Endpoint[]::new)));
-    Map<String, Double> actual = value(backbone, terms, taught, Ops.fast()).terms();
+    Map<String, Double> actual = value(backbone, terms, taught, Backend.CPU.ops()).terms();
     double branches = 0;
     for (Endpoint branch : Endpoint.BRANCHES) {
       branches += meanSquare(of(said, branch), of(taught, branch)) / 4;

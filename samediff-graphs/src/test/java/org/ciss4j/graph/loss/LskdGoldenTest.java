@@ -8,10 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.Golden;
-import org.ciss4j.graph.op.ChannelMask;
-import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.op.Ops;
+import org.ciss4j.graph.option.ChannelMask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +37,8 @@ class LskdGoldenTest {
     for (Golden golden : cases(item)) {
       SameDiff graph = Graphs.create();
       Ops.Masks masks =
-          Ops.fast()
+          Backend.CPU
+              .ops()
               .backgroundMask(
                   graph.constant(channelsLast(golden, "feat_old")),
                   graph.constant(channelsLast(golden, "feat_old_masked_old")),
@@ -185,7 +187,7 @@ class LskdGoldenTest {
   /** New classes of logits are added to the background's. */
   private static void check(
       Golden golden, BiFunction<Ops, SDVariable[], SDVariable> term, String loss, String gradient) {
-    for (Ops ops : List.of(Ops.fast(), Ops.portable())) {
+    for (Ops ops : List.of(Backend.CPU.ops(), Backend.PORTABLE.ops())) {
       SameDiff graph = Graphs.create();
       INDArray own = channelsLast(golden, "feat_new");
       INDArray old = channelsLast(golden, "feat_old");
@@ -208,7 +210,8 @@ class LskdGoldenTest {
     for (long k = 0; k < channels; k++) {
       weights.putScalar(new long[] {k < kept ? k : 0, k, 0, 0}, 1);
     }
-    return Ops.portable()
-        .conv2d(x, x.getSameDiff().constant(weights), org.ciss4j.graph.op.ConvOptions.PLAIN);
+    return Backend.PORTABLE
+        .ops()
+        .conv2d(x, x.getSameDiff().constant(weights), org.ciss4j.graph.option.ConvOptions.PLAIN);
   }
 }

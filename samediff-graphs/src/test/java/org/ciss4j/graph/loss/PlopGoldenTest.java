@@ -9,11 +9,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.Golden;
+import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.MapsOnly;
-import org.ciss4j.graph.op.Graphs;
 import org.ciss4j.graph.op.Ops;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -43,7 +44,7 @@ class PlopGoldenTest {
         double[] ofImage = Arrays.copyOfRange(embedding, n * length, (n + 1) * length);
         expected += Math.sqrt(Arrays.stream(ofImage).map(v -> v * v).sum()) / images;
       }
-      for (Ops ops : List.of(Ops.fast(), Ops.portable())) {
+      for (Ops ops : List.of(Backend.CPU.ops(), Backend.PORTABLE.ops())) {
         SameDiff graph = Graphs.create();
         SDVariable x = graph.constant(golden.array("x").permute(0, 2, 3, 1).dup('c'));
         SDVariable loss = ops.localPod(x, graph.zerosLike(x), List.of(1, 2, 4), true);

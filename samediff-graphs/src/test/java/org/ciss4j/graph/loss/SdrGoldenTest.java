@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.Golden;
-import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.op.Ops;
 import org.ciss4j.graph.op.ScrambledVectors;
 import org.ciss4j.graph.op.ScrambledVectors.Reading;
@@ -40,7 +41,7 @@ class SdrGoldenTest {
   }
 
   private static void check(Golden golden, int[] labels, boolean scrambled, String prefix) {
-    for (Ops ops : List.of(Ops.fast(), Ops.portable())) {
+    for (Ops ops : List.of(Backend.CPU.ops(), Backend.PORTABLE.ops())) {
       SameDiff graph = Graphs.create();
       SDVariable map = graph.constant(golden.array("features").permute(0, 2, 3, 1).dup('c'));
       long[] shape = {golden.integer("B"), golden.integer("h"), golden.integer("w")};
@@ -205,7 +206,7 @@ class SdrGoldenTest {
       Function<ClassVectors, SDVariable> term,
       String loss,
       String gradient) {
-    for (Ops ops : List.of(Ops.fast(), Ops.portable())) {
+    for (Ops ops : List.of(Backend.CPU.ops(), Backend.PORTABLE.ops())) {
       SameDiff graph = Graphs.create();
       INDArray features = golden.array("features").permute(0, 2, 3, 1).dup('c');
       int[] order =

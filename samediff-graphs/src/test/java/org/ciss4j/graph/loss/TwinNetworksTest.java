@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.model.Backbone;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
@@ -20,7 +21,7 @@ import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.op.Ops;
-import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.graph.option.SignRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,8 +56,8 @@ class TwinNetworksTest {
   void baseStepWithBatchStatisticsAndDropout(Backbone backbone) {
     List<LossTerm> terms = List.of(LossTerms.mbce(1, 35), LossTerms.ac(0.5));
     assertSame(
-        outcome(backbone, BASE, Mode.BASE_STEP, terms, Map.of(), Ops.fast()),
-        outcome(backbone, BASE, Mode.BASE_STEP, terms, Map.of(), Ops.portable()));
+        outcome(backbone, BASE, Mode.BASE_STEP, terms, Map.of(), Backend.CPU.ops()),
+        outcome(backbone, BASE, Mode.BASE_STEP, terms, Map.of(), Backend.PORTABLE.ops()));
   }
 
   @ParameterizedTest
@@ -68,11 +69,11 @@ class TwinNetworksTest {
             .filter(name -> name.startsWith("backbone."))
             .toList();
     Mode mode = Mode.BASE_STEP.freezing(names);
-    Outcome fast = outcome(backbone, BASE, mode, terms, Map.of(), Ops.fast());
+    Outcome fast = outcome(backbone, BASE, mode, terms, Map.of(), Backend.CPU.ops());
     assertThat(fast.value().gradients().keySet())
         .contains("aspp.project.1.weight")
         .noneMatch(name -> name.startsWith("backbone.") && name.endsWith(".bias"));
-    assertSame(fast, outcome(backbone, BASE, mode, terms, Map.of(), Ops.portable()));
+    assertSame(fast, outcome(backbone, BASE, mode, terms, Map.of(), Backend.PORTABLE.ops()));
   }
 
   /** Sizes that no stride divides, and some that are smaller than the stride. */
@@ -85,9 +86,9 @@ class TwinNetworksTest {
             new MobileNetV2(8),
             new ResNet("dilated", false, List.of(1, 1, 1, 1), 4, 8),
             new ResNet("bottleneck", true, List.of(1, 1, 1, 2), 2, 32))) {
-      INDArray fast = logits(backbone, image, Ops.fast());
+      INDArray fast = logits(backbone, image, Backend.CPU.ops());
       assertThat(fast.shape()).isEqualTo(new long[] {2, 3, height, width});
-      assertNear(backbone.name(), logits(backbone, image, Ops.portable()), fast);
+      assertNear(backbone.name(), logits(backbone, image, Backend.PORTABLE.ops()), fast);
     }
   }
 
@@ -108,7 +109,7 @@ class TwinNetworksTest {
                 BASE,
                 Mode.BASE_STEP,
                 1,
-                portable ? Ops.portable() : Ops.fast()),
+                portable ? Backend.PORTABLE.ops() : Backend.CPU.ops()),
             List.of(LossTerms.mbce(1, 2)));
     INDArray label = label(2);
     INDArray firstImage = image().get(NDArrayIndex.interval(0, 1));
@@ -154,8 +155,9 @@ class TwinNetworksTest {
   void mobileNetWithBatchStatistics() {
     List<LossTerm> terms = List.of(LossTerms.mbce(1, 35), LossTerms.ac(0.5));
     Backbone backbone = new MobileNetV2(16);
-    Outcome fast = outcome(backbone, BASE, Mode.BASE_STEP, terms, Map.of(), Ops.fast());
-    Outcome portable = outcome(backbone, BASE, Mode.BASE_STEP, terms, Map.of(), Ops.portable());
+    Outcome fast = outcome(backbone, BASE, Mode.BASE_STEP, terms, Map.of(), Backend.CPU.ops());
+    Outcome portable =
+        outcome(backbone, BASE, Mode.BASE_STEP, terms, Map.of(), Backend.PORTABLE.ops());
     assertSameLosses(fast, portable);
     assertSameParameters(fast, portable);
   }
@@ -173,13 +175,13 @@ class TwinNetworksTest {
     HeadLayout before = new HeadLayout(List.of(2, 1));
     Endpoint[] taught = {Endpoint.SMALL_CLASS_LOGITS, Endpoint.POSITIVE, Endpoint.NEGATIVE};
     Map<Endpoint, INDArray> fast =
-        graph(backbone, before, Mode.INFERENCE, 7, Ops.fast()).run(image(), taught);
+        graph(backbone, before, Mode.INFERENCE, 7, Backend.CPU.ops()).run(image(), taught);
     Map<Endpoint, INDArray> portable =
-        graph(backbone, before, Mode.INFERENCE, 7, Ops.portable()).run(image(), taught);
+        graph(backbone, before, Mode.INFERENCE, 7, Backend.PORTABLE.ops()).run(image(), taught);
     fast.forEach((endpoint, array) -> assertNear(endpoint.name(), portable.get(endpoint), array));
     assertSame(
-        outcome(backbone, LATER, Mode.LATER_STEP, terms, fast, Ops.fast()),
-        outcome(backbone, LATER, Mode.LATER_STEP, terms, fast, Ops.portable()));
+        outcome(backbone, LATER, Mode.LATER_STEP, terms, fast, Backend.CPU.ops()),
+        outcome(backbone, LATER, Mode.LATER_STEP, terms, fast, Backend.PORTABLE.ops()));
   }
 
   private static Outcome outcome(

@@ -4,8 +4,8 @@ package org.ciss4j.graph.model;
 
 import java.util.List;
 import java.util.Map;
-import org.ciss4j.graph.op.Graphs;
-import org.ciss4j.graph.op.Ops;
+import org.ciss4j.graph.Backend;
+import org.ciss4j.graph.Graphs;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,10 +23,10 @@ record BackboneOnly(SameDiff graph, List<SDVariable> stages, Layers layers) {
     SameDiff graph = Graphs.create();
     SDVariable image = graph.placeHolder(IMAGE, DataType.FLOAT, -1, 3, -1, -1);
     SDVariable noSeed = graph.placeHolder("no_seed", DataType.INT64);
-    Layers layers = new Layers(graph, Ops.fast(), parameters, mode, noSeed);
+    Layers layers = new Layers(graph, Backend.CPU.ops(), parameters, mode, noSeed);
     List<SDVariable> stages =
-        backbone.build(layers, Ops.fast().channelsLast(image)).stream()
-            .map(stage -> Ops.fast().channelsFirst(stage))
+        backbone.build(layers, Backend.CPU.ops().channelsLast(image)).stream()
+            .map(stage -> Backend.CPU.ops().channelsFirst(stage))
             .toList();
     return new BackboneOnly(graph, stages, layers);
   }

@@ -5,11 +5,12 @@ package org.ciss4j.graph.model;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.Golden;
-import org.ciss4j.graph.op.Activation;
-import org.ciss4j.graph.op.ConvOptions;
-import org.ciss4j.graph.op.Graphs;
+import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.op.Ops;
+import org.ciss4j.graph.option.Activation;
+import org.ciss4j.graph.option.ConvOptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -24,7 +25,7 @@ class BranchesGoldenTest {
   private static final Mode TWO = Mode.LATER_STEP.with(Branching.SECOND);
 
   private static Ops ops(boolean fast) {
-    return fast ? Ops.fast() : Ops.portable();
+    return fast ? Backend.CPU.ops() : Backend.PORTABLE.ops();
   }
 
   @ParameterizedTest

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ciss4j.graph.Golden;
-import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.graph.option.SignRule;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.Golden;
-import org.ciss4j.graph.op.Graphs;
-import org.ciss4j.graph.op.OpCheck;
-import org.ciss4j.graph.op.Ops;
-import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.graph.Graphs;
+import org.ciss4j.graph.cpu.OpCheck;
+import org.ciss4j.graph.option.SignRule;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -43,10 +43,12 @@ public record HeadOnly(SegmentationGraph graph, INDArray image) {
     SameDiff graph = Graphs.create();
     SDVariable image = graph.placeHolder(SegmentationGraph.IMAGE, DataType.FLOAT, -1, 3, -1, -1);
     SDVariable noSeed = graph.placeHolder("no_seed", DataType.INT64);
-    Layers layers = new Layers(graph, Ops.fast(), parameters, Mode.LATER_STEP, noSeed);
+    Layers layers = new Layers(graph, Backend.CPU.ops(), parameters, Mode.LATER_STEP, noSeed);
     INDArray given = parameters.get(TRUNK);
     SDVariable features =
-        Ops.fast().channelsLast(layers.trainable(TRUNK, given.shape(), Initializer.constant(0)));
+        Backend.CPU
+            .ops()
+            .channelsLast(layers.trainable(TRUNK, given.shape(), Initializer.constant(0)));
     Map<Endpoint, SDVariable> endpoints = new EnumMap<>(Endpoint.class);
     endpoints.put(Endpoint.BACKBONE, features);
     endpoints.put(Endpoint.FEATURES, features);

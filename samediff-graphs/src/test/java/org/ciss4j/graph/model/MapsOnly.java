@@ -4,9 +4,9 @@ package org.ciss4j.graph.model;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.Golden;
-import org.ciss4j.graph.op.Graphs;
-import org.ciss4j.graph.op.Ops;
+import org.ciss4j.graph.Graphs;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -34,7 +34,7 @@ public record MapsOnly(SegmentationGraph graph, INDArray image) {
     SDVariable image = graph.placeHolder(SegmentationGraph.IMAGE, DataType.FLOAT, -1, 3, -1, -1);
     SDVariable noSeed = graph.placeHolder("no_seed", DataType.INT64);
     Parameters parameters = new Parameters(1);
-    Layers layers = new Layers(graph, Ops.fast(), parameters, Mode.LATER_STEP, noSeed);
+    Layers layers = new Layers(graph, Backend.CPU.ops(), parameters, Mode.LATER_STEP, noSeed);
     Map<Endpoint, SDVariable> endpoints = new EnumMap<>(Endpoint.class);
     maps.forEach(
         (endpoint, map) -> {
@@ -43,7 +43,7 @@ public record MapsOnly(SegmentationGraph graph, INDArray image) {
           if (endpoint == Endpoint.SMALL_LOGITS) {
             putLogits(endpoints, layout, own, image);
           } else {
-            endpoints.put(endpoint, Ops.fast().channelsLast(own));
+            endpoints.put(endpoint, Backend.CPU.ops().channelsLast(own));
           }
         });
     endpoints.replaceAll((endpoint, variable) -> graph.identity(endpoint.variable(), variable));
@@ -60,7 +60,7 @@ public record MapsOnly(SegmentationGraph graph, INDArray image) {
       Map<Endpoint, SDVariable> endpoints, HeadLayout layout, SDVariable small, SDVariable image) {
     int old = layout.oldOutputs();
     endpoints.put(Endpoint.SMALL_LOGITS, small);
-    endpoints.put(Endpoint.CLASS_LOGITS, Ops.fast().resizeLike(small, image));
+    endpoints.put(Endpoint.CLASS_LOGITS, Backend.CPU.ops().resizeLike(small, image));
     if (old > 0) {
       endpoints.put(Endpoint.OLD_LOGITS, resized(small, 0, old, image));
     }
@@ -71,7 +71,7 @@ public record MapsOnly(SegmentationGraph graph, INDArray image) {
     long[] shape = small.getShape();
     int[] begin = {0, from, 0, 0};
     int[] size = {(int) shape[0], count, (int) shape[2], (int) shape[3]};
-    return Ops.fast().resizeLike(small.getSameDiff().slice(small, begin, size), image);
+    return Backend.CPU.ops().resizeLike(small.getSameDiff().slice(small, begin, size), image);
   }
 
   private static String name(Endpoint endpoint) {

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ciss4j.graph.Backend;
+import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.SharedPack;
-import org.ciss4j.graph.op.Graphs;
-import org.ciss4j.graph.op.Ops;
-import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.graph.option.SignRule;
 import org.ciss4j.graph.weights.LoadReport;
 import org.ciss4j.graph.weights.NetworkWeights;
 import org.ciss4j.graph.weights.Safetensors;
@@ -48,7 +48,7 @@ class ParityTest {
         SignRule.PRODUCT,
         weights,
         Set.of(),
-        portable ? Ops.portable() : Ops.fast());
+        portable ? Backend.PORTABLE.ops() : Backend.CPU.ops());
   }
 
   private static Reference reference(String name, int width, int features) {

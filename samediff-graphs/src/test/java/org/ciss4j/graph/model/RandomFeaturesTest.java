@@ -11,10 +11,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.ciss4j.graph.op.Graphs;
-import org.ciss4j.graph.op.Ops;
-import org.ciss4j.graph.op.ResizeLike;
-import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.graph.Backend;
+import org.ciss4j.graph.Graphs;
+import org.ciss4j.graph.kernel.ResizedMaps;
+import org.ciss4j.graph.option.SignRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,7 +90,7 @@ class RandomFeaturesTest {
             SignRule.PRODUCT,
             parameters,
             Set.of(Endpoint.STAGE_2, Endpoint.STAGE_3),
-            Ops.ofBackend())) {
+            Backend.ofMachine().ops())) {
       Map<Endpoint, INDArray> out =
           graph.run(
               image(),
@@ -108,7 +108,7 @@ class RandomFeaturesTest {
               out.get(Endpoint.FEATURES),
               activated(out, Endpoint.STAGE_3),
               out.get(Endpoint.BACKBONE));
-      INDArray sum = fine.add(ResizeLike.resized(coarse, 6, 8));
+      INDArray sum = fine.add(ResizedMaps.resized(coarse, 6, 8));
       INDArray expected = Transforms.relu(sum).permute(0, 2, 3, 1);
       INDArray said = out.get(Endpoint.CLASSIFIED);
       assertThat(said.shape()).containsExactly(2, 6, 8, 20);

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.ciss4j.graph.op.ConvOptions;
-import org.ciss4j.graph.op.Graphs;
-import org.ciss4j.graph.op.Ops;
-import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.graph.Backend;
+import org.ciss4j.graph.Graphs;
+import org.ciss4j.graph.option.ConvOptions;
+import org.ciss4j.graph.option.SignRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +38,7 @@ class TwoBranchesTest {
 
   private static SegmentationGraph graph(Network network, Mode mode, Parameters parameters) {
     return SegmentationGraph.build(
-        network, LAYOUT, mode, SignRule.PRODUCT, parameters, Set.of(), Ops.fast());
+        network, LAYOUT, mode, SignRule.PRODUCT, parameters, Set.of(), Backend.CPU.ops());
   }
 
   /** Two branches as if each had been trained in its own way. */

@@ -17,6 +17,7 @@ import org.ciss4j.graph.model.MobileNetV2;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.weights.tensor.WeightsFormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

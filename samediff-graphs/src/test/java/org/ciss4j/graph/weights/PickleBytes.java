@@ -7,21 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Writes pickles by hand, instruction by instruction. */
-final class PickleBytes {
+public final class PickleBytes {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   /** A pickle of protocol 2. */
-  static PickleBytes protocol2() {
+  public static PickleBytes protocol2() {
     return new PickleBytes().op(0x80).op(2);
   }
 
   /** A part of a pickle. */
-  static PickleBytes part() {
+  public static PickleBytes part() {
     return new PickleBytes();
   }
 
   /** Instructions without operands, or bytes of operands. */
-  PickleBytes op(int... codes) {
+  public PickleBytes op(int... codes) {
     for (int code : codes) {
       bytes.write(code);
     }
@@ -29,12 +29,12 @@ final class PickleBytes {
   }
 
   /** Instructions by their characters. */
-  PickleBytes ops(String codes) {
+  public PickleBytes ops(String codes) {
     bytes.writeBytes(codes.getBytes(StandardCharsets.ISO_8859_1));
     return this;
   }
 
-  PickleBytes add(PickleBytes more) {
+  public PickleBytes add(PickleBytes more) {
     bytes.writeBytes(more.bytes());
     return this;
   }
@@ -43,7 +43,7 @@ final class PickleBytes {
     return ops(codes.repeat(count));
   }
 
-  PickleBytes text(String text) {
+  public PickleBytes text(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     ops("X").int4(utf8.length);
     bytes.writeBytes(utf8);
@@ -51,11 +51,11 @@ final class PickleBytes {
   }
 
   /** A whole number of up to 8 bytes. */
-  PickleBytes number(long value) {
+  public PickleBytes number(long value) {
     return op(0x8a, 8).int8(value);
   }
 
-  PickleBytes global(String module, String name) {
+  public PickleBytes global(String module, String name) {
     return ops("c" + module + "\n" + name + "\n");
   }
 
@@ -80,7 +80,7 @@ final class PickleBytes {
   }
 
   /** A tensor over storage {@code 0}. */
-  PickleBytes tensor(String type, long elements, long offset, long[] size, long[] stride) {
+  public PickleBytes tensor(String type, long elements, long offset, long[] size, long[] stride) {
     return global("torch._utils", "_rebuild_tensor_v2")
         .ops("(")
         .storage(type, elements)
@@ -92,12 +92,12 @@ final class PickleBytes {
   }
 
   /** A tensor of two floats, 8 bytes. */
-  PickleBytes tensor() {
+  public PickleBytes tensor() {
     return tensor("FloatStorage", 2, 0, new long[] {2}, new long[] {1});
   }
 
   /** A dict whose keys are texts; values are instructions that leave one on the stack. */
-  PickleBytes dict(Map<String, PickleBytes> items) {
+  public PickleBytes dict(Map<String, PickleBytes> items) {
     ops("}(");
     items.forEach((key, value) -> text(key).add(value));
     return ops("u");
@@ -118,7 +118,7 @@ final class PickleBytes {
     return this;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes.toByteArray();
   }
 }

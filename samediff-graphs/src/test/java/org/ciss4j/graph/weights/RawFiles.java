@@ -10,9 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.ciss4j.graph.weights.tensor.TensorEntry;
 
 /** Weights files put together by hand, right or wrong. */
-final class RawFiles {
+public final class RawFiles {
   private RawFiles() {}
 
   /** The bytes of a file with this header and so many bytes 1, 2, 3, ... of data. */
@@ -30,7 +31,7 @@ final class RawFiles {
     return concat(littleEndian(Long.BYTES).putLong(text.length).array(), text, data);
   }
 
-  static byte[] concat(byte[]... parts) {
+  public static byte[] concat(byte[]... parts) {
     int length = 0;
     for (byte[] part : parts) {
       length += part.length;
@@ -43,16 +44,16 @@ final class RawFiles {
     return all;
   }
 
-  static ByteBuffer littleEndian(int bytes) {
+  public static ByteBuffer littleEndian(int bytes) {
     return littleEndian(new byte[bytes]);
   }
 
   /** Writes into these bytes. */
-  static ByteBuffer littleEndian(byte[] bytes) {
+  public static ByteBuffer littleEndian(byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  static Path write(Path file, byte[] bytes) {
+  public static Path write(Path file, byte[] bytes) {
     try {
       return Files.write(file, bytes);
     } catch (IOException e) {
@@ -60,7 +61,7 @@ final class RawFiles {
     }
   }
 
-  static byte[] read(Path file) {
+  public static byte[] read(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {

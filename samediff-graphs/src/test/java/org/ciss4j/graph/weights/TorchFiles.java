@@ -15,11 +15,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** PyTorch checkpoints: those that PyTorch wrote (see torch_files.py), and some made by hand. */
-final class TorchFiles {
+public final class TorchFiles {
   private TorchFiles() {}
 
   /** A file among the resources. */
-  static Path resource(String name) {
+  public static Path resource(String name) {
     try {
       return Path.of(Objects.requireNonNull(TorchFiles.class.getResource(name), name).toURI());
     } catch (URISyntaxException e) {
@@ -28,7 +28,7 @@ final class TorchFiles {
   }
 
   /** A zip file with a pickle and storage {@code 0}. */
-  static byte[] checkpoint(PickleBytes pickle, byte[] storage) {
+  public static byte[] checkpoint(PickleBytes pickle, byte[] storage) {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put("archive/data.pkl", pickle.bytes());
     entries.put("archive/data/0", storage);
@@ -36,11 +36,11 @@ final class TorchFiles {
   }
 
   /** A zip file with these entries, stored as they are. */
-  static byte[] zip(Map<String, byte[]> entries) {
+  public static byte[] zip(Map<String, byte[]> entries) {
     return zip(entries, ZipEntry.STORED);
   }
 
-  static byte[] zip(Map<String, byte[]> entries, int method) {
+  public static byte[] zip(Map<String, byte[]> entries, int method) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

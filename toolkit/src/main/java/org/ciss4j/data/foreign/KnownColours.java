@@ -5,8 +5,8 @@ package org.ciss4j.data.foreign;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.ciss4j.data.CityscapesDataset;
 import org.ciss4j.data.label.VocColours;
+import org.ciss4j.data.set.CityscapesDataset;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.ciss4j.data.AdeDataset;
 import org.ciss4j.data.label.LabelFile;
 import org.ciss4j.data.label.TextLines;
+import org.ciss4j.data.set.AdeDataset;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.ciss4j.data.Folders;
+import org.ciss4j.data.set.Folders;
 import org.ciss4j.scenario.CissException;
 
 /**

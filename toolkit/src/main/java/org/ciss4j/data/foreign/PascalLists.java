@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.ciss4j.data.Folders;
 import org.ciss4j.data.image.Unreadable;
 import org.ciss4j.data.label.TextLines;
+import org.ciss4j.data.set.Folders;
 import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 

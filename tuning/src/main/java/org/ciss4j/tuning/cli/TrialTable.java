@@ -5,7 +5,7 @@ package org.ciss4j.tuning.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.ciss4j.cli.LiveRun;
+import org.ciss4j.cli.run.LiveRun;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.tuning.StepScore;
 import org.ciss4j.tuning.StudyEvent;

@@ -7,11 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.ciss4j.report.Block;
-import org.ciss4j.report.Document;
-import org.ciss4j.report.LinePlot;
-import org.ciss4j.report.ParallelPlot;
-import org.ciss4j.report.ScatterPlot;
+import org.ciss4j.report.page.Block;
+import org.ciss4j.report.page.Document;
+import org.ciss4j.report.plot.LinePlot;
+import org.ciss4j.report.plot.ParallelPlot;
+import org.ciss4j.report.plot.ScatterPlot;
 import org.ciss4j.tuning.StudyResult;
 import org.ciss4j.tuning.Trial;
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.ciss4j.tuning.Trial;
 
 /** Numbers and text as the report prints them, in any locale. */
-final class Words {
+public final class Words {
   private static final MathContext DIGITS = new MathContext(4);
 
   private Words() {}

@@ -11,7 +11,7 @@ import java.util.List;
 import org.ciss4j.Ciss;
 import org.ciss4j.cli.Cli;
 import org.ciss4j.cli.StoredFiles;
-import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.tuning.Study;
 import org.ciss4j.tuning.StudyResult;
 import org.ciss4j.tuning.Trial;

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.cpu;
+
+import org.ciss4j.graph.exec.JavaOp;
+import org.ciss4j.graph.kernel.Convolution;
+import org.ciss4j.graph.option.ConvOptions;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Gradient of {@link Conv2d} with respect to its input. Inputs: those of the convolution, and the
+ * gradient of its output.
+ */
+public final class Conv2dInputGradient extends JavaOp {
+  static final String NAME = "ciss_conv2d_input_gradient";
+
+  /** For SameDiff. */
+  public Conv2dInputGradient() {}
+
+  Conv2dInputGradient(
+      ConvOptions options, SDVariable input, SDVariable weights, SDVariable gradient) {
+    super(input, weights, gradient);
+    addIArgument(options.arguments());
+  }
+
+  @Override
+  public String opName() {
+    return NAME;
+  }
+
+  @Override
+  protected long[][] outputShapes(INDArray[] inputs) {
+    return new long[][] {inputs[0].shape()};
+  }
+
+  @Override
+  protected void run(INDArray[] inputs, INDArray[] outputs) {
+    Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(iArgs()), false)
+        .inputGradient(inputs[1], inputs[2], outputs[0]);
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.cpu;
+
+import org.ciss4j.graph.exec.JavaOp;
+import org.ciss4j.graph.kernel.Convolution;
+import org.ciss4j.graph.kernel.TapWeightGradient;
+import org.ciss4j.graph.option.ConvOptions;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Gradient of {@link Conv2d} with respect to its weights. Inputs: those of the convolution, and the
+ * gradient of its output.
+ */
+public final class Conv2dWeightGradient extends JavaOp {
+  static final String NAME = "ciss_conv2d_weight_gradient";
+
+  /** For SameDiff. */
+  public Conv2dWeightGradient() {}
+
+  Conv2dWeightGradient(
+      ConvOptions options, SDVariable input, SDVariable weights, SDVariable gradient) {
+    super(input, weights, gradient);
+    addIArgument(options.arguments());
+  }
+
+  @Override
+  public String opName() {
+    return NAME;
+  }
+
+  @Override
+  protected long[][] outputShapes(INDArray[] inputs) {
+    return new long[][] {inputs[1].shape()};
+  }
+
+  @Override
+  protected void run(INDArray[] inputs, INDArray[] outputs) {
+    Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(iArgs()), false)
+        .weightGradient(inputs[0], inputs[2], outputs[0]);
+  }
+
+  /** What {@link TapWeightGradient} cuts out of both maps, and its sums. */
+  @Override
+  protected long temporaryBytes(INDArray[] inputs) {
+    return Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(iArgs()), false)
+            .isWide()
+        ? Float.BYTES * (inputs[0].length() + inputs[1].length() + inputs[2].length())
+        : 0;
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.cpu;
+
+import java.util.Arrays;
+import org.ciss4j.graph.exec.JavaOp;
+import org.ciss4j.graph.kernel.MaskedScaling;
+import org.ciss4j.graph.kernel.Rows;
+import org.ciss4j.graph.memory.HostMemory;
+import org.ciss4j.graph.option.Activation;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What of the gradient of a {@link ConvNorm}'s output reaches its convolution and its residual.
+ * Inputs: the outputs of the op, and the gradient of the first. Outputs: the gradient of the
+ * convolution, {@code factor act'(y) dy}, and, if there is a residual, its gradient, {@code act'(y)
+ * dy}; {@code [N, H', W', O]} each.
+ */
+public final class ConvNormGradient extends JavaOp {
+  static final String NAME = "ciss_conv_norm_gradient";
+
+  /** For SameDiff. */
+  public ConvNormGradient() {}
+
+  ConvNormGradient(
+      Activation activation,
+      boolean residual,
+      SDVariable y,
+      SDVariable factors,
+      SDVariable gradient) {
+    super(y, factors, gradient);
+    addIArgument(activation.code());
+    addBArgument(residual);
+  }
+
+  @Override
+  public String opName() {
+    return NAME;
+  }
+
+  @Override
+  public int getNumOutputs() {
+    return flag(0) ? 2 : 1;
+  }
+
+  @Override
+  protected long[][] outputShapes(INDArray[] inputs) {
+    long[][] shapes = new long[getNumOutputs()][];
+    Arrays.fill(shapes, inputs[0].shape());
+    return shapes;
+  }
+
+  @Override
+  protected void run(INDArray[] inputs, INDArray[] outputs) {
+    boolean residual = flag(0);
+    Activation activation = Activation.of(intArgument(0));
+    if (activation == Activation.RELU && residual) {
+      MaskedScaling.mask(inputs[0], inputs[2], outputs[1]);
+      MaskedScaling.scale(outputs[1], inputs[1], outputs[0]);
+    } else if (activation == Activation.RELU) {
+      MaskedScaling.maskAndScale(inputs[0], inputs[2], inputs[1], outputs[0]);
+    } else if (activation == Activation.NONE && !residual) {
+      MaskedScaling.scale(inputs[2], inputs[1], outputs[0]);
+    } else {
+      runInJava(activation, inputs, outputs);
+    }
+  }
+
+  private static void runInJava(Activation activation, INDArray[] inputs, INDArray[] outputs) {
+    float[] factors = HostMemory.toFloats(inputs[1]);
+    int channels = (int) inputs[1].size(1);
+    Rows.map(
+        outputs,
+        new INDArray[] {inputs[0], inputs[2]},
+        channels,
+        (values, results, length) -> {
+          float[] scaled = results[0];
+          float[] passed = results[results.length - 1];
+          activation.mask(values[0], values[1], passed, length);
+          for (int row = 0; row < length; row += channels) {
+            for (int c = 0; c < channels; c++) {
+              scaled[row + c] = passed[row + c] * factors[c];
+            }
+          }
+        });
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.cpu;
+
+import org.ciss4j.graph.exec.JavaOp;
+import org.ciss4j.graph.kernel.MaskedScaling;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Gradient through a ReLU, from its output y: the gradient of y where y &gt; 0, else 0. */
+public final class ReluGradient extends JavaOp {
+  static final String NAME = "ciss_relu_gradient";
+
+  /** For SameDiff. */
+  public ReluGradient() {}
+
+  ReluGradient(SDVariable y, SDVariable gradient) {
+    super(y, gradient);
+  }
+
+  @Override
+  public String opName() {
+    return NAME;
+  }
+
+  @Override
+  protected long[][] outputShapes(INDArray[] inputs) {
+    return new long[][] {inputs[0].shape()};
+  }
+
+  @Override
+  protected void run(INDArray[] inputs, INDArray[] outputs) {
+    MaskedScaling.mask(inputs[0], inputs[1], outputs[0]);
+  }
+}

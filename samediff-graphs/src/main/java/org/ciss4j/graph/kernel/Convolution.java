@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.kernel;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
+import org.ciss4j.graph.memory.HostMemory;
+import org.ciss4j.graph.option.ConvOptions;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The geometry of one convolution and oneDNN's primitives for it.
+ *
+ * @param n batch size
+ * @param height rows of the input
+ * @param width columns of the input
+ * @param inputs channels of the input
+ * @param outputs channels of the output
+ * @param kernelHeight rows of the kernel
+ * @param kernelWidth columns of the kernel
+ * @param options stride, padding, dilation and groups
+ * @param bias whether a bias is added
+ */
+public record Convolution(
+    long n,
+    long height,
+    long width,
+    long inputs,
+    long outputs,
+    long kernelHeight,
+    long kernelWidth,
+    ConvOptions options,
+    boolean bias) {
+
+  /** From this dilation on, a matrix product for each tap of the kernel beats oneDNN's own way. */
+  private static final int WIDE = 6;
+
+  /** Floats in the widest registers there are, those of AVX-512. */
+  private static final int WIDEST_VECTOR = 16;
+
+  private enum Kind {
+    FORWARD,
+    INPUT_GRADIENT,
+    WEIGHT_GRADIENT,
+    TAPS_TO_WEIGHTS
+  }
+
+  private record Key(Kind kind, Convolution convolution) {}
+
+  /** Of an input {@code [N, H, W, C]} with weights {@code [O, C / groups, kH, kW]}. */
+  public static Convolution of(long[] input, long[] weights, ConvOptions options, boolean bias) {
+    return new Convolution(
+        input[0], input[1], input[2], input[3], weights[0], weights[2], weights[3], options, bias);
+  }
+
+  /** {@code [N, H', W', O]}. */
+  public long[] outputShape() {
+    return new long[] {
+      n, options.outputSize(height, kernelHeight), options.outputSize(width, kernelWidth), outputs
+    };
+  }
+
+  /** Arguments: input, weights, bias if there is one, output. */
+  public DnnCall forward() {
+    return OneDnn.call(new Key(Kind.FORWARD, this), this::compileForward);
+  }
+
+  /** Computes the gradient of the input {@code [N, H, W, C]} from that of the output. */
+  public void inputGradient(INDArray weights, INDArray ofOutput, INDArray ofInput) {
+    DnnCall call = OneDnn.call(new Key(Kind.INPUT_GRADIENT, this), this::compileInputGradient);
+    if (isSlowDepthwise(call)) {
+      call.release();
+      new DepthwiseGradient(this).ofInput(weights, ofOutput, ofInput);
+    } else {
+      call.execute(
+          HostMemory.floats(weights), HostMemory.floats(ofOutput), HostMemory.floats(ofInput));
+    }
+  }
+
+  private boolean isSlowDepthwise(DnnCall call) {
+    return DepthwiseGradient.fits(this) && !call.implementation().contains("dw");
+  }
+
+  /**
+   * Computes the gradient of the weights: {@code [O, C / groups, kH, kW]}.
+   *
+   * @param ofOutput gradient of the output
+   */
+  public void weightGradient(INDArray input, INDArray ofOutput, INDArray ofWeights) {
+    DnnCall call = OneDnn.call(new Key(Kind.WEIGHT_GRADIENT, this), this::compileWeightGradient);
+    boolean tapsWin = isWide() || (tapsFit() && call.implementation().contains("gemm"));
+    if (isSlowDepthwise(call)) {
+      call.release();
+      new DepthwiseGradient(this).ofWeights(input, ofOutput, ofWeights);
+    } else if (tapsWin || isNarrowAndStrided()) {
+      call.release();
+      TapWeightGradient.run(this, input, ofOutput, ofWeights);
+    } else {
+      call.execute(
+          HostMemory.floats(input), HostMemory.floats(ofOutput), HostMemory.floats(ofWeights));
+    }
+  }
+
+  private boolean tapsFit() {
+    return options.stride() == 1 && options.groups() == 1;
+  }
+
+  /** Whether the gradient of the weights is taken tap by tap for the dilation's sake. */
+  public boolean isWide() {
+    return tapsFit() && options.dilation() >= WIDE;
+  }
+
+  /**
+   * Whether oneDNN 3.11 computes wrong weight gradients, or did so now and then: its kernel for 1x1
+   * convolutions with a stride copies whole vectors of channels, of which these inputs have fewer.
+   */
+  private boolean isNarrowAndStrided() {
+    return options.stride() > 1
+        && options.groups() == 1
+        && options.padding() == 0
+        && kernelHeight * kernelWidth == 1
+        && inputs < WIDEST_VECTOR;
+  }
+
+  /** Arguments: weights as {@code [kH kW, O, C]}, and as PyTorch keeps them. */
+  DnnCall tapsToWeights() {
+    return OneDnn.call(new Key(Kind.TAPS_TO_WEIGHTS, this), this::compileTapsToWeights);
+  }
+
+  private DnnCall compileTapsToWeights() {
+    long[] sizes = {outputs, inputs, kernelHeight, kernelWidth};
+    long perTap = outputs * inputs;
+    memory.desc taps =
+        new memory.desc(
+            sizes, memory.data_type.f32, new long[] {inputs, 1, kernelWidth * perTap, perTap});
+    return DnnCall.reordering(taps, weights());
+  }
+
+  private DnnCall compileForward() {
+    convolution_forward.primitive_desc plan = forwardPlan(OneDnn.ATTRIBUTES);
+    DnnCall call =
+        new DnnCall(new convolution_forward(plan), plan)
+            .input(DNNL_ARG_SRC, inputMap())
+            .input(DNNL_ARG_WEIGHTS, weights(), plan.weights_desc());
+    if (bias) {
+      call.input(DNNL_ARG_BIAS, OneDnn.vector(outputs));
+    }
+    return call.output(DNNL_ARG_DST, outputMap());
+  }
+
+  private DnnCall compileInputGradient() {
+    try (convolution_forward.primitive_desc hint = forwardPlan(OneDnn.ATTRIBUTES)) {
+      convolution_backward_data.primitive_desc plan =
+          new convolution_backward_data.primitive_desc(
+              OneDnn.ENGINE,
+              algorithm.convolution_direct,
+              inputMap(),
+              anyWeights(),
+              outputMap(),
+              strides(),
+              dilations(),
+              paddings(),
+              paddings(),
+              hint,
+              OneDnn.ATTRIBUTES,
+              false);
+      return new DnnCall(new convolution_backward_data(plan), plan)
+          .input(DNNL_ARG_WEIGHTS, weights(), plan.weights_desc())
+          .input(DNNL_ARG_DIFF_DST, outputMap())
+          .output(DNNL_ARG_DIFF_SRC, inputMap());
+    }
+  }
+
+  private DnnCall compileWeightGradient() {
+    try (convolution_forward.primitive_desc hint = forwardPlan(OneDnn.ATTRIBUTES)) {
+      convolution_backward_weights.primitive_desc plan =
+          new convolution_backward_weights.primitive_desc(
+              OneDnn.ENGINE,
+              algorithm.convolution_direct,
+              inputMap(),
+              anyWeights(),
+              outputMap(),
+              strides(),
+              dilations(),
+              paddings(),
+              paddings(),
+              hint,
+              OneDnn.ATTRIBUTES,
+              false);
+      return new DnnCall(new convolution_backward_weights(plan), plan)
+          .input(DNNL_ARG_SRC, inputMap())
+          .input(DNNL_ARG_DIFF_DST, outputMap())
+          .output(DNNL_ARG_DIFF_WEIGHTS, weights(), plan.diff_weights_desc());
+    }
+  }
+
+  convolution_forward.primitive_desc forwardPlan(primitive_attr attributes) {
+    if (bias) {
+      return new convolution_forward.primitive_desc(
+          OneDnn.ENGINE,
+          prop_kind.forward_training,
+          algorithm.convolution_direct,
+          inputMap(),
+          anyWeights(),
+          OneDnn.vector(outputs),
+          outputMap(),
+          strides(),
+          dilations(),
+          paddings(),
+          paddings(),
+          attributes,
+          false);
+    }
+    return new convolution_forward.primitive_desc(
+        OneDnn.ENGINE,
+        prop_kind.forward_training,
+        algorithm.convolution_direct,
+        inputMap(),
+        anyWeights(),
+        outputMap(),
+        strides(),
+        dilations(),
+        paddings(),
+        paddings(),
+        attributes,
+        false);
+  }
+
+  memory.desc inputMap() {
+    return OneDnn.map(n, height, width, inputs);
+  }
+
+  memory.desc outputMap() {
+    long[] shape = outputShape();
+    return OneDnn.map(shape[0], shape[1], shape[2], shape[3]);
+  }
+
+  /** The weights as PyTorch keeps them. */
+  memory.desc weights() {
+    return weights(options.groups() == 1 ? memory.format_tag.oihw : memory.format_tag.goihw);
+  }
+
+  /** Lets oneDNN choose the blocking of the weights; the call reorders them. */
+  private memory.desc anyWeights() {
+    return weights(memory.format_tag.any);
+  }
+
+  /** With an axis for the groups in front, if there are several: the same floats in memory. */
+  private memory.desc weights(memory.format_tag layout) {
+    int groups = options.groups();
+    return groups == 1
+        ? OneDnn.desc(layout, outputs, inputs, kernelHeight, kernelWidth)
+        : OneDnn.desc(layout, groups, outputs / groups, inputs / groups, kernelHeight, kernelWidth);
+  }
+
+  private long[] strides() {
+    return new long[] {options.stride(), options.stride()};
+  }
+
+  private long[] dilations() {
+    return new long[] {options.dilation() - 1L, options.dilation() - 1L};
+  }
+
+  private long[] paddings() {
+    return new long[] {options.padding(), options.padding()};
+  }
+}

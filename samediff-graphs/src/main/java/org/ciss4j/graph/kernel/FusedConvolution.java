@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.kernel;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.ciss4j.graph.option.Activation;
+
+/**
+ * A convolution and what follows it: {@code act(factor conv(x) + offset + residual)}.
+ *
+ * @param convolution without bias
+ * @param residual whether one is added
+ * @param packed whether the weights come in the layout that oneDNN likes best, as {@link
+ *     PackedWeights}, rather than as PyTorch keeps them
+ */
+public record FusedConvolution(
+    Convolution convolution, Activation activation, boolean residual, boolean packed) {
+
+  /**
+   * Arguments: input, weights, factor and offset (a number per output channel each), residual if
+   * there is one, output.
+   */
+  public DnnCall forward() {
+    return OneDnn.call(this, this::compileForward);
+  }
+
+  private DnnCall compileForward() {
+    memory.desc perChannel = OneDnn.map(1, 1, 1, convolution.outputs());
+    convolution_forward.primitive_desc plan = plan();
+    memory.desc wanted = plan.weights_desc();
+    DnnCall call =
+        new DnnCall(new convolution_forward(plan), plan)
+            .input(DNNL_ARG_SRC, convolution.inputMap())
+            .input(DNNL_ARG_WEIGHTS, packed ? wanted : convolution.weights(), wanted)
+            .input(OneDnn.postOpArgument(0), perChannel)
+            .input(OneDnn.postOpArgument(1), perChannel);
+    if (residual) {
+      call.input(OneDnn.postOpArgument(2), convolution.outputMap());
+    }
+    return call.output(DNNL_ARG_DST, convolution.outputMap());
+  }
+
+  private convolution_forward.primitive_desc plan() {
+    try (primitive_attr attributes = OneDnn.attributes();
+        post_ops after = new post_ops()) {
+      memory.desc perChannel = OneDnn.map(1, 1, 1, convolution.outputs());
+      after.append_binary(algorithm.binary_mul, perChannel);
+      after.append_binary(algorithm.binary_add, perChannel);
+      if (residual) {
+        after.append_binary(algorithm.binary_add, convolution.outputMap());
+      }
+      activation.appendTo(after);
+      attributes.set_post_ops(after);
+      return convolution.forwardPlan(attributes);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.kernel;
+
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.BytePointer;
+import org.ciss4j.graph.memory.HostMemory;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Weights in a layout that a convolution likes best, which need not depend on the size of its maps.
+ *
+ * @param layout the layout
+ * @param whole the memory, and some bytes more
+ * @param part where the weights begin
+ */
+public record PackedWeights(memory.desc layout, BytePointer whole, BytePointer part) {
+
+  public static PackedWeights of(Convolution convolution, memory.desc layout, INDArray weights) {
+    long bytes = layout.get_size();
+    BytePointer whole = new BytePointer(bytes + Scratch.ALIGNMENT);
+    long start = Scratch.aligned(whole.address()) - whole.address();
+    BytePointer part = whole.getPointer(start).capacity(bytes);
+    DnnCall.reordering(convolution.weights(), layout).execute(HostMemory.floats(weights), part);
+    return new PackedWeights(layout, whole, part);
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli.option;
+
+import org.ciss4j.Ciss;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that say what network it is. */
+public final class BackboneOptions {
+  @Option(
+      names = "--backbone",
+      paramLabel = "NAME",
+      description = "tiny, mobilenetv2, resnet18, resnet34, resnet50 or resnet101.")
+  private @Nullable String backbone;
+
+  @Option(
+      names = "--output-stride",
+      paramLabel = "N",
+      description = "Pixels of the image per pixel of the feature map: 8, 16 or 32 (default: 16).")
+  private @Nullable Integer outputStride;
+
+  /** The same run with these choices. */
+  public Ciss applyTo(Ciss start) {
+    Ciss ciss = backbone == null ? start : start.backbone(backbone);
+    return outputStride == null ? ciss : ciss.outputStride(outputStride);
+  }
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli.option;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.ciss4j.Ciss;
+import org.ciss4j.data.SegmentationDataset;
+import org.ciss4j.data.set.AdeDataset;
+import org.ciss4j.data.set.Datasets;
+import org.ciss4j.data.set.FolderDataset;
+import org.ciss4j.method.Method;
+import org.ciss4j.result.config.MethodConfig;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.scenario.LabelSpace;
+import org.ciss4j.train.MethodConfigs;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that name the data. */
+public final class DataOptions {
+  private static final String VOC = "voc";
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = {
+        "voc: PASCAL VOC 2012, or data laid out like it;",
+        "ade: ADE20K (ADEChallengeData2016);",
+        "cityscapes;",
+        "msrc: MSRC-v2;",
+        "folder: your own images/, masks/ and labels.txt;",
+        "sample: shapes that are drawn, no files needed (default: sample)."
+      })
+  private @Nullable String dataset;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder of the data; every data set but sample needs it.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--train-list",
+      paramLabel = "NAME",
+      description =
+          "List of training images, without .txt (default for voc: train_aug, trainaug or aug where"
+              + " it and its masks are there, else train; for msrc: train and val; for folder:"
+              + " train).")
+  private @Nullable String trainList;
+
+  @Option(
+      names = "--exif",
+      paramLabel = "RULE",
+      converter = ExifConverter.class,
+      description =
+          "What to make of the orientation that a camera noted in a photograph: apply, ignore, or"
+              + " auto, which turns it if its mask has the size of the turned one (default: auto).")
+  private @Nullable ExifRule exif;
+
+  @Option(
+      names = "--saliency",
+      paramLabel = "DIR",
+      description =
+          "Folder with a PNG for each training image, named after it and above 0 where something"
+              + " stands out, for a method that asks for it (default: computed by OpenCV).")
+  private @Nullable Path saliency;
+
+  @Option(
+      names = "--replay",
+      paramLabel = "DIR",
+      description =
+          "Folder with a sub-folder for each class, by its name, of images to replay, for a method"
+              + " that asks for it; they need no labels.")
+  private @Nullable Path replay;
+
+  /** A run on this data with its defaults. */
+  public Ciss start() {
+    return start(name());
+  }
+
+  /** As {@link #start()} where there are lists of classes instead of data. */
+  public Ciss startOfLists() {
+    return start(dataset == null ? VOC : dataset);
+  }
+
+  private Ciss start(String name) {
+    Ciss ciss = Ciss.dataset(name);
+    ciss = data == null ? ciss : ciss.data(data);
+    ciss = exif == null ? ciss : ciss.exif(exif);
+    ciss = saliency == null ? ciss : ciss.saliency(saliency);
+    ciss = replay == null ? ciss : ciss.replay(replay);
+    return trainList == null ? ciss : ciss.trainList(trainList);
+  }
+
+  /** Where the data is; null if that was not said. */
+  public @Nullable Path folder() {
+    return data;
+  }
+
+  /**
+   * The same run with maps of what stands out.
+   *
+   * @throws CissException of kind usage if its method asks for none
+   */
+  public static Ciss withSaliency(Ciss run, Path maps) {
+    requireReader(maps, List.of(run));
+    return run.saliency(maps);
+  }
+
+  /**
+   * Nothing if one of the runs is of a method that asks for the maps that are named.
+   *
+   * @throws CissException of kind usage if none is
+   */
+  public void requireReader(Collection<Ciss> runs) {
+    if (saliency != null) {
+      requireReader(saliency, runs);
+    }
+    if (replay != null) {
+      requireReplay(replay, runs);
+    }
+  }
+
+  /**
+   * The same run with images to replay.
+   *
+   * @throws CissException of kind usage if its method asks for none
+   */
+  public static Ciss withReplay(Ciss run, Path images) {
+    requireReplay(images, List.of(run));
+    return run.replay(images);
+  }
+
+  private static void requireReplay(Path images, Collection<Ciss> runs) {
+    List<MethodConfig> methods = runs.stream().map(run -> run.config().method()).toList();
+    if (methods.stream().map(MethodConfigs::method).noneMatch(Method::replaysFolder)) {
+      throw CissException.usage(
+          "--replay %s is of no use: no images of a folder are replayed by %s; leave it out, or use"
+              + " recall",
+          images, methods.stream().map(MethodConfig::name).collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** Whether there is a folder of images to replay. */
+  public boolean replays() {
+    return replay != null;
+  }
+
+  private static void requireReader(Path maps, Collection<Ciss> runs) {
+    List<MethodConfig> methods = runs.stream().map(run -> run.config().method()).toList();
+    if (methods.stream().map(MethodConfigs::method).noneMatch(Method::readsSaliency)) {
+      throw CissException.usage(
+          "--saliency %s is of no use: no such maps are read by %s; leave it out, or use ssul",
+          maps, methods.stream().map(MethodConfig::name).collect(Collectors.joining(", ")));
+    }
+  }
+
+  /**
+   * Checks that no folder is named that is read in training alone, where nothing is trained.
+   *
+   * @throws CissException of kind usage if one is
+   */
+  public void requireNoTraining() {
+    requireNoTraining("--saliency", saliency);
+    requireNoTraining("--replay", replay);
+  }
+
+  private static void requireNoTraining(String option, @Nullable Path value) {
+    if (value != null) {
+      throw CissException.usage(
+          "%s is read in training, and nothing is trained here; leave it out", option);
+    }
+  }
+
+  /**
+   * Checks that no list of training images is named where none of them is read.
+   *
+   * @throws CissException of kind usage if one is
+   */
+  public void requireNoTrainList() {
+    if (trainList != null) {
+      throw CissException.usage(
+          "--train-list names training images, and test images are scored (--held-out would score"
+              + " some of the others); leave it out");
+    }
+  }
+
+  /** A stored run with its data where that is now. */
+  public Ciss moved(Ciss stored) {
+    return moved(stored, data, saliency, replay);
+  }
+
+  /** The same, each where it was if it is null. */
+  public static Ciss moved(
+      Ciss stored, @Nullable Path data, @Nullable Path saliency, @Nullable Path replay) {
+    Ciss ciss = data == null ? stored : stored.data(data);
+    ciss = saliency == null ? ciss : ciss.saliency(saliency);
+    return replay == null ? ciss : ciss.replay(replay);
+  }
+
+  /**
+   * Nothing if no option is of files, of which class lists have none.
+   *
+   * @throws CissException of kind usage that names the one that is
+   */
+  public void requireNoFiles() {
+    requireNot("--data", data);
+    requireNot("--train-list", trainList);
+    requireNot("--exif", exif);
+    requireNot("--saliency", saliency);
+    requireNot("--replay", replay);
+  }
+
+  private static void requireNot(String option, @Nullable Object value) {
+    if (value != null) {
+      throw CissException.usage(
+          "--class-list takes the place of %s; leave one of them out", option);
+    }
+  }
+
+  /**
+   * The classes of the data set, looking at no data.
+   *
+   * @param names file of their names, as in a folder of one's own; null for those of the data set
+   * @throws CissException of kind usage if they cannot be known
+   */
+  public LabelSpace labelSpace(@Nullable Path names) {
+    if (names != null) {
+      return FolderDataset.labelSpace(names);
+    }
+    return switch (dataset == null ? VOC : dataset) {
+      case VOC -> LabelSpace.pascalVoc();
+      case "ade" -> AdeDataset.labelSpace();
+      default ->
+          throw CissException.usage(
+              "class lists are of --dataset voc or ade, or of classes that --class-names names");
+    };
+  }
+
+  public SegmentationDataset open() {
+    return Datasets.open(name(), data, trainList, Objects.requireNonNullElse(exif, ExifRule.AUTO));
+  }
+
+  private String name() {
+    return dataset == null ? "sample" : dataset;
+  }
+}

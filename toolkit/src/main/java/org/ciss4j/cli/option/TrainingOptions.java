@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli.option;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.ciss4j.Ciss;
+import org.ciss4j.cli.output.Columns;
+import org.ciss4j.data.set.Datasets;
+import org.ciss4j.result.config.Augmentation;
+import org.ciss4j.result.config.MemoryConfig;
+import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.result.config.Training;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Scenario;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Options that say what is trained and how long; those not given take the data set's default. */
+public final class TrainingOptions {
+  private static final List<String> HEAD =
+      List.of("", "scenario", "backbone", "epochs", "batch", "crop", "lr", "later-lr");
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "NAME",
+      description =
+          "Epochs, batch, crop and learning rates of a paper: dkd, dkd-ade, mib, mib-ade, plop,"
+              + " plop-ade, ssul, ssul-ade, rcil, rcil-ade, recall, sdr, sdr-ade, lskd, ilt;"
+              + " sample. Other options change what it says (default: see below).")
+  private @Nullable String schedule;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the training images of each step.")
+  private @Nullable Integer epochs;
+
+  @Option(names = "--batch", paramLabel = "N", description = "Images per iteration.")
+  private @Nullable Integer batch;
+
+  @Option(
+      names = "--crop",
+      paramLabel = "N",
+      description = "Height and width of the images that are trained on and scored, in pixels.")
+  private @Nullable Integer crop;
+
+  @Option(
+      names = "--augmentation",
+      paramLabel = "NAME",
+      converter = RecipeConverter.class,
+      description = {
+        "dkd: a part of random area and aspect, resized;",
+        "ssul: the image scaled by 0.5 to 2, then cut or padded; both are mirrored at random;",
+        "none: the middle (default: dkd)."
+      })
+  private Augmentation.@Nullable Recipe recipe;
+
+  @Option(
+      names = "--colour-jitter",
+      paramLabel = "X",
+      split = ",",
+      description =
+          "Brightness, contrast, saturation (0 to 1) and hue (0 to 0.5), moved at random"
+              + " by up to so much: 0.4,0.4,0.4,0.1 (default: 0,0,0,0).")
+  private List<Double> colours = List.of();
+
+  @Option(
+      names = "--memory",
+      paramLabel = "M",
+      description =
+          "Replay so many images of earlier steps in later ones; in the papers 100 on VOC"
+              + " and 300 on ADE20K (default: 0).")
+  private @Nullable Integer memory;
+
+  @Option(
+      names = "--memory-policy",
+      paramLabel = "NAME",
+      converter = PolicyConverter.class,
+      description = {
+        "paper: replayed images are half of each batch and show all classes they were"
+            + " labelled with, as in SSUL;",
+        "official: they are appended with old classes hidden, as in DKD's code (default:"
+            + " paper)."
+      })
+  private MemoryConfig.@Nullable Policy memoryPolicy;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description =
+          "Keep decoded images in memory, up to this size: 500m, 4g. A VOC image takes"
+              + " 0.75 MB. Changes no batch (default: decode each time).")
+  private @Nullable Long cache;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "X",
+      description =
+          "Learning rate of the backbone; the other layers learn ten times as fast, or by the"
+              + " headFactor of the method.")
+  private @Nullable Double rate;
+
+  @Option(
+      names = "--later-lr",
+      paramLabel = "X",
+      description =
+          "The same in all steps but the first (default: what the schedule says; where that is a"
+              + " tenth of its first rate, or none is named, a tenth of --lr).")
+  private @Nullable Double laterRate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Root of all that is random (default: 1).")
+  private @Nullable Long seed;
+
+  /** The same run with these choices. */
+  public Ciss applyTo(Ciss start) {
+    if (start.config().scenario().name().equals(Scenario.JOINT)) {
+      requireOneStep("--later-lr", laterRate);
+      requireOneStep("--memory", memory);
+    }
+    Ciss ciss = schedule == null ? start : start.training(Training.named(schedule));
+    ciss = epochs == null ? ciss : ciss.epochs(epochs);
+    ciss = batch == null ? ciss : ciss.batchSize(batch);
+    ciss = crop == null ? ciss : ciss.crop(crop);
+    ciss = ciss.augmentation(augmentation(ciss.config().training().augmentation()));
+    ciss = withCache(withMemory(ciss));
+    ciss = rate == null ? ciss : ciss.learningRate(rate);
+    ciss = laterRate == null ? ciss : ciss.laterLearningRate(laterRate);
+    return seed == null ? ciss : ciss.seed(seed);
+  }
+
+  private static void requireOneStep(String option, @Nullable Number value) {
+    if (value != null && value.doubleValue() != 0) {
+      throw CissException.usage(
+          "%s is of later steps, and the scenario joint has one step; leave it out", option);
+    }
+  }
+
+  private Ciss withMemory(Ciss start) {
+    Ciss ciss = memory == null ? start : start.memory(memory);
+    if (memoryPolicy == null) {
+      return ciss;
+    }
+    MemoryConfig replay = ciss.config().memory();
+    if (replay.images() == 0) {
+      throw CissException.usage(
+          "--memory-policy says how images are replayed, and none are; say how many with --memory,"
+              + " or leave it out");
+    }
+    return ciss.memory(replay.withPolicy(memoryPolicy));
+  }
+
+  /** The same run with the cache that was asked for, which changes no number. */
+  public Ciss withCache(Ciss start) {
+    return cache == null ? start : start.cache(cache);
+  }
+
+  private Augmentation augmentation(Augmentation start) {
+    Augmentation chosen = recipe == null ? start : start.withRecipe(recipe);
+    if (colours.isEmpty()) {
+      return chosen;
+    }
+    if (colours.size() != 4) {
+      throw CissException.usage(
+          "--colour-jitter needs brightness, contrast, saturation and hue, such as 0.4,0.4,0.4,0.1;"
+              + " came %d numbers",
+          colours.size());
+    }
+    return chosen.withColours(colours.get(0), colours.get(1), colours.get(2), colours.get(3));
+  }
+
+  private static final class RecipeConverter implements ITypeConverter<Augmentation.Recipe> {
+    @Override
+    public Augmentation.Recipe convert(String text) {
+      try {
+        return Augmentation.Recipe.parse(text);
+      } catch (CissException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  private static final class PolicyConverter implements ITypeConverter<MemoryConfig.Policy> {
+    @Override
+    public MemoryConfig.Policy convert(String text) {
+      try {
+        return MemoryConfig.Policy.parse(text);
+      } catch (CissException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Bytes, with k, m or g behind the number for 2^10, 2^20 or 2^30 of them. */
+  private static final class SizeConverter implements ITypeConverter<Long> {
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kmg]?)b?");
+
+    @Override
+    public Long convert(String text) {
+      Matcher matcher = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
+      if (!matcher.matches()) {
+        throw new TypeConversionException("'" + text + "' is no size such as 500m or 4g");
+      }
+      int shift = 10 * " kmg".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2));
+      return Long.parseLong(matcher.group(1)) << shift;
+    }
+  }
+
+  /** The defaults of each data set, for the help. */
+  public static String[] defaults() {
+    return Columns.aligned(
+            Stream.concat(Stream.of(HEAD), Datasets.names().stream().map(TrainingOptions::row))
+                .toList(),
+            3)
+        .map(line -> "  " + line)
+        .toArray(String[]::new);
+  }
+
+  private static List<String> row(String dataset) {
+    RunConfig config = Ciss.dataset(dataset).config();
+    Training training = config.training();
+    return List.of(
+        dataset,
+        config.scenario().name(),
+        config.model().backbone(),
+        Integer.toString(training.epochs()),
+        Integer.toString(training.batchSize()),
+        Integer.toString(training.crop()),
+        plain(training.learningRate()),
+        plain(training.laterLearningRate()));
+  }
+
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli.output;
+
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** What a command says, and where: results on standard output, all else on standard error. */
+public final class Console {
+  /** Set by the launcher: whether standard error is a terminal, where lines can be redrawn. */
+  private static final String TERMINAL = "ciss.terminal";
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final List<String> words;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "No progress on standard error, only errors.")
+  private boolean quiet;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "With an error, show where in the program it arose.")
+  private boolean stacktrace;
+
+  public Console(PrintWriter out, PrintWriter err) {
+    this(out, err, List.of());
+  }
+
+  /**
+   * A console of a command line.
+   *
+   * @param words what stands behind {@code ciss} there
+   */
+  public Console(PrintWriter out, PrintWriter err, List<String> words) {
+    this.out = out;
+    this.err = err;
+    this.words = List.copyOf(words);
+  }
+
+  /** The command line behind {@code ciss}. */
+  public List<String> words() {
+    return words;
+  }
+
+  public PrintWriter out() {
+    return out;
+  }
+
+  public PrintWriter err() {
+    return err;
+  }
+
+  public boolean quiet() {
+    return quiet;
+  }
+
+  public boolean stacktrace() {
+    return stacktrace;
+  }
+
+  public boolean terminal() {
+    return Boolean.getBoolean(TERMINAL);
+  }
+
+  /** A line of a result. */
+  public void result(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  /** A remark for the person who waits. */
+  public void note(String line) {
+    if (!quiet) {
+      err.println(line);
+      err.flush();
+    }
+  }
+
+  /** An error, told even to those who want quiet. */
+  public void error(String line) {
+    err.println("ciss: " + line);
+    err.flush();
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data.batch;
+
+import java.util.List;
+import java.util.Random;
+import org.bytedeco.javacpp.PointerScope;
+import org.ciss4j.data.Batch;
+import org.ciss4j.data.BatchArrays;
+import org.ciss4j.data.LabeledImage;
+import org.ciss4j.data.Normalization;
+import org.ciss4j.data.SegmentationDataset;
+import org.ciss4j.data.image.Mats;
+import org.ciss4j.data.image.Pixels;
+import org.ciss4j.data.saliency.SaliencyMaps;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Seeds;
+import org.datavec.api.writable.Writable;
+import org.datavec.image.data.ImageWritable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a batch of the images it is told: reads, crops, moves colours, normalises and maps labels.
+ * Safe for several threads.
+ */
+public final class BatchMaker {
+  private final SegmentationRecordReader reader;
+  private final ImagePipeline pipeline;
+  private final long mostPixels;
+  private final Normalization normalization;
+
+  public BatchMaker(
+      SegmentationDataset dataset, ImagePipeline pipeline, Normalization normalization) {
+    this(dataset, pipeline, normalization, Long.MAX_VALUE);
+  }
+
+  /** Of images that have at most so many pixels. */
+  public BatchMaker(
+      SegmentationDataset dataset,
+      ImagePipeline pipeline,
+      Normalization normalization,
+      long mostPixels) {
+    this.mostPixels = mostPixels;
+    this.reader = new SegmentationRecordReader(dataset, List.of());
+    this.pipeline = pipeline;
+    this.normalization = normalization;
+  }
+
+  /** An image as the crop shows it, and what stands out in it if that is asked for. */
+  private record Seen(LabeledImage image, byte @Nullable [] salient) {}
+
+  /** A batch of these images, the last ones of which are replayed. */
+  public Batch make(List<Sample> samples, int replayed) {
+    List<Seen> all = samples.stream().map(this::cropped).toList();
+    LabeledImage first = all.get(0).image();
+    all.forEach(seen -> requireSameSize(first, seen.image()));
+    boolean withSalient = pipeline.saliency() != null;
+    BatchArrays arrays =
+        new BatchArrays(all.size(), first.width(), first.height(), normalization, withSalient);
+    for (int n = 0; n < all.size(); n++) {
+      arrays.put(n, all.get(n).image(), samples.get(n).labelTable());
+      byte[] salient = all.get(n).salient();
+      if (salient != null) {
+        arrays.putSalient(n, salient);
+      }
+    }
+    return arrays.toBatch(samples.stream().map(Sample::id).toList(), replayed);
+  }
+
+  private Seen cropped(Sample sample) {
+    try {
+      return read(sample);
+    } catch (OutOfMemoryError e) {
+      throw CissException.failure(
+              "image %s does not fit into the memory that there is (%s); scale it and its mask"
+                  + " down, or give more heap: CISS_JAVA_OPTS=-Xmx8g",
+              sample.id(), e.getMessage())
+          .withCause(e);
+    }
+  }
+
+  /** The scope frees every native image at once, where the garbage collector would come late. */
+  @SuppressWarnings("try")
+  private Seen read(Sample sample) {
+    String id = sample.id();
+    long seed = sample.seed();
+    try (PointerScope scope = new PointerScope()) {
+      List<Writable> read = reader.record(id);
+      ImageWritable whole = (ImageWritable) read.get(0);
+      requireRoom(id, whole);
+      ImageWritable image =
+          coloured(CropTransform.ofImage(pipeline.crop()).transform(whole, new Random(seed)), seed);
+      ImageWritable label =
+          CropTransform.ofLabel(pipeline.crop())
+              .transform((ImageWritable) read.get(1), new Random(seed));
+      return new Seen(
+          new LabeledImage(
+              id, image.getWidth(), image.getHeight(), Mats.bytes(image), Mats.bytes(label)),
+          salient(id, whole, seed));
+    }
+  }
+
+  private void requireRoom(String id, ImageWritable whole) {
+    long pixels = (long) whole.getWidth() * whole.getHeight();
+    if (pixels > mostPixels) {
+      throw CissException.usage(
+          "image %s is %dx%d, %.1f million pixels, and the memory is enough for %.1f million at its"
+              + " own size; score the middle of images with --evaluate crop, or scale it and its"
+              + " mask down",
+          id, whole.getWidth(), whole.getHeight(), pixels / 1e6, mostPixels / 1e6);
+    }
+  }
+
+  /** Of the whole image, then cut as that is. */
+  private byte @Nullable [] salient(String id, ImageWritable whole, long seed) {
+    SaliencyMaps maps = pipeline.saliency();
+    if (maps == null) {
+      return null;
+    }
+    int width = whole.getWidth();
+    int height = whole.getHeight();
+    byte[] map = maps.of(id, new Pixels(width, height, Mats.bytes(whole)));
+    return Mats.bytes(
+        CropTransform.ofMap(pipeline.crop())
+            .transform(Mats.ofLabels(width, height, map), new Random(seed)));
+  }
+
+  private ImageWritable coloured(ImageWritable image, long seed) {
+    ColourJitter colour = pipeline.colour();
+    return colour.equals(ColourJitter.NONE)
+        ? image
+        : new ColourTransform(colour).transform(image, new Seeds(seed).child("colour").random());
+  }
+
+  private static void requireSameSize(LabeledImage first, LabeledImage image) {
+    if (image.width() != first.width() || image.height() != first.height()) {
+      throw CissException.usage(
+          "images %s (%dx%d) and %s (%dx%d) cannot share a batch; crop them to one size or use"
+              + " batch size 1",
+          first.id(), first.width(), first.height(), image.id(), image.width(), image.height());
+    }
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data.batch;
+
+import java.util.List;
+import org.ciss4j.data.Batch;
+import org.ciss4j.data.Normalization;
+import org.ciss4j.data.SegmentationDataset;
+import org.ciss4j.scenario.LabelView;
+import org.ciss4j.scenario.Seeds;
+
+/**
+ * All training images of a step once, in the order of the list, to choose a memory from. Labels are
+ * those of training ({@link LabelView#trainingTable()}).
+ */
+public final class CandidateBatches {
+  private final List<String> ids;
+  private final Loading loading;
+  private final BatchMaker maker;
+  private final byte[] labelTable;
+  private final Seeds seeds;
+
+  /**
+   * Batches of these images.
+   *
+   * @param seeds of the crops, one for each image by its name
+   */
+  public CandidateBatches(
+      SegmentationDataset dataset,
+      List<String> ids,
+      LabelView view,
+      ImagePipeline pipeline,
+      Seeds seeds,
+      Loading loading) {
+    this.ids = List.copyOf(ids);
+    this.loading = loading;
+    this.maker = new BatchMaker(dataset, pipeline, Normalization.IMAGENET);
+    this.labelTable = view.trainingTable();
+    this.seeds = seeds;
+  }
+
+  /** All batches from the first to the last, which may be smaller. */
+  public BatchStream stream() {
+    int count = (ids.size() + loading.batchSize() - 1) / loading.batchSize();
+    return new BatchStream(0, count, loading, this::make);
+  }
+
+  private Batch make(long number) {
+    int start = (int) number * loading.batchSize();
+    List<String> some = ids.subList(start, Math.min(ids.size(), start + loading.batchSize()));
+    return maker.make(
+        some.stream().map(id -> new Sample(id, seeds.child(id).value(), labelTable)).toList(), 0);
+  }
+}

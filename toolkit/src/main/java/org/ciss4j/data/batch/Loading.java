@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data.batch;
+
+import org.ciss4j.scenario.CissException;
+
+/**
+ * How batches are made; only the first changes what is in them.
+ *
+ * @param batchSize images per batch
+ * @param threads loader threads
+ * @param prefetch batches that are made ahead, at most
+ */
+public record Loading(int batchSize, int threads, int prefetch) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws CissException if one of them is not positive
+   */
+  public Loading {
+    if (batchSize < 1 || threads < 1 || prefetch < 1) {
+      throw CissException.usage(
+          "batch size, loader threads and prefetched batches must be positive; came %d, %d and %d",
+          batchSize, threads, prefetch);
+    }
+  }
+
+  /** Two threads and four batches ahead. */
+  public static Loading of(int batchSize) {
+    return new Loading(batchSize, 2, 4);
+  }
+
+  /** The same with this many threads. */
+  public Loading withThreads(int count) {
+    return new Loading(batchSize, count, prefetch);
+  }
+}

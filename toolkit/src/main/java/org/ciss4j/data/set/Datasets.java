@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data.set;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ciss4j.data.SegmentationDataset;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.ExifRule;
+import org.jspecify.annotations.Nullable;
+
+/** The data sets by name: what the command line and run directories speak. */
+public final class Datasets {
+  /** How each data set is opened, by its name. */
+  private static final Map<String, Opener> OPENERS = openers();
+
+  private Datasets() {}
+
+  private static Map<String, Opener> openers() {
+    Map<String, Opener> openers = new LinkedHashMap<>();
+    openers.put("voc", (data, list) -> VocDataset.open(folder("voc", data), voc(list)));
+    openers.put("ade", (data, list) -> AdeDataset.open(unlisted("ade", data, list)));
+    openers.put(
+        "cityscapes", (data, list) -> CityscapesDataset.open(unlisted("cityscapes", data, list)));
+    openers.put("msrc", (data, list) -> MsrcDataset.open(folder("msrc", data), list));
+    openers.put("folder", (data, list) -> FolderDataset.open(folder("folder", data), list));
+    openers.put("sample", Datasets::sample);
+    return openers;
+  }
+
+  private interface Opener {
+    SegmentationDataset open(@Nullable Path data, @Nullable String trainList);
+  }
+
+  /** Names of all data sets. */
+  public static List<String> names() {
+    return List.copyOf(OPENERS.keySet());
+  }
+
+  /**
+   * Opens a data set.
+   *
+   * @param data its folder; null where it needs none
+   * @param trainList name of the list of training images; null for the data set's own
+   * @throws CissException of kind usage if there is no such data set, or a folder is missing or too
+   *     much
+   */
+  public static SegmentationDataset open(
+      String name, @Nullable Path data, @Nullable String trainList) {
+    return open(name, data, trainList, ExifRule.AUTO);
+  }
+
+  /**
+   * Opens a data set.
+   *
+   * @param exif what is made of the orientation that a photograph says it has
+   * @throws CissException as {@link #open(String, Path, String)} does, and if images have no files
+   *     that could say so
+   */
+  public static SegmentationDataset open(
+      String name, @Nullable Path data, @Nullable String trainList, ExifRule exif) {
+    SegmentationDataset dataset = opened(name, data, trainList);
+    if (dataset instanceof FileDataset files) {
+      return files.withExif(exif);
+    }
+    if (exif != ExifRule.AUTO) {
+      throw CissException.usage("data set %s has no photographs; leave --exif out", name);
+    }
+    return dataset;
+  }
+
+  private static SegmentationDataset opened(
+      String name, @Nullable Path data, @Nullable String trainList) {
+    Opener opener = OPENERS.get(name);
+    if (opener == null) {
+      throw CissException.usage(
+          "there is no data set '%s'; use one of %s", name, String.join(", ", names()));
+    }
+    return opener.open(data, trainList);
+  }
+
+  private static VocDataset.Options voc(@Nullable String trainList) {
+    return VocDataset.Options.standard().withTrainList(trainList);
+  }
+
+  private static Path folder(String name, @Nullable Path data) {
+    if (data == null) {
+      throw CissException.usage("data set %s needs its folder; name it with --data", name);
+    }
+    return data;
+  }
+
+  private static Path unlisted(String name, @Nullable Path data, @Nullable String trainList) {
+    if (trainList != null) {
+      throw CissException.usage(
+          "data set %s has folders instead of lists; leave --train-list out", name);
+    }
+    return folder(name, data);
+  }
+
+  private static SegmentationDataset sample(@Nullable Path data, @Nullable String trainList) {
+    if (data != null || trainList != null) {
+      throw CissException.usage(
+          "data set sample is drawn, not read; leave --data and --train-list out");
+    }
+    return new SampleDataset();
+  }
+}

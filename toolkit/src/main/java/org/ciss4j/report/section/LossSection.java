@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.report.section;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.ciss4j.report.page.Block;
+import org.ciss4j.report.page.Document;
+
+/** The objective and every loss term over the iterations of all steps. */
+public final class LossSection {
+  private LossSection() {}
+
+  public static Document.Section of(Comparison comparison) {
+    return new Document.Section("losses", "Losses", blocks(comparison));
+  }
+
+  private static List<Block> blocks(Comparison comparison) {
+    Set<String> names = names(comparison);
+    if (names.isEmpty()) {
+      return List.of(new Block.Text("No losses were recorded."));
+    }
+    Curves curves = Curves.of(comparison);
+    String note =
+        "The objective is the weighted sum of the terms, which are shown before their weights. "
+            + curves.note();
+    List<Block.Figure> figures =
+        names.stream()
+            .map(
+                name -> curves.figure(name, name.equals(StepLosses.OBJECTIVE) ? "objective" : name))
+            .toList();
+    return List.of(new Block.Figures(note.strip(), figures));
+  }
+
+  private static Set<String> names(Comparison comparison) {
+    Set<String> names = new LinkedHashSet<>();
+    comparison
+        .runs()
+        .forEach(run -> run.losses().forEach(step -> names.addAll(step.curves().keySet())));
+    return names;
+  }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.report.section;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.ciss4j.result.ShellWord;
+import org.ciss4j.result.config.Augmentation;
+import org.ciss4j.result.config.DataConfig;
+import org.ciss4j.result.config.EvaluationConfig;
+import org.ciss4j.result.config.Lineage;
+import org.ciss4j.result.config.ModelConfig;
+import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.result.config.ScenarioConfig;
+import org.ciss4j.result.config.Training;
+import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.scenario.Setting;
+
+/** The command line that trains a run again. */
+public final class RepeatCommand {
+  private RepeatCommand() {}
+
+  /** The command with every option that counts; empty if a value has no option. */
+  public static Optional<String> of(RunConfig config) {
+    Lineage lineage = config.lineage();
+    if (!lineage.forgotten().isEmpty() || !hasOptions(config.training())) {
+      return Optional.empty();
+    }
+    if (lineage.extendsAnother()) {
+      return Optional.of(extension(config));
+    }
+    if (!hasOptions(config.evaluation())) {
+      return Optional.empty();
+    }
+    List<String> words = new ArrayList<>(List.of("ciss", "train"));
+    option(words, "--dataset", config.data().dataset());
+    data(words, config.data());
+    option(words, "--scenario", config.scenario().name());
+    addRules(words, config.scenario());
+    config.evaluation().protocol().name().ifPresent(name -> option(words, "--protocol", name));
+    if (config.evaluation().onHeldOut()) {
+      option(words, "--held-out", config.evaluation().heldOut());
+    }
+    option(words, "--evaluate", config.evaluation().region().label());
+    method(words, config);
+    model(words, config.model());
+    training(words, config.training());
+    if (config.memory().replays()) {
+      option(words, "--memory", config.memory().images());
+      option(words, "--memory-policy", config.memory().policy().label());
+    }
+    option(words, "--seed", config.seed());
+    return Optional.of(String.join(" ", words));
+  }
+
+  private static String extension(RunConfig config) {
+    Lineage lineage = config.lineage();
+    List<String> words = new ArrayList<>(List.of("ciss", "extend"));
+    words.add(ShellWord.quoted(lineage.from()));
+    data(words, config.data());
+    if (!lineage.testFolder().isEmpty()) {
+      option(words, "--test", lineage.testFolder());
+    }
+    boolean labelled = config.scenario().setting() == Setting.LABELLED;
+    option(words, "--known", labelled ? "labelled" : "background");
+    lineage.oldFolders().forEach(folder -> option(words, "--old-data", folder));
+    if (lineage.ownAnswers()) {
+      words.add("--own-answers");
+    }
+    method(words, config);
+    option(words, "--evaluate", config.evaluation().region().label());
+    training(words, config.training());
+    option(words, "--seed", config.seed());
+    return String.join(" ", words);
+  }
+
+  private static void method(List<String> words, RunConfig config) {
+    option(words, "--method", config.method().name());
+    config
+        .method()
+        .hyperParameters()
+        .forEach((name, value) -> option(words, "--set", name + "=" + value));
+  }
+
+  private static void training(List<String> words, Training training) {
+    option(words, "--epochs", training.epochs());
+    option(words, "--batch", training.batchSize());
+    option(words, "--crop", training.crop());
+    option(words, "--lr", training.learningRate());
+    option(words, "--later-lr", training.laterLearningRate());
+    options(words, training.augmentation());
+  }
+
+  private static void data(List<String> words, DataConfig data) {
+    if (data.folder() != null) {
+      option(words, "--data", data.folder());
+    }
+    if (data.trainList() != null) {
+      option(words, "--train-list", data.trainList());
+    }
+    if (data.saliency() != null) {
+      option(words, "--saliency", data.saliency());
+    }
+    if (data.replay() != null) {
+      option(words, "--replay", data.replay());
+    }
+    if (data.exif() != ExifRule.AUTO) {
+      option(words, "--exif", data.exif().label());
+    }
+  }
+
+  private static void model(List<String> words, ModelConfig model) {
+    option(words, "--backbone", model.backbone());
+    option(words, "--output-stride", model.outputStride());
+    if (model.freezeBn()) {
+      words.add("--freeze-bn");
+    }
+    if (model.weights() != null) {
+      option(words, "--weights", model.weights());
+    }
+    if (model.partialWeights()) {
+      words.add("--partial-weights");
+    }
+  }
+
+  private static void addRules(List<String> words, ScenarioConfig scenario) {
+    if (!scenario.classes().isEmpty()) {
+      option(words, "--classes", joined(scenario.classes()));
+    }
+    if (!scenario.classOrder().isEmpty()) {
+      option(words, "--class-order", joined(scenario.classOrder()));
+    }
+    option(words, "--setting", scenario.setting().label());
+    option(words, "--void", scenario.rules().voidPixels().label());
+    option(words, "--split-seed", scenario.rules().splitSeed());
+  }
+
+  /** Momentum and its like are the same on all data sets and have no option. */
+  private static boolean hasOptions(Training training) {
+    Training standard = Training.voc();
+    return training.momentum() == standard.momentum()
+        && training.weightDecay() == standard.weightDecay()
+        && training.power() == standard.power()
+        && training.warmUp() == standard.warmUp();
+  }
+
+  /** Only protocols of papers have a name. */
+  private static boolean hasOptions(EvaluationConfig evaluation) {
+    return evaluation.protocol().name().isPresent();
+  }
+
+  private static void options(List<String> words, Augmentation augmentation) {
+    option(words, "--augmentation", augmentation.recipe().label());
+    if (augmentation.movesColours()) {
+      option(
+          words,
+          "--colour-jitter",
+          augmentation.colours().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
+  }
+
+  private static void option(List<String> words, String name, Object value) {
+    words.add(name);
+    words.add(ShellWord.quoted(value.toString()));
+  }
+
+  private static String joined(List<Integer> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+}

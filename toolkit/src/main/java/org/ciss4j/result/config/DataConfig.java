@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.result.config;
+
+import java.util.Objects;
+import org.ciss4j.scenario.ExifRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which images and labels.
+ *
+ * @param dataset name of the data set: {@code voc}, {@code sample}
+ * @param folder its folder; null where it needs none
+ * @param trainList name of the list of training images; null for the data set's own
+ * @param exif what is made of the orientations that photographs say they have
+ * @param saliency folder of maps of what stands out in the images, for methods that ask for it;
+ *     null to have them computed
+ * @param replay folder of images of old classes, for methods that replay such; null for none
+ */
+public record DataConfig(
+    String dataset,
+    @Nullable String folder,
+    @Nullable String trainList,
+    ExifRule exif,
+    @Nullable String saliency,
+    @Nullable String replay) {
+
+  /** Configurations that were written before there was a rule leave it out. */
+  public DataConfig {
+    exif = Objects.requireNonNullElse(exif, ExifRule.AUTO);
+  }
+
+  /** A data set without a folder, with its own list of training images. */
+  public static DataConfig of(String dataset) {
+    return new DataConfig(dataset, null, null, ExifRule.AUTO, null, null);
+  }
+
+  /** The same in this folder. */
+  public DataConfig withFolder(@Nullable String other) {
+    return new DataConfig(dataset, other, trainList, exif, saliency, replay);
+  }
+
+  /** The same in the folders of another one, as far as it has folders. */
+  public DataConfig movedTo(DataConfig other) {
+    DataConfig moved = withFolder(other.folder());
+    if (saliency != null && other.saliency != null) {
+      moved = moved.withSaliency(other.saliency);
+    }
+    return replay == null || other.replay == null ? moved : moved.withReplay(other.replay);
+  }
+
+  /** The same with this list of training images. */
+  public DataConfig withTrainList(String name) {
+    return new DataConfig(dataset, folder, name, exif, saliency, replay);
+  }
+
+  /** The same with this made of orientations. */
+  public DataConfig withExif(ExifRule rule) {
+    return new DataConfig(dataset, folder, trainList, rule, saliency, replay);
+  }
+
+  /** The same with maps of what stands out in this folder. */
+  public DataConfig withSaliency(@Nullable String maps) {
+    return new DataConfig(dataset, folder, trainList, exif, maps, replay);
+  }
+
+  /** The same with images of old classes in this folder. */
+  public DataConfig withReplay(@Nullable String images) {
+    return new DataConfig(dataset, folder, trainList, exif, saliency, images);
+  }
+}
