@@ -87,6 +87,7 @@ final class Arrows {
         "learn",
         List.of(
             "scenario",
+            "result",
             "result.config",
             "data",
             "data.set",

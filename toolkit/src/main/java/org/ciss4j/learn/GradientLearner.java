@@ -16,7 +16,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ciss4j.data.Batch;
-import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.Need;
@@ -191,8 +190,7 @@ public final class GradientLearner implements StepLearner {
                 context.mode(),
                 plan.signRule(),
                 context.parameters(),
-                plan.endpoints(Need.Source.STUDENT),
-                Backend.ofMachine().ops()),
+                plan.endpoints(Need.Source.STUDENT)),
             SegmentationGraph::close);
     if (!context.step().isBase()) {
       plan.start().accept(context.parameters(), context.layout());
@@ -203,7 +201,8 @@ public final class GradientLearner implements StepLearner {
             new Sgd(
                 context.parameters(),
                 plan.groups().apply(graph.trainable()),
-                context.training().momentum()),
+                context.training().momentum(),
+                context.network().backend()),
             Sgd::close);
     objective.train(optimizer.velocities().keySet());
     return new GradientLearner(context, plan, teacher, graph, objective, optimizer);

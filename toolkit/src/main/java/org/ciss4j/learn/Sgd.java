@@ -23,10 +23,18 @@ public final class Sgd implements AutoCloseable {
   private final Parameters parameters;
   private final List<ParameterGroup> groups;
   private final double momentum;
+  private final Backend backend;
   private final Map<String, INDArray> velocities = new LinkedHashMap<>();
 
-  /** An optimiser at rest. */
+  /** An optimiser at rest, on the backend of the machine. */
   public Sgd(Parameters parameters, List<ParameterGroup> groups, double momentum) {
+    this(parameters, groups, momentum, Backend.ofMachine());
+  }
+
+  /** An optimiser at rest. */
+  public Sgd(
+      Parameters parameters, List<ParameterGroup> groups, double momentum, Backend backend) {
+    this.backend = backend;
     this.parameters = parameters;
     this.groups = List.copyOf(groups);
     this.momentum = momentum;
@@ -64,7 +72,7 @@ public final class Sgd implements AutoCloseable {
         }
       }
     }
-    return Backend.ofMachine().update(updates)
+    return backend.update(updates)
         ? Optional.empty()
         : NonFinite.among(moved(gradients));
   }

@@ -5,7 +5,6 @@ package org.ciss4j.learn;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
@@ -47,8 +46,7 @@ public final class Teacher implements AutoCloseable {
                   Mode.INFERENCE,
                   signRule,
                   this.parameters,
-                  wanted,
-                  Backend.ofMachine().ops()));
+                  wanted));
     }
   }
 

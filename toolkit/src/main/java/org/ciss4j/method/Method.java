@@ -14,6 +14,7 @@ import org.ciss4j.graph.option.SignRule;
 import org.ciss4j.learn.GradientLearner;
 import org.ciss4j.learn.ParameterGroup;
 import org.ciss4j.learn.PseudoLabels;
+import org.ciss4j.learn.Rehearsal;
 import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.StepLearner;
@@ -147,6 +148,11 @@ public interface Method {
    */
   default StepLearner learner(StepContext context) {
     return GradientLearner.of(context, plan(context));
+  }
+
+  /** Which images a memory keeps, where the user wants one; as many of each class by default. */
+  default Rehearsal rehearsal() {
+    return Rehearsal.balanced();
   }
 
   /**

@@ -131,7 +131,7 @@ public record Mz(
     return switch (freeze) {
       case NONE -> true;
       case ENCODER -> !Backbone.isParameter(parameter);
-      case FIRST_STAGES -> !Backbone.isOfFirstStage(parameter);
+      case FIRST_STAGES -> !Backbone.isOfAnyFirstStage(parameter);
     };
   }
 

@@ -17,6 +17,7 @@ import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.StepLearner;
+import org.ciss4j.learn.Rehearsal;
 import org.ciss4j.learn.TakeOver;
 import org.ciss4j.method.label.Decision;
 import org.ciss4j.scenario.CissException;
@@ -198,6 +199,11 @@ public record Succession(List<Method> learnt, Method last) implements Method {
   @Override
   public int epochs(Step step, int wanted) {
     return of(step.index()).epochs(step, wanted);
+  }
+
+  @Override
+  public Rehearsal rehearsal() {
+    return last.rehearsal();
   }
 
   @Override

@@ -10,7 +10,6 @@ import org.ciss4j.data.Batch;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.batch.BatchStream;
 import org.ciss4j.data.batch.EvaluationBatches;
-import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.machine.MachineMemory;
 import org.ciss4j.graph.memory.DryRun;
@@ -39,6 +38,7 @@ public final class Evaluator implements AutoCloseable {
   private final SegmentationGraph graph;
   private final Decision decision;
   private final TestTimeAugmentation augmentation;
+  private final boolean reckonsMemory;
 
   /** 0 until it is measured, which takes a run of the network without numbers. */
   private long bytesPerPixel;
@@ -49,10 +49,19 @@ public final class Evaluator implements AutoCloseable {
    * @throws CissException if they are not those of such a network
    */
   public Evaluator(Network network, HeadLayout layout, Parameters parameters, Decision decision) {
-    this(build(network, layout, parameters), decision, TestTimeAugmentation.NONE);
+    this(
+        build(network, layout, parameters),
+        decision,
+        TestTimeAugmentation.NONE,
+        network.backend().reckonsMemory());
   }
 
-  private Evaluator(SegmentationGraph graph, Decision decision, TestTimeAugmentation augmentation) {
+  private Evaluator(
+      SegmentationGraph graph,
+      Decision decision,
+      TestTimeAugmentation augmentation,
+      boolean reckonsMemory) {
+    this.reckonsMemory = reckonsMemory;
     this.graph = graph;
     this.decision = decision;
     this.augmentation = augmentation;
@@ -60,7 +69,7 @@ public final class Evaluator implements AutoCloseable {
 
   /** The same network, which is shown images in these ways; one of the two is to be closed. */
   public Evaluator with(TestTimeAugmentation shown) {
-    return new Evaluator(graph, decision, shown);
+    return new Evaluator(graph, decision, shown, reckonsMemory);
   }
 
   private static SegmentationGraph build(
@@ -128,7 +137,7 @@ public final class Evaluator implements AutoCloseable {
 
   /** How much memory outside the Java heap the labelling of a large image takes per pixel. */
   private long measuredBytesPerPixel() {
-    if (!Backend.ofMachine().reckonsMemory()) {
+    if (!reckonsMemory) {
       return 1; // other backends have memory of their own
     }
     try (DryRun dry = DryRun.start()) {

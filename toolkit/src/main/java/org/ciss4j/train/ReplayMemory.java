@@ -64,8 +64,10 @@ final class ReplayMemory {
 
   private List<MemoryImage> choose(Step step, Parameters parameters) {
     Seeds seeds = new Seeds(experiment.seed()).child("memory/step" + step.index());
-    return MemorySampler.sample(
-        candidates(step, parameters, seeds), step.oldClasses(), config.images(), seeds);
+    return experiment
+        .method()
+        .rehearsal()
+        .choose(candidates(step, parameters, seeds), step.oldClasses(), config.images(), seeds);
   }
 
   /** The images of the step before, and those of its memory with what was known of them then. */

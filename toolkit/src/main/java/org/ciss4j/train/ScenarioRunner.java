@@ -12,7 +12,6 @@ import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.saliency.SaliencyMaps;
 import org.ciss4j.data.set.ReplayFolder;
-import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.machine.MachineMemory;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
@@ -557,7 +556,7 @@ public final class ScenarioRunner {
   private void requireMemory(int done) {
     MachineMemory here = MachineMemory.here();
     requireLearnerFits(here);
-    if (!Backend.ofMachine().reckonsMemory()) {
+    if (!experiment.network().backend().reckonsMemory()) {
       return; // Other backends have memory of their own.
     }
     int first = Math.max(done, experiment.learnt());

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.ciss4j.data.batch.Loading;
-import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.Need;
@@ -110,8 +109,7 @@ final class StepMemory implements AutoCloseable {
             mode,
             method.signRule(),
             parameters,
-            endpoints(all, Need.Source.STUDENT),
-            Backend.ofMachine().ops());
+            endpoints(all, Need.Source.STUDENT));
     this.objective =
         terms.isEmpty()
             ? Optional.empty()
@@ -134,8 +132,7 @@ final class StepMemory implements AutoCloseable {
                     Mode.INFERENCE,
                     method.signRule(),
                     ofTeacher,
-                    said,
-                    Backend.ofMachine().ops()));
+                    said));
     this.ofScored = left.equals(layout) ? parameters : Parameters.blank();
     this.scored = SegmentationGraph.build(experiment.network(), left, Mode.INFERENCE, ofScored);
   }

@@ -8,8 +8,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * The part of a network that turns an image into a map of features, pretrained on ImageNet as a
  * rule.
+ *
+ * <p>One's own is found by its name, as ours are, where a file {@code
+ * META-INF/services/org.ciss4j.graph.model.Backbone} on the class path names the class, which has a
+ * public constructor without arguments.
  */
-public sealed interface Backbone permits MobileNetV2, ResNet {
+public interface Backbone {
   /** Short name as used on the command line: {@code resnet18}. */
   String name();
 
@@ -61,8 +65,11 @@ public sealed interface Backbone permits MobileNetV2, ResNet {
     return name.startsWith(Part.BACKBONE.prefix());
   }
 
-  /** Whether a parameter of this name belongs to the stem or the first stage of a backbone. */
-  static boolean isOfFirstStage(String name) {
-    return ResNet.isOfFirstStage(name) || MobileNetV2.isOfFirstStage(name);
+  /** Whether a parameter of this name belongs to the stem or the first stage of this backbone. */
+  boolean isOfFirstStage(String parameter);
+
+  /** Whether a parameter of this name belongs to the stem or the first stage of some backbone. */
+  static boolean isOfAnyFirstStage(String name) {
+    return Network.named().stream().anyMatch(network -> network.backbone().isOfFirstStage(name));
   }
 }

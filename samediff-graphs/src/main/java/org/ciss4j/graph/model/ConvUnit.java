@@ -12,7 +12,7 @@ import org.ciss4j.graph.option.ConvOptions;
  * @param convolution its name within the part
  * @param norm name of the normalisation within the part
  */
-record ConvUnit(
+public record ConvUnit(
     Part part,
     String convolution,
     String norm,
@@ -36,12 +36,12 @@ record ConvUnit(
   }
 
   /** Full name of the convolution's weights, float {@code [O, C / groups, k, k]}. */
-  String weights() {
+  public String weights() {
     return part.prefix() + convolution + ".weight";
   }
 
   /** Full name of the normalisation. */
-  String layer() {
+  public String layer() {
     return part.prefix() + norm;
   }
 

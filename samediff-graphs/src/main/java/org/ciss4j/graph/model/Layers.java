@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Lays the layers of a network into a graph and takes their parameters from {@link Parameters}. */
-final class Layers {
+public final class Layers {
   /** PyTorch's default, and the official code's. */
   static final double EPSILON = 1e-5;
 
@@ -79,7 +79,7 @@ final class Layers {
   }
 
   /** What the layers are made of. */
-  Ops ops() {
+  public Ops ops() {
     return ops;
   }
 
@@ -94,7 +94,7 @@ final class Layers {
   }
 
   /** A convolution without bias. */
-  SDVariable conv(
+  public SDVariable conv(
       SDVariable x,
       Part part,
       String name,
@@ -121,7 +121,7 @@ final class Layers {
    * Batch normalisation, optionally followed by an activation; where the mode freezes it, its scale
    * and shift are not trained.
    */
-  SDVariable norm(SDVariable x, Part part, String name, long channels, Activation activation) {
+  public SDVariable norm(SDVariable x, Part part, String name, long channels, Activation activation) {
     String layer = part.prefix() + name;
     createNorm(layer, channels);
     if (folding != null && folding.takes(x)) {
@@ -136,12 +136,12 @@ final class Layers {
   }
 
   /** A convolution without bias and its normalisation, optionally followed by an activation. */
-  SDVariable convNorm(SDVariable x, ConvUnit unit, Activation activation) {
+  public SDVariable convNorm(SDVariable x, ConvUnit unit, Activation activation) {
     return norm(conv(x, unit), unit.part(), unit.norm(), unit.outputs(), activation);
   }
 
   /** The same that has two branches where the mode says so, joined before the activation. */
-  SDVariable branched(SDVariable x, ConvUnit unit, Activation activation) {
+  public SDVariable branched(SDVariable x, ConvUnit unit, Activation activation) {
     if (mode.branching() == Branching.ONE) {
       return convNorm(x, unit, activation);
     }
@@ -250,7 +250,7 @@ final class Layers {
   }
 
   /** Remembers a map as an endpoint. */
-  void keep(Endpoint endpoint, SDVariable map) {
+  public void keep(Endpoint endpoint, SDVariable map) {
     kept.put(endpoint, map);
   }
 
@@ -260,12 +260,12 @@ final class Layers {
   }
 
   /** Whether a stage is an endpoint before it is activated. */
-  boolean wants(Endpoint stage) {
+  public boolean wants(Endpoint stage) {
     return wanted.contains(stage);
   }
 
   /** {@code max(a + b, 0)} at the end of a stage, whose sum is an endpoint if it is wanted. */
-  SDVariable endOfStage(Endpoint stage, SDVariable a, SDVariable b) {
+  public SDVariable endOfStage(Endpoint stage, SDVariable a, SDVariable b) {
     if (!wants(stage)) {
       return ops.addRelu(a, b);
     }
@@ -275,7 +275,7 @@ final class Layers {
   }
 
   /** Dropout with the mode's rate. */
-  SDVariable dropout(SDVariable x) {
+  public SDVariable dropout(SDVariable x) {
     return mode.dropout() == 0 ? x : ops.dropout(x, mode.dropout(), dropoutSeed);
   }
 

@@ -126,7 +126,8 @@ public record MobileNetV2(int outputStride) implements Backbone {
   }
 
   /** The stem is number 0, and the first stage ends with block 3. */
-  static boolean isOfFirstStage(String parameter) {
+  @Override
+  public boolean isOfFirstStage(String parameter) {
     return IntStream.rangeClosed(0, 3)
         .mapToObj(number -> Part.BACKBONE.prefix() + PREFIX + number + ".")
         .anyMatch(parameter::startsWith);

@@ -3,7 +3,7 @@
 package org.ciss4j.graph.model;
 
 /** A part of a network whose layers share what the official codes set for them. */
-enum Part {
+public enum Part {
   /** Initialised by outputs as in torchvision; running statistics follow slowly. */
   BACKBONE("backbone.", 0.01) {
     @Override

@@ -105,7 +105,8 @@ public record ResNet(
     return List.copyOf(maps);
   }
 
-  static boolean isOfFirstStage(String parameter) {
+  @Override
+  public boolean isOfFirstStage(String parameter) {
     return Stream.of("conv1.", "bn1.", "layer1.")
         .anyMatch(part -> parameter.startsWith(Part.BACKBONE.prefix() + part));
   }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.op.Ops;
 import org.ciss4j.graph.option.SignRule;
@@ -86,12 +85,27 @@ public final class SegmentationGraph implements AutoCloseable {
    */
   public static SegmentationGraph build(
       Network network, HeadLayout layout, Mode mode, SignRule signRule, Parameters parameters) {
-    return build(network, layout, mode, signRule, parameters, Set.of(), Backend.ofMachine().ops());
+    return build(network, layout, mode, signRule, parameters, Set.of());
+  }
+
+  /**
+   * {@link #build(Network, HeadLayout, Mode, SignRule, Parameters)} with more endpoints.
+   *
+   * @param wanted which endpoints are needed; of {@link Endpoint#STAGES} no others are there
+   */
+  public static SegmentationGraph build(
+      Network network,
+      HeadLayout layout,
+      Mode mode,
+      SignRule signRule,
+      Parameters parameters,
+      Set<Endpoint> wanted) {
+    return build(network, layout, mode, signRule, parameters, wanted, network.backend().ops());
   }
 
   /**
    * {@link #build(Network, HeadLayout, Mode, SignRule, Parameters)} with more endpoints, and of ops
-   * of one's choice rather than those for ND4J's backend.
+   * of one's choice rather than those of the network's backend.
    *
    * @param wanted which endpoints are needed; of {@link Endpoint#STAGES} no others are there
    */

@@ -4,7 +4,6 @@ package org.ciss4j.graph.model;
 
 import java.util.List;
 import java.util.Set;
-import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.option.SignRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -29,7 +28,7 @@ public final class TwoBranches {
     Parameters blank = Parameters.blank();
     try (SegmentationGraph graph =
         SegmentationGraph.build(
-            network, layout, MODE, SignRule.PRODUCT, blank, Set.of(), Backend.ofMachine().ops())) {
+            network, layout, MODE, SignRule.PRODUCT, blank, Set.of())) {
       return new TwoBranches(graph.branched());
     } finally {
       blank.arrays().values().forEach(INDArray::close);

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.data.set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ciss4j.data.LabeledImage;
+import org.ciss4j.data.Progress;
+import org.ciss4j.data.SegmentationDataset;
+import org.ciss4j.data.SegmentationDatasetContract;
+import org.ciss4j.data.Split;
+import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.LabelSpace;
+import org.junit.jupiter.api.Test;
+
+class UnionDatasetTest extends SegmentationDatasetContract {
+  private static final SegmentationDataset ROADS =
+      new Plain(new LabelSpace("roads", List.of("background", "car", "road", "tree")), 1, 3, 0);
+  private static final SegmentationDataset FARMS =
+      new Plain(new LabelSpace("farms", List.of("background", "tree", "cow")), 2, 1, 0, 255);
+
+  /** A pixel of each of some labels, the same in all images. */
+  private record Plain(LabelSpace labelSpace, int... labels) implements SegmentationDataset {
+    @Override
+    public String name() {
+      return labelSpace.name();
+    }
+
+    @Override
+    public List<String> ids(Split split) {
+      return split == Split.TRAIN ? List.of("a", "b") : List.of("c");
+    }
+
+    @Override
+    public Set<Integer> classesIn(String id) {
+      requireKnown(id);
+      return java.util.Arrays.stream(labels)
+          .filter(label -> label != 0 && label != 255)
+          .boxed()
+          .collect(java.util.stream.Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public LabeledImage read(String id) {
+      requireKnown(id);
+      byte[] label = new byte[labels.length];
+      for (int i = 0; i < label.length; i++) {
+        label[i] = (byte) labels[i];
+      }
+      return new LabeledImage(id, labels.length, 1, new byte[3 * labels.length], label);
+    }
+
+    private void requireKnown(String id) {
+      if (!List.of("a", "b", "c").contains(id)) {
+        throw CissException.usage("there is no image %s", id);
+      }
+    }
+
+    @Override
+    public void check(Split split, Progress progress) {
+      for (int i = 1; i <= ids(split).size(); i++) {
+        progress.update(i, ids(split).size());
+      }
+    }
+  }
+
+  private static UnionDataset union(boolean sure) {
+    Map<String, SegmentationDataset> sets = new LinkedHashMap<>();
+    sets.put("roads", ROADS);
+    sets.put("farms", FARMS);
+    return UnionDataset.of("both", sets, sure);
+  }
+
+  @Override
+  protected SegmentationDataset dataset() {
+    return union(true);
+  }
+
+  private static List<Integer> labelsOf(UnionDataset union, String id) {
+    byte[] label = union.read(id).label();
+    return java.util.stream.IntStream.range(0, label.length)
+        .mapToObj(i -> Byte.toUnsignedInt(label[i]))
+        .toList();
+  }
+
+  @Test
+  void classesOfOneNameAreOneClass() {
+    UnionDataset union = union(true);
+    assertThat(union.labelSpace().classNames())
+        .containsExactly("background", "car", "road", "tree", "cow");
+    assertThat(union.ids(Split.TRAIN))
+        .containsExactly("roads/a", "roads/b", "farms/a", "farms/b");
+    assertThat(labelsOf(union, "roads/a")).containsExactly(1, 3, 0);
+    assertThat(labelsOf(union, "farms/c")).containsExactly(4, 3, 0, 255);
+    assertThat(union.classesIn("farms/b")).containsExactlyInAnyOrder(3, 4);
+  }
+
+  @Test
+  void backgroundIsVoidWhereClassesAreUnknown() {
+    assertThat(labelsOf(union(false), "roads/a")).containsExactly(1, 3, 255);
+    UnionDataset alone = UnionDataset.of("one", Map.of("roads", ROADS), false);
+    assertThat(labelsOf(alone, "roads/a")).as("all classes are known").containsExactly(1, 3, 0);
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() {
+    assertThatThrownBy(() -> UnionDataset.of("none", Map.of(), true))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("name at least one");
+    assertThatThrownBy(() -> UnionDataset.of("bad", Map.of("a/b", ROADS), true))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("'a/b'");
+    SegmentationDataset without =
+        new Plain(LabelSpace.withoutBackground("tiles", List.of("grass", "sky")), 1, 2);
+    assertThatThrownBy(
+            () -> UnionDataset.of("mixed", Map.of("roads", ROADS, "tiles", without), true))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("join those that are alike");
+    assertThatThrownBy(() -> union(true).read("farms"))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("roads, farms");
+  }
+}
