@@ -12,8 +12,8 @@ import org.ciss4j.scenario.Seeds;
 @FunctionalInterface
 public interface Rehearsal {
   /**
-   * Chooses what a later step replays. What is chosen is kept in the run, so that a run that goes on
-   * does not choose again.
+   * Chooses what a later step replays. What is chosen is kept in the run, so that a run that goes
+   * on does not choose again.
    *
    * @param candidates images of the step before, and those that it replayed, by name, with the
    *     classes that they are known to show as data set ids

@@ -32,8 +32,7 @@ public final class Sgd implements AutoCloseable {
   }
 
   /** An optimiser at rest. */
-  public Sgd(
-      Parameters parameters, List<ParameterGroup> groups, double momentum, Backend backend) {
+  public Sgd(Parameters parameters, List<ParameterGroup> groups, double momentum, Backend backend) {
     this.backend = backend;
     this.parameters = parameters;
     this.groups = List.copyOf(groups);
@@ -72,9 +71,7 @@ public final class Sgd implements AutoCloseable {
         }
       }
     }
-    return backend.update(updates)
-        ? Optional.empty()
-        : NonFinite.among(moved(gradients));
+    return backend.update(updates) ? Optional.empty() : NonFinite.among(moved(gradients));
   }
 
   private Map<String, INDArray> moved(Map<String, INDArray> gradients) {

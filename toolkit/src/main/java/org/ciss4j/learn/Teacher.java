@@ -41,12 +41,7 @@ public final class Teacher implements AutoCloseable {
       graph =
           opened.handedTo(
               SegmentationGraph.build(
-                  network,
-                  layout,
-                  Mode.INFERENCE,
-                  signRule,
-                  this.parameters,
-                  wanted));
+                  network, layout, Mode.INFERENCE, signRule, this.parameters, wanted));
     }
   }
 

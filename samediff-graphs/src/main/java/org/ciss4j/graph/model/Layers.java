@@ -121,7 +121,8 @@ public final class Layers {
    * Batch normalisation, optionally followed by an activation; where the mode freezes it, its scale
    * and shift are not trained.
    */
-  public SDVariable norm(SDVariable x, Part part, String name, long channels, Activation activation) {
+  public SDVariable norm(
+      SDVariable x, Part part, String name, long channels, Activation activation) {
     String layer = part.prefix() + name;
     createNorm(layer, channels);
     if (folding != null && folding.takes(x)) {

@@ -27,8 +27,7 @@ public final class TwoBranches {
   public static TwoBranches of(Network network, HeadLayout layout) {
     Parameters blank = Parameters.blank();
     try (SegmentationGraph graph =
-        SegmentationGraph.build(
-            network, layout, MODE, SignRule.PRODUCT, blank, Set.of())) {
+        SegmentationGraph.build(network, layout, MODE, SignRule.PRODUCT, blank, Set.of())) {
       return new TwoBranches(graph.branched());
     } finally {
       blank.arrays().values().forEach(INDArray::close);

@@ -20,8 +20,9 @@ import org.ciss4j.scenario.LabelSpace;
  * Several data sets as one, under all their classes: those of one name are one class, whatever
  * number each data set gives them. Images are called {@code set/id}.
  *
- * <p>A data set that does not know a class cannot say that it is absent: with {@code sure} false its
- * background is void, which is neither learnt nor scored; with true it is the background of all.
+ * <p>A data set that does not know a class cannot say that it is absent: with {@code sure} false
+ * its background is void, which is neither learnt nor scored; with true it is the background of
+ * all.
  */
 public final class UnionDataset implements SegmentationDataset {
   private static final int LABELS = 256;
@@ -50,8 +51,7 @@ public final class UnionDataset implements SegmentationDataset {
    * @throws CissException of kind usage if there is none, they have more than 254 classes together,
    *     or some have a background and others have none
    */
-  public static UnionDataset of(
-      String name, Map<String, SegmentationDataset> sets, boolean sure) {
+  public static UnionDataset of(String name, Map<String, SegmentationDataset> sets, boolean sure) {
     LabelSpace labelSpace = labelSpace(name, sets);
     Map<String, Part> parts = new LinkedHashMap<>();
     sets.forEach((key, set) -> parts.put(key, new Part(set, idOf(set, labelSpace, sure))));

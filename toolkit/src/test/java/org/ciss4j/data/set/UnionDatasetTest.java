@@ -93,8 +93,7 @@ class UnionDatasetTest extends SegmentationDatasetContract {
     UnionDataset union = union(true);
     assertThat(union.labelSpace().classNames())
         .containsExactly("background", "car", "road", "tree", "cow");
-    assertThat(union.ids(Split.TRAIN))
-        .containsExactly("roads/a", "roads/b", "farms/a", "farms/b");
+    assertThat(union.ids(Split.TRAIN)).containsExactly("roads/a", "roads/b", "farms/a", "farms/b");
     assertThat(labelsOf(union, "roads/a")).containsExactly(1, 3, 0);
     assertThat(labelsOf(union, "farms/c")).containsExactly(4, 3, 0, 255);
     assertThat(union.classesIn("farms/b")).containsExactlyInAnyOrder(3, 4);
