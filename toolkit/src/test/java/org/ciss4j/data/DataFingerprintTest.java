@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,16 @@ class DataFingerprintTest {
     String one = DataFingerprint.of(new SampleDataset(options), ALL);
     assertThat(DataFingerprint.of(new SampleDataset(options), ALL)).isEqualTo(one);
     assertThat(DataFingerprint.of(new SampleDataset(options.withSeed(2)), ALL)).isNotEqualTo(one);
+  }
+
+  @Test
+  void filesOfImagesAreKnownByNameAndSize() {
+    Map<String, Long> sizes = Map.of("a", 3L, "b", 5L);
+    String both = DataFingerprint.of(List.of("a", "b"), sizes::get);
+    assertThat(both).matches("[0-9a-f]{64}");
+    assertThat(DataFingerprint.of(List.of("b", "a"), sizes::get)).isEqualTo(both);
+    assertThat(DataFingerprint.of(List.of("a"), sizes::get)).isNotEqualTo(both);
+    assertThat(DataFingerprint.of(List.of("a", "b"), id -> 3)).isNotEqualTo(both);
   }
 
   @Test
