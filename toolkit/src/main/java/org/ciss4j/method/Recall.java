@@ -15,6 +15,7 @@ import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepLearner;
 import org.ciss4j.learn.TermWeights;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
 
@@ -108,6 +109,20 @@ public record Recall(
     return labels == ReplayLabels.MODEL
         ? ReplayLearner.labelledByModel(context, plan, decision()::labels)
         : ReplayLearner.labelledByHelpers(context, plan, helping(context), decision()::labels);
+  }
+
+  /** Of all earlier steps, but for those of a run that was extended, which have passed on none. */
+  @Override
+  public int decoders(Step step) {
+    return labels == ReplayLabels.HELPER ? step.index() : 0;
+  }
+
+  /** Nobody will ask that of the last step. */
+  @Override
+  public boolean trainsDecoder(Scenario scenario, Step step) {
+    return labels == ReplayLabels.HELPER
+        && !step.isBase()
+        && step.index() < scenario.stepCount() - 1;
   }
 
   private GradientLearner.Plan helping(StepContext context) {
