@@ -179,8 +179,11 @@ public final class CompareCommand implements Callable<Integer> {
         (methods.isEmpty() ? List.of(ALL) : methods).stream().flatMap(this::expanded).toList();
     Map<String, Method> named = new LinkedHashMap<>();
     for (String entry : entries) {
-      if (named.put(entry.replace(':', '_'), method(entry)) != null) {
-        throw CissException.usage("method %s is named twice; name it once", entry);
+      String folder = folder(entry);
+      if (named.put(folder, method(entry)) != null) {
+        throw CissException.usage(
+            "method %s is named twice, or another would lie in the same folder %s; name it once",
+            entry, folder);
       }
     }
     settings.keySet().stream()
@@ -193,6 +196,11 @@ public final class CompareCommand implements Callable<Integer> {
                   String.join(", ", entries), setting);
             });
     return named;
+  }
+
+  /** A name that is one folder on every system. */
+  static String folder(String entry) {
+    return entry.replaceAll("[^\\p{L}\\p{N}.=+@-]", "_");
   }
 
   private Stream<String> expanded(String entry) {

@@ -66,6 +66,14 @@ class CompareCommandTest {
     assertThat(out.resolve("lwf_kd=7/config.json")).content().contains("\"kd\" : \"7.0\"");
   }
 
+  /** As {@code pod@0.5 / md} has neither slash nor space there. */
+  @Test
+  void folderNamesAreOneFolder() {
+    assertThat(CompareCommand.folder("lskd:plan=pod@0.5 / md+mcd"))
+        .isEqualTo("lskd_plan=pod@0.5___md+mcd");
+    assertThat(CompareCommand.folder("mine:x=..\\a:y=\u00e9")).isEqualTo("mine_x=.._a_y=\u00e9");
+  }
+
   /** What is shared is there twice, and what is not differs. */
   @Test
   void commonBaseStepsAreTrainedOnce() throws IOException {
