@@ -109,7 +109,10 @@ class CompareCommandTest {
             "--out",
             out);
     assertThat(same.out()).as(same.err()).isEqualTo(cli.out());
+    Cli paper = run("compare", "--methods", "paper", "--out", out);
+    assertThat(paper.err()).contains("recall is left out", "has other runs than were asked for");
     Cli other = run("compare", "--methods", METHODS, "--out", out);
+    assertThat(other.err()).doesNotContain("is left out");
     assertThat(other.exit()).isEqualTo(2);
     assertThat(other.err()).contains("has other runs than were asked for");
   }
