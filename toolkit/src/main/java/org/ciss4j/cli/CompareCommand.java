@@ -73,11 +73,14 @@ public final class CompareCommand implements Callable<Integer> {
           "--stacktrace");
 
   private static final String ALL = "all";
-  private static final String PAPER = "paper";
 
-  /** Rows of the tables of DKD's paper, in their order. */
-  private static final List<String> OF_PAPER =
-      List.of("mib", "sdr", "plop", "ssul", "rcil", "dkd", "recall", "joint");
+  /** Methods that have a name together; "paper": the tables of DKD's, in their order. */
+  private static final Map<String, List<String>> GROUPS =
+      Map.of(
+          ALL,
+          Methods.names(),
+          "paper",
+          List.of("mib", "sdr", "plop", "ssul", "rcil", "dkd", "recall", "joint"));
 
   private final Console console;
 
@@ -142,6 +145,7 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private int compare(Map<String, Ciss> runs) {
+    leftOut().forEach(console::note);
     RunConfig first = runs.values().iterator().next().config();
     String name =
         first.directoryName().replace("_" + first.method().name() + "_", "_") + "_comparison";
@@ -188,12 +192,14 @@ public final class CompareCommand implements Callable<Integer> {
 
   /** The methods that were named, with their settings, by the names of their runs. */
   private Map<String, Method> methods() {
-    List<String> entries =
-        (methods.isEmpty() ? List.of(ALL) : methods).stream().flatMap(this::expanded).toList();
+    List<String> entries = entries().stream().flatMap(this::expanded).toList();
     Map<String, Method> named = new LinkedHashMap<>();
     for (String entry : entries) {
-      if (named.put(entry.replace(':', '_'), method(entry)) != null) {
-        throw CissException.usage("method %s is named twice; name it once", entry);
+      String folder = folder(entry);
+      if (named.put(folder, method(entry)) != null) {
+        throw CissException.usage(
+            "method %s is named twice, or another would lie in the same folder %s; name it once",
+            entry, folder);
       }
     }
     settings.keySet().stream()
@@ -208,17 +214,37 @@ public final class CompareCommand implements Callable<Integer> {
     return named;
   }
 
-  private Stream<String> expanded(String entry) {
-    return switch (entry) {
-      case ALL -> possible(Methods.names());
-      case PAPER -> possible(OF_PAPER);
-      default -> Stream.of(entry);
-    };
+  /** A name that is one folder on every system. */
+  static String folder(String entry) {
+    return entry.replaceAll("[^\\p{L}\\p{N}.=+@-]", "_");
   }
 
-  /** Those that nothing is missing for. */
-  private Stream<String> possible(List<String> names) {
-    return names.stream().filter(name -> data.replays() || !Methods.named(name).replaysFolder());
+  private Stream<String> expanded(String entry) {
+    List<String> group = GROUPS.get(entry);
+    return group == null ? Stream.of(entry) : group.stream().filter(this::isPossible);
+  }
+
+  /** Whether nothing is missing for a method. */
+  private boolean isPossible(String name) {
+    return data.replays() || !Methods.named(name).replaysFolder();
+  }
+
+  /** What groups have and this comparison has not, a line each. */
+  private List<String> leftOut() {
+    return entries().stream()
+        .flatMap(entry -> GROUPS.getOrDefault(entry, List.of()).stream())
+        .distinct()
+        .filter(name -> !isPossible(name))
+        .map(
+            name ->
+                name
+                    + " is left out: it replays a folder of images; name one with --replay DIR"
+                    + " (ciss data replay makes one)")
+        .toList();
+  }
+
+  private List<String> entries() {
+    return methods.isEmpty() ? List.of(ALL) : methods;
   }
 
   /** A method with the settings of all, and its own behind its name. */

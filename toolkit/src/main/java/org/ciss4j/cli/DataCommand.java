@@ -12,7 +12,9 @@ import picocli.CommandLine.Spec;
 /** {@code ciss data}: looks at a data set. */
 @Command(
     name = "data",
-    description = "Looks at every file of a data set, or makes one of what other tools wrote.",
+    description =
+        "Looks at every file of a data set, makes one of what other tools wrote, or a folder of"
+            + " images to replay.",
     sortOptions = false,
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
@@ -30,7 +32,8 @@ public final class DataCommand implements Runnable {
     return new CommandLine(new DataCommand())
         .addSubcommand(new DataCheckCommand(console))
         .addSubcommand(new DataStatsCommand(console))
-        .addSubcommand(new DataImportCommand(console));
+        .addSubcommand(new DataImportCommand(console))
+        .addSubcommand(new DataReplayCommand(console));
   }
 
   /** Runs {@code ciss data} and ends the process with its exit code. */

@@ -99,6 +99,9 @@ public final class RerunCommand implements Callable<Integer> {
     if (!first.provenance().dataFingerprint().equals(again.provenance().dataFingerprint())) {
       console.result("  the data has another fingerprint");
     }
+    if (!first.provenance().folders().equals(again.provenance().folders())) {
+      console.result("  saliency maps or replayed images have another fingerprint");
+    }
     environment(first)
         .differences(environment(again))
         .forEach(difference -> console.result("  " + difference));

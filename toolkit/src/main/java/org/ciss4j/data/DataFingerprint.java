@@ -5,9 +5,11 @@ package org.ciss4j.data;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /**
  * A hash by which data is known again, wherever it lies: of the names of classes and images in
@@ -15,11 +17,9 @@ import java.util.TreeSet;
  * for it; a file that changed and kept its size and classes is not noticed.
  */
 public final class DataFingerprint {
-  private final SegmentationDataset dataset;
   private final MessageDigest digest;
 
-  private DataFingerprint(SegmentationDataset dataset) {
-    this.dataset = dataset;
+  private DataFingerprint() {
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -34,21 +34,35 @@ public final class DataFingerprint {
    * @return 64 lower-case hexadecimal digits
    */
   public static String of(SegmentationDataset dataset, List<Split> parts) {
-    return new DataFingerprint(dataset).of(parts);
-  }
-
-  private String of(List<Split> parts) {
-    add("classes", dataset.labelSpace().classNames());
+    DataFingerprint fingerprint = new DataFingerprint();
+    fingerprint.add("classes", dataset.labelSpace().classNames());
     for (Split split : Split.values()) {
       for (String id : dataset.ids(split)) {
         long bytes = parts.contains(split) ? dataset.bytes(id) : 0;
-        add(split + "/" + id, List.of(bytes, classes(split, id)));
+        fingerprint.add(split + "/" + id, List.of(bytes, classes(dataset, split, id)));
       }
     }
+    return fingerprint.digits();
+  }
+
+  /**
+   * The fingerprint of files that belong to images, such as maps of them.
+   *
+   * @param ids names of the images; their order does not matter
+   * @param bytes the size of the file of an image
+   * @return 64 lower-case hexadecimal digits
+   */
+  public static String of(Collection<String> ids, ToLongFunction<String> bytes) {
+    DataFingerprint fingerprint = new DataFingerprint();
+    new TreeSet<>(ids).forEach(id -> fingerprint.add(id, bytes.applyAsLong(id)));
+    return fingerprint.digits();
+  }
+
+  private String digits() {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private Object classes(Split split, String id) {
+  private static Object classes(SegmentationDataset dataset, Split split, String id) {
     return split == Split.TRAIN ? new TreeSet<>(dataset.classesIn(id)) : "";
   }
 

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ciss4j.data.Batch;
 import org.ciss4j.graph.model.Backbone;
+import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -98,6 +99,11 @@ public final class ReplayLearner extends ForwardingLearner {
           GradientLearner.of(context, labelled(context, plan, decoders, decision));
       return opened.handedTo(new ReplayLearner(network, context, decoders, true, helper));
     }
+  }
+
+  /** The classifiers of a decoder of so many classes. */
+  public static HeadLayout decoderLayout(int classes) {
+    return Decoder.layout(classes);
   }
 
   private static GradientLearner.Plan labelled(

@@ -16,6 +16,8 @@ import org.ciss4j.graph.model.Backbone;
 import org.ciss4j.graph.model.ClassifierInit;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
+import org.ciss4j.graph.model.Mode;
+import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.option.ChannelMask;
 import org.ciss4j.learn.GradientLearner;
@@ -246,7 +248,8 @@ public record Lskd(
       Integer number = numbers.get(term.name());
       weighed.put(
           number,
-          new EquilibriumWeights.Weighed(term.name(), term.weight(), watched(term.name(), learnt)));
+          new EquilibriumWeights.Weighed(
+              term.name(), term.weight(), watched(term.name(), learnt.network(), learnt.mode())));
     }
     return new EquilibriumWeights(
         weighed,
@@ -261,6 +264,16 @@ public record Lskd(
         learnt.inherited());
   }
 
+  @Override
+  public Map<String, List<String>> askedGradients(Step step, Network network, Mode mode) {
+    Map<String, List<String>> asked = new TreeMap<>();
+    if (!step.isBase() && !searches() && weights == TermBalance.EQUILIBRIUM) {
+      lossTerms(step)
+          .forEach(term -> asked.put(term.name(), List.of(watched(term.name(), network, mode))));
+    }
+    return asked;
+  }
+
   private static Map<String, Integer> numbers() {
     List<String> order = new ArrayList<>(List.of(CE, MCD, UNKD));
     LayerPlan.MAPS.forEach(map -> order.add(LayerPlan.term(map)));
@@ -270,14 +283,14 @@ public record Lskd(
   }
 
   /** As in the official code: the last normalisation of the head, or a stage's first weights. */
-  private String watched(String term, StepContext learnt) {
-    Backbone backbone = learnt.network().backbone();
+  private String watched(String term, Network network, Mode mode) {
+    Backbone backbone = network.backbone();
     for (int stage = 0; stage < Endpoint.STAGES.size(); stage++) {
       if (term.equals(LayerPlan.term(Endpoint.STAGES.get(stage)))) {
         return backbone.firstWeights(stage);
       }
     }
-    return freezeBn || !learnt.mode().batchStatistics()
+    return freezeBn || !mode.batchStatistics()
         ? "aspp.last_conv.0.weight"
         : "aspp.last_conv.1.weight";
   }

@@ -3,12 +3,14 @@
 package org.ciss4j.method;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
+import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.option.SignRule;
 import org.ciss4j.learn.GradientLearner;
@@ -197,6 +199,35 @@ public interface Method {
    */
   default long learnerBytes(HeadLayout layout) {
     return 0;
+  }
+
+  /**
+   * Of which parameters gradients of single terms are asked for in each iteration, by name of the
+   * term, beside those of the objective; for finding out before training whether the memory
+   * suffices.
+   *
+   * @param mode how the network runs in training
+   */
+  default Map<String, List<String>> askedGradients(Step step, Network network, Mode mode) {
+    return Map.of();
+  }
+
+  /**
+   * How many decoders of earlier steps, on the encoder that is trained, label images of a step; for
+   * finding out before training whether the memory suffices.
+   */
+  default int decoders(Step step) {
+    return 0;
+  }
+
+  /**
+   * Whether a decoder of the step's classes, on the encoder that is trained, learns beside the
+   * network; for finding out before training whether the memory suffices.
+   *
+   * @param scenario the steps that are trained
+   */
+  default boolean trainsDecoder(Scenario scenario, Step step) {
+    return false;
   }
 
   /** What the default learner minimises, from all that the method says of its terms. */

@@ -20,6 +20,7 @@ import org.ciss4j.method.label.PlainLabels;
 import org.ciss4j.method.label.Ranges;
 import org.ciss4j.method.label.ReplayLabels;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
 
@@ -113,6 +114,20 @@ public record Recall(
     return labels == ReplayLabels.MODEL
         ? ReplayLearner.labelledByModel(context, plan, decision()::labels)
         : ReplayLearner.labelledByHelpers(context, plan, helping(context), decision()::labels);
+  }
+
+  /** Of all earlier steps, but for those of a run that was extended, which have passed on none. */
+  @Override
+  public int decoders(Step step) {
+    return labels == ReplayLabels.HELPER ? step.index() : 0;
+  }
+
+  /** Nobody will ask that of the last step. */
+  @Override
+  public boolean trainsDecoder(Scenario scenario, Step step) {
+    return labels == ReplayLabels.HELPER
+        && !step.isBase()
+        && step.index() < scenario.stepCount() - 1;
   }
 
   private GradientLearner.Plan helping(StepContext context) {

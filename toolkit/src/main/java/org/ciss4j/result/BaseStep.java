@@ -32,6 +32,7 @@ public final class BaseStep {
         .write(
             new Provenance(
                 old.dataFingerprint(),
+                old.folders(),
                 old.weightsSha256(),
                 old.sessions().subList(0, 1),
                 null,

@@ -41,7 +41,7 @@ public record ComparisonDirectory(Path root, Plan plan) {
     private Plan withoutFolders() {
       Map<String, RunConfig> same = new LinkedHashMap<>();
       runs.forEach(
-          (name, config) -> same.put(name, config.withData(config.data().withFolder(null))));
+          (name, config) -> same.put(name, config.withData(config.data().withoutPlaces())));
       return new Plan(same);
     }
   }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Where the numbers of a run come from, beside its configuration.
  *
  * @param dataFingerprint by which the data is known again: 64 hexadecimal digits
+ * @param folders fingerprints of other folders that training reads, by what they are for: {@code
+ *     replay}, {@code saliency}; empty in a run of an older version
  * @param weightsSha256 of the file that the first step started from; null if that was random
  * @param sessions the processes that worked on it, one after the other
  * @param ended when it was finished, in UTC; null if it is not
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Provenance(
     String dataFingerprint,
+    Map<String, String> folders,
     @Nullable String weightsSha256,
     List<Session> sessions,
     @Nullable String ended,
@@ -30,6 +33,7 @@ public record Provenance(
       Upgrade.missing(
           """
           {
+            "folders": {},
             "weightsSha256": null,
             "sessions": [{
               "command": [],
@@ -45,11 +49,12 @@ public record Provenance(
           """);
 
   /**
-   * Copies the list and the map.
+   * Copies the list and the maps.
    *
    * @throws IllegalArgumentException if there is no session
    */
   public Provenance {
+    folders = Collections.unmodifiableMap(new LinkedHashMap<>(folders));
     sessions = List.copyOf(sessions);
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     if (sessions.isEmpty()) {
@@ -60,18 +65,18 @@ public record Provenance(
   /** The same after another process began to work on it. */
   public Provenance with(Session session) {
     List<Session> all = Stream.concat(sessions.stream(), Stream.of(session)).toList();
-    return new Provenance(dataFingerprint, weightsSha256, all, ended, files);
+    return new Provenance(dataFingerprint, folders, weightsSha256, all, ended, files);
   }
 
   /** The same at its end. */
   public Provenance endedAt(String time) {
-    return new Provenance(dataFingerprint, weightsSha256, sessions, time, files);
+    return new Provenance(dataFingerprint, folders, weightsSha256, sessions, time, files);
   }
 
   /** The same with the content of more files known. */
   Provenance withFiles(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(files);
     all.putAll(more);
-    return new Provenance(dataFingerprint, weightsSha256, sessions, ended, all);
+    return new Provenance(dataFingerprint, folders, weightsSha256, sessions, ended, all);
   }
 }

@@ -247,6 +247,21 @@ public record Experiment(
     return new StepImages(dataset, trained(), rules, heldOut);
   }
 
+  /** Names of the images that the steps of this run are trained on. */
+  List<String> trainingImages() {
+    StepImages images = images();
+    return own().stream().flatMap(step -> images.training(step).stream()).distinct().toList();
+  }
+
+  /**
+   * The classes of which images of a folder are replayed, as data set ids: all that are old in some
+   * step, if the method asks for some.
+   */
+  List<Integer> replayedClasses() {
+    Step last = trained().get(trained().stepCount() - 1);
+    return method.replaysFolder() && !own().isEmpty() ? last.oldClasses() : List.of();
+  }
+
   /** How many images a network labels at once. */
   public int evaluationBatch() {
     return Math.min(MOST_EVALUATED_AT_ONCE, training.batchSize());

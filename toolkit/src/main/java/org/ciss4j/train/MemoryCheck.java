@@ -47,7 +47,7 @@ final class MemoryCheck implements AutoCloseable {
   private record Kind(StepMemory largest, int images, boolean needsSeveralImages) {}
 
   /** What tells kinds apart. */
-  private record Key(Mode mode, List<String> terms, boolean completed) {}
+  private record Key(Mode mode, List<String> terms, boolean completed, boolean trainsDecoder) {}
 
   /**
    * Builds the graphs.
@@ -73,7 +73,8 @@ final class MemoryCheck implements AutoCloseable {
     return new Key(
         experiment.mode(step, loaded),
         terms(step).stream().map(LossTerm::name).toList(),
-        experiment.method().pseudoLabels(step, experiment.layout(step)).isPresent());
+        experiment.method().pseudoLabels(step, experiment.layout(step)).isPresent(),
+        experiment.method().trainsDecoder(experiment.trained(), step));
   }
 
   private Kind kind(List<Step> steps) {

@@ -4,11 +4,15 @@ package org.ciss4j.train;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ciss4j.data.DataFingerprint;
+import org.ciss4j.data.ReplayFolder;
 import org.ciss4j.data.Split;
 import org.ciss4j.graph.machine.Platform;
+import org.ciss4j.data.saliency.SaliencyMaps;
+import org.ciss4j.graph.op.Platform;
 import org.ciss4j.result.Build;
 import org.ciss4j.result.Environment;
 import org.ciss4j.result.Provenance;
@@ -26,6 +30,7 @@ public record Provenances(Experiment experiment, RunDirectory directory, RunCont
     directory.write(
         new Provenance(
             fingerprint(),
+            folders(),
             weights == null ? null : weights.sha256(),
             List.of(session(0)),
             null,
@@ -36,6 +41,7 @@ public record Provenances(Experiment experiment, RunDirectory directory, RunCont
   public static Provenance adopted(StartingWeights weights, RunControl control) {
     return new Provenance(
         "none",
+        Map.of(),
         weights.sha256(),
         List.of(new Session(now(), control.command(), environment(), 0)),
         null,
@@ -58,6 +64,7 @@ public record Provenances(Experiment experiment, RunDirectory directory, RunCont
               + " or train into another folder",
           directory.root(), shortened(before.dataFingerprint()), shortened(now));
     }
+    requireSameFolders(before);
     Session session = session(stepsDone);
     directory.write(before.with(session));
     return before.sessions().stream()
@@ -78,6 +85,35 @@ public record Provenances(Experiment experiment, RunDirectory directory, RunCont
     List<Split> looked =
         experiment.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
     return DataFingerprint.of(experiment.dataset(), looked);
+  }
+
+  private void requireSameFolders(Provenance before) {
+    folders()
+        .forEach(
+            (name, now) -> {
+              String then = before.folders().getOrDefault(name, now);
+              if (!now.equals(then)) {
+                throw CissException.usage(
+                    "what folder --%s of run %s holds has changed: its fingerprint was %s, now it"
+                        + " is %s; restore its files, or train into another folder",
+                    name, directory.root(), shortened(then), shortened(now));
+              }
+            });
+  }
+
+  /** Of those that the method reads beside the data. */
+  private Map<String, String> folders() {
+    Map<String, String> folders = new LinkedHashMap<>();
+    ReplayFolder replayed = experiment.replayed();
+    List<Integer> old = experiment.replayedClasses();
+    if (replayed != null && !old.isEmpty()) {
+      folders.put("replay", DataFingerprint.of(replayed.ids(old), replayed::bytes));
+    }
+    SaliencyMaps maps = experiment.pipeline().saliency();
+    if (maps != null && maps.given()) {
+      folders.put("saliency", DataFingerprint.of(experiment.trainingImages(), maps::bytes));
+    }
+    return folders;
   }
 
   private static String shortened(String hash) {

@@ -488,19 +488,17 @@ public final class ScenarioRunner {
   private void requireSaliency() {
     SaliencyMaps maps = experiment.pipeline().saliency();
     if (maps != null) {
-      maps.require(
-          experiment.own().stream().flatMap(s -> images.training(s).stream()).distinct().toList());
+      maps.require(experiment.trainingImages());
       listener.on(new RunEvent.Remark("saliency maps: " + maps.origin()));
     }
   }
 
   /** Images of all classes that are old in some step, if the method asks for some. */
   private void requireReplayed() {
-    List<Step> later = experiment.own().stream().filter(step -> !step.isBase()).toList();
-    if (!experiment.method().replaysFolder() || later.isEmpty()) {
+    List<Integer> old = experiment.replayedClasses();
+    if (old.isEmpty()) {
       return;
     }
-    List<Integer> old = later.get(later.size() - 1).oldClasses();
     ReplayFolder folder = experiment.replayed();
     if (folder == null) {
       throw ReplayFolder.missing(experiment.method().name(), experiment.names(old));

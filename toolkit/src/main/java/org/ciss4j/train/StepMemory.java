@@ -69,6 +69,18 @@ final class StepMemory implements AutoCloseable {
   private final Optional<SegmentationGraph> teacher;
   private final SegmentationGraph scored;
   private final long velocities;
+  private final List<String> trained;
+
+  /** Of which parameters gradients of single terms are asked for, by name of the term. */
+  private final Map<String, List<String>> asked;
+
+  /** Whether something is learnt from images that are kept back. */
+  private final boolean keepsBack;
+
+  /** The term that is looked at on these; a step without terms has none. */
+  private final String judge;
+
+  private final Decoders decoders;
 
   /** Bytes that the learner keeps besides. */
   private final long ofLearner;
@@ -116,12 +128,16 @@ final class StepMemory implements AutoCloseable {
             : Optional.of(Objective.of(student, terms, method.watched(step)));
     this.ofLearner = method.learnerBytes(left);
     this.batchPerPixel = BATCH_PER_PIXEL + (method.readsSaliency() ? Integer.BYTES : 0);
-    List<String> trained =
+    this.trained =
         terms.isEmpty() ? List.of() : trained(method, step, experiment.training().weightDecay());
     objective.ifPresent(minimised -> minimised.train(trained));
     long ofTrained = trained.stream().mapToLong(name -> bytes(parameters.get(name))).sum();
+    this.asked = method.askedGradients(step, experiment.network(), mode);
+    this.keepsBack = method.keptBack(step) > 0;
+    this.judge = terms.isEmpty() ? "" : terms.get(0).name();
+    this.decoders = new Decoders(experiment, step, mode);
     // What is learnt from images that are kept back looks along a gradient, from copies.
-    this.velocities = (method.keptBack(step) > 0 ? 3 : 1) * ofTrained;
+    this.velocities = (keepsBack ? 3 : 1) * ofTrained;
     this.teacher =
         said.isEmpty()
             ? Optional.empty()
@@ -172,6 +188,7 @@ final class StepMemory implements AutoCloseable {
           dry.mostBytes()
               + velocities
               + ofLearner
+              + decoders.bytes()
               + 2 * bytes(ofTeacher)
               + batchPerPixel * (long) batches() * pixels
               + Integer.BYTES * (pseudoLabels.isPresent() ? pixels : 0)
@@ -205,6 +222,51 @@ final class StepMemory implements AutoCloseable {
   }
 
   private void train(DryRun dry, int images, int crop) {
+    Feeds feeds = feeds(dry, images, crop);
+    objective.ifPresent(
+        minimised -> {
+          try (Objective.Value value = feeds.of(minimised)) {
+            ask(minimised, feeds);
+            if (keepsBack) {
+              judge(minimised, feeds, feeds(dry, images, crop));
+            }
+          }
+        });
+    feeds.recycle();
+    decoders.train(feeds);
+  }
+
+  private void ask(Objective minimised, Feeds feeds) {
+    if (!asked.isEmpty()) {
+      feeds.gradients(minimised, asked).values().forEach(Graphs.Values::close);
+    }
+  }
+
+  /** By a gradient on images that were kept back, along which the terms of the others are seen. */
+  private void judge(Objective minimised, Feeds feeds, Feeds keptBack) {
+    Map<String, Graphs.Values> judged = keptBack.gradients(minimised, Map.of(judge, trained));
+    keptBack.recycle();
+    minimised.terms(feeds.image(), feeds.targets(), feeds.taught(), 0);
+    judged.values().forEach(Graphs.Values::close);
+  }
+
+  /** What is read of a batch. */
+  record Feeds(
+      INDArray image, Objective.Targets targets, Map<View, Map<Endpoint, INDArray>> taught) {
+    Objective.Value of(Objective minimised) {
+      return minimised.evaluate(image, targets, taught, 0, Map.of());
+    }
+
+    Map<String, Graphs.Values> gradients(Objective of, Map<String, List<String>> parameters) {
+      return of.gradients(parameters, image, targets, taught, 0);
+    }
+
+    void recycle() {
+      taught.values().forEach(outputs -> Graphs.recycle(outputs.values()));
+    }
+  }
+
+  private Feeds feeds(DryRun dry, int images, int crop) {
     INDArray image = dry.array(DataType.FLOAT, images, 3, crop, crop);
     INDArray label = dry.array(DataType.INT32, images, crop, crop);
     Map<View, Map<Endpoint, INDArray>> taught = new TreeMap<>();
@@ -221,10 +283,7 @@ final class StepMemory implements AutoCloseable {
             minimised
                 .remembered()
                 .forEach((name, shape) -> remembered.put(name, dry.array(DataType.FLOAT, shape))));
-    Objective.Targets targets = new Objective.Targets(label, label, weights, remembered);
-    objective.ifPresent(
-        minimised -> minimised.evaluate(image, targets, taught, 0, Map.of()).close());
-    taught.values().forEach(outputs -> Graphs.recycle(outputs.values()));
+    return new Feeds(image, new Objective.Targets(label, label, weights, remembered), taught);
   }
 
   /** What the teacher is asked for of each view of a batch. */
@@ -235,17 +294,18 @@ final class StepMemory implements AutoCloseable {
     return views;
   }
 
-  private static long bytes(Parameters parameters) {
+  static long bytes(Parameters parameters) {
     return parameters.arrays().values().stream().mapToLong(StepMemory::bytes).sum();
   }
 
-  private static long bytes(INDArray array) {
+  static long bytes(INDArray array) {
     return array.length() * array.dataType().width();
   }
 
   /** Frees the blank parameters. */
   @Override
   public void close() {
+    decoders.close();
     parameters.arrays().values().forEach(INDArray::close);
     ofTeacher.arrays().values().forEach(INDArray::close);
     if (ofScored != parameters) {

@@ -66,6 +66,14 @@ class CompareCommandTest {
     assertThat(out.resolve("lwf_kd=7/config.json")).content().contains("\"kd\" : \"7.0\"");
   }
 
+  /** As {@code pod@0.5 / md} has neither slash nor space there. */
+  @Test
+  void folderNamesAreOneFolder() {
+    assertThat(CompareCommand.folder("lskd:plan=pod@0.5 / md+mcd"))
+        .isEqualTo("lskd_plan=pod@0.5___md+mcd");
+    assertThat(CompareCommand.folder("mine:x=..\\a:y=\u00e9")).isEqualTo("mine_x=.._a_y=\u00e9");
+  }
+
   /** What is shared is there twice, and what is not differs. */
   @Test
   void commonBaseStepsAreTrainedOnce() throws IOException {
@@ -101,7 +109,10 @@ class CompareCommandTest {
             "--out",
             out);
     assertThat(same.out()).as(same.err()).isEqualTo(cli.out());
+    Cli paper = run("compare", "--methods", "paper", "--out", out);
+    assertThat(paper.err()).contains("recall is left out", "has other runs than were asked for");
     Cli other = run("compare", "--methods", METHODS, "--out", out);
+    assertThat(other.err()).doesNotContain("is left out");
     assertThat(other.exit()).isEqualTo(2);
     assertThat(other.err()).contains("has other runs than were asked for");
   }

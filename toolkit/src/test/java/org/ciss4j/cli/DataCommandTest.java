@@ -9,7 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ciss4j.data.Datasets;
+import org.ciss4j.data.ReplayFolder;
 import org.ciss4j.data.VocFiles;
+import org.ciss4j.scenario.LabelSpace;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +60,34 @@ class DataCommandTest {
                     .isEqualTo(
                         "voc (3 train, 1 test images): missing file 1, broken image 1, size"
                             + " mismatch 1"));
+  }
+
+  /** As many as there are, the same each time, and such that recall finds them. */
+  @Test
+  void imagesToReplayAreDrawn() throws IOException {
+    Path replay = folder.resolve("replay");
+    Cli cli = Cli.run("data", "replay", "--dataset", "sample", "--most", 3, "--out", replay);
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("disc           3", "written to " + replay);
+    Path again = folder.resolve("again");
+    Cli.run("data", "replay", "--dataset", "sample", "--most", 3, "--out", again);
+    List<String> names = List.of("disc", "square", "triangle", "cross");
+    for (String name : names) {
+      assertThat(files(replay.resolve(name))).hasSize(3).isEqualTo(files(again.resolve(name)));
+    }
+    LabelSpace labels = Datasets.open("sample", null, null).labelSpace();
+    assertThat(ReplayFolder.open(replay, labels).ids(List.of(1, 4))).hasSize(6);
+    Cli there = Cli.run("data", "replay", "--dataset", "sample", "--out", replay);
+    assertThat(there.exit()).isEqualTo(2);
+    assertThat(there.err()).contains("output " + replay + " exists");
+    Cli none = data("replay", "--most", 0, "--out", folder.resolve("none"));
+    assertThat(none.err()).contains("--most 0 is no number of images; use 1 or more");
+  }
+
+  private static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.ciss4j.data.set.Datasets;
 import org.ciss4j.data.set.SampleDataset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,16 @@ class DataFingerprintTest {
     String one = DataFingerprint.of(new SampleDataset(options), ALL);
     assertThat(DataFingerprint.of(new SampleDataset(options), ALL)).isEqualTo(one);
     assertThat(DataFingerprint.of(new SampleDataset(options.withSeed(2)), ALL)).isNotEqualTo(one);
+  }
+
+  @Test
+  void filesOfImagesAreKnownByNameAndSize() {
+    Map<String, Long> sizes = Map.of("a", 3L, "b", 5L);
+    String both = DataFingerprint.of(List.of("a", "b"), sizes::get);
+    assertThat(both).matches("[0-9a-f]{64}");
+    assertThat(DataFingerprint.of(List.of("b", "a"), sizes::get)).isEqualTo(both);
+    assertThat(DataFingerprint.of(List.of("a"), sizes::get)).isNotEqualTo(both);
+    assertThat(DataFingerprint.of(List.of("a", "b"), id -> 3)).isNotEqualTo(both);
   }
 
   @Test

@@ -75,21 +75,7 @@ class ClosedFormRunTest {
     Path whole = trained(closedForm);
     Path run = folder.resolve("killed");
     Experiment experiment = SmallRun.experiment(Dkd.voc().with(closedForm), 5);
-    assertThatThrownBy(
-            () ->
-                SmallRun.train(
-                    experiment,
-                    run,
-                    event -> {
-                      if (event instanceof RunEvent.IterationDone done
-                          && done.step() == step
-                          && done.iteration() == iteration) {
-                        throw new IllegalStateException("killed");
-                      }
-                    },
-                    RunControl.standard().withCheckpointEvery(3)))
-        .hasMessage("killed");
-    ScenarioRunner.resume(experiment, run, event -> {}, SmallRun.withoutClock());
+    SmallRun.brokenOff(experiment, run, step, iteration, 3);
     SmallRun.assertSame(run, whole);
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A run in processes that are killed, in half a minute. */
+/** A run in processes that are killed, in a minute. */
 @Timeout(600)
 class KilledRunTest {
 
@@ -39,6 +39,9 @@ class KilledRunTest {
     "analytic, 3",
     "ssul, 2",
     "rcil, 2",
+    "sdr, 2",
+    "lskd, 2",
+    "lskd-search, 2",
     "averaged, 2",
     "class-means, 2",
     "learnt-weight, 2"

@@ -3,7 +3,6 @@
 package org.ciss4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,21 +40,7 @@ class LskdRunTest {
     assertThat(RunDirectory.open(whole).findings(0)).doesNotExist();
 
     Path stopped = folder.resolve("stopped");
-    assertThatThrownBy(
-            () ->
-                SmallRun.train(
-                    experiment,
-                    stopped,
-                    event -> {
-                      if (event instanceof RunEvent.IterationDone done
-                          && done.step() == 1
-                          && done.iteration() == 3) {
-                        throw new IllegalStateException("killed");
-                      }
-                    },
-                    RunControl.standard().withCheckpointEvery(2)))
-        .hasMessage("killed");
-    ScenarioRunner.resume(experiment, stopped, event -> {}, SmallRun.withoutClock());
+    SmallRun.brokenOff(experiment, stopped, 1, 3, 2);
     SmallRun.assertSame(stopped, whole);
     assertThat(Files.readAllLines(RunDirectory.open(stopped).findings(1))).isEqualTo(found);
   }

@@ -7,19 +7,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.graph.machine.MachineMemory;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.method.Dkd;
+import org.ciss4j.method.Lskd;
 import org.ciss4j.method.Method;
+import org.ciss4j.method.Methods;
 import org.ciss4j.method.Mib;
 import org.ciss4j.method.Plop;
+import org.ciss4j.method.Recall;
 import org.ciss4j.method.Ssul;
 import org.ciss4j.result.config.EvaluationConfig;
 import org.ciss4j.result.config.Training;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.StepRules;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,34 @@ class MemoryCheckTest {
     }
   }
 
+  /** Gradients of nine terms alone, and what is kept back. */
+  @Test
+  void whatIsAskedOfSingleTermsTakesRoom() {
+    long fixed = need(Methods.with(Lskd.voc(), Map.of("weights", "fixed")));
+    long equilibrium = need(Lskd.voc());
+    long searching = need(Methods.with(Lskd.voc(), Map.of("plan", "search")));
+    assertThat(equilibrium).isGreaterThan(fixed);
+    assertThat(searching).isGreaterThan(fixed);
+  }
+
+  private static long need(Method method) {
+    try (MemoryCheck check = check(method, 8, 256)) {
+      return check.need(8, 256).bytes();
+    }
+  }
+
+  /** Once the base step is done, which takes more as the whole network learns. */
+  @Test
+  void decodersTakeRoom() {
+    Scenario three = Scenario.parse("2-1", SmallRun.DATASET.labelSpace());
+    Method byModel = Methods.with(Recall.standard(), Map.of("labels", "model"));
+    try (MemoryCheck helped = check(Recall.standard(), three, 8, 256, 1);
+        MemoryCheck plain = check(byModel, three, 8, 256, 1)) {
+      long more = helped.need(8, 256).bytes() - plain.need(8, 256).bytes();
+      assertThat(more).isPositive();
+    }
+  }
+
   @Test
   void whereNothingWouldFitThatIsSaid() {
     try (MemoryCheck check = check(Dkd.voc(), 16, 512)) {
@@ -128,11 +161,16 @@ class MemoryCheckTest {
   }
 
   private static MemoryCheck check(Method method, int batch, int crop, int done) {
+    return check(method, SmallRun.SCENARIO, batch, crop, done);
+  }
+
+  private static MemoryCheck check(
+      Method method, Scenario scenario, int batch, int crop, int done) {
     Training training = new Training(1, batch, crop, 1e-2, 1e-3, 0.9, 1e-4, 0.9, 0);
     Experiment experiment =
         new Experiment(
             SmallRun.DATASET,
-            SmallRun.SCENARIO,
+            scenario,
             StepRules.of(Setting.OVERLAPPED),
             method,
             Model.of(Network.named("tiny")),

@@ -3,6 +3,7 @@
 package org.ciss4j.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,10 @@ final class PlainNetwork {
   final Map<Endpoint, PlainTape.Node> maps = new LinkedHashMap<>();
   private final Map<String, double[]> numbers;
   private final boolean frozen;
+  private final Map<String, double[]> shares;
+
+  /** Of the batch, by normalisation. */
+  final Map<String, PlainTape.Statistics> statistics = new LinkedHashMap<>();
 
   /** The numbers of a network, by name. */
   static Map<String, double[]> numbers(Parameters parameters) {
@@ -36,7 +41,7 @@ final class PlainNetwork {
   }
 
   /**
-   * Runs it.
+   * Runs it, with one branch.
    *
    * @param numbers by name, as the network keeps them
    * @param classifiers how many
@@ -45,8 +50,25 @@ final class PlainNetwork {
    */
   PlainNetwork(
       Map<String, double[]> numbers, int classifiers, boolean frozen, double[] image, int size) {
+    this(numbers, classifiers, frozen, Map.of(), image, size);
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param shares of the first branch by {@code share/} and its normalisation, for each channel;
+   *     where there is none, there is one branch
+   */
+  PlainNetwork(
+      Map<String, double[]> numbers,
+      int classifiers,
+      boolean frozen,
+      Map<String, double[]> shares,
+      double[] image,
+      int size) {
     this.numbers = numbers;
     this.frozen = frozen;
+    this.shares = shares;
     PlainTape.Node x = tape.node(image.length / (3 * size * size), 3, size, size, image);
     x = tape.maxPool(tape.relu(convNorm(x, "backbone.conv1", "backbone.bn1", 7, 2, 3, 1)));
     for (int stage = 1; stage <= 4; stage++) {
@@ -98,12 +120,32 @@ final class PlainNetwork {
   private PlainTape.Node convNorm(
       PlainTape.Node x, String conv, String norm, int kernel, int stride, int padding, int dil) {
     PlainTape.Node y = tape.conv(x, weights(conv, x.c, kernel), stride, padding, dil);
+    double[] share = shares.get("share/" + norm);
+    if (share == null) {
+      return norm(y, norm, frozen);
+    }
+    PlainTape.Node second = tape.conv(x, weights(second(conv), x.c, kernel), stride, padding, dil);
+    double[] rest = Arrays.stream(share).map(s -> 1 - s).toArray();
+    return tape.add(
+        tape.times(norm(y, norm, true), share),
+        tape.times(norm(second, second(norm), false), rest));
+  }
+
+  /** The name in the second branch of what has this name in the first. */
+  static String second(String name) {
+    return name.replaceFirst("^(backbone|aspp)\\.", "$1.second.");
+  }
+
+  private PlainTape.Node norm(PlainTape.Node x, String norm, boolean given) {
     PlainTape.Node scale = vector(norm + ".weight");
     PlainTape.Node shift = vector(norm + ".bias");
-    return frozen
-        ? tape.frozenNorm(
-            y, scale, shift, vector(norm + ".running_mean"), vector(norm + ".running_var"))
-        : tape.norm(y, scale, shift);
+    if (given) {
+      return tape.frozenNorm(
+          x, scale, shift, vector(norm + ".running_mean"), vector(norm + ".running_var"));
+    }
+    PlainTape.Statistics batch = PlainTape.Statistics.of(x);
+    statistics.put(norm, batch);
+    return tape.norm(x, scale, shift, batch);
   }
 
   private PlainTape.Node weights(String layer, int inputs, int kernel) {

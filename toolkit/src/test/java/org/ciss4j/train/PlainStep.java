@@ -213,6 +213,27 @@ class PlainStep {
     return p;
   }
 
+  /** UNCE. */
+  static double unbiasedCrossEntropy(PlainTape.Node logits, int[] labels) {
+    double loss = 0;
+    int pixels = logits.pixels();
+    for (int at = 0; at < labels.length; at++) {
+      if (labels[at] == 255) {
+        continue;
+      }
+      double[] p = softmax(logits, at / pixels, at % pixels);
+      double background = 1 - p[ALL - 1];
+      boolean novel = labels[at] == ALL - 1;
+      loss -= Math.log(novel ? p[ALL - 1] : background) / labels.length;
+      for (int c = 0; c < ALL; c++) {
+        double wanted = c == ALL - 1 ? (novel ? 1 : 0) : novel ? 0 : p[c] / background;
+        logits.gradient[(at / pixels * ALL + c) * pixels + at % pixels] +=
+            (p[c] - wanted) / labels.length;
+      }
+    }
+    return loss;
+  }
+
   /** UNKD; its gradient times the scale. */
   static double unbiased(PlainTape.Node logits, PlainTape.Node said, double scale) {
     double loss = 0;

@@ -140,23 +140,35 @@ final class PlainTape {
     return y;
   }
 
+  /** Of a batch, by channel. */
+  record Statistics(double[] mean, double[] variance, int count) {
+    static Statistics of(Node x) {
+      int count = x.n * x.pixels();
+      double[] mean = new double[x.c];
+      double[] variance = new double[x.c];
+      for (int i = 0; i < x.values.length; i++) {
+        mean[i / x.pixels() % x.c] += x.values[i] / count;
+      }
+      for (int i = 0; i < x.values.length; i++) {
+        int c = i / x.pixels() % x.c;
+        variance[c] += (x.values[i] - mean[c]) * (x.values[i] - mean[c]) / count;
+      }
+      return new Statistics(mean, variance, count);
+    }
+
+    double unbiasedVariance(int channel) {
+      return variance[channel] * count / (count - 1);
+    }
+  }
+
   /** With the batch's own statistics. */
-  Node norm(Node x, Node scale, Node shift) {
-    int count = x.n * x.pixels();
-    double[] mean = new double[x.c];
-    double[] variance = new double[x.c];
-    for (int i = 0; i < x.values.length; i++) {
-      mean[i / x.pixels() % x.c] += x.values[i] / count;
-    }
-    for (int i = 0; i < x.values.length; i++) {
-      int c = i / x.pixels() % x.c;
-      variance[c] += (x.values[i] - mean[c]) * (x.values[i] - mean[c]) / count;
-    }
+  Node norm(Node x, Node scale, Node shift, Statistics batch) {
+    int count = batch.count();
     Node y = zeros(x.n, x.c, x.h, x.w);
     double[] unit = new double[x.values.length];
     for (int i = 0; i < unit.length; i++) {
       int c = i / x.pixels() % x.c;
-      unit[i] = (x.values[i] - mean[c]) / Math.sqrt(variance[c] + EPSILON);
+      unit[i] = (x.values[i] - batch.mean()[c]) / Math.sqrt(batch.variance()[c] + EPSILON);
       y.values[i] = unit[i] * scale.values[c] + shift.values[c];
     }
     back.add(
@@ -174,7 +186,22 @@ final class PlainTape {
           for (int i = 0; i < unit.length; i++) {
             int c = i / x.pixels() % x.c;
             double centred = y.gradient[i] - sum[c] / count - unit[i] * product[c] / count;
-            x.gradient[i] += scale.values[c] / Math.sqrt(variance[c] + EPSILON) * centred;
+            x.gradient[i] += scale.values[c] / Math.sqrt(batch.variance()[c] + EPSILON) * centred;
+          }
+        });
+    return y;
+  }
+
+  /** Each channel times a constant. */
+  Node times(Node x, double[] factors) {
+    Node y = zeros(x.n, x.c, x.h, x.w);
+    for (int i = 0; i < y.values.length; i++) {
+      y.values[i] = factors[i / x.pixels() % x.c] * x.values[i];
+    }
+    back.add(
+        () -> {
+          for (int i = 0; i < y.values.length; i++) {
+            x.gradient[i] += factors[i / x.pixels() % x.c] * y.gradient[i];
           }
         });
     return y;

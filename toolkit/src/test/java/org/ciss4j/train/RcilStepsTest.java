@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ciss4j.data.Batch;
+import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Parameters;
@@ -52,6 +54,9 @@ class RcilStepsTest {
   private static final double PCKD = 0.5;
   private static final double LAST = 0.3;
 
+  private static final List<Endpoint> MAPS =
+      Stream.concat(Endpoint.STAGES.stream(), Stream.of(Endpoint.FEATURES)).toList();
+
   private final Random random = new Random(7);
 
   @ParameterizedTest
@@ -60,7 +65,7 @@ class RcilStepsTest {
     Rcil method = new Rcil(UNKD, PCKD, LAST, start, 1, false);
     Step step = SmallRun.SCENARIO.get(1);
     Parameters parameters = trained();
-    Map<String, double[]> before = numbers(parameters);
+    Map<String, double[]> before = PlainNetwork.numbers(parameters);
     Map<String, INDArray> inherited =
         start == BranchStart.FAITHFUL ? otherBranches(parameters) : Map.of();
     StepContext plain = SmallRun.context(method, step, parameters, ITERATIONS);
@@ -78,7 +83,7 @@ class RcilStepsTest {
             plain.data(),
             plain.seeds());
     try (StepLearner learner = method.learner(context)) {
-      Map<String, double[]> first = numbers(learner.parameters());
+      Map<String, double[]> first = PlainNetwork.numbers(learner.parameters());
       assertStart(start, before, first, inherited);
       Reference reference = new Reference(first, before);
       SegmentationGraph graph =
@@ -97,11 +102,11 @@ class RcilStepsTest {
         }
       }
       Map<String, double[]> wanted = reference.parameters;
-      compare(first, wanted, numbers(learner.parameters()));
+      compare(first, wanted, PlainNetwork.numbers(learner.parameters()));
       reference.merge();
       Parameters left = learner.finish();
       assertThat(left.arrays()).hasSameSizeAs(reference.mergedNames());
-      compareMerged(wanted, numbers(left));
+      compareMerged(wanted, PlainNetwork.numbers(left));
       assertThat(learner.lasting()).hasSize(start == BranchStart.FAITHFUL ? 13 * 6 : 0);
     }
   }
@@ -215,16 +220,6 @@ class RcilStepsTest {
     return others;
   }
 
-  private static Map<String, double[]> numbers(Parameters parameters) {
-    Map<String, double[]> numbers = new LinkedHashMap<>();
-    parameters
-        .arrays()
-        .forEach(
-            (name, array) ->
-                numbers.put(name, array.castTo(DataType.DOUBLE).dup('c').data().asDouble()));
-    return numbers;
-  }
-
   private Batch batch() {
     int[] kinds = {0, 0, 0, 4, 255};
     int[] labels = random.ints(IMAGES * SIZE * SIZE, 0, 5).map(k -> kinds[k]).toArray();
@@ -252,92 +247,63 @@ class RcilStepsTest {
     }
 
     double learn(Batch batch, Map<String, double[]> shares, int iteration) {
-      TapeNetwork old = new TapeNetwork(teacher, Map.of(), false).run(batch, 1);
-      TapeNetwork own = new TapeNetwork(parameters, shares, true).run(batch, 2);
-      Tape.Grid large = own.tape.resized(own.logits, SIZE);
-      double loss = softmaxLosses(batch, large, old.tape.resized(old.logits, SIZE));
+      double[] image = PlainStep.doubles(batch.image());
+      int[] labels = batch.label().dup('c').data().asInt();
+      PlainNetwork old = new PlainNetwork(teacher, 1, true, image, SIZE);
+      PlainNetwork own = new PlainNetwork(parameters, 2, false, shares, image, SIZE);
+      PlainTape.Node large = own.map(Endpoint.CLASS_LOGITS);
+      double loss = PlainStep.unbiasedCrossEntropy(large, labels);
+      loss += UNKD * PlainStep.unbiased(large, old.map(Endpoint.CLASS_LOGITS), UNKD);
       double schedule = Math.sqrt(ALL / 1.0);
-      for (int m = 0; m < 5; m++) {
-        double last = m == 4 ? LAST : PCKD;
-        loss += cubes(own.maps.get(m), old.maps.get(m), PCKD * schedule / 6, false);
-        loss += cubes(own.maps.get(m), old.maps.get(m), last * schedule / 5, true);
+      for (Endpoint map : MAPS) {
+        double last = map == Endpoint.FEATURES ? LAST : PCKD;
+        loss += cubes(own.map(map), old.map(map), PCKD * schedule / 6, false);
+        loss += cubes(own.map(map), old.map(map), last * schedule / 5, true);
       }
-      loss += cubesOfLogits(own.logits, old.logits, LAST * schedule / 6);
+      loss +=
+          cubesOfLogits(
+              own.map(Endpoint.SMALL_LOGITS), old.map(Endpoint.SMALL_LOGITS), LAST * schedule / 6);
       own.tape.back();
       double rate = RATE * Math.pow(1 - (double) iteration / ITERATIONS, 0.9);
-      own.tape.gradients().forEach((name, gradient) -> update(name, gradient, rate));
+      own.parameters.forEach((name, node) -> update(name, node.gradient, rate));
       own.statistics.forEach(this::follow);
       return loss;
     }
 
-    /** UNCE, and so much of UNKD. */
-    private static double softmaxLosses(Batch batch, Tape.Grid z, Tape.Grid taught) {
-      int[] labels = batch.label().data().asInt();
-      int pixels = labels.length;
-      double loss = 0;
-      for (int p = 0; p < pixels; p++) {
-        double[] own = softmax(z.values, p * ALL, ALL);
-        double[] q = softmax(taught.values, p * OLD, OLD);
-        double[] gradient = new double[ALL];
-        double background = own[0] + own[4];
-        if (labels[p] == 4) {
-          loss -= Math.log(own[4]) / pixels;
-          for (int c = 0; c < ALL; c++) {
-            gradient[c] += (own[c] - (c == 4 ? 1 : 0)) / pixels;
-          }
-        } else if (labels[p] == 0) {
-          double old = 1 - own[4];
-          loss -= Math.log(old) / pixels;
-          for (int c = 0; c < ALL; c++) {
-            gradient[c] += (own[c] - (c < OLD ? own[c] / old : 0)) / pixels;
-          }
-        }
-        double scale = UNKD / OLD / pixels;
-        loss -= scale * q[0] * Math.log(background);
-        for (int c = 1; c < OLD; c++) {
-          loss -= scale * q[c] * Math.log(own[c]);
-        }
-        for (int c = 0; c < ALL; c++) {
-          double target = c == 0 || c == 4 ? q[0] * own[c] / background : q[c];
-          z.gradient[p * ALL + c] += gradient[c] + scale * (own[c] - target);
-        }
-      }
-      return loss;
-    }
-
-    private static double[] softmax(double[] values, int first, int count) {
-      double[] result = new double[count];
-      double sum = 0;
-      for (int c = 0; c < count; c++) {
-        result[c] = Math.exp(values[first + c]);
-        sum += result[c];
-      }
-      for (int c = 0; c < count; c++) {
-        result[c] /= sum;
-      }
-      return result;
-    }
-
     /** The new class is added to the background. */
-    private static double cubesOfLogits(Tape.Grid own, Tape.Grid taught, double weight) {
-      Tape.Grid merged = own.like(OLD);
+    private static double cubesOfLogits(PlainTape.Node own, PlainTape.Node taught, double weight) {
+      PlainTape.Node merged =
+          new PlainTape.Node(own.n, OLD, own.h, own.w, new double[own.n * OLD * own.pixels()]);
       for (int i = 0; i < merged.values.length; i++) {
-        int p = i / OLD;
         merged.values[i] =
-            own.values[p * ALL + i % OLD] + (i % OLD == 0 ? own.values[p * ALL + 4] : 0);
+            own.values[ofOld(i, own)] + (isBackground(i, own) ? own.values[ofNew(i, own)] : 0);
       }
       double loss = cubes(merged, taught, weight, false);
       for (int i = 0; i < merged.values.length; i++) {
-        int p = i / OLD;
-        own.gradient[p * ALL + i % OLD] += merged.gradient[i];
-        if (i % OLD == 0) {
-          own.gradient[p * ALL + 4] += merged.gradient[i];
+        own.gradient[ofOld(i, own)] += merged.gradient[i];
+        if (isBackground(i, own)) {
+          own.gradient[ofNew(i, own)] += merged.gradient[i];
         }
       }
       return loss;
     }
 
-    private static double cubes(Tape.Grid a, Tape.Grid b, double weight, boolean overChannels) {
+    /** Where the number of this place in the logits of old classes is in all. */
+    private static int ofOld(int place, PlainTape.Node all) {
+      int map = place / all.pixels();
+      return (map / OLD * ALL + map % OLD) * all.pixels() + place % all.pixels();
+    }
+
+    private static boolean isBackground(int place, PlainTape.Node all) {
+      return place / all.pixels() % OLD == 0;
+    }
+
+    private static int ofNew(int place, PlainTape.Node all) {
+      return ofOld(place, all) + OLD * all.pixels();
+    }
+
+    private static double cubes(
+        PlainTape.Node a, PlainTape.Node b, double weight, boolean overChannels) {
       int[] windows = overChannels ? new int[] {3} : new int[] {4, 8, 12, 16, 20, 24};
       double loss = 0;
       for (int n = 0; n < IMAGES; n++) {
@@ -349,8 +315,13 @@ class RcilStepsTest {
     }
 
     private static double cubes(
-        Tape.Grid a, Tape.Grid b, int n, int window, boolean overChannels, double weight) {
-      int[] size = {a.height, a.width, a.channels};
+        PlainTape.Node a,
+        PlainTape.Node b,
+        int n,
+        int window,
+        boolean overChannels,
+        double weight) {
+      int[] size = {a.h, a.w, a.c};
       int[] extent = overChannels ? new int[] {1, 1, window} : new int[] {window, window, 1};
       int[] steps = new int[3];
       for (int axis = 0; axis < 3; axis++) {
@@ -368,7 +339,7 @@ class RcilStepsTest {
             steps,
             i,
             (row, column, channel) -> {
-              int at = a.at(n, row, column, channel);
+              int at = a.at(n, channel, row, column);
               total[0] += a.values[at] * a.values[at] - b.values[at] * b.values[at];
               sum[0]++;
             });
@@ -384,7 +355,7 @@ class RcilStepsTest {
             steps,
             i,
             (row, column, channel) -> {
-              int at = a.at(n, row, column, channel);
+              int at = a.at(n, channel, row, column);
               a.gradient[at] += 2 * share * a.values[at];
             });
       }
@@ -429,20 +400,17 @@ class RcilStepsTest {
     }
 
     static boolean isOfFirst(String name, Map<String, double[]> parameters) {
-      return !second(name).equals(name) && parameters.containsKey(second(name));
+      String second = PlainNetwork.second(name);
+      return !second.equals(name) && parameters.containsKey(second);
     }
 
-    static String second(String name) {
-      return name.replaceFirst("^(backbone|aspp)\\.", "$1.second.");
-    }
-
-    private void follow(String layer, Tape.Statistics batch) {
+    private void follow(String layer, PlainTape.Statistics batch) {
       double share = layer.startsWith("backbone.") ? 0.01 : 0.1;
       double[] mean = parameters.get(layer + ".running_mean");
       double[] variance = parameters.get(layer + ".running_var");
       for (int c = 0; c < mean.length; c++) {
         mean[c] += share * (batch.mean()[c] - mean[c]);
-        variance[c] += share * (batch.unbiasedVariance()[c] - variance[c]);
+        variance[c] += share * (batch.unbiasedVariance(c) - variance[c]);
       }
       parameters.get(layer + ".num_batches_tracked")[0]++;
     }
@@ -464,7 +432,7 @@ class RcilStepsTest {
             layer.startsWith("backbone.")
                 ? layer.replace(".bn", ".conv")
                 : layer.replaceFirst("1$", "0");
-        merge(layer, second, conv + ".weight", second(conv) + ".weight");
+        merge(layer, second, conv + ".weight", PlainNetwork.second(conv) + ".weight");
       }
     }
 

@@ -12,11 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.ciss4j.data.set.ReplayFolder;
+import java.util.stream.Stream;
+import org.ciss4j.data.ReplayFolder;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
 import org.ciss4j.method.Recall;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.RunResult;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Scenario;
 import org.junit.jupiter.api.Test;
@@ -59,26 +62,51 @@ class RecallRunTest {
     List<RunEvent> events = new ArrayList<>();
     SmallRun.train(experiment, whole, events);
     assertThat(events).extracting(Object::toString).anyMatch(text -> text.contains("replayed: "));
-    assertThatThrownBy(
-            () ->
-                SmallRun.train(
-                    experiment,
-                    stopped,
-                    event -> {
-                      if (event instanceof RunEvent.IterationDone done
-                          && done.step() == 1
-                          && done.iteration() == 4) {
-                        throw new IllegalStateException("killed");
-                      }
-                    },
-                    RunControl.standard().withCheckpointEvery(3)))
-        .hasMessage("killed");
-    ScenarioRunner.resume(experiment, stopped, event -> {}, SmallRun.withoutClock());
+    SmallRun.brokenOff(experiment, stopped, 1, 4, 3);
     SmallRun.assertSame(stopped, whole);
     assertFrozenEncoder(whole);
     boolean helped = labels.equals("helper");
     assertThat(SmallRun.losses(whole, 1).get(0).contains("helper")).isEqualTo(helped);
     assertThat(Files.exists(whole.resolve("step_1/learner.json"))).isEqualTo(helped);
+  }
+
+  /** Only what is replayed counts, wherever it lies. */
+  @Test
+  void otherImagesAreRefusedWhereARunGoesOn() throws IOException {
+    Path images = images();
+    Path run = folder.resolve("run");
+    StopSignal stop = new StopSignal();
+    SmallRun.train(
+        experiment(Recall.standard(), images),
+        run,
+        event -> {
+          if (event instanceof RunEvent.StepFinished) {
+            stop.request();
+          }
+        },
+        RunControl.standard().withStop(stop));
+    assertThat(RunDirectory.open(run).provenance().folders()).containsOnlyKeys("replay");
+    Path moved = Files.move(images, folder.resolve("moved"));
+    Path more = moved.resolve("disc/another.png");
+    Files.copy(anImage(moved, "disc"), more);
+    assertThatThrownBy(() -> goOn(moved, run))
+        .isInstanceOfSatisfying(
+            CissException.class, e -> assertThat(e.kind()).isEqualTo(CissException.Kind.USAGE))
+        .hasMessageContaining("what folder --replay of run " + run + " holds has changed");
+    Files.delete(more);
+    ReplayImages.write(moved, SmallRun.DATASET, List.of(4), 1);
+    assertThat(goOn(moved, run).steps()).hasSize(3);
+  }
+
+  private RunResult goOn(Path images, Path run) {
+    return ScenarioRunner.resume(
+        experiment(Recall.standard(), images), run, event -> {}, SmallRun.withoutClock());
+  }
+
+  private static Path anImage(Path images, String name) throws IOException {
+    try (Stream<Path> files = Files.list(images.resolve(name))) {
+      return files.findFirst().orElseThrow();
+    }
   }
 
   private static void assertFrozenEncoder(Path run) {

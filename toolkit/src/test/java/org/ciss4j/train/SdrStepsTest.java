@@ -136,7 +136,7 @@ class SdrStepsTest {
       assertThat(said).contains(OLD - 1, 255);
       follow(features, small);
       Map<String, Double> losses = new HashMap<>();
-      losses.put("unce", crossEntropy(own.map(Endpoint.CLASS_LOGITS), labels));
+      losses.put("unce", unbiasedCrossEntropy(own.map(Endpoint.CLASS_LOGITS), labels));
       losses.put(
           "unkd",
           unbiased(own.map(Endpoint.CLASS_LOGITS), teacher.map(Endpoint.CLASS_LOGITS), 100));
@@ -276,26 +276,6 @@ class SdrStepsTest {
             features.gradient[at(place, k)] += ofScaled / most;
             features.gradient[largest] -= ofScaled * scaled / most;
           }
-        }
-      }
-      return loss;
-    }
-
-    private static double crossEntropy(PlainTape.Node logits, int[] labels) {
-      double loss = 0;
-      int pixels = logits.pixels();
-      for (int at = 0; at < labels.length; at++) {
-        if (labels[at] == 255) {
-          continue;
-        }
-        double[] p = softmax(logits, at / pixels, at % pixels);
-        double background = 1 - p[ALL - 1];
-        boolean novel = labels[at] == ALL - 1;
-        loss -= Math.log(novel ? p[ALL - 1] : background) / labels.length;
-        for (int c = 0; c < ALL; c++) {
-          double wanted = c == ALL - 1 ? (novel ? 1 : 0) : novel ? 0 : p[c] / background;
-          logits.gradient[(at / pixels * ALL + c) * pixels + at % pixels] +=
-              (p[c] - wanted) / labels.length;
         }
       }
       return loss;

@@ -3,6 +3,7 @@
 package org.ciss4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,6 +123,26 @@ final class SmallRun {
   static RunResult train(
       Experiment experiment, Path out, RunListener listener, RunControl control) {
     return ScenarioRunner.train(experiment, config(experiment), out, listener, control);
+  }
+
+  /**
+   * A run to its end that breaks off after an iteration, as a process that dies, and goes on.
+   *
+   * @param every iterations between checkpoints
+   */
+  static void brokenOff(Experiment experiment, Path run, int step, long iteration, int every) {
+    RunListener dying =
+        event -> {
+          if (event instanceof RunEvent.IterationDone done
+              && done.step() == step
+              && done.iteration() == iteration) {
+            throw new IllegalStateException("dead");
+          }
+        };
+    assertThatThrownBy(
+            () -> train(experiment, run, dying, RunControl.standard().withCheckpointEvery(every)))
+        .hasMessage("dead");
+    ScenarioRunner.resume(experiment, run, event -> {}, withoutClock());
   }
 
   /** Checks that two runs have the same numbers to the last bit. */

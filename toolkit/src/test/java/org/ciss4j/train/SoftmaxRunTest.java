@@ -3,7 +3,6 @@
 package org.ciss4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,21 +43,7 @@ class SoftmaxRunTest {
     Path whole = folder.resolve("whole");
     Path stopped = folder.resolve("stopped");
     SmallRun.train(experiment, whole);
-    assertThatThrownBy(
-            () ->
-                SmallRun.train(
-                    experiment,
-                    stopped,
-                    event -> {
-                      if (event instanceof RunEvent.IterationDone done
-                          && done.step() == 1
-                          && done.iteration() == 5) {
-                        throw new IllegalStateException("killed");
-                      }
-                    },
-                    RunControl.standard().withCheckpointEvery(3)))
-        .hasMessage("killed");
-    ScenarioRunner.resume(experiment, stopped, event -> {}, SmallRun.withoutClock());
+    SmallRun.brokenOff(experiment, stopped, 1, 5, 3);
     SmallRun.assertSame(stopped, whole);
   }
 

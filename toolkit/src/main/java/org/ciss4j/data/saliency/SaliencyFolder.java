@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.saliency;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +47,20 @@ record SaliencyFolder(Path folder) implements SaliencyMaps {
           "%s has no saliency map of %d of %d training images, such as %s; add them, or leave"
               + " --saliency out to have all computed",
           folder, missing.size(), ids.size(), file(missing.get(0)).getFileName());
+    }
+  }
+
+  @Override
+  public boolean given() {
+    return true;
+  }
+
+  @Override
+  public long bytes(String id) {
+    try {
+      return Files.size(file(id));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

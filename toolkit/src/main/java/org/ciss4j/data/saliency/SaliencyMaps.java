@@ -27,6 +27,21 @@ public interface SaliencyMaps {
    */
   void require(List<String> ids);
 
+  /** Whether somebody has made them, rather than that they are computed. */
+  default boolean given() {
+    return false;
+  }
+
+  /**
+   * The size of the file of a map that somebody has made, by which one that has changed is known;
+   * reads none.
+   *
+   * @return bytes; 0 where there is no file
+   */
+  default long bytes(String id) {
+    return 0;
+  }
+
   /** Where the maps come from: {@code of folder maps}. */
   String origin();
 

@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.set;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -125,6 +127,15 @@ public final class ReplayFolder implements SegmentationDataset {
       throw CissException.usage("folder %s has no image %s to replay", folder, id);
     }
     return file;
+  }
+
+  @Override
+  public long bytes(String id) {
+    try {
+      return Files.size(file(id));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Opens every header. */

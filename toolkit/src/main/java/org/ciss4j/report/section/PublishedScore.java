@@ -24,8 +24,8 @@ import org.ciss4j.report.page.Format;
  * @param novel mean IoU of the novel classes
  * @param all mean IoU of all classes
  * @param hIoU harmonic mean of base and novel
- * @param source paper: a table of DKD's paper; code: the README of its official code; ssul, rcil:
- *     those of the codes of SSUL and RCIL
+ * @param source paper: a table of DKD's paper; code: the README of its official code; ssul, rcil,
+ *     lskd: those of the codes of SSUL, RCIL and LSKD
  */
 public record PublishedScore(
     String dataset,

@@ -5,12 +5,14 @@ package org.ciss4j.report.section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.metric.Scores;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
 import org.ciss4j.report.page.Format;
+import org.ciss4j.result.RunDirectory;
 
 /** The last scores of the runs beside those that papers print for the same scenario and setting. */
 final class PublishedSection {
@@ -65,14 +67,13 @@ final class PublishedSection {
 
   private static List<Block.Cell> row(Run run, Comparison comparison) {
     Scores scores = run.last().scores();
-    int replayed = run.config().memory().images();
     List<Block.Cell> row = new ArrayList<>();
     row.add(Block.Cell.of(run.label()));
     Stream.of(scores.base(), scores.novel(), scores.all(), scores.hIoU())
         .map(Format::percent)
         .map(Block.Cell::of)
         .forEach(row::add);
-    row.add(Block.Cell.of(replayed == 0 ? "" : "memory"));
+    row.add(Block.Cell.of(besides(run)));
     row.add(
         Block.Cell.of(
             comparison.isWhole(run)
@@ -81,11 +82,30 @@ final class PublishedSection {
     return row.stream().map(cell -> cell.withStrong(true)).toList();
   }
 
+  /** What a run has read besides the images of its steps, in words. */
+  private static String besides(Run run) {
+    RunDirectory directory = RunDirectory.open(run.root());
+    Set<String> folders =
+        directory.hasBegun() ? directory.provenance().folders().keySet() : Set.of();
+    List<String> words = new ArrayList<>();
+    if (folders.contains("saliency")) {
+      words.add("saliency maps");
+    }
+    if (folders.contains("replay")) {
+      words.add("replayed images");
+    }
+    if (run.config().memory().replays()) {
+      words.add("memory");
+    }
+    return String.join(", ", words);
+  }
+
   private static String source(String name) {
     return switch (name) {
       case "paper" -> "DKD's paper";
       case "ssul" -> "SSUL's code";
       case "rcil" -> "RCIL's code";
+      case "lskd" -> "LSKD's code";
       default -> "DKD's code";
     };
   }

@@ -40,6 +40,12 @@ public record DataConfig(
     return new DataConfig(dataset, other, trainList, exif, saliency, replay);
   }
 
+  /** The same wherever its folders lie; what has none differs from what has one. */
+  DataConfig withoutPlaces() {
+    return new DataConfig(
+        dataset, null, trainList, exif, saliency == null ? null : "", replay == null ? null : "");
+  }
+
   /** The same in the folders of another one, as far as it has folders. */
   public DataConfig movedTo(DataConfig other) {
     DataConfig moved = withFolder(other.folder());

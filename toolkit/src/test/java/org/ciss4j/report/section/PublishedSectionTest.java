@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -16,7 +17,11 @@ import org.ciss4j.metric.Scores;
 import org.ciss4j.report.Reports;
 import org.ciss4j.report.RunFixture;
 import org.ciss4j.report.page.Block;
+import org.ciss4j.result.Environment;
+import org.ciss4j.result.Provenance;
+import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.Session;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.config.Training;
@@ -38,7 +43,8 @@ final class PublishedSectionTest {
         .isEqualTo("35.95 ± 0.38");
     assertThat(published("voc", "10-1", "overlapped", "DKD").base().text()).isEqualTo("-");
     assertThat(published("voc", "10-1", "overlapped", "SSUL").all().text()).isEqualTo("59.25");
-    assertThat(published("voc", "10-1", "overlapped", "RCIL").all().text()).isEqualTo("34.10");
+    assertThat(published("voc", "10-1", "overlapped", "RCIL").all().text()).isEqualTo("34.30");
+    assertThat(published("voc", "10-1", "disjoint", "LSKD").novel().text()).isEqualTo("15.30");
     assertThat(published("ade", "100-5", "overlapped", "SSUL").extra()).isEmpty();
     assertThat(PublishedScore.of("voc", "15-1", "sequential")).isEmpty();
   }
@@ -50,7 +56,7 @@ final class PublishedSectionTest {
         Stream.of("19-1", "15-5", "15-1", "100-50", "100-10", "50-50")
             .flatMap(name -> Stream.of("overlapped", "disjoint").flatMap(s -> of(name, s)))
             .toList();
-    assertThat(all).hasSize(73);
+    assertThat(all).hasSize(79);
     for (PublishedScore score : all) {
       double base = score.base().mean();
       double novel = score.novel().mean();
@@ -89,6 +95,23 @@ final class PublishedSectionTest {
         .contains("This run differs, so its scores do not compare: random instead of ImageNet");
     assertThat(RunFixture.read(run.root().resolve("report.csv")))
         .contains("published: PLOP,voc,15-5,overlapped,PLOP,resnet101,,,,1,,,,75.73,51.71,70.09,");
+  }
+
+  @Test
+  void saysWhatWasReadBesides() {
+    RunDirectory run = run(RunFixture.config("recall", "15-5"), 9568, 1449);
+    Environment environment = new Environment("1", "", "17", "Linux", "", "", "", "", 1);
+    run.write(
+        new Provenance(
+            "0",
+            Map.of("replay", "1"),
+            null,
+            List.of(new Session("2026-11-30T00:00:00Z", List.of(), environment, 0)),
+            null,
+            Map.of()));
+    Reports.write(run);
+    assertThat(RunFixture.read(run.root().resolve("report.md")))
+        .containsPattern("\\*\\*recall\\*\\*.*\\| \\*\\*replayed images\\*\\* +\\|");
   }
 
   @Test
