@@ -31,6 +31,7 @@ final class Arrows {
     table.put("file", List.of());
     table.put("graph.op", List.of());
     table.put("graph.model", List.of("graph.op"));
+    table.put("graph.onnx", List.of("graph.op", "graph.model"));
     table.put("graph.ridge", List.of());
     table.put("graph.loss", List.of("graph.op", "graph.model"));
     // Of the ops the memory of this machine, and nothing else.
@@ -73,6 +74,7 @@ final class Arrows {
             "graph.op",
             "graph.model",
             "graph.loss",
+            "graph.onnx",
             "graph.weights"));
     // Of data a report takes the counts of classes, which are plain records, and their colours.
     table.put("report", List.of("scenario", "metric", "result", "data", "data.label"));
