@@ -78,6 +78,7 @@ final class Arrows {
             "graph.weights"));
     // Of data a report takes the counts of classes, which are plain records, and their colours.
     table.put("report", List.of("scenario", "metric", "result", "data", "data.label"));
+    table.put("tensorboard", List.of("scenario", "metric", "result", "data", "train", "report"));
     table.put("watch", List.of("scenario", "result", "report"));
     // The facade and the command line see everything below them, and nothing below sees them.
     table.put(FACADE, List.copyOf(table.keySet()));
