@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
       "  ciss train --backbone resnet101 --weights resnet101-63fe2227.pth --dataset voc --data"
           + " ~/data",
       "  ciss train --method dkd --set kd=1 --set ac=0 --out runs/no-ac",
+      "  ciss train --print-config --method dkd > run.yaml",
+      "  ciss train --config run.yaml --epochs 30",
       "  ciss train --resume runs/no-ac",
       "  ciss train --dataset sample --seeds 1,2,3 --out runs/three",
       "  ciss train --from-study runs/study --out runs/best",
@@ -94,6 +96,7 @@ public final class TrainCommand implements Callable<Integer> {
           "--cache",
           "--serve",
           "--tensorboard",
+          "--print-config",
           "--quiet",
           "--stacktrace");
 
@@ -145,6 +148,12 @@ public final class TrainCommand implements Callable<Integer> {
           "Show the run in the browser while it is trained, on 127.0.0.1 alone, as ciss watch does"
               + " (port if none is named: 7717; 0 for any).")
   private @Nullable Integer serve;
+
+  @Option(
+      names = "--print-config",
+      description =
+          "Print all options of the run, defaults too, as a file for --config, and do nothing.")
+  private boolean printConfig;
 
   @Option(
       names = "--tensorboard",
@@ -203,6 +212,10 @@ public final class TrainCommand implements Callable<Integer> {
       return report(served(begun, () -> goOn(begun)), begun);
     }
     Ciss ciss = checkpoints.applyTo(chosen());
+    if (printConfig) {
+      console.result(ConfigFile.text(ciss.config()));
+      return 0;
+    }
     String name = ciss.config().directoryName();
     if (!seeds.isEmpty()) {
       requireOneRun();
