@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.nd4j.shade.protobuf.CodedOutputStream;
 import org.tensorflow.framework.Summary;
@@ -63,7 +64,8 @@ final class EventFile implements AutoCloseable {
   private static OutputStream created(Path folder) throws IOException {
     for (long second = Instant.now().getEpochSecond(); ; second++) {
       try {
-        Path file = folder.resolve(String.format("events.out.tfevents.%010d.ciss4j", second));
+        String name = String.format(Locale.ROOT, "events.out.tfevents.%010d.ciss4j", second);
+        Path file = folder.resolve(name);
         return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
       } catch (FileAlreadyExistsException e) {
         // Another second.
