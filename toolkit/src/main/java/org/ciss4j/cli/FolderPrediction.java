@@ -42,7 +42,7 @@ record FolderPrediction(
   int of(PredictionOptions options, RunDirectory directory, int step) {
     Map<String, Path> files = files();
     Outputs.requireOthers(
-        files.keySet().stream().flatMap(name -> PredictedFiles.in(out, name, asked).paths()),
+        files.keySet().stream().flatMap(name -> PredictedFiles.within(out, name, asked).paths()),
         files.values());
     int failed;
     try (Predictor predictor = options.load(directory, step)) {
@@ -108,7 +108,7 @@ record FolderPrediction(
   private byte[] label(Predictor predictor, String name, Path file) {
     Photo photo = Photo.read(file, predictor.maxPixels(), exif);
     PredictCommand.remarkOnOrientation(console, file, exif);
-    return new PhotoLabels(predictor, asked).write(photo, PredictedFiles.in(out, name, asked));
+    return new PhotoLabels(predictor, asked).write(photo, PredictedFiles.within(out, name, asked));
   }
 
   /** The images by the names that their labels get. */

@@ -36,7 +36,7 @@ record PredictedFiles(
   }
 
   /** Each kind but the labels in a folder of its own, as {@code overlay/NAME.png}. */
-  static PredictedFiles in(Path folder, String name, CertaintyOptions asked) {
+  static PredictedFiles within(Path folder, String name, CertaintyOptions asked) {
     CertaintyOptions.Format format = asked.confidence();
     return new PredictedFiles(
         folder.resolve(name + PNG),

@@ -53,7 +53,7 @@ final class EventFile implements AutoCloseable {
    *
    * @param folder made if it is missing
    */
-  static EventFile in(Path folder) throws IOException {
+  static EventFile begunIn(Path folder) throws IOException {
     Files.createDirectories(folder);
     EventFile file = new EventFile(created(folder));
     file.write(event -> event.writeString(FILE_VERSION, VERSION));

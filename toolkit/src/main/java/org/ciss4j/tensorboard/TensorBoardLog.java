@@ -86,7 +86,7 @@ public final class TensorBoardLog implements RunListener, AutoCloseable {
     try {
       EventFile open = file;
       if (open == null) {
-        open = EventFile.in(run.resolve(FOLDER));
+        open = EventFile.begunIn(run.resolve(FOLDER));
         file = open;
       }
       work.on(open);

@@ -46,9 +46,10 @@ class ConfigFileTest {
     assertThat(printed("--config", file))
         .isEqualTo(
             printed(
-                ("--dataset sample --scenario 2-1 --method dkd --lr 1e-3 --set kd=3 --set ac=0"
-                        + " --class-order 2,1,4,3 --freeze-bn")
-                    .split(" ", -1)));
+                (Object[])
+                    ("--dataset sample --scenario 2-1 --method dkd --lr 1e-3 --set kd=3 --set ac=0"
+                            + " --class-order 2,1,4,3 --freeze-bn")
+                        .split(" ", -1)));
   }
 
   @Test
