@@ -4,6 +4,7 @@ package org.ciss4j.data;
 
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.ciss4j.data.image.Mats;
+import org.ciss4j.data.image.OpenCv;
 
 /**
  * Resizes maps of numbers that must not mix: each pixel of the result is the one of the map that
@@ -15,6 +16,10 @@ import org.ciss4j.data.image.Mats;
 final class NearestPixels {
   /** Positions are integers of so many binary digits behind the point. */
   private static final int DIGITS = 16;
+
+  static {
+    OpenCv.ready();
+  }
 
   private NearestPixels() {}
 
