@@ -32,6 +32,9 @@ if %JAVA_VERSION% LSS 17 (
 rem OpenMP takes a list, of which the first number counts; ND4J reads that one alone.
 if defined OMP_NUM_THREADS for /f "tokens=1 delims=," %%t in ("%OMP_NUM_THREADS%") do set "OMP_NUM_THREADS=%%t"
 
+rem What OpenCV would say of a broken file, the command says in one line of its own.
+if not defined OPENCV_LOG_LEVEL set "OPENCV_LOG_LEVEL=SILENT"
+
 rem Arrays live outside the Java heap, without a limit of JavaCPP's own: that is four times the heap.
 "%JAVA_EXE%" ^
   -Xmx2g ^

@@ -40,6 +40,7 @@ import org.ciss4j.train.StopSignal;
 import org.ciss4j.train.grow.Adoption;
 import org.ciss4j.train.grow.Extender;
 import org.ciss4j.train.grow.Forgetter;
+import org.ciss4j.train.TestTimeAugmentation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -409,7 +410,13 @@ public final class Ciss {
    * @throws CissException of kind usage if the file is not of such a network
    */
   public StepResult evaluateWeights(Path file, int step, RunListener listener) {
-    return ScenarioRunner.evaluate(experiment(), file, step, listener);
+    return evaluateWeights(file, step, TestTimeAugmentation.NONE, listener);
+  }
+
+  /** The same with the network shown each image in these ways. */
+  public StepResult evaluateWeights(
+      Path file, int step, TestTimeAugmentation shown, RunListener listener) {
+    return ScenarioRunner.evaluate(experiment(), file, step, shown, listener);
   }
 
   /**

@@ -63,6 +63,7 @@ final class Arrows {
             "graph.portable"));
     table.put("graph.ridge", List.of());
     table.put("graph.model", List.of("graph", "graph.option", "graph.op", "graph.memory"));
+    table.put("graph.onnx", List.of("graph", "graph.op", "graph.model"));
     table.put("graph.loss", List.of("graph", "graph.option", "graph.op", "graph.model"));
     table.put("graph.weights.tensor", List.of("file", "graph.machine"));
     table.put("graph.weights.torch", List.of("file", "graph.weights.tensor"));
@@ -136,6 +137,7 @@ final class Arrows {
             "graph.op",
             "graph.model",
             "graph.loss",
+            "graph.onnx",
             "graph.weights",
             "graph.weights.tensor"));
     table.put(
@@ -170,6 +172,7 @@ final class Arrows {
             "report.plot",
             "report.page",
             "report.section"));
+    table.put("tensorboard", List.of("scenario", "metric", "result", "data", "train", "report", "report.page", "report.plot", "report.section"));
     table.put("watch", List.of("scenario", "result", "report"));
     // The facade and the command line see everything below them, and nothing below sees them.
     table.put(FACADE, List.copyOf(table.keySet()));

@@ -73,7 +73,8 @@ public final class CissCommand {
     Errors errors = new Errors(console);
     try {
       Natives.requireUsable();
-      return errors.installedIn(commandLine(console)).execute(args);
+      CommandLine commandLine = errors.installedIn(commandLine(console));
+      return commandLine.execute(ConfigFile.expanded(commandLine, args));
     } catch (CissException | OutOfMemoryError | LinkageError e) {
       return errors.failed(e);
     } finally {

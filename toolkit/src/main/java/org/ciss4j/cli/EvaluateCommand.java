@@ -32,6 +32,7 @@ import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.train.Experiment;
 import org.ciss4j.train.FolderScores;
 import org.ciss4j.train.ScenarioRunner;
+import org.ciss4j.train.TestTimeAugmentation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ciss evaluate --run runs/first",
       "  ciss evaluate --run runs/first --evaluate full",
+      "  ciss evaluate --run runs/first --scales 0.75,1,1.25 --flip",
       "  ciss evaluate --run runs/first --step 0 --data /mnt/data",
       "  ciss evaluate --run runs/three --data test --json",
       "  ciss evaluate --weights dkd_15-1_step5.pth --dataset voc --data ~/data --scenario 15-1"
@@ -67,7 +69,16 @@ import picocli.CommandLine.Spec;
 public final class EvaluateCommand implements Callable<Integer> {
   /** What may be said of a run: nothing else that says what a network was trained for. */
   private static final Set<String> WITH_RUN =
-      Set.of("--run", "--step", "--data", "--evaluate", "--json", "--quiet", "--stacktrace");
+      Set.of(
+          "--run",
+          "--step",
+          "--data",
+          "--evaluate",
+          "--scales",
+          "--flip",
+          "--json",
+          "--quiet",
+          "--stacktrace");
 
   private final Console console;
 
@@ -91,6 +102,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Height and width of the centres of images that are scored, in pixels.")
   private @Nullable Integer crop;
+
+  @Mixin private ViewOptions views = new ViewOptions();
 
   @Option(names = "--json", description = "Print the scores as JSON.")
   private boolean json;
@@ -153,13 +166,15 @@ public final class EvaluateCommand implements Callable<Integer> {
         Watch.run(
             console,
             "nothing was changed",
-            listener -> ScenarioRunner.evaluate(directory, config, wanted, listener));
+            listener ->
+                ScenarioRunner.evaluate(directory, config, wanted, views.shown(), listener));
     print(new RunResult(config, directory.classNames(), List.of(result)));
     if (json) {
       return;
     }
     console.result(comparison(directory.result().steps().get(wanted), result));
-    if (!scored(config).equals(scored(stored))) {
+    if (!scored(config).equals(scored(stored))
+        || !views.shown().equals(TestTimeAugmentation.NONE)) {
       console.result("Stored are scores on " + scored(stored) + ".");
     }
   }
@@ -170,7 +185,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         Watch.run(
             console,
             "nothing was changed",
-            listener -> FolderScores.of(directory, config, wanted, folder, listener));
+            listener ->
+                FolderScores.of(directory, config, wanted, folder, views.shown(), listener));
     RunConfig shown =
         config
             .withData(config.data().withFolder(folder.toString()))
@@ -186,7 +202,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         Watch.run(
             console,
             "nothing was changed",
-            listener -> ciss.evaluateWeights(weights, wanted, listener));
+            listener -> ciss.evaluateWeights(weights, wanted, views.shown(), listener));
     print(new RunResult(ciss.config(), names, List.of(result)));
   }
 
@@ -206,12 +222,17 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private void print(RunResult table) {
     if (json) {
-      console.result(Json.text(EvaluationJson.of(table)));
+      console.result(Json.text(EvaluationJson.of(table, views.shown())));
       return;
     }
     console.result(table.toString());
     console.result(classes(table));
-    console.result("Scored on " + scored(table.config()) + ".");
+    String shown = views.shown().toString();
+    console.result(
+        "Scored on "
+            + scored(table.config())
+            + (shown.isEmpty() ? "" : ", each shown " + shown)
+            + ".");
   }
 
   private static String scored(RunConfig config) {

@@ -8,8 +8,11 @@ import org.ciss4j.cli.option.RunOptions;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.output.Outputs;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.train.ExportedModel;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -17,9 +20,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description = {
-      "Writes the network of a run as one file that ND4J loads and runs without ciss4j.",
+      "Writes the network of a run as one file that runs without ciss4j: FILE.fb in ND4J, FILE.onnx"
+          + " (operator set 13) in ONNX Runtime and whatever else reads ONNX.",
       "",
-      "FILE.fb holds the graph and its numbers. Its input is image, float [N, 3, H, W], of any"
+      "The file holds the graph and its numbers. Its input is image, float [N, 3, H, W], of any"
           + " size; its outputs are logits, float [N, C, H, W], and labels, int [N, H, W]."
           + " FILE.json beside it has the classes and how images are normalised. Files of these"
           + " names are replaced."
@@ -28,7 +32,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ciss export --run runs/first --out model.fb",
-      "  ciss export --run runs/first --step 0 --out before.fb"
+      "  ciss export --run runs/first --step 0 --out before.fb",
+      "  ciss export --run runs/first --out model.onnx --pixels"
     })
 public final class ExportCommand implements Callable<Integer> {
   private final Console console;
@@ -37,10 +42,37 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      paramLabel = "FILE.fb",
+      paramLabel = "FILE",
       required = true,
-      description = "Where the network goes.")
+      description = "Where the network goes: FILE.fb or FILE.onnx.")
   private Path out = Path.of("");
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      converter = FormatConverter.class,
+      description = "nd4j or onnx (default: what the name of the file ends with).")
+  private ExportedModel.@Nullable Format format;
+
+  @Option(
+      names = "--pixels",
+      description =
+          "Of ONNX: normalise images in the network, whose input then is pixels, uint8 [N, H, W,"
+              + " 3], red, green and blue as decoders give them.")
+  private boolean pixels;
+
+  /** {@code nd4j} or {@code onnx}. */
+  static final class FormatConverter implements ITypeConverter<ExportedModel.Format> {
+    @Override
+    public ExportedModel.Format convert(String value) {
+      for (ExportedModel.Format format : ExportedModel.Format.values()) {
+        if (format.name().equalsIgnoreCase(value)) {
+          return format;
+        }
+      }
+      throw CissException.usage("format \"%s\" is unknown; use nd4j or onnx", value);
+    }
+  }
 
   ExportCommand(Console console) {
     this.console = console;
@@ -53,9 +85,16 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Outputs.requireBesides(out, ExportedModel.description(out));
+    ExportedModel.Format asked = format == null ? ExportedModel.Format.of(out) : format;
+    boolean onnx = asked == ExportedModel.Format.ONNX;
+    if (pixels && !onnx) {
+      throw CissException.usage("--pixels is for ONNX; leave it out, or end --out in .onnx");
+    }
+    Outputs.requireBesides(out, ExportedModel.description(out, asked));
     RunDirectory directory = run.directory();
-    ExportedModel model = ExportedModel.of(directory, run.step(directory));
+    int step = run.step(directory);
+    ExportedModel model =
+        onnx ? ExportedModel.onnx(directory, step, pixels) : ExportedModel.of(directory, step);
     Path description = model.save(out);
     console.result("Model: " + out);
     console.result("Classes and normalisation: " + description);

@@ -38,8 +38,10 @@ import org.ciss4j.train.Predictor;
  * @param images the folder, or a folder and a pattern of names such as {@code street/*.jpg}
  * @param out folder for the labels, made if it is missing
  * @param exif what is made of the orientations of photographs
+ * @param asked what is written beside labels
  */
-record FolderPrediction(Console console, String images, Path out, ExifRule exif) {
+record FolderPrediction(
+    Console console, String images, Path out, ExifRule exif, CertaintyOptions asked) {
   private static final int BAR = 16;
 
   /**
@@ -50,7 +52,7 @@ record FolderPrediction(Console console, String images, Path out, ExifRule exif)
   int of(PredictionOptions options, RunDirectory directory, int step) {
     Map<String, Path> files = files();
     Outputs.requireOthers(
-        files.keySet().stream().flatMap(name -> Stream.of(mask(name), overlay(name))),
+        files.keySet().stream().flatMap(name -> PredictedFiles.within(out, name, asked).paths()),
         files.values());
     int failed;
     try (Predictor predictor = options.load(directory, step)) {
@@ -116,10 +118,7 @@ record FolderPrediction(Console console, String images, Path out, ExifRule exif)
   private byte[] label(Predictor predictor, String name, Path file) {
     Photo photo = Photo.read(file, predictor.maxPixels(), exif);
     PredictCommand.remarkOnOrientation(console, file, exif);
-    byte[] labels = predictor.labels(photo);
-    PngFile.at(mask(name)).write(Palette.image(photo.width(), photo.height(), labels));
-    PngFile.at(overlay(name)).write(LabelImages.overlay(photo, labels));
-    return labels;
+    return new PhotoLabels(predictor, asked).write(photo, PredictedFiles.within(out, name, asked));
   }
 
   /** The images by the names that their labels get. */
@@ -183,14 +182,6 @@ record FolderPrediction(Console console, String images, Path out, ExifRule exif)
     return !name.startsWith(".")
         && Stream.of(".jpg", ".jpeg", ".png").anyMatch(name::endsWith)
         && Files.isRegularFile(file);
-  }
-
-  private Path mask(String name) {
-    return out.resolve(name + ".png");
-  }
-
-  private Path overlay(String name) {
-    return out.resolve("overlay").resolve(name + ".png");
   }
 
   /** As {@code labels.txt} of a folder of labelled images. */

@@ -38,13 +38,17 @@ import picocli.CommandLine.Option;
       "",
       "With --images, all JPEG and PNG images of a folder: DIR/NAME.png, DIR/overlay/NAME.png,"
           + " DIR/labels.txt with the names of the ids, and DIR/pixels.csv with the number of"
-          + " pixels of each class in each image."
+          + " pixels of each class in each image.",
+      "",
+      "What is asked for besides is FILE_confidence.png, FILE_probabilities.npy, or"
+          + " DIR/confidence/NAME.png, DIR/probabilities/NAME.npy."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  ciss predict --run runs/first --image cat.jpg --out cat.png",
       "  ciss predict --run runs/first --step 0 --image cat.jpg --out before.png",
+      "  ciss predict --run runs/first --image cat.jpg --out cat.png --legend --confidence",
       "  ciss predict --run runs/first --images street/ --out labels/",
       "  ciss predict --run runs/first --images street/ --out labels/ --scales 0.75,1,1.25 --flip"
     })
@@ -73,6 +77,7 @@ public final class PredictCommand implements Callable<Integer> {
   private ExifRule exif = ExifRule.AUTO;
 
   @Mixin private PredictionOptions options = new PredictionOptions();
+  @Mixin private CertaintyOptions certainty = new CertaintyOptions();
 
   /** What is labelled. */
   private static final class Source {
@@ -106,26 +111,27 @@ public final class PredictCommand implements Callable<Integer> {
       return labelled(directory, step, image);
     }
     String images = Objects.requireNonNull(source.images, "picocli asks for one of the two");
-    return new FolderPrediction(console, images, out, exif).of(options, directory, step);
+    return new FolderPrediction(console, images, out, exif, certainty).of(options, directory, step);
   }
 
   private int labelled(RunDirectory directory, int step, Path image) {
-    PngFile mask = PngFile.at(out);
-    PngFile overlay = mask.with("_overlay");
-    Outputs.requireOther(mask.path(), image);
-    Outputs.requireOther(overlay.path(), image);
+    PredictedFiles files = PredictedFiles.beside(PngFile.at(out), certainty);
+    files.paths().forEach(file -> Outputs.requireOther(file, image));
     try (Predictor predictor = options.load(directory, step)) {
       Photo photo = Photo.read(image, predictor.maxPixels(), exif);
       remarkOnOrientation(console, image, exif);
-      byte[] labels = predictor.labels(photo);
-      mask.write(Palette.image(photo.width(), photo.height(), labels));
-      overlay.write(LabelImages.overlay(photo, labels));
       LabelLegend legend = new LabelLegend(predictor.labelSpace());
-      legend.add(labels);
+      legend.add(new PhotoLabels(predictor, certainty).write(photo, files));
       console.result(legend.toString());
     }
-    console.result("Labels: " + mask.path());
-    console.result("Overlay: " + overlay.path());
+    console.result("Labels: " + files.labels());
+    console.result("Overlay: " + files.overlay());
+    if (files.confidence() != null) {
+      console.result("Confidence: " + files.confidence());
+    }
+    if (files.probabilities() != null) {
+      console.result("Probabilities: " + files.probabilities());
+    }
     return 0;
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
@@ -23,6 +24,8 @@ import org.ciss4j.result.RunResult;
 import org.ciss4j.result.SeedsDirectory;
 import org.ciss4j.result.SeedsResult;
 import org.ciss4j.scenario.CissException;
+import org.ciss4j.tensorboard.TensorBoardLog;
+import org.ciss4j.train.RunListener;
 import org.ciss4j.watch.WatchServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -50,9 +53,12 @@ import picocli.CommandLine.Spec;
       "  ciss train --backbone resnet101 --weights resnet101-63fe2227.pth --dataset voc --data"
           + " ~/data",
       "  ciss train --method dkd --set kd=1 --set ac=0 --out runs/no-ac",
+      "  ciss train --print-config --method dkd > run.yaml",
+      "  ciss train --config run.yaml --epochs 30",
       "  ciss train --resume runs/no-ac",
       "  ciss train --dataset sample --seeds 1,2,3 --out runs/three",
       "  ciss train --from-study runs/study --out runs/best",
+      "  ciss train --dataset sample --tensorboard --out runs/seen   (tensorboard --logdir runs)",
       "",
       "Defaults by data set:"
     })
@@ -67,6 +73,7 @@ public final class TrainCommand implements Callable<Integer> {
           "--replay",
           "--cache",
           "--serve",
+          "--tensorboard",
           "--quiet",
           "--stacktrace");
 
@@ -95,6 +102,8 @@ public final class TrainCommand implements Callable<Integer> {
           "--checkpoint-every",
           "--cache",
           "--serve",
+          "--tensorboard",
+          "--print-config",
           "--quiet",
           "--stacktrace");
 
@@ -123,7 +132,8 @@ public final class TrainCommand implements Callable<Integer> {
       description =
           "Go on with the run in this folder, which was stopped or killed, from its latest"
               + " checkpoint. It knows its options; only --data, --saliency and --replay, for data"
-              + " that has moved, --cache, --checkpoint-every and --serve may be given.")
+              + " that has moved, --cache, --checkpoint-every, --serve and --tensorboard may be"
+              + " given.")
   private @Nullable Path resume;
 
   @Option(
@@ -145,6 +155,19 @@ public final class TrainCommand implements Callable<Integer> {
           "Show the run in the browser while it is trained, on 127.0.0.1 alone, as ciss watch does"
               + " (port if none is named: 7717; 0 for any).")
   private @Nullable Integer serve;
+
+  @Option(
+      names = "--print-config",
+      description =
+          "Print all options of the run, defaults too, as a file for --config, and do nothing.")
+  private boolean printConfig;
+
+  @Option(
+      names = "--tensorboard",
+      description =
+          "Write losses, rates, scores and example pictures for TensorBoard as well, into"
+              + " tensorboard/ in the folder of the run.")
+  private boolean tensorboard;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -190,20 +213,24 @@ public final class TrainCommand implements Callable<Integer> {
     if (begun != null) {
       requireNothingStored();
       if (SeedsDirectory.exists(begun)) {
-        requireNotServed();
+        requireOneRun();
         return goOnSeeds(begun);
       }
       return report(served(begun, () -> goOn(begun)), begun);
     }
     Ciss ciss = checkpoints.applyTo(chosen());
+    if (printConfig) {
+      console.result(ConfigFile.text(ciss.config()));
+      return 0;
+    }
     String name = ciss.config().directoryName();
     if (!seeds.isEmpty()) {
-      requireNotServed();
+      requireOneRun();
       String ofAll = name.replaceFirst("_s-?\\d+$", "_seeds");
       return trainSeeds(ciss, out == null ? Path.of("runs", ofAll) : out);
     }
     Path folder = out == null ? Path.of("runs", name) : out;
-    return report(served(folder, () -> train(console, ciss, folder)), folder);
+    return report(served(folder, () -> trained(ciss, folder)), folder);
   }
 
   private int report(RunResult result, Path folder) {
@@ -223,7 +250,12 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void requireNotServed() {
+  private void requireOneRun() {
+    if (tensorboard) {
+      throw CissException.usage(
+          "--tensorboard is of one run, but there are several seeds; leave it out, or train each"
+              + " seed by itself with --seed");
+    }
     if (serve != null) {
       throw CissException.usage(
           "--serve shows one run, but there are several seeds; leave it out, and watch the folder"
@@ -258,7 +290,23 @@ public final class TrainCommand implements Callable<Integer> {
 
   private RunResult goOn(Path folder) {
     Ciss ciss = again(Ciss.like(folder));
-    return LiveRun.watch(console, ciss, (run, heard) -> run.goOn(folder, heard));
+    return LiveRun.watch(
+        console, ciss, (run, heard) -> logged(folder, heard, also -> run.goOn(folder, also)));
+  }
+
+  private RunResult trained(Ciss ciss, Path folder) {
+    return LiveRun.watch(
+        console, ciss, (run, heard) -> logged(folder, heard, also -> run.train(folder, also)));
+  }
+
+  /** Does the work, and writes for TensorBoard what is heard if that was asked for. */
+  private RunResult logged(Path folder, RunListener heard, Function<RunListener, RunResult> work) {
+    if (!tensorboard) {
+      return work.apply(heard);
+    }
+    try (TensorBoardLog log = new TensorBoardLog(folder, heard)) {
+      return work.apply(log);
+    }
   }
 
   /** With what may be said of a run that goes on. */

@@ -102,6 +102,44 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /**
+   * Labels every pixel of some images, and tells how probable all labels are.
+   *
+   * @param image float {@code [N, 3, H, W]}, normalised
+   * @param told of channels, once all labels are known
+   * @return the labels, which {@code told} gets too
+   */
+  int[] labels(INDArray image, Told told) {
+    int height = (int) image.size(2);
+    int width = (int) image.size(3);
+    INDArray logits = logits(image);
+    try {
+      int[] labels = decision.labels(logits, height, width);
+      decision.probabilities(
+          logits,
+          height,
+          width,
+          graph.layout().classes(),
+          (start, ofLabels) -> told.of(labels, start, ofLabels));
+      return labels;
+    } finally {
+      Graphs.recycle(List.of(logits));
+    }
+  }
+
+  /** Told how probable labels are at some pixels; from several threads. */
+  @FunctionalInterface
+  interface Told {
+    /**
+     * Takes note of pixels, image by image and row by row.
+     *
+     * @param labels of all pixels
+     * @param start number of the first
+     * @param ofLabels {@code [C + 1][pixels]}
+     */
+    void of(int[] labels, int start, float[][] ofLabels);
+  }
+
+  /**
    * At feature resolution: decisions resize them. Finite parameters may be so large that what
    * becomes of them is not.
    */

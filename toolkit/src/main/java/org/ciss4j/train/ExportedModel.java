@@ -2,43 +2,97 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ciss4j.data.Normalization;
 import org.ciss4j.file.AtomicFile;
 import org.ciss4j.file.FileTrouble;
 import org.ciss4j.graph.model.InferenceGraph;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.method.label.SigmoidDecision;
+import org.ciss4j.graph.onnx.OnnxModel;
+import org.ciss4j.method.SigmoidDecision;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * The network of a step as one file that {@code SameDiff.load} opens without ciss4j, and beside it
- * a JSON file with what one must know to use it.
+ * The network of a step as one file that {@code SameDiff.load} opens without ciss4j, or that any
+ * runtime of ONNX opens, and beside it a JSON file with what one must know to use it.
  */
 public final class ExportedModel {
-  private static final String ENDING = ".fb";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  private final SameDiff graph;
+  private final Format format;
+  private final Content content;
   private final Description description;
+
+  /** Formats of the file of a network. */
+  public enum Format {
+    /** FlatBuffers of ND4J's SameDiff. */
+    ND4J(".fb"),
+    /** Open Neural Network Exchange, of operator set {@value OnnxModel#OPSET}. */
+    ONNX(".onnx");
+
+    private final String ending;
+
+    Format(String ending) {
+      this.ending = ending;
+    }
+
+    /** How names of its files end. */
+    public String ending() {
+      return ending;
+    }
+
+    private boolean isOf(Path file) {
+      return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+    }
+
+    /**
+     * The format that a name ends with.
+     *
+     * @throws CissException of kind usage if it ends with none, or is a folder's
+     */
+    public static Format of(Path file) {
+      requireNoFolder(file);
+      return Stream.of(values())
+          .filter(format -> format.isOf(file))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  CissException.usage(
+                      "output %s is neither a FlatBuffers nor an ONNX file; end its name in .fb or"
+                          + " .onnx",
+                      file));
+    }
+  }
+
+  /** Writes the file of a network. */
+  @FunctionalInterface
+  private interface Content {
+    void writeTo(Path file) throws IOException;
+  }
 
   /**
    * What one must know of an exported network.
    *
-   * @param input name of the placeholder, float {@code [N, 3, H, W]}, red, green and blue
+   * @param input name of the input: {@code image}, float {@code [N, 3, H, W]}, red, green and blue,
+   *     normalised; or {@code pixels}, uint8 {@code [N, H, W, 3]}, which the network normalises
    * @param logits name of the output float {@code [N, C, H, W]}
    * @param labels name of the output INT32 {@code [N, H, W]}
    * @param mean of each colour in 0 to 1: {@code (colour / 255 - mean) / standardDeviation}
@@ -65,40 +119,86 @@ public final class ExportedModel {
       List<String> classes,
       List<Integer> ids) {}
 
-  private ExportedModel(SameDiff graph, Description description) {
-    this.graph = graph;
+  private ExportedModel(Format format, Content content, Description description) {
+    this.format = format;
+    this.content = content;
     this.description = description;
   }
 
   /**
-   * The network of a step that is done.
+   * The network of a step that is done, for ND4J.
    *
    * @throws CissException of kind usage if the run has no such step
    */
   public static ExportedModel of(RunDirectory directory, int step) {
     TrainedStep trained = TrainedStep.load(directory, step);
-    Double threshold =
-        trained.decision() instanceof SigmoidDecision sigmoid ? sigmoid.threshold() : null;
     SameDiff graph =
         InferenceGraph.build(
             trained.network(),
             trained.layout(),
             trained.parameters(),
-            threshold == null ? 0 : threshold);
-    int channels = trained.layout().classes() + 1;
+            numberOf(threshold(trained)));
+    return new ExportedModel(
+        Format.ND4J,
+        file -> graph.save(file.toFile(), false),
+        describe(directory, trained, SegmentationGraph.IMAGE));
+  }
+
+  /**
+   * The network of a step that is done, for runtimes of ONNX.
+   *
+   * @param fromPixels whether it normalises images itself: then it takes uint8 {@code [N, H, W, 3]}
+   * @throws CissException of kind usage if the run has no such step
+   */
+  public static ExportedModel onnx(RunDirectory directory, int step, boolean fromPixels) {
+    TrainedStep trained = TrainedStep.load(directory, step);
     Description description =
-        new Description(
-            SegmentationGraph.IMAGE,
-            InferenceGraph.LOGITS,
-            InferenceGraph.LABELS,
-            Normalization.IMAGENET.mean(),
-            Normalization.IMAGENET.standardDeviation(),
-            trained.layout().background(),
-            trained.layout().unknown(),
-            threshold,
-            directory.classNames().subList(0, channels),
-            IntStream.range(0, channels).map(trained.view()::classAt).boxed().toList());
-    return new ExportedModel(graph, description);
+        describe(directory, trained, fromPixels ? OnnxModel.PIXELS : SegmentationGraph.IMAGE);
+    OnnxModel model =
+        OnnxModel.of(
+            trained.network(),
+            trained.layout(),
+            trained.parameters(),
+            numberOf(threshold(trained)),
+            fromPixels
+                ? new OnnxModel.Colours(description.mean(), description.standardDeviation())
+                : null,
+            notes(description));
+    return new ExportedModel(Format.ONNX, model::write, description);
+  }
+
+  /** Each as its JSON, but for words. */
+  private static Map<String, String> notes(Description description) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    JsonNode all = JSON.valueToTree(description);
+    for (Map.Entry<String, JsonNode> field : all.properties()) {
+      JsonNode value = field.getValue();
+      notes.put(field.getKey(), value.isTextual() ? value.textValue() : value.toString());
+    }
+    return notes;
+  }
+
+  private static @Nullable Double threshold(TrainedStep trained) {
+    return trained.decision() instanceof SigmoidDecision sigmoid ? sigmoid.threshold() : null;
+  }
+
+  private static double numberOf(@Nullable Double threshold) {
+    return threshold == null ? 0 : threshold;
+  }
+
+  private static Description describe(RunDirectory directory, TrainedStep trained, String input) {
+    int channels = trained.layout().classes() + 1;
+    return new Description(
+        input,
+        InferenceGraph.LOGITS,
+        InferenceGraph.LABELS,
+        Normalization.IMAGENET.mean(),
+        Normalization.IMAGENET.standardDeviation(),
+        trained.layout().background(),
+        trained.layout().unknown(),
+        threshold(trained),
+        directory.classNames().subList(0, channels),
+        IntStream.range(0, channels).map(trained.view()::classAt).boxed().toList());
   }
 
   /** What one must know to use it. */
@@ -109,16 +209,16 @@ public final class ExportedModel {
   /**
    * Writes both files, each whole or not at all; the folder is made if it is missing.
    *
-   * @param file ends in {@code .fb}
+   * @param file ends as {@link Format#ending} says
    * @return the JSON file: the same name with {@code .json}
    * @throws CissException of kind usage if the name ends otherwise or cannot be written
    */
   public Path save(Path file) {
-    Path json = description(file);
+    Path json = description(file, format);
     Path target = file.toAbsolutePath();
     try {
       Files.createDirectories(Objects.requireNonNull(target.getParent()));
-      AtomicFile.write(target, temporary -> graph.save(temporary.toFile(), false));
+      AtomicFile.write(target, content::writeTo);
       AtomicFile.write(json, JSON.writeValueAsString(description) + System.lineSeparator());
     } catch (IOException | UncheckedIOException e) {
       throw CissException.usage(
@@ -132,16 +232,23 @@ public final class ExportedModel {
   /**
    * The JSON file beside a model.
    *
-   * @throws CissException of kind usage if the name does not end in {@code .fb}, or is a folder's
+   * @throws CissException of kind usage if the name does not end as the format's do, or is a
+   *     folder's
    */
-  public static Path description(Path file) {
+  public static Path description(Path file, Format format) {
     String name = file.toString();
-    if (!name.toLowerCase(Locale.ROOT).endsWith(ENDING)) {
-      throw CissException.usage("output %s is no FlatBuffers file; end its name in .fb", file);
+    if (!format.isOf(file)) {
+      throw CissException.usage(
+          "output %s is no file of format %s; end its name in %s",
+          file, format.name().toLowerCase(Locale.ROOT), format.ending());
     }
+    requireNoFolder(file);
+    return Path.of(name.substring(0, name.length() - format.ending().length()) + ".json");
+  }
+
+  private static void requireNoFolder(Path file) {
     if (Files.isDirectory(file)) {
       throw CissException.usage("output %s is a folder; name a file in it", file);
     }
-    return Path.of(name.substring(0, name.length() - ENDING.length()) + ".json");
   }
 }

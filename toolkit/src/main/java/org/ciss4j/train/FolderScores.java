@@ -69,11 +69,17 @@ public final class FolderScores {
    * Changes nothing on disk.
    *
    * @param config of the run, scored as is wanted
+   * @param shown how the network is shown each image
    * @throws CissException of kind usage if the run has no such step, or the folder labels none of
    *     its classes, or no image shows one
    */
   public static StepResult of(
-      RunDirectory run, RunConfig config, int step, Path folder, RunListener listener) {
+      RunDirectory run,
+      RunConfig config,
+      int step,
+      Path folder,
+      TestTimeAugmentation shown,
+      RunListener listener) {
     Scenario scenario = run.scenario();
     MatchedDataset dataset = MatchedDataset.toScore(scenario.labelSpace(), folder);
     Experiment experiment =
@@ -93,7 +99,7 @@ public final class FolderScores {
     ScenarioRunner.checkData(experiment, listener);
     remark(dataset, wanted, listener);
     remarkIfLearntFrom(config, folder, listener);
-    StepScorer scorer = new StepScorer(experiment, experiment.images(), listener);
+    StepScorer scorer = new StepScorer(experiment, experiment.images(), shown, listener);
     if (scorer.ids(wanted).isEmpty()) {
       throw CissException.usage(
           "no image of %s that is scored shows a class of the model: none shows %s; name data that"

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.util.function.Consumer;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.Photo;
 import org.ciss4j.method.Method;
@@ -9,6 +10,7 @@ import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.LabelView;
+import org.jspecify.annotations.Nullable;
 
 /** Labels photographs with the network of a step of a run; needs nothing but the run directory. */
 public final class Predictor implements AutoCloseable {
@@ -19,8 +21,8 @@ public final class Predictor implements AutoCloseable {
   private static final int SMALLEST_TILE = 64;
   private static final int LARGEST_TILE = 2048;
 
-  /** Bytes of Java heap per pixel: colours, labels, the images to be written. */
-  private static final int HEAP_PER_PIXEL = 16;
+  /** Bytes of Java heap per pixel: colours, labels, confidence, the images to be written. */
+  private static final int HEAP_PER_PIXEL = 20;
 
   private final Evaluator evaluator;
   private final LabelView view;
@@ -88,6 +90,11 @@ public final class Predictor implements AutoCloseable {
     return new Predictor(evaluator, trained.view(), 0);
   }
 
+  /** The data set id of a channel: 0 for the background, else of the c-th class learnt. */
+  public int classAt(int channel) {
+    return view.classAt(channel);
+  }
+
   /** The classes that labels refer to. */
   public LabelSpace labelSpace() {
     return view.scenario().labelSpace();
@@ -106,29 +113,51 @@ public final class Predictor implements AutoCloseable {
    * @return unsigned bytes {@code [height, width]}: data set ids, 0 for background
    */
   public byte[] labels(Photo photo) {
+    return labels(photo, null);
+  }
+
+  /**
+   * Labels every pixel of a photograph as {@link #labels(Photo)} does, and tells how probable all
+   * labels are: by the rule of the method, the background being as probable as its channel says, or
+   * as the most probable class is not. Of a method with a threshold or with an unknown class, the
+   * most probable label need not be the one that a pixel gets.
+   *
+   * @param told of rows in no order, each pixel once; from several threads
+   * @return unsigned bytes {@code [height, width]}: data set ids, 0 for background
+   */
+  public byte[] labels(Photo photo, @Nullable Consumer<PixelRow> told) {
     int side = tile == 0 ? largestTile(photo) : tile;
     if (photo.width() <= side && photo.height() <= side) {
-      return wholeLabels(photo);
+      return labels(photo, new Tile(0, 0, photo.width(), photo.height(), 0, 0), told);
     }
     byte[] labels = new byte[photo.width() * photo.height()];
     int inner = side - 2 * (side / MARGINS);
     for (int top = 0; top < photo.height(); top += inner) {
       for (int left = 0; left < photo.width(); left += inner) {
-        labelTile(photo, left, top, inner, side / MARGINS, labels);
+        labelTile(photo, left, top, inner, side / MARGINS, labels, told);
       }
     }
     return labels;
   }
 
   /** Labels the inner part of a tile, and sees the margin as well. */
-  private void labelTile(Photo photo, int left, int top, int inner, int margin, byte[] labels) {
+  private void labelTile(
+      Photo photo,
+      int left,
+      int top,
+      int inner,
+      int margin,
+      byte[] labels,
+      @Nullable Consumer<PixelRow> told) {
     int fromX = Math.max(0, left - margin);
     int fromY = Math.max(0, top - margin);
     int toX = Math.min(photo.width(), left + inner + margin);
     int toY = Math.min(photo.height(), top + inner + margin);
-    byte[] seen = wholeLabels(photo.part(fromX, fromY, toX - fromX, toY - fromY));
     int count = Math.min(inner, photo.width() - left);
-    for (int y = top; y < Math.min(photo.height(), top + inner); y++) {
+    int bottom = Math.min(photo.height(), top + inner);
+    Tile wanted = new Tile(left, top, count, bottom - top, left - fromX, top - fromY);
+    byte[] seen = labels(photo.part(fromX, fromY, toX - fromX, toY - fromY), wanted, told);
+    for (int y = top; y < bottom; y++) {
       int from = (y - fromY) * (toX - fromX) + left - fromX;
       System.arraycopy(seen, from, labels, y * photo.width() + left, count);
     }
@@ -142,9 +171,41 @@ public final class Predictor implements AutoCloseable {
     return fits ? Integer.MAX_VALUE : Math.max(SMALLEST_TILE, side);
   }
 
-  private byte[] wholeLabels(Photo photo) {
+  /**
+   * What is wanted of an image that is labelled as a whole.
+   *
+   * @param x column of the photograph
+   * @param y row of the photograph
+   * @param left where that is in the image
+   * @param top where that is in the image
+   */
+  private record Tile(int x, int y, int width, int height, int left, int top) {
+    /** Tells of what is wanted among pixels of the image, which is so many wide. */
+    void tell(
+        Consumer<PixelRow> told, int imageWidth, int[] labels, int start, float[][] ofLabels) {
+      int end = start + ofLabels[0].length;
+      for (int row = start / imageWidth; row * imageWidth < end; row++) {
+        int first = Math.max(start, row * imageWidth + left);
+        int last = Math.min(end, row * imageWidth + left + width);
+        if (row >= top && row < top + height && first < last) {
+          int column = first - row * imageWidth - left + x;
+          told.accept(
+              new PixelRow(
+                  column, row - top + y, last - first, labels, first, ofLabels, first - start));
+        }
+      }
+    }
+  }
+
+  private byte[] labels(Photo photo, Tile wanted, @Nullable Consumer<PixelRow> told) {
     try (Batch batch = photo.toBatch()) {
-      int[] channels = evaluator.labels(batch.image());
+      int[] channels =
+          told == null
+              ? evaluator.labels(batch.image())
+              : evaluator.labels(
+                  batch.image(),
+                  (labels, start, ofLabels) ->
+                      wanted.tell(told, photo.width(), labels, start, ofLabels));
       byte[] labels = new byte[channels.length];
       for (int i = 0; i < labels.length; i++) {
         labels[i] = (byte) view.classAt(channels[i]);

@@ -356,8 +356,18 @@ public final class ScenarioRunner {
    */
   public static StepResult evaluate(
       RunDirectory directory, RunConfig config, @Nullable Integer step, RunListener listener) {
+    return evaluate(directory, config, step, TestTimeAugmentation.NONE, listener);
+  }
+
+  /** The same with the network shown each image in these ways. */
+  public static StepResult evaluate(
+      RunDirectory directory,
+      RunConfig config,
+      @Nullable Integer step,
+      TestTimeAugmentation shown,
+      RunListener listener) {
     RunClasses.require(directory, config, Experiment.dataset(config).labelSpace());
-    return evaluate(Experiment.of(config), directory, step, listener);
+    return evaluate(Experiment.of(config), directory, step, shown, listener);
   }
 
   /**
@@ -367,6 +377,15 @@ public final class ScenarioRunner {
    */
   public static StepResult evaluate(
       Experiment experiment, RunDirectory directory, @Nullable Integer step, RunListener listener) {
+    return evaluate(experiment, directory, step, TestTimeAugmentation.NONE, listener);
+  }
+
+  private static StepResult evaluate(
+      Experiment experiment,
+      RunDirectory directory,
+      @Nullable Integer step,
+      TestTimeAugmentation shown,
+      RunListener listener) {
     int wanted =
         requireStep(directory, step == null ? directory.result().steps().size() - 1 : step);
     RunClasses.require(directory, directory.config(), experiment.dataset().labelSpace());
@@ -381,7 +400,8 @@ public final class ScenarioRunner {
               experiment.network(),
               experiment.layout(trained));
           checkData(experiment, heard);
-          return new StepScorer(experiment, experiment.images(), heard).score(trained, parameters);
+          return new StepScorer(experiment, experiment.images(), shown, heard)
+              .score(trained, parameters);
         });
   }
 
@@ -395,6 +415,16 @@ public final class ScenarioRunner {
    */
   public static StepResult evaluate(
       Experiment experiment, Path weights, int step, RunListener listener) {
+    return evaluate(experiment, weights, step, TestTimeAugmentation.NONE, listener);
+  }
+
+  /** The same with the network shown each image in these ways. */
+  public static StepResult evaluate(
+      Experiment experiment,
+      Path weights,
+      int step,
+      TestTimeAugmentation shown,
+      RunListener listener) {
     int steps = experiment.trained().stepCount();
     if (step < 0 || step >= steps) {
       throw CissException.usage(
@@ -408,7 +438,8 @@ public final class ScenarioRunner {
               new InitialWeights(weights, false)
                   .trained(experiment.network(), experiment.layout(wanted), heard);
           checkData(experiment, heard);
-          return new StepScorer(experiment, experiment.images(), heard).score(wanted, parameters);
+          return new StepScorer(experiment, experiment.images(), shown, heard)
+              .score(wanted, parameters);
         });
   }
 

@@ -20,9 +20,16 @@ import org.ciss4j.scenario.Step;
  *
  * @param experiment says how
  * @param images what is scored
+ * @param shown how the network is shown each image
  * @param listener told of batches
  */
-record StepScorer(Experiment experiment, StepImages images, RunListener listener) {
+record StepScorer(
+    Experiment experiment, StepImages images, TestTimeAugmentation shown, RunListener listener) {
+
+  /** With each image shown as it is. */
+  StepScorer(Experiment experiment, StepImages images, RunListener listener) {
+    this(experiment, images, TestTimeAugmentation.NONE, listener);
+  }
 
   /**
    * Checks that there is something to score a step on.
@@ -81,10 +88,11 @@ record StepScorer(Experiment experiment, StepImages images, RunListener listener
   private ConfusionMatrix confusion(Step step, Parameters parameters, List<String> ids) {
     try (Evaluator evaluator =
         new Evaluator(
-            experiment.network(),
-            experiment.layout(step),
-            parameters,
-            experiment.method().decision(step))) {
+                experiment.network(),
+                experiment.layout(step),
+                parameters,
+                experiment.method().decision(step))
+            .with(shown)) {
       return evaluator.evaluate(
           batches(step, ids, evaluator),
           (done, total) -> listener.on(new RunEvent.Evaluated(step.index(), done, total)));

@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,6 +41,22 @@ public record TestTimeAugmentation(List<Double> scales, boolean flip) {
       throw CissException.usage(
           "scales are %s; expected one or more from 0.1 to 10, such as 0.75,1,1.25", scales);
     }
+  }
+
+  /** In words, as in "at scales 1.25, 1, and mirrored"; empty for the image as it is. */
+  @Override
+  public String toString() {
+    String sizes =
+        scales.equals(NONE.scales)
+            ? ""
+            : "at scale"
+                + (scales.size() == 1 ? " " : "s ")
+                + scales.stream().map(TestTimeAugmentation::shortest).collect(joining(", "));
+    return flip ? sizes + (sizes.isEmpty() ? "" : ", ") + "as it is and mirrored" : sizes;
+  }
+
+  private static String shortest(double scale) {
+    return scale == Math.rint(scale) ? String.valueOf((long) scale) : String.valueOf(scale);
   }
 
   /** How many pixels the largest view has for each pixel of the image. */

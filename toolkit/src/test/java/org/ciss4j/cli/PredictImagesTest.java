@@ -3,6 +3,7 @@
 package org.ciss4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import org.ciss4j.train.Predictor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Many images, large ones, and several looks at each. */
 class PredictImagesTest {
@@ -99,6 +102,57 @@ class PredictImagesTest {
       assertThat(whole.inTiles(Math.max(photo.width(), photo.height())).labels(photo))
           .isEqualTo(whole.labels(photo));
     }
+  }
+
+  /** One network; whole images and tiles. */
+  @Test
+  void certaintyIsWrittenBesideLabels(@TempDir Path out) throws IOException {
+    List<Object> predict = List.of("predict", "--run", run, "--confidence", "--probabilities");
+    Path image = folder.resolve("in").resolve("a_left.png");
+    Cli single = Cli.run(predict, "--image", image, "--out", out.resolve("one.png"), "--legend");
+    assertThat(single.exit()).as(single.err()).isZero();
+    assertThat(single.out())
+        .contains("Confidence: " + out.resolve("one_confidence.png"))
+        .contains("Probabilities: " + out.resolve("one_probabilities.npy"));
+    assertThat(ImageIO.read(out.resolve("one_overlay.png").toFile()).getWidth())
+        .isGreaterThan(photo.width());
+    BufferedImage labels = ImageIO.read(out.resolve("one.png").toFile());
+    BufferedImage confidence = ImageIO.read(out.resolve("one_confidence.png").toFile());
+    assertThat(confidence.getType()).isEqualTo(BufferedImage.TYPE_USHORT_GRAY);
+    INDArray probabilities = Nd4j.createFromNpyFile(out.resolve("one_probabilities.npy").toFile());
+    assertThat(probabilities.shape()).containsExactly(5, photo.height(), photo.width());
+    INDArray sums = probabilities.sum(0);
+    assertThat(sums.minNumber().doubleValue()).isCloseTo(1, within(1e-5));
+    assertThat(sums.maxNumber().doubleValue()).isCloseTo(1, within(1e-5));
+    for (int y = 0; y < photo.height(); y++) {
+      for (int x = 0; x < photo.width(); x++) {
+        int id = labels.getRaster().getSample(x, y, 0);
+        assertThat(confidence.getRaster().getSample(x, y, 0) / 65535.0)
+            .isCloseTo(probabilities.getDouble(id, y, x), within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void certaintyOfTilesIsPutTogether(@TempDir Path out) throws IOException {
+    Cli cli =
+        Cli.run(
+            List.of("predict", "--run", run, "--images", folder + "/in/a_*.png", "--out", out),
+            List.of("--confidence", "npy", "--probabilities", "--tile", 64));
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    BufferedImage labels = ImageIO.read(out.resolve("a_left.png").toFile());
+    INDArray all = Nd4j.createFromNpyFile(out.resolve("probabilities/a_left.npy").toFile());
+    INDArray own = Nd4j.createFromNpyFile(out.resolve("confidence/a_left.npy").toFile());
+    assertThat(own.shape()).containsExactly(photo.height(), photo.width());
+    for (int y = 0; y < photo.height(); y++) {
+      for (int x = 0; x < photo.width(); x++) {
+        int id = labels.getRaster().getSample(x, y, 0);
+        assertThat(own.getDouble(y, x)).isPositive().isEqualTo(all.getDouble(id, y, x));
+      }
+    }
+    assertThat(Files.readAllLines(out.resolve("labels.txt"))).hasSize((int) all.size(0));
+    Cli wrong = Cli.run("predict", "--run", run, "--image", "a", "--out", out, "--confidence=x");
+    assertThat(wrong.err()).contains("use png or npy");
   }
 
   @Test

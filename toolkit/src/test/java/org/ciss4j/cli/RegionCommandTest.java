@@ -92,6 +92,23 @@ class RegionCommandTest {
         .contains("Not the same", "Stored are scores on whole test images at their own size.");
   }
 
+  /** With one look at an image as it is, several are the same. */
+  @Test
+  void severalLooksAreScored() {
+    assertThat(train("looks").exit()).isZero();
+    Cli once = evaluate("looks", "--scales", "1", "--json");
+    Cli often = evaluate("looks", "--scales", "0.75,1,1.25", "--flip");
+    assertThat(often.exit()).as(often.err()).isZero();
+    assertThat(often.out())
+        .contains("test images, each shown at scales 1.25, 1, 0.75, as it is and mirrored.")
+        .contains("Stored are scores on the central 32 x 32 pixels of test images.");
+    Cli json = evaluate("looks", "--scales", "0.75,1,1.25", "--flip", "--json");
+    assertThat(json.out()).contains("\"scales\" : [ 1.25, 1.0, 0.75 ]", "\"flip\" : true");
+    assertThat(once.out()).contains("\"scales\" : [ 1.0 ]", "\"flip\" : false");
+    assertThat(evaluate("looks", "--scales", "1").out()).contains("The same as stored");
+    assertThat(evaluate("looks", "--scales", "0").err()).contains("from 0.1 to 10");
+  }
+
   @Test
   void anotherWordIsAUsageError() {
     Cli cli = train("a", "--evaluate", "half");

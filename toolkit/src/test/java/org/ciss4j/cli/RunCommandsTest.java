@@ -4,6 +4,9 @@ package org.ciss4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
@@ -332,6 +335,30 @@ class RunCommandsTest {
     try (var content = Files.list(out.resolve("new"))) {
       assertThat(content).hasSize(2);
     }
+  }
+
+  /** What ONNX Runtime opens; {@code OnnxModelTest} holds it against the network. */
+  @Test
+  void exportWritesOnnx(@TempDir Path out) throws IOException, OrtException {
+    Path model = out.resolve("model.onnx");
+    Cli cli = Cli.run("export", "--run", run, "--step", 0, "--out", model);
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(out.resolve("model.json")).content().contains("\"input\" : \"image\"", "aeroplane");
+    try (OrtSession session = OrtEnvironment.getEnvironment().createSession(model.toString())) {
+      assertThat(session.getInputNames()).containsExactly("image");
+      assertThat(session.getMetadata().getCustomMetadata().get("classes"))
+          .startsWith("[\"background\",\"aeroplane\"");
+    }
+    Path other = out.resolve("other");
+    Cli unnamed = Cli.run("export", "--run", run, "--out", other, "--format", "onnx");
+    assertThat(unnamed.err()).contains("end its name in .onnx").hasLineCount(1);
+    Path colours = out.resolve("colours.onnx");
+    assertThat(Cli.run("export", "--run", run, "--out", colours, "--pixels").exit()).isZero();
+    assertThat(out.resolve("colours.json")).content().contains("\"input\" : \"pixels\"");
+    Cli pixels = Cli.run("export", "--run", run, "--out", out.resolve("m.fb"), "--pixels");
+    assertThat(pixels.err()).contains("--pixels is for ONNX").hasLineCount(1);
+    Cli word = Cli.run("export", "--run", run, "--out", model, "--format", "tflite");
+    assertThat(word.err()).contains("use nd4j or onnx").hasLineCount(1);
   }
 
   @Test

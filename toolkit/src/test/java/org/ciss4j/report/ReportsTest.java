@@ -196,7 +196,7 @@ final class ReportsTest {
     assertThat(written("md"))
         .contains(
             "ciss train --dataset voc --data '/data/with space' --scenario 2-1 --setting overlapped"
-                + " --void background --split-seed 0 --protocol dkd --evaluate crop --method dkd"
+                + " --void background --protocol dkd --evaluate crop --method dkd"
                 + " --set ac=1.0 --set closedForm=NONE --set kd=5.0 --backbone resnet101"
                 + " --output-stride 16 --epochs 60 --batch 32 --crop 512 --lr 0.001 --later-lr"
                 + " 1.0E-4 --augmentation dkd --seed 7\n");

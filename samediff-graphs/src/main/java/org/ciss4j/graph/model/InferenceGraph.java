@@ -48,6 +48,22 @@ public final class InferenceGraph {
     return graph;
   }
 
+  /**
+   * The same up to the logits, of other ops, normalisations being ops of their own.
+   *
+   * @throws IllegalArgumentException if the parameters are not those of such a network
+   */
+  public static SameDiff ofLogits(
+      Network network, HeadLayout layout, Parameters parameters, Ops ops) {
+    SameDiff graph = Graphs.create();
+    SDVariable image = graph.placeHolder(SegmentationGraph.IMAGE, DataType.FLOAT, -1, 3, -1, -1);
+    SDVariable noSeed = graph.constant("no_seed", 0L);
+    Layers layers = new Layers(graph, ops, parameters, Mode.INFERENCE, noSeed);
+    FeatureMaps maps = FeatureMaps.build(layers, network, layout.kind(), image);
+    graph.identity(LOGITS, Head.classLogits(layers, network, layout, maps, image));
+    return graph;
+  }
+
   private static SDVariable labels(
       SameDiff graph, Ops ops, HeadLayout layout, SDVariable logits, double threshold) {
     if (layout.unknown()) {

@@ -2,27 +2,17 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli.option;
 
-import java.util.List;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.train.Predictor;
 import org.ciss4j.train.TestTimeAugmentation;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say how a network is shown photographs. */
 public final class PredictionOptions {
-  @Option(
-      names = "--scales",
-      paramLabel = "X,...",
-      split = ",",
-      description =
-          "Show each image at these sizes and label it by the mean of all logits: 0.75,1,1.25"
-              + " (default: 1).")
-  private @Nullable List<Double> scales;
-
-  @Option(names = "--flip", description = "Show it mirrored as well, at each size.")
-  private boolean flip;
+  @Mixin private ViewOptions views = new ViewOptions();
 
   @Option(
       names = "--tile",
@@ -39,8 +29,7 @@ public final class PredictionOptions {
    * @throws CissException of kind usage if something was said that cannot be
    */
   public Predictor load(RunDirectory directory, int step) {
-    TestTimeAugmentation shown =
-        new TestTimeAugmentation(scales == null ? List.of(1.0) : scales, flip);
+    TestTimeAugmentation shown = views.shown();
     if (tile != null) {
       Predictor.requireTile(tile);
     }

@@ -3,7 +3,9 @@
 package org.ciss4j.cli.output;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -15,6 +17,16 @@ public final class Console {
   private final PrintWriter out;
   private final PrintWriter err;
   private final List<String> words;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description =
+          "Options in a YAML file, a line for each, as in epochs: 30, or the config.json of a run;"
+              + " what is said here counts more.")
+  @SuppressWarnings("UnusedVariable") // ConfigFile puts the options in its place
+  private @Nullable Path config;
 
   @Option(
       names = {"-q", "--quiet"},

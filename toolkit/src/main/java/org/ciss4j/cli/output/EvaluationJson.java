@@ -8,6 +8,7 @@ import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.scenario.LabelSpace;
+import org.ciss4j.train.TestTimeAugmentation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data folder of the images; null for none
  * @param region what is scored of each image: crop or full
+ * @param scales at which each image was shown, the largest first
+ * @param flip whether each was shown mirrored as well
  * @param step of the network
  * @param images how many were scored
  * @param base mIoU of the base classes, with background if the protocol says so
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public record EvaluationJson(
     @Nullable String data,
     String region,
+    List<Double> scales,
+    boolean flip,
     int step,
     int images,
     @Nullable Double base,
@@ -44,13 +49,15 @@ public record EvaluationJson(
    */
   record ClassScore(String name, boolean learnt, @Nullable Double iou, long pixels) {}
 
-  /** The last step of a result. */
-  public static EvaluationJson of(RunResult result) {
+  /** The last step of a result, for which images were shown like this. */
+  public static EvaluationJson of(RunResult result, TestTimeAugmentation shown) {
     StepResult step = result.last();
     RunConfig config = result.config();
     return new EvaluationJson(
         config.data().folder(),
         config.evaluation().region().label(),
+        shown.scales(),
+        shown.flip(),
         step.step(),
         step.testImages(),
         number(step.scores().base()),

@@ -46,11 +46,10 @@ public record PngFile(Path path) {
     return new PngFile(path);
   }
 
-  /** The file beside this one whose name has these words before the ending. */
-  public PngFile with(String suffix) {
+  /** Its name without the ending. */
+  public String stem() {
     String name = path.getFileName().toString();
-    String stem = name.substring(0, name.length() - ENDING.length());
-    return new PngFile(path.resolveSibling(stem + suffix + ENDING));
+    return name.substring(0, name.length() - ENDING.length());
   }
 
   public void write(BufferedImage image) {
@@ -61,7 +60,8 @@ public record PngFile(Path path) {
     }
   }
 
-  private static CissException unwritable(Path path, IOException e) {
+  /** That a file cannot be written, whatever it is. */
+  static CissException unwritable(Path path, IOException e) {
     return CissException.usage(
             "output %s cannot be written (%s); name another with --out",
             path, FileTrouble.reason(e))

@@ -7,7 +7,6 @@ import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
 import static org.bytedeco.opencv.global.opencv_core.flip;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_NEAREST_EXACT;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import java.util.Random;
@@ -119,16 +118,16 @@ public final class CropTransform extends BaseImageTransform<Mat> {
     if (mat.cols() == window.width() && mat.rows() == window.height()) {
       return mat;
     }
+    if (numbers) {
+      return NearestPixels.resized(mat, window.width(), window.height());
+    }
     Mat result = new Mat();
     resize(
         mat, result, new Size(window.width(), window.height()), 0, 0, interpolation(mat, window));
     return result;
   }
 
-  private int interpolation(Mat mat, Window window) {
-    if (numbers) {
-      return INTER_NEAREST_EXACT;
-    }
+  private static int interpolation(Mat mat, Window window) {
     return mat.cols() > window.width() && mat.rows() > window.height() ? INTER_AREA : INTER_LINEAR;
   }
 

@@ -21,7 +21,7 @@ public final class OpenCv {
 
   private OpenCv() {}
 
-  /** The version of OpenCV, as in {@code 4.5.5}. */
+  /** The version of OpenCV, as in {@code 4.13.0}. */
   public static String version() {
     return opencv_core.CV_VERSION;
   }

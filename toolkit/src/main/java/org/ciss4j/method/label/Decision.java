@@ -51,6 +51,38 @@ public interface Decision {
     }
   }
 
+  /** Told how probable labels are at some pixels; from several threads. */
+  @FunctionalInterface
+  interface Probabilities {
+    /**
+     * Takes note of pixels in a row, image by image and row by row.
+     *
+     * @param start number of the first
+     * @param ofLabels {@code [C + 1][pixels]}
+     */
+    void of(int start, float[][] ofLabels);
+  }
+
+  /**
+   * How probable all labels are at every pixel of logits that are resized to the image first; by
+   * rows where a decision can do that, so that nothing large is made.
+   *
+   * <p>The background has what its channel says, if there is one. If there is none, it is as
+   * probable as the most probable class is not. More than 1 is told as 1.
+   *
+   * @param small float {@code [N, K, h, w]}, contiguous
+   * @param classes C: labels are 0 to C
+   */
+  default void probabilities(
+      INDArray small, int height, int width, int classes, Probabilities told) {
+    float[][] ofLabels = new float[classes + 1][];
+    for (int label = 1; label <= classes; label++) {
+      ofLabels[label] = probabilities(small, height, width, label);
+    }
+    ofLabels[0] = SigmoidDecision.none(ofLabels, 1);
+    told.of(0, ofLabels);
+  }
+
   /**
    * The same that labels pixels with 0 where the class has a lower probability than this: the
    * higher it is, the fewer pixels are labelled, and none that this decision does not label.

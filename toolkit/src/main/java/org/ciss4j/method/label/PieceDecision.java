@@ -17,6 +17,16 @@ interface PieceDecision extends Decision {
   /** How probable a class is at the pixels of a piece, as {@link #probabilities(INDArray, int)}. */
   float[] probabilities(LogitPieces.Piece piece, int label);
 
+  /** How probable all labels are at the pixels of a piece: {@code [C + 1][pixels]}. */
+  float[][] probabilities(LogitPieces.Piece piece);
+
+  @Override
+  default void probabilities(
+      INDArray small, int height, int width, int classes, Probabilities told) {
+    new LogitPieces(small, height, width)
+        .forEach(piece -> told.of(piece.start(), probabilities(piece)));
+  }
+
   @Override
   default int[] labels(INDArray logits) {
     return labels(LogitPieces.of(logits));

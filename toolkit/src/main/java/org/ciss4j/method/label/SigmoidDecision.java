@@ -62,6 +62,28 @@ public record SigmoidDecision(double threshold) implements PieceDecision {
   }
 
   @Override
+  public float[][] probabilities(LogitPieces.Piece piece) {
+    float[][] ofLabels = new float[piece.outputs() + 1][];
+    for (int label = 1; label < ofLabels.length; label++) {
+      ofLabels[label] = probabilities(piece, label);
+    }
+    ofLabels[0] = none(ofLabels, 1);
+    return ofLabels;
+  }
+
+  /** How probable it is that a pixel is of none of these, of which the most probable counts. */
+  static float[] none(float[][] probabilities, int first) {
+    float[] none = new float[probabilities[first].length];
+    Arrays.fill(none, 1);
+    for (int label = first; label < probabilities.length; label++) {
+      for (int i = 0; i < none.length; i++) {
+        none[i] = Math.min(none[i], 1 - probabilities[label][i]);
+      }
+    }
+    return none;
+  }
+
+  @Override
   public Decision sure(float probability) {
     Ranges.fraction("probability", probability);
     // Above the number before is at least.

@@ -55,6 +55,33 @@ public record SoftmaxDecision(float least) implements PieceDecision {
     return probabilities(piece, of);
   }
 
+  @Override
+  public float[][] probabilities(LogitPieces.Piece piece) {
+    float[][] of = new float[piece.outputs()][piece.length()];
+    for (int k = 0; k < of.length; k++) {
+      piece.read(k, of[k]);
+    }
+    for (int i = 0; i < piece.length(); i++) {
+      normalise(of, i);
+    }
+    return of;
+  }
+
+  /** From logits to probabilities at a pixel. */
+  private static void normalise(float[][] of, int pixel) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (float[] z : of) {
+      largest = Math.max(largest, z[pixel]);
+    }
+    double sum = 0;
+    for (float[] z : of) {
+      sum += Math.exp((double) z[pixel] - largest);
+    }
+    for (float[] z : of) {
+      z[pixel] = (float) (Math.exp((double) z[pixel] - largest) / sum);
+    }
+  }
+
   /** {@code exp(z) / sum_k exp(z_k)}, as {@code 1 / sum_k exp(z_k - z)}. */
   private static float[] probabilities(LogitPieces.Piece piece, float[] z) {
     float[] of = new float[z.length];

@@ -58,6 +58,19 @@ public record UnknownDecision(boolean unknown, float least) implements PieceDeci
   }
 
   @Override
+  public float[][] probabilities(LogitPieces.Piece piece) {
+    float[][] ofLabels = new float[piece.outputs() - ofBackground()][];
+    ofLabels[0] = background(piece);
+    for (int i = 0; i < ofLabels[0].length; i++) {
+      ofLabels[0][i] = Math.min(1, ofLabels[0][i]);
+    }
+    for (int label = 1; label < ofLabels.length; label++) {
+      ofLabels[label] = probabilities(piece, label);
+    }
+    return ofLabels;
+  }
+
+  @Override
   public Decision sure(float probability) {
     Ranges.fraction("probability", probability);
     return new UnknownDecision(unknown, Math.max(least, probability));

@@ -16,6 +16,7 @@ import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.config.ScenarioConfig;
 import org.ciss4j.result.config.Training;
 import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Setting;
 
 /** The command line that trains a run again. */
@@ -24,6 +25,12 @@ public final class RepeatCommand {
 
   /** The command with every option that counts; empty if a value has no option. */
   public static Optional<String> of(RunConfig config) {
+    return words(config)
+        .map(words -> words.stream().map(ShellWord::quoted).collect(Collectors.joining(" ")));
+  }
+
+  /** The same word by word: {@code ciss}, the command, and its options and values in turn. */
+  public static Optional<List<String>> words(RunConfig config) {
     Lineage lineage = config.lineage();
     if (!lineage.forgotten().isEmpty() || !hasOptions(config.training())) {
       return Optional.empty();
@@ -38,7 +45,7 @@ public final class RepeatCommand {
     option(words, "--dataset", config.data().dataset());
     data(words, config.data());
     option(words, "--scenario", config.scenario().name());
-    addRules(words, config.scenario());
+    addRules(words, config.scenario(), config.evaluation().onHeldOut());
     config.evaluation().protocol().name().ifPresent(name -> option(words, "--protocol", name));
     if (config.evaluation().onHeldOut()) {
       option(words, "--held-out", config.evaluation().heldOut());
@@ -46,19 +53,19 @@ public final class RepeatCommand {
     option(words, "--evaluate", config.evaluation().region().label());
     method(words, config);
     model(words, config.model());
-    training(words, config.training());
+    training(words, config.training(), !config.scenario().name().equals(Scenario.JOINT));
     if (config.memory().replays()) {
       option(words, "--memory", config.memory().images());
       option(words, "--memory-policy", config.memory().policy().label());
     }
     option(words, "--seed", config.seed());
-    return Optional.of(String.join(" ", words));
+    return Optional.of(words);
   }
 
-  private static String extension(RunConfig config) {
+  private static List<String> extension(RunConfig config) {
     Lineage lineage = config.lineage();
     List<String> words = new ArrayList<>(List.of("ciss", "extend"));
-    words.add(ShellWord.quoted(lineage.from()));
+    words.add(lineage.from());
     data(words, config.data());
     if (!lineage.testFolder().isEmpty()) {
       option(words, "--test", lineage.testFolder());
@@ -71,9 +78,9 @@ public final class RepeatCommand {
     }
     method(words, config);
     option(words, "--evaluate", config.evaluation().region().label());
-    training(words, config.training());
+    training(words, config.training(), true);
     option(words, "--seed", config.seed());
-    return String.join(" ", words);
+    return words;
   }
 
   private static void method(List<String> words, RunConfig config) {
@@ -84,12 +91,15 @@ public final class RepeatCommand {
         .forEach((name, value) -> option(words, "--set", name + "=" + value));
   }
 
-  private static void training(List<String> words, Training training) {
+  /** Of one step alone there is no rate of later ones. */
+  private static void training(List<String> words, Training training, boolean laterSteps) {
     option(words, "--epochs", training.epochs());
     option(words, "--batch", training.batchSize());
     option(words, "--crop", training.crop());
     option(words, "--lr", training.learningRate());
-    option(words, "--later-lr", training.laterLearningRate());
+    if (laterSteps) {
+      option(words, "--later-lr", training.laterLearningRate());
+    }
     options(words, training.augmentation());
   }
 
@@ -125,7 +135,7 @@ public final class RepeatCommand {
     }
   }
 
-  private static void addRules(List<String> words, ScenarioConfig scenario) {
+  private static void addRules(List<String> words, ScenarioConfig scenario, boolean heldOut) {
     if (!scenario.classes().isEmpty()) {
       option(words, "--classes", joined(scenario.classes()));
     }
@@ -134,7 +144,10 @@ public final class RepeatCommand {
     }
     option(words, "--setting", scenario.setting().label());
     option(words, "--void", scenario.rules().voidPixels().label());
-    option(words, "--split-seed", scenario.rules().splitSeed());
+    // Where it decides nothing, it is no option that one may name.
+    if (heldOut || scenario.setting() == Setting.PARTITIONED) {
+      option(words, "--split-seed", scenario.rules().splitSeed());
+    }
   }
 
   /** Momentum and its like are the same on all data sets and have no option. */
@@ -163,7 +176,7 @@ public final class RepeatCommand {
 
   private static void option(List<String> words, String name, Object value) {
     words.add(name);
-    words.add(ShellWord.quoted(value.toString()));
+    words.add(value.toString());
   }
 
   private static String joined(List<Integer> ids) {

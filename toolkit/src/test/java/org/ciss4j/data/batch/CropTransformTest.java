@@ -58,6 +58,30 @@ class CropTransformTest {
     assertThat(ofLabel(grown, 3, 1, 1, 2, 3)).containsExactly(1, 1, 2, 3, 3);
   }
 
+  /** Whatever OpenCV does: its versions disagree on these. */
+  @Test
+  void centresOnABorderStayInThePixelThatTheyWereIn() {
+    assertThat(NearestPixels.positions(4, 2)).containsExactly(0, 2);
+    assertThat(NearestPixels.positions(4, 5)).containsExactly(0, 1, 1, 2, 3);
+    assertThat(NearestPixels.positions(256, 96)).startsWith(1, 3, 6).endsWith(252, 254);
+    assertThat(NearestPixels.positions(64, 96)).startsWith(0, 0, 1, 2, 3, 3, 4, 5, 5);
+    assertThat(NearestPixels.positions(874, 1)).containsExactly(436);
+  }
+
+  /** Up to the rounding of a step, which is less than a hundredth of a pixel in these. */
+  @Test
+  void otherCentresLieInTheirPixel() {
+    for (int from = 1; from < 700; from += 3) {
+      for (int to = 1; to < 600; to += 7) {
+        int[] positions = NearestPixels.positions(from, to);
+        for (int i = 0; i < to; i++) {
+          double centre = (i + 0.5) * from / to;
+          assertThat(centre).isBetween(positions[i] - 0.01, positions[i] + 1.01);
+        }
+      }
+    }
+  }
+
   @Test
   void bilinearLooksAtPixelCentres() {
     Crop grown = fixed(new Box(0, 0, 2, 1), 4, 1, new Box(0, 0, 4, 1), false);

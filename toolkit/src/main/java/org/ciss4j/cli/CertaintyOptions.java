@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.cli;
+
+import java.util.Locale;
+import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** Options that say what is written beside labels. */
+final class CertaintyOptions {
+  /** How the confidence is written. */
+  enum Format {
+    /** 16 bits of grey, 65535 for 1. */
+    PNG,
+    /** float32. */
+    NPY;
+
+    String ending() {
+      return "." + name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--confidence",
+      paramLabel = "FORMAT",
+      arity = "0..1",
+      fallbackValue = "png",
+      converter = FormatConverter.class,
+      description =
+          "Write how probable the label of each pixel is: png, 16 bits of grey, 65535 for 1; or"
+              + " npy, float32 (default: not written; of --confidence alone: png).")
+  private @Nullable Format confidence;
+
+  @Option(
+      names = "--probabilities",
+      description =
+          "Write how probable each label is, as a .npy of float32, classes x height x width, by the"
+              + " ids that the labels have; 0 for classes that the network does not know.")
+  private boolean probabilities;
+
+  @Option(
+      names = "--legend",
+      description = "Name the classes that were found, beside the overlay in the same picture.")
+  private boolean legend;
+
+  @Nullable Format confidence() {
+    return confidence;
+  }
+
+  boolean probabilities() {
+    return probabilities;
+  }
+
+  boolean legend() {
+    return legend;
+  }
+
+  /** {@code png} or {@code npy}. */
+  static final class FormatConverter implements ITypeConverter<Format> {
+    @Override
+    public Format convert(String value) {
+      for (Format format : Format.values()) {
+        if (format.name().equalsIgnoreCase(value)) {
+          return format;
+        }
+      }
+      throw CissException.usage("confidence as \"%s\" is unknown; use png or npy", value);
+    }
+  }
+}
