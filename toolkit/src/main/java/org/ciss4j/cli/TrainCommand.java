@@ -189,6 +189,9 @@ public final class TrainCommand implements Callable<Integer> {
       return report(served(begun, () -> goOn(begun)), begun);
     }
     Ciss ciss = checkpoints.applyTo(chosen());
+    if (study == null) {
+      run.remark(ciss).ifPresent(console::note);
+    }
     String name = ciss.config().directoryName();
     if (!seeds.isEmpty()) {
       requireNotServed();

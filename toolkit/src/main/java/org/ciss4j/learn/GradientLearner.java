@@ -294,8 +294,9 @@ public final class GradientLearner implements StepLearner {
           step,
           value.total(),
           largest(value.terms()),
-          diverged.get(),
-          advice(iteration));
+              diverged.get(),
+              advice(iteration))
+          .withCause(new ArithmeticException("diverged"));
     }
   }
 
@@ -468,8 +469,9 @@ public final class GradientLearner implements StepLearner {
           iteration,
           step,
           String.join(", ", batch.ids()),
-          largest(value.terms()),
-          advice(iteration));
+              largest(value.terms()),
+              advice(iteration))
+          .withCause(new ArithmeticException("diverged"));
     }
     return value;
   }

@@ -41,7 +41,8 @@ class RecallRunTest {
         plain.training(),
         plain.memory(),
         plain.evaluation(),
-        plain.seed());
+        plain.seed(),
+        plain.baseSeed());
   }
 
   private Path images() {
