@@ -203,8 +203,7 @@ public final class CompareCommand implements Callable<Integer> {
       throw CissException.usage(
           "--reference is for several seeds, and %s has one; leave it out", directory.root());
     }
-    return new ComparisonDirectory(
-        directory.root(), directory.plan().withReference(reference));
+    return new ComparisonDirectory(directory.root(), directory.plan().withReference(reference));
   }
 
   private int train(ComparisonDirectory directory, Map<String, Ciss> runs) {

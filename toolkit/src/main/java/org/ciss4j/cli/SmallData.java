@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.ciss4j.Ciss;

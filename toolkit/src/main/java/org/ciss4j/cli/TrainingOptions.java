@@ -32,7 +32,8 @@ final class TrainingOptions {
       description =
           "Epochs, batch, crop and learning rates of a paper: dkd, dkd-ade, mib, mib-ade, plop,"
               + " plop-ade, ssul, ssul-ade, rcil, rcil-ade, recall, sdr, sdr-ade, lskd, ilt;"
-              + " sample; small, for some hundreds of images. Other options change what it says (default: see below).")
+              + " sample; small, for some hundreds of images. Other options change what it says"
+              + " (default: see below).")
   private @Nullable String schedule;
 
   @Option(

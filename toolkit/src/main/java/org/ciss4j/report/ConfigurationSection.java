@@ -133,8 +133,7 @@ final class ConfigurationSection {
     values.put("epochs", Integer.toString(training.epochs()));
     values.put("later epochs", Integer.toString(training.epochs(false)));
     values.put(
-        "guard",
-        training.guard() == 0 ? "none" : "begins a step again above " + training.guard());
+        "guard", training.guard() == 0 ? "none" : "begins a step again above " + training.guard());
     values.put("batch size", Integer.toString(training.batchSize()));
     values.put("crop", Integer.toString(training.crop()));
     values.put("learning rate", Double.toString(training.learningRate()));

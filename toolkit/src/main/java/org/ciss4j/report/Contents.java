@@ -20,8 +20,7 @@ final class Contents {
    *
    * @param seeds of methods with several seeds, of which the comparison has one; null for none
    */
-  static Document of(
-      Comparison comparison, Exhibits exhibits, @Nullable SeedsComparison seeds) {
+  static Document of(Comparison comparison, Exhibits exhibits, @Nullable SeedsComparison seeds) {
     List<Document.Section> sections = new ArrayList<>();
     if (seeds != null) {
       sections.add(SeedsSection.of(seeds));

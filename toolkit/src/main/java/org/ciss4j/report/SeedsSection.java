@@ -37,8 +37,7 @@ final class SeedsSection {
   }
 
   private static Block.Table means(SeedsComparison seeds) {
-    String numbers =
-        seeds.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    String numbers = seeds.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
     String caption =
         seeds.seeds().size() == 1
             ? "After the last step, in percent, seed " + numbers + "."

@@ -24,14 +24,15 @@ import org.ciss4j.scenario.CissException;
 public record ComparisonDirectory(Path root, Plan plan) {
   private static final String PLAN = "comparison.json";
   private static final String SEED = "/seed_";
-  private static final Upgrade UPGRADE = RunConfig.upgradeIn("{\"runs\": {\"*\": %s}, \"seeds\": [], \"reference\": \"\"}");
+  private static final Upgrade UPGRADE =
+      RunConfig.upgradeIn("{\"runs\": {\"*\": %s}, \"seeds\": [], \"reference\": \"\"}");
 
   /**
    * What {@code comparison.json} says.
    *
    * @param runs configurations by the names of their folders, in the order of the table
-   * @param seeds of each method, whose run of a seed is in the folder {@code METHOD/seed_<n>}; empty
-   *     if each method has one run, in the folder of its name
+   * @param seeds of each method, whose run of a seed is in the folder {@code METHOD/seed_<n>};
+   *     empty if each method has one run, in the folder of its name
    * @param reference the method that others are compared with where there are several seeds; empty
    *     for none
    */
@@ -53,8 +54,7 @@ public record ComparisonDirectory(Path root, Plan plan) {
      * @param methods configurations by name, whatever their seed
      * @throws CissException of kind usage if a seed is named twice, or the reference takes no part
      */
-    public static Plan ofSeeds(
-        Map<String, RunConfig> methods, List<Long> seeds, String reference) {
+    public static Plan ofSeeds(Map<String, RunConfig> methods, List<Long> seeds, String reference) {
       if (new HashSet<>(seeds).size() < seeds.size()) {
         throw CissException.usage("expected seeds that differ, such as 1,2,3, got %s", seeds);
       }

@@ -140,12 +140,14 @@ public record RunConfig(
 
   /** The same with this scenario. */
   public RunConfig withScenario(ScenarioConfig other) {
-    return new RunConfig(data, other, method, model, training, memory, evaluation, seed, lineage, baseSeed);
+    return new RunConfig(
+        data, other, method, model, training, memory, evaluation, seed, lineage, baseSeed);
   }
 
   /** The same with this method. */
   public RunConfig withMethod(MethodConfig other) {
-    return new RunConfig(data, scenario, other, model, training, memory, evaluation, seed, lineage, baseSeed);
+    return new RunConfig(
+        data, scenario, other, model, training, memory, evaluation, seed, lineage, baseSeed);
   }
 
   /** The same with this model. */
@@ -156,17 +158,20 @@ public record RunConfig(
 
   /** The same with each step optimised like this. */
   public RunConfig withTraining(Training other) {
-    return new RunConfig(data, scenario, method, model, other, memory, evaluation, seed, lineage, baseSeed);
+    return new RunConfig(
+        data, scenario, method, model, other, memory, evaluation, seed, lineage, baseSeed);
   }
 
   /** The same with this replayed. */
   public RunConfig withMemory(MemoryConfig other) {
-    return new RunConfig(data, scenario, method, model, training, other, evaluation, seed, lineage, baseSeed);
+    return new RunConfig(
+        data, scenario, method, model, training, other, evaluation, seed, lineage, baseSeed);
   }
 
   /** The same with each step scored like this. */
   public RunConfig withEvaluation(EvaluationConfig other) {
-    return new RunConfig(data, scenario, method, model, training, memory, other, seed, lineage, baseSeed);
+    return new RunConfig(
+        data, scenario, method, model, training, memory, other, seed, lineage, baseSeed);
   }
 
   /** The same with another seed. */
@@ -188,7 +193,8 @@ public record RunConfig(
 
   /** The same with steps that come from there. */
   public RunConfig withLineage(Lineage other) {
-    return new RunConfig(data, scenario, method, model, training, memory, evaluation, seed, other, baseSeed);
+    return new RunConfig(
+        data, scenario, method, model, training, memory, evaluation, seed, other, baseSeed);
   }
 
   /**

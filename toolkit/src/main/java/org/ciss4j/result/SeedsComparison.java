@@ -16,8 +16,8 @@ import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several methods, each trained with the same seeds: means and standard deviations, and how far each
- * is from one of them, seed by seed.
+ * Several methods, each trained with the same seeds: means and standard deviations, and how far
+ * each is from one of them, seed by seed.
  *
  * @param methods by name, in the order of the table
  * @param reference the one that the others are compared with; empty for none
@@ -166,8 +166,7 @@ public record SeedsComparison(Map<String, SeedsResult> methods, String reference
     return lines;
   }
 
-  private List<String> difference(
-      @Nullable PairedDifference difference) {
+  private List<String> difference(@Nullable PairedDifference difference) {
     if (difference == null) {
       return List.of("", "", "", "", "");
     }
@@ -180,7 +179,9 @@ public record SeedsComparison(Map<String, SeedsResult> methods, String reference
   }
 
   private static String quoted(String name) {
-    return name.contains(",") || name.contains("\"") ? '"' + name.replace("\"", "\"\"") + '"' : name;
+    return name.contains(",") || name.contains("\"")
+        ? '"' + name.replace("\"", "\"\"") + '"'
+        : name;
   }
 
   private static String number(double value) {

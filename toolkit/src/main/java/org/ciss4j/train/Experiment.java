@@ -330,7 +330,9 @@ public record Experiment(
         baseSeed);
   }
 
-  /** The same run with another root of all that is random, but for its base step's if that has one. */
+  /**
+   * The same run with another root of all that is random, but for its base step's if that has one.
+   */
   public Experiment withSeed(long other) {
     return new Experiment(
         dataset,

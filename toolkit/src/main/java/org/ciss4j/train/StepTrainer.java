@@ -42,9 +42,7 @@ record StepTrainer(TrainingBatches batches, StepLearner learner) {
    * @param explained what to throw for it
    */
   void train(
-      long first,
-      IterationListener listener,
-      Function<CissException, RuntimeException> explained) {
+      long first, IterationListener listener, Function<CissException, RuntimeException> explained) {
     try (BatchStream stream = batches.stream(first, learner.iterations())) {
       for (long iteration = first; iteration < learner.iterations(); iteration++) {
         long start = System.nanoTime();

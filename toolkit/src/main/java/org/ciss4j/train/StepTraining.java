@@ -74,8 +74,8 @@ final class StepTraining {
   }
 
   /**
-   * Trains a step to its end. If it runs away it is begun again at half the rate, where the run asks
-   * for that.
+   * Trains a step to its end. If it runs away it is begun again at half the rate, where the run
+   * asks for that.
    *
    * @param before the network that the step before left behind; may be changed
    * @return the network that this step leaves behind
@@ -117,8 +117,8 @@ final class StepTraining {
   }
 
   /**
-   * Checkpoints go first: without them, whoever goes on after a kill runs away at the same iteration
-   * again; with them he would go on from what has run away.
+   * Checkpoints go first: without them, whoever goes on after a kill runs away at the same
+   * iteration again; with them he would go on from what has run away.
    */
   private void begunAgain(
       Step step, List<Restart> before, double rate, RunawayGuard.RanAway reason) {
@@ -126,8 +126,8 @@ final class StepTraining {
     Restart restart = new Restart(reason.iteration(), loss, reason.limit(), rate);
     if (before.size() == MOST_RESTARTS) {
       throw CissException.failure(
-          "%s, for the %dth time; that is no matter of the rate, so look at the data and at what the"
-              + " step starts from",
+          "%s, for the %dth time; that is no matter of the rate, so look at the data and at what"
+              + " the step starts from",
           restart.sentence(step.index()), MOST_RESTARTS + 1);
     }
     new Checkpoints(directory, step.index()).clear();
@@ -162,11 +162,7 @@ final class StepTraining {
   }
 
   private StepContext context(
-      Step step,
-      Parameters before,
-      TrainingBatches batches,
-      Replay replay,
-      Training training) {
+      Step step, Parameters before, TrainingBatches batches, Replay replay, Training training) {
     boolean first = step.isBase();
     Optional<Checkpoints> start = Checkpoints.start(directory, step.index());
     return new StepContext(
@@ -323,7 +319,13 @@ final class StepTraining {
         if (ids.isEmpty()) {
           StepData.super.keptBack(number, look);
         }
-        back = batches(experiment.dataset(), step, ids, Replay.none(), experiment.seeds(step).child("kept-back"));
+        back =
+            batches(
+                experiment.dataset(),
+                step,
+                ids,
+                Replay.none(),
+                experiment.seeds(step).child("kept-back"));
       }
       try (BatchStream stream = back.stream(number, number + 1);
           Batch batch = stream.next()) {
@@ -358,13 +360,15 @@ final class StepTraining {
   private TrainingBatches batches(Step step, Replay replay) {
     List<String> shown = new ArrayList<>(images.training(step));
     shown.removeAll(Set.copyOf(kept(step)));
-    TrainingBatches own = batches(experiment.dataset(), step, shown, replay, experiment.seeds(step));
+    TrainingBatches own =
+        batches(experiment.dataset(), step, shown, replay, experiment.seeds(step));
     ReplayFolder folder = experiment.replayed();
     if (folder == null || step.isBase() || !experiment.method().replaysFolder()) {
       return own;
     }
     List<String> old = folder.ids(step.oldClasses());
-    return own.inTurnWith(batches(folder, step, old, Replay.none(), experiment.seeds(step).child("replayed")));
+    return own.inTurnWith(
+        batches(folder, step, old, Replay.none(), experiment.seeds(step).child("replayed")));
   }
 
   private TrainingBatches batches(
@@ -382,7 +386,8 @@ final class StepTraining {
   /** The images of a step that are not learnt from, drawn by the seed of the run. */
   private List<String> kept(Step step) {
     List<String> ids = new ArrayList<>(images.training(step));
-    Collections.shuffle(ids, experiment.seeds(step).child("kept-back/step" + step.index()).random());
+    Collections.shuffle(
+        ids, experiment.seeds(step).child("kept-back/step" + step.index()).random());
     return ids.subList(0, keptBack(step));
   }
 
@@ -406,6 +411,7 @@ final class StepTraining {
     }
     int count = images.training(step).size() - keptBack(step) + memory.expectedToAppend(step);
     int perEpoch = TrainingBatches.perEpoch(count, experiment.training().batchSize());
-    return (long) experiment.method().epochs(step, experiment.training().epochs(step.isBase())) * perEpoch;
+    return (long) experiment.method().epochs(step, experiment.training().epochs(step.isBase()))
+        * perEpoch;
   }
 }

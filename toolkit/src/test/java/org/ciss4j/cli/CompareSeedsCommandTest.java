@@ -39,8 +39,7 @@ class CompareSeedsCommandTest {
   private static boolean same(String one, String other, int step) {
     String model = String.format(MODEL, step);
     try {
-      return Files.mismatch(
-              out.resolve(one).resolve(model), out.resolve(other).resolve(model))
+      return Files.mismatch(out.resolve(one).resolve(model), out.resolve(other).resolve(model))
           == -1;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -122,8 +121,7 @@ class CompareSeedsCommandTest {
   @Test
   void aBaseSeedSharesItAcrossSeeds() {
     Path shared = folder.resolve("shared");
-    Cli made =
-        run("--methods", "dkd", "--seeds", "3,1", "--base-seed", 1, "--out", shared);
+    Cli made = run("--methods", "dkd", "--seeds", "3,1", "--base-seed", 1, "--out", shared);
     assertThat(made.exit()).as(made.err()).isZero();
     assertThat(made.out()).contains("dkd").doesNotContain("seed by seed");
     for (String seed : List.of("seed_3", "seed_1")) {
@@ -135,8 +133,7 @@ class CompareSeedsCommandTest {
 
   @Test
   void oneSeedSaysNothingOfNoise() {
-    Cli one =
-        run("--methods", "fine-tuning,dkd", "--seeds", "1", "--out", folder.resolve("one"));
+    Cli one = run("--methods", "fine-tuning,dkd", "--seeds", "1", "--out", folder.resolve("one"));
     assertThat(one.exit()).as(one.err()).isZero();
     assertThat(one.out()).contains("in percent, seed 1").doesNotContain("±", "seed by seed");
   }

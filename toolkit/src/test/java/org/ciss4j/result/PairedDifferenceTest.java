@@ -15,7 +15,13 @@ class PairedDifferenceTest {
   /** From published tables. */
   @ParameterizedTest
   @CsvSource({
-    "1, 12.7062", "2, 4.3027", "9, 2.2622", "10, 2.2281", "15, 2.1314", "30, 2.0423", "120, 1.9799"
+    "1, 12.7062",
+    "2, 4.3027",
+    "9, 2.2622",
+    "10, 2.2281",
+    "15, 2.1314",
+    "30, 2.0423",
+    "120, 1.9799"
   })
   void quantilesAreThoseOfTheTables(int freedom, double expected) {
     assertThat(StudentT.twoSided95(freedom)).isCloseTo(expected, within(6e-5));

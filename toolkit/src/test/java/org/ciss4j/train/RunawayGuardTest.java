@@ -77,10 +77,7 @@ class RunawayGuardTest {
   private static Experiment experiment(double laterRate, double guard) {
     return SmallRun.experiment(
         Dkd.voc(),
-        SmallRun.TRAINING
-            .withEpochs(3)
-            .withLearningRates(1e-2, laterRate)
-            .withGuard(guard),
+        SmallRun.TRAINING.withEpochs(3).withLearningRates(1e-2, laterRate).withGuard(guard),
         5);
   }
 
