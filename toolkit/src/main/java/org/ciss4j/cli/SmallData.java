@@ -55,8 +55,8 @@ final class SmallData {
             : training.epochs() + " and " + training.epochs(false),
         training.batchSize(),
         training.crop(),
-        training.learningRate(),
-        training.laterLearningRate(),
-        training.guard() == 0 ? "none" : Double.toString(training.guard()));
+        TrainingOptions.plain(training.learningRate()),
+        TrainingOptions.plain(training.laterLearningRate()),
+        training.guard() == 0 ? "none" : TrainingOptions.plain(training.guard()));
   }
 }

@@ -127,7 +127,7 @@ final class TrainingOptions {
       paramLabel = "K",
       description =
           "Begin a step again at half the rate when the loss of one of its first iterations is"
-              + " more than K times what it began with, or no number; 0: never (default: 0; 3 in"
+              + " more than K times what it began with, or no number; 0: never (default: 0; 2 in"
               + " --schedule small).")
   private @Nullable Double guard;
 
@@ -282,7 +282,8 @@ final class TrainingOptions {
         plain(training.laterLearningRate()));
   }
 
-  private static String plain(double value) {
+  /** A number without an exponent. */
+  static String plain(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

@@ -267,7 +267,7 @@ public record Training(
    * first iteration on never saw a class, as toolkit/docs/benchmarks.md says.
    */
   public static Training small() {
-    return new Training(15, 8, 128, 2e-4, 2e-4, 0.9, 1e-4, 0.9, 0.1).withGuard(3);
+    return new Training(15, 8, 128, 2e-4, 2e-4, 0.9, 1e-4, 0.9, 0.1).withGuard(2);
   }
 
   /** The same with this many passes over the training images. */
