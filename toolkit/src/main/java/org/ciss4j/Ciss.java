@@ -511,6 +511,27 @@ public final class Ciss {
     return with(config.withSeed(value));
   }
 
+  /**
+   * With the base step, and the numbers that new parameters start from, drawn from another seed, so
+   * that runs of several seeds share it.
+   */
+  public Ciss baseSeed(long value) {
+    return with(config.withBaseSeed(value));
+  }
+
+  /** With this many passes over the images of each step but the first; 0 for as many as there. */
+  public Ciss laterEpochs(int value) {
+    return with(config.withTraining(config.training().withLaterEpochs(value)));
+  }
+
+  /**
+   * With a step begun again at half the rate if the loss of one of its first iterations is more
+   * than so many times what it began with, or no number; 0, the default, for never.
+   */
+  public Ciss guard(double times) {
+    return with(config.withTraining(config.training().withGuard(times)));
+  }
+
   /** With each step scored under this protocol. */
   public Ciss protocol(EvaluationProtocol value) {
     return with(config.withEvaluation(config.evaluation().withProtocol(value)));

@@ -31,6 +31,7 @@ import org.ciss4j.method.Methods;
 import org.ciss4j.metric.Scores;
 import org.ciss4j.result.ComparisonDirectory;
 import org.ciss4j.result.RunResult;
+import org.ciss4j.result.SeedsComparison;
 import org.ciss4j.result.ShellWord;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.scenario.CissException;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
       "  ciss compare --dataset sample --methods fine-tuning,dkd",
       "  ciss compare --dataset voc --data ~/data --scenario 15-1 --methods lwf,mib,dkd --set"
           + " mib.unkd=100 --out runs/15-1",
+      "  ciss compare --dataset sample --methods dkd,mib,fine-tuning --seeds 1,2,3 --reference mib",
       "  ciss compare --resume runs/15-1"
     })
 public final class CompareCommand implements Callable<Integer> {
@@ -64,6 +66,7 @@ public final class CompareCommand implements Callable<Integer> {
   private static final Set<String> WITH_RESUME =
       Set.of(
           "--resume",
+          "--reference",
           "--checkpoint-every",
           "--data",
           "--saliency",
@@ -83,6 +86,24 @@ public final class CompareCommand implements Callable<Integer> {
           List.of("mib", "sdr", "plop", "ssul", "rcil", "dkd", "recall", "joint"));
 
   private final Console console;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N,...",
+      split = ",",
+      description =
+          "Train each method with each of these seeds instead of --seed, and print mean and"
+              + " standard deviation, and how far each method is from --reference. Methods share"
+              + " base steps of one seed; with --base-seed all seeds do.")
+  private List<Long> seeds = List.of();
+
+  @Option(
+      names = "--reference",
+      paramLabel = "NAME",
+      description =
+          "The method that others are compared with, seed by seed, where there are several seeds:"
+              + " one of --methods, with _ for : (default: dkd where it takes part).")
+  private @Nullable String reference;
 
   @Option(
       names = "--methods",
@@ -124,7 +145,7 @@ public final class CompareCommand implements Callable<Integer> {
       description =
           "Go on with the comparison in this folder. It knows its options; only --data, --saliency"
               + " and --replay, for data that has moved, --cache and --checkpoint-every may be"
-              + " given.")
+              + " given, and --reference.")
   private @Nullable Path resume;
 
   @Spec private @Nullable CommandSpec spec;
@@ -146,14 +167,40 @@ public final class CompareCommand implements Callable<Integer> {
 
   private int compare(Map<String, Ciss> runs) {
     leftOut().forEach(console::note);
-    RunConfig first = runs.values().iterator().next().config();
+    Ciss any = runs.values().iterator().next();
+    SmallData.remark(any, training.isSmall(), training.isStandard()).ifPresent(console::note);
+    RunConfig first = any.config();
     String name =
         first.directoryName().replace("_" + first.method().name() + "_", "_") + "_comparison";
     Path folder = out == null ? Path.of("runs", name) : out;
     Map<String, RunConfig> configs = new LinkedHashMap<>();
     runs.forEach((method, run) -> configs.put(method, run.config()));
-    return train(
-        ComparisonDirectory.createOrOpen(folder, new ComparisonDirectory.Plan(configs)), runs);
+    ComparisonDirectory.Plan plan = plan(configs);
+    return train(ComparisonDirectory.createOrOpen(folder, plan), runs(plan, runs));
+  }
+
+  private ComparisonDirectory.Plan plan(Map<String, RunConfig> methods) {
+    if (!seeds.isEmpty()) {
+      return ComparisonDirectory.Plan.ofSeeds(
+          methods,
+          seeds,
+          reference == null ? SeedsComparison.standardReference(methods.keySet()) : reference);
+    }
+    if (reference != null) {
+      throw CissException.usage(
+          "--reference is for several seeds; say which with --seeds 1,2,3, or leave it out");
+    }
+    return new ComparisonDirectory.Plan(methods);
+  }
+
+  /** By the names of their folders. */
+  private Map<String, Ciss> runs(ComparisonDirectory.Plan plan, Map<String, Ciss> methods) {
+    if (plan.seeds().isEmpty()) {
+      return methods;
+    }
+    Map<String, Ciss> runs = new LinkedHashMap<>();
+    plan.runs().forEach((name, config) -> runs.put(name, again(Ciss.of(config))));
+    return runs;
   }
 
   private int goOn(Path folder) {
@@ -165,14 +212,32 @@ public final class CompareCommand implements Callable<Integer> {
     ComparisonDirectory directory = ComparisonDirectory.open(folder);
     Map<String, Ciss> runs = new LinkedHashMap<>();
     directory.plan().runs().forEach((name, config) -> runs.put(name, again(Ciss.of(config))));
-    return train(directory, runs);
+    return train(reference == null ? directory : comparedWith(directory, reference), runs);
+  }
+
+  private static ComparisonDirectory comparedWith(ComparisonDirectory directory, String reference) {
+    if (directory.plan().seeds().isEmpty()) {
+      throw CissException.usage(
+          "--reference is for several seeds, and %s has one; leave it out", directory.root());
+    }
+    return new ComparisonDirectory(directory.root(), directory.plan().withReference(reference));
   }
 
   private int train(ComparisonDirectory directory, Map<String, Ciss> runs) {
     String again = "ciss compare --resume " + ShellWord.quoted(directory.root().toString());
+    List<String> names = List.copyOf(runs.keySet());
     List<RunResult> results = new SharedBaseRuns(console, directory.root(), again).train(runs);
-    console.result(table(List.copyOf(runs.keySet()), results));
-    RunReport.writeIn(directory.root(), console, directory.runs());
+    if (directory.plan().seeds().isEmpty()) {
+      console.result(table(names, results));
+      RunReport.writeIn(directory.root(), console, directory.runs());
+      return 0;
+    }
+    Map<String, RunResult> byName = new LinkedHashMap<>();
+    IntStream.range(0, names.size()).forEach(i -> byName.put(names.get(i), results.get(i)));
+    SeedsComparison seedsResult = directory.seeds(byName);
+    directory.write(seedsResult);
+    console.result(SeedsTable.of(seedsResult));
+    RunReport.writeIn(directory.root(), console, directory.runsOfFirstSeed(), seedsResult);
     return 0;
   }
 

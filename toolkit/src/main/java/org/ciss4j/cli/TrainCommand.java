@@ -223,6 +223,9 @@ public final class TrainCommand implements Callable<Integer> {
       console.result(ConfigFile.text(ciss.config()));
       return 0;
     }
+    if (study == null) {
+      run.remark(ciss).ifPresent(console::note);
+    }
     String name = ciss.config().directoryName();
     if (!seeds.isEmpty()) {
       requireOneRun();

@@ -288,13 +288,15 @@ public final class GradientLearner implements StepLearner {
         optimizer.update(value.gradients(), now).or(() -> NonFinite.among(network.statistics()));
     if (diverged.isPresent()) {
       throw CissException.failure(
-          "not finite after iteration %d of step %d, at a loss of %s (largest term: %s): %s; %s",
-          iteration,
-          step,
-          value.total(),
-          largest(value.terms()),
-          diverged.get(),
-          advice(iteration));
+              "not finite after iteration %d of step %d, at a loss of %s (largest term: %s): %s;"
+                  + " %s",
+              iteration,
+              step,
+              value.total(),
+              largest(value.terms()),
+              diverged.get(),
+              advice(iteration))
+          .withCause(new ArithmeticException("diverged"));
     }
   }
 
@@ -462,13 +464,14 @@ public final class GradientLearner implements StepLearner {
     if (!Double.isFinite(value.total())) {
       value.close();
       throw CissException.failure(
-          "the loss is %s at iteration %d of step %d (images %s; largest term: %s); %s",
-          value.total(),
-          iteration,
-          step,
-          String.join(", ", batch.ids()),
-          largest(value.terms()),
-          advice(iteration));
+              "the loss is %s at iteration %d of step %d (images %s; largest term: %s); %s",
+              value.total(),
+              iteration,
+              step,
+              String.join(", ", batch.ids()),
+              largest(value.terms()),
+              advice(iteration))
+          .withCause(new ArithmeticException("diverged"));
     }
     return value;
   }

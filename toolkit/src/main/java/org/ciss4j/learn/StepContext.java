@@ -87,7 +87,7 @@ public record StepContext(
   public LearningRate rate() {
     return new LearningRate(
         step.isBase() ? training.learningRate() : training.laterLearningRate(),
-        (long) training.epochs() * data.batchesPerEpoch(),
+        (long) training.epochs(step.isBase()) * data.batchesPerEpoch(),
         training.power(),
         training.warmUp());
   }

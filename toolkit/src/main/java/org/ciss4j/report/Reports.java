@@ -17,7 +17,9 @@ import org.ciss4j.report.section.Contents;
 import org.ciss4j.report.section.Exhibits;
 import org.ciss4j.report.section.Run;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.SeedsComparison;
 import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes reports: the same content as Markdown, as HTML in one file that needs no other, and the
@@ -41,8 +43,9 @@ public final class Reports {
    * @throws CissException of kind usage if no step of the run is done
    */
   public static Path write(RunDirectory run) {
-    return write(
-        Comparison.of(List.of(run)), Exhibits.none(), run, run.root().resolve("report" + HTML));
+    Comparison comparison = Comparison.of(List.of(run));
+    Document document = Contents.of(comparison, Exhibits.none(), null);
+    return write(comparison, document, run, run.root().resolve("report" + HTML));
   }
 
   /**
@@ -66,6 +69,20 @@ public final class Reports {
    */
   public static Path compare(
       List<RunDirectory> runs, Function<List<String>, Exhibits> exhibits, Path htmlFile) {
+    return compare(runs, exhibits, null, htmlFile);
+  }
+
+  /**
+   * The same of methods that were trained with several seeds.
+   *
+   * @param runs of one seed, which the report shows in detail
+   * @param seeds what came out of all seeds; null where there is but one
+   */
+  public static Path compare(
+      List<RunDirectory> runs,
+      Function<List<String>, Exhibits> exhibits,
+      @Nullable SeedsComparison seeds,
+      Path htmlFile) {
     Comparison comparison = Comparison.of(runs);
     Exhibits made = exhibits.apply(comparison.runs().stream().map(Run::label).toList());
     try {
@@ -73,12 +90,11 @@ public final class Reports {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return write(comparison, made, runs.get(0), htmlFile);
+    return write(comparison, Contents.of(comparison, made, seeds), runs.get(0), htmlFile);
   }
 
   private static Path write(
-      Comparison comparison, Exhibits exhibits, RunDirectory directory, Path html) {
-    Document document = Contents.of(comparison, exhibits);
+      Comparison comparison, Document document, RunDirectory directory, Path html) {
     directory.write(sibling(html, ".csv"), Csv.render(comparison));
     directory.write(sibling(html, ".md"), Markdown.render(document));
     directory.write(html, Html.render(document));

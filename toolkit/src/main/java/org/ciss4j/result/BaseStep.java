@@ -42,16 +42,20 @@ public final class BaseStep {
 
   /**
    * Whether two runs differ in nothing but their methods, whose base steps may be the same, the
-   * learning rate of later steps, and what these replay.
+   * learning rate and epochs of later steps, what these replay, and their seed.
    */
   public static boolean isShared(RunConfig one, RunConfig other) {
-    return one.withMethod(other.method())
-        .withMemory(other.memory())
-        .withTraining(
-            one.training()
-                .withLearningRates(
-                    one.training().learningRate(), other.training().laterLearningRate()))
-        .equals(other);
+    return one.seedOf(true) == other.seedOf(true)
+        && one.withMethod(other.method())
+            .withMemory(other.memory())
+            .withSeed(other.seed())
+            .withBaseSeed(other.baseSeed())
+            .withTraining(
+                one.training()
+                    .withLearningRates(
+                        one.training().learningRate(), other.training().laterLearningRate())
+                    .withLaterEpochs(other.training().laterEpochs()))
+            .equals(other);
   }
 
   private static void requireShared(RunDirectory from, RunConfig config) {

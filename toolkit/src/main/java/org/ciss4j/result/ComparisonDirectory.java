@@ -7,12 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.store.JsonFile;
 import org.ciss4j.result.store.Upgrade;
+import java.util.Objects;
 import org.ciss4j.scenario.CissException;
 
 /**
@@ -24,17 +26,65 @@ import org.ciss4j.scenario.CissException;
  */
 public record ComparisonDirectory(Path root, Plan plan) {
   private static final String PLAN = "comparison.json";
-  private static final Upgrade UPGRADE = RunConfig.upgradeIn("{\"runs\": {\"*\": %s}}");
+  private static final String SEED = "/seed_";
+  private static final Upgrade UPGRADE =
+      RunConfig.upgradeIn("{\"runs\": {\"*\": %s}, \"seeds\": [], \"reference\": \"\"}");
 
   /**
    * What {@code comparison.json} says.
    *
-   * @param runs configurations by name, in the order of the table
+   * @param runs configurations by the names of their folders, in the order of the table
+   * @param seeds of each method, whose run of a seed is in the folder {@code METHOD/seed_<n>};
+   *     empty if each method has one run, in the folder of its name
+   * @param reference the method that others are compared with where there are several seeds; empty
+   *     for none
    */
-  public record Plan(Map<String, RunConfig> runs) {
-    /** Copies the map. */
+  public record Plan(Map<String, RunConfig> runs, List<Long> seeds, String reference) {
+    /** Copies map and list. */
     public Plan {
       runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
+      seeds = List.copyOf(seeds);
+    }
+
+    /** Of one run for each method. */
+    public Plan(Map<String, RunConfig> runs) {
+      this(runs, List.of(), "");
+    }
+
+    /**
+     * Of several runs for each method.
+     *
+     * @param methods configurations by name, whatever their seed
+     * @throws CissException of kind usage if a seed is named twice, or the reference takes no part
+     */
+    public static Plan ofSeeds(Map<String, RunConfig> methods, List<Long> seeds, String reference) {
+      if (new HashSet<>(seeds).size() < seeds.size()) {
+        throw CissException.usage("expected seeds that differ, such as 1,2,3, got %s", seeds);
+      }
+      SeedsComparison.requireReference(reference, methods.keySet());
+      Map<String, RunConfig> runs = new LinkedHashMap<>();
+      methods.forEach(
+          (name, config) ->
+              seeds.forEach(seed -> runs.put(folder(name, seed), config.withSeed(seed))));
+      return new Plan(runs, seeds, reference);
+    }
+
+    private static String folder(String method, long seed) {
+      return method + SEED + seed;
+    }
+
+    /** Names of the methods, in the order of the table. */
+    public List<String> methods() {
+      return runs.keySet().stream()
+          .map(name -> seeds.isEmpty() ? name : name.substring(0, name.lastIndexOf(SEED)))
+          .distinct()
+          .toList();
+    }
+
+    /** The same compared with another method. */
+    public Plan withReference(String other) {
+      SeedsComparison.requireReference(other, methods());
+      return new Plan(runs, seeds, other);
     }
 
     /** The same wherever the data lies. */
@@ -42,7 +92,7 @@ public record ComparisonDirectory(Path root, Plan plan) {
       Map<String, RunConfig> same = new LinkedHashMap<>();
       runs.forEach(
           (name, config) -> same.put(name, config.withData(config.data().withoutPlaces())));
-      return new Plan(same);
+      return new Plan(same, seeds, "");
     }
   }
 
@@ -88,6 +138,46 @@ public record ComparisonDirectory(Path root, Plan plan) {
     }
     return new ComparisonDirectory(
         root, JsonFile.readSealed(root.resolve(PLAN), Plan.class, UPGRADE));
+  }
+
+  /**
+   * Writes means, deviations and differences of several seeds.
+   *
+   * @return the file
+   */
+  public Path write(SeedsComparison result) {
+    Path file = root.resolve("seeds.csv");
+    try {
+      TextFile.write(file, result.toCsv());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
+  }
+
+  /**
+   * What came out of several seeds.
+   *
+   * @param results by the names of the folders, all of which are finished
+   */
+  public SeedsComparison seeds(Map<String, RunResult> results) {
+    Map<String, SeedsResult> methods = new LinkedHashMap<>();
+    for (String method : plan.methods()) {
+      List<RunResult> runs =
+          plan.seeds().stream()
+              .map(seed -> Objects.requireNonNull(results.get(Plan.folder(method, seed))))
+              .toList();
+      methods.put(method, new SeedsResult(plan.seeds(), runs));
+    }
+    return new SeedsComparison(methods, plan.reference());
+  }
+
+  /** The runs of the first seed, all of which have begun. */
+  public List<RunDirectory> runsOfFirstSeed() {
+    return plan.methods().stream()
+        .map(method -> run(Plan.folder(method, plan.seeds().get(0))))
+        .map(RunDirectory::open)
+        .toList();
   }
 
   /** The folder of a run. */

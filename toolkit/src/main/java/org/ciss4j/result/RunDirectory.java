@@ -50,6 +50,7 @@ public record RunDirectory(Path root) {
   private static final String MEMORY = "memory.json";
   private static final String SCORES = "scores.json";
   private static final String START = "start";
+  private static final String RESTARTS = "restarts.json";
 
   /** What may be in a folder that is locked and has no configuration yet. */
   private static final Set<String> UNBEGUN =
@@ -65,6 +66,15 @@ public record RunDirectory(Path root) {
 
     MemoryFile {
       images = List.copyOf(images);
+    }
+  }
+
+  /** What {@code restarts.json} says. */
+  private record RestartsFile(int step, List<Restart> restarts) {
+    static final Upgrade UPGRADE = Upgrade.missing("{\"restarts\": [{\"loss\": null}]}");
+
+    RestartsFile {
+      restarts = List.copyOf(restarts);
     }
   }
 
@@ -339,7 +349,7 @@ public record RunDirectory(Path root) {
         new LinkedHashMap<>(
             new Manifest(root)
                 .describe(
-                    Stream.of("losses.csv", MEMORY, CONFUSION, "model.json")
+                    Stream.of("losses.csv", MEMORY, RESTARTS, CONFUSION, "model.json")
                         .map(name -> name(folder.resolve(name)))
                         .toList()));
     new CheckpointFiles(folder)
@@ -419,6 +429,31 @@ public record RunDirectory(Path root) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Writes how often a step was begun again, before it is. */
+  public void writeRestarts(int step, List<Restart> restarts) {
+    Path file = step(step).resolve(RESTARTS);
+    JsonFile.write(file, new RestartsFile(step, restarts));
+    vouchFor(new Manifest(root).describe(List.of(name(file))));
+  }
+
+  /**
+   * How often a step was begun again at half the rate, and why; most often never.
+   *
+   * @throws CissException of kind failure if the file is damaged
+   */
+  public List<Restart> restarts(int step) {
+    Path file = folder(step).resolve(RESTARTS);
+    if (!Patience.exists(file)) {
+      return List.of();
+    }
+    RestartsFile found = JsonFile.read(file, RestartsFile.class, RestartsFile.UPGRADE);
+    requireAsWritten(name(file));
+    if (found.step() != step) {
+      throw damaged(file, "it is of step " + found.step());
+    }
+    return found.restarts();
   }
 
   /** What a step replays, if it replays anything. */

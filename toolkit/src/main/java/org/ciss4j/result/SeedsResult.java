@@ -42,6 +42,16 @@ public record SeedsResult(List<Long> seeds, List<RunResult> runs) {
     return Collections.unmodifiableMap(groups);
   }
 
+  /** Names of the scores. */
+  public static List<String> scores() {
+    return List.copyOf(GROUPS.keySet());
+  }
+
+  /** The last step, which all runs have. */
+  public int lastStep() {
+    return runs.get(0).last().step();
+  }
+
   /** mIoU of base, novel and all classes and hIoU after a step, by these names. */
   public Map<String, Spread> after(int step) {
     Map<String, Spread> result = new LinkedHashMap<>();
@@ -49,7 +59,8 @@ public record SeedsResult(List<Long> seeds, List<RunResult> runs) {
     return Collections.unmodifiableMap(result);
   }
 
-  private List<Double> values(int step, String group) {
+  /** A score of each run after a step, by the name that {@link #after} has for it. */
+  List<Double> values(int step, String group) {
     ToDoubleFunction<Scores> score = GROUPS.getOrDefault(group, Scores::all);
     return runs.stream().map(run -> score.applyAsDouble(run.steps().get(step).scores())).toList();
   }
@@ -102,19 +113,9 @@ public record SeedsResult(List<Long> seeds, List<RunResult> runs) {
       table.append(String.format(Locale.ROOT, "%4d", step.step()));
       after(step.step())
           .values()
-          .forEach(spread -> table.append(String.format(Locale.ROOT, "  %14s", percent(spread))));
+          .forEach(spread -> table.append(String.format(Locale.ROOT, "  %14s", spread.percent())));
       table.append(String.format(Locale.ROOT, "   %s%n", ClassNames.line(step.newClasses())));
     }
     return table.toString();
-  }
-
-  private static String percent(Spread spread) {
-    if (Double.isNaN(spread.mean())) {
-      return "-";
-    }
-    String mean = String.format(Locale.ROOT, "%.2f", 100 * spread.mean());
-    return Double.isNaN(spread.deviation())
-        ? mean
-        : mean + String.format(Locale.ROOT, " ± %.2f", 100 * spread.deviation());
   }
 }

@@ -3,6 +3,7 @@
 package org.ciss4j.result;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Mean and standard deviation of a score over runs with several seeds.
@@ -19,5 +20,16 @@ public record Spread(double mean, double deviation) {
     double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
     int freedom = values.size() - 1;
     return new Spread(mean, freedom < 1 ? Double.NaN : Math.sqrt(squares / freedom));
+  }
+
+  /** In percent, as papers print it: the mean, and the deviation if there is one. */
+  public String percent() {
+    if (Double.isNaN(mean)) {
+      return "-";
+    }
+    String text = String.format(Locale.ROOT, "%.2f", 100 * mean);
+    return Double.isNaN(deviation)
+        ? text
+        : text + String.format(Locale.ROOT, " ± %.2f", 100 * deviation);
   }
 }

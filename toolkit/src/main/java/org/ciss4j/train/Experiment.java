@@ -33,6 +33,7 @@ import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.FileNames;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
+import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.StepRules;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory what later steps replay
  * @param evaluation how it is scored, and on what
  * @param seed root of all that is random
+ * @param baseSeed the same in the base step, and of numbers that parameters start from
  */
 public record Experiment(
     SegmentationDataset dataset,
@@ -63,7 +65,8 @@ public record Experiment(
     Training training,
     MemoryConfig memory,
     EvaluationConfig evaluation,
-    long seed) {
+    long seed,
+    long baseSeed) {
   /** Logits of many large images would not fit into the Java heap. */
   private static final int MOST_EVALUATED_AT_ONCE = 8;
 
@@ -107,6 +110,7 @@ public record Experiment(
         training,
         memory,
         evaluation,
+        seed,
         seed);
   }
 
@@ -151,7 +155,8 @@ public record Experiment(
         config.training(),
         config.memory(),
         config.evaluation(),
-        config.seed());
+        config.seed(),
+        config.seedOf(true));
   }
 
   private static SaliencyMaps saliency(DataConfig data) {
@@ -302,7 +307,8 @@ public record Experiment(
         training,
         memory,
         evaluation,
-        seed);
+        seed,
+        baseSeed);
   }
 
   /** The same run with these images of old classes. */
@@ -318,7 +324,8 @@ public record Experiment(
         training,
         memory,
         evaluation,
-        seed);
+        seed,
+        baseSeed);
   }
 
   /** The same run on another form of its data, such as one that keeps what it has decoded. */
@@ -334,10 +341,13 @@ public record Experiment(
         training,
         memory,
         evaluation,
-        seed);
+        seed,
+        baseSeed);
   }
 
-  /** The same run with another root of all that is random. */
+  /**
+   * The same run with another root of all that is random, but for its base step's if that has one.
+   */
   public Experiment withSeed(long other) {
     return new Experiment(
         dataset,
@@ -350,7 +360,18 @@ public record Experiment(
         training,
         memory,
         evaluation,
-        other);
+        other,
+        baseSeed == seed ? other : baseSeed);
+  }
+
+  /** Seed of the numbers that parameters start from. */
+  long initSeed() {
+    return new Seeds(baseSeed).child("init").value();
+  }
+
+  /** Root of all that is random in a step. */
+  Seeds seeds(Step step) {
+    return new Seeds(step.isBase() ? baseSeed : seed);
   }
 
   /** Names by channel: background, then all classes in the order of the scenario. */

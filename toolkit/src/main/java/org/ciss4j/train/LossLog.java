@@ -93,6 +93,15 @@ final class LossLog implements AutoCloseable {
     return Sha256.of(upTo(file, iterations));
   }
 
+  /** The objective of the first iterations. */
+  static List<Double> losses(Path file, long iterations) {
+    return new String(upTo(file, iterations), StandardCharsets.UTF_8)
+        .lines()
+        .skip(1)
+        .map(line -> Double.parseDouble(line.split(",", 4)[2]))
+        .toList();
+  }
+
   private static byte[] upTo(Path file, long iterations) {
     return FirstLines.of(file, iterations + 1)
         .orElseThrow(

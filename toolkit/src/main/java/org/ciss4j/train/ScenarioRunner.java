@@ -24,7 +24,6 @@ import org.ciss4j.result.config.Lineage;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.store.Patience;
 import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
 import org.jspecify.annotations.Nullable;
 
@@ -261,7 +260,7 @@ public final class ScenarioRunner {
   private Parameters resultOf(Step step) {
     Parameters parameters =
         new Checkpoints(directory, step.index())
-            .model(initSeed(experiment))
+            .model(experiment.initSeed())
             .orElseThrow(() -> noModel(step.index()));
     requireFit(step, parameters);
     return parameters;
@@ -454,17 +453,13 @@ public final class ScenarioRunner {
   }
 
   private static InitialWeights.Start start(Experiment experiment, RunListener listener) {
-    long seed = initSeed(experiment);
+    long seed = experiment.initSeed();
     InitialWeights weights = experiment.model().weights();
     if (weights == null) {
       return InitialWeights.Start.random(seed);
     }
     HeadLayout layout = experiment.layout(experiment.trained().get(0));
     return weights.start(experiment.network(), layout, seed, listener);
-  }
-
-  private static long initSeed(Experiment experiment) {
-    return new Seeds(experiment.seed()).child("init").value();
   }
 
   public static void checkData(Experiment experiment, RunListener listener) {
@@ -624,13 +619,13 @@ public final class ScenarioRunner {
     Checkpoints checkpoints = new Checkpoints(directory, step.index());
     checkpoints.deleteUnfinished();
     if (step.index() < experiment.learnt()) {
-      Parameters learnt = checkpoints.learnt(initSeed(experiment));
+      Parameters learnt = checkpoints.learnt(experiment.initSeed());
       requireFit(step, learnt);
       return learnt;
     }
     Optional<Parameters> saved =
         checkpoints.unscoredModel(
-            initSeed(experiment), remark -> listener.on(new RunEvent.Remark(remark)));
+            experiment.initSeed(), remark -> listener.on(new RunEvent.Remark(remark)));
     saved.ifPresent(parameters -> requireFit(step, parameters));
     return saved.isPresent() ? saved.get() : training.train(step, before);
   }

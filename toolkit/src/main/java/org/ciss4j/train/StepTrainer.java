@@ -2,11 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.util.function.Function;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.batch.BatchStream;
 import org.ciss4j.data.batch.TrainingBatches;
 import org.ciss4j.learn.Losses;
 import org.ciss4j.learn.StepLearner;
+import org.ciss4j.scenario.CissException;
 
 /**
  * The training loop of one step: the learner is shown one batch after another.
@@ -31,15 +33,34 @@ record StepTrainer(TrainingBatches batches, StepLearner learner) {
    * @param first the iteration to begin with: 0, or where the learner was left
    */
   void train(long first, IterationListener listener) {
+    train(first, listener, failure -> failure);
+  }
+
+  /**
+   * The same where a failure of the learner may mean something else.
+   *
+   * @param explained what to throw for it
+   */
+  void train(
+      long first, IterationListener listener, Function<CissException, RuntimeException> explained) {
     try (BatchStream stream = batches.stream(first, learner.iterations())) {
       for (long iteration = first; iteration < learner.iterations(); iteration++) {
         long start = System.nanoTime();
         try (Batch batch = stream.next()) {
           double waited = secondsSince(start);
-          Losses losses = learner.learn(batch, iteration);
+          Losses losses = learnt(batch, iteration, explained);
           listener.done(iteration, losses, secondsSince(start), waited);
         }
       }
+    }
+  }
+
+  private Losses learnt(
+      Batch batch, long iteration, Function<CissException, RuntimeException> explained) {
+    try {
+      return learner.learn(batch, iteration);
+    } catch (CissException e) {
+      throw explained.apply(e);
     }
   }
 

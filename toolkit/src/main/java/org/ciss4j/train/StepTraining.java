@@ -25,7 +25,9 @@ import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.StepLearner;
 import org.ciss4j.result.Checkpoint;
+import org.ciss4j.result.Restart;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.Training;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
@@ -37,12 +39,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * keeps losses and checkpoints.
  */
 final class StepTraining {
+  /** A rate that is 256 times too high is no oversight. */
+  private static final int MOST_RESTARTS = 8;
+
   private final Experiment experiment;
   private final RunDirectory directory;
   private final List<String> loaded;
   private final RunListener listener;
   private final RunControl control;
-  private final Seeds seeds;
   private final StepImages images;
   private final StepScorer scorer;
   private final ReplayMemory memory;
@@ -64,23 +68,79 @@ final class StepTraining {
     this.loaded = loaded;
     this.listener = listener;
     this.control = control;
-    this.seeds = new Seeds(experiment.seed());
     this.images = images;
     this.scorer = new StepScorer(experiment, images, listener);
     this.memory = new ReplayMemory(experiment, images, directory, listener);
   }
 
   /**
-   * Trains a step to its end.
+   * Trains a step to its end. If it runs away it is begun again at half the rate, where the run
+   * asks for that.
    *
    * @param before the network that the step before left behind; may be changed
    * @return the network that this step leaves behind
    * @throws Stopped if that was asked for, with a checkpoint on disk
    */
   Parameters train(Step step, Parameters before) {
+    if (experiment.training().guard() == 0) {
+      return attempt(step, before, experiment.training());
+    }
+    while (true) {
+      List<Restart> restarts = directory.restarts(step.index());
+      Training training = slowed(restarts.size());
+      Parameters start = before.copy(experiment.initSeed());
+      try {
+        Parameters finished = attempt(step, start, training);
+        free(before);
+        return finished;
+      } catch (RunawayGuard.RanAway e) {
+        free(start);
+        begunAgain(step, restarts, rate(step, training), e);
+      }
+    }
+  }
+
+  private static void free(Parameters parameters) {
+    parameters.arrays().values().forEach(INDArray::close);
+  }
+
+  /** Halves are exact, so that the rate is the same however often it is asked for. */
+  private Training slowed(int restarts) {
+    Training training = experiment.training();
+    double factor = Math.pow(0.5, restarts);
+    return training.withLearningRates(
+        training.learningRate() * factor, training.laterLearningRate() * factor);
+  }
+
+  private static double rate(Step step, Training training) {
+    return step.isBase() ? training.learningRate() : training.laterLearningRate();
+  }
+
+  /**
+   * Checkpoints go first: without them, whoever goes on after a kill runs away at the same
+   * iteration again; with them he would go on from what has run away.
+   */
+  private void begunAgain(
+      Step step, List<Restart> before, double rate, RunawayGuard.RanAway reason) {
+    Double loss = Double.isFinite(reason.loss()) ? reason.loss() : null;
+    Restart restart = new Restart(reason.iteration(), loss, reason.limit(), rate);
+    if (before.size() == MOST_RESTARTS) {
+      throw CissException.failure(
+          "%s, for the %dth time; that is no matter of the rate, so look at the data and at what"
+              + " the step starts from",
+          restart.sentence(step.index()), MOST_RESTARTS + 1);
+    }
+    new Checkpoints(directory, step.index()).clear();
+    List<Restart> restarts = new ArrayList<>(before);
+    restarts.add(restart);
+    directory.writeRestarts(step.index(), restarts);
+    listener.on(new RunEvent.Remark(restart.sentence(step.index())));
+  }
+
+  private Parameters attempt(Step step, Parameters before, Training training) {
     Replay replay = memory.before(step, before);
     TrainingBatches batches = batches(step, replay);
-    StepContext context = context(step, before, batches, replay);
+    StepContext context = context(step, before, batches, replay, training);
     try (StepLearner learner = experiment.method().learner(context)) {
       requireFinite(step, learner.parameters());
       TrainingBatches shown = learner.seesEveryImage() ? batches.withEveryImage() : batches;
@@ -102,7 +162,7 @@ final class StepTraining {
   }
 
   private StepContext context(
-      Step step, Parameters before, TrainingBatches batches, Replay replay) {
+      Step step, Parameters before, TrainingBatches batches, Replay replay, Training training) {
     boolean first = step.isBase();
     Optional<Checkpoints> start = Checkpoints.start(directory, step.index());
     return new StepContext(
@@ -112,13 +172,13 @@ final class StepTraining {
         experiment.layout(step),
         first ? null : experiment.startLayout(step),
         experiment.mode(step, loaded),
-        start.flatMap(other -> other.model(seeds.child("init").value())).orElse(before),
+        start.flatMap(other -> other.model(experiment.initSeed())).orElse(before),
         first
             ? Map.of()
             : start.orElseGet(() -> new Checkpoints(directory, step.index() - 1)).lasting(),
-        experiment.training(),
+        training,
         new Data(step, batches, memory.labelsOldClasses(replay)),
-        seeds.child("step" + step.index()));
+        experiment.seeds(step).child("step" + step.index()));
   }
 
   private Parameters run(Step step, StepTrainer trainer) {
@@ -138,10 +198,12 @@ final class StepTraining {
     learner.remarks().forEach(line -> listener.on(new RunEvent.Remark(line)));
     try (LossLog log = log(step, learner, restored)) {
       Saver saver = new Saver(step, learner, checkpoints, log);
+      RunawayGuard guard = guard(step, done);
       trainer.train(
           done,
           (iteration, losses, seconds, waited) -> {
             log.add(iteration, losses, seconds, waited);
+            guard.see(losses.total(), losses.rate());
             listener.on(
                 new RunEvent.IterationDone(
                     step.index(),
@@ -153,7 +215,8 @@ final class StepTraining {
                     seconds,
                     waited));
             saver.after(iteration + 1);
-          });
+          },
+          guard::explained);
       log.force();
     }
     Parameters finished = learner.finish();
@@ -162,6 +225,16 @@ final class StepTraining {
     directory.writeFindings(step.index(), findings);
     checkpoints.saveModel(learner, finished);
     return finished;
+  }
+
+  private RunawayGuard guard(Step step, long done) {
+    double times = experiment.training().guard();
+    boolean needsLosses = times > 0 && done > 0 && done < RunawayGuard.WATCHED;
+    List<Double> losses =
+        needsLosses
+            ? LossLog.losses(directory.losses(step.index()), done)
+            : Collections.nCopies((int) Math.min(done, RunawayGuard.WATCHED), 0.0);
+    return new RunawayGuard(times, losses);
   }
 
   private LossLog log(Step step, StepLearner learner, Optional<Checkpoint> restored) {
@@ -246,7 +319,13 @@ final class StepTraining {
         if (ids.isEmpty()) {
           StepData.super.keptBack(number, look);
         }
-        back = batches(experiment.dataset(), step, ids, Replay.none(), seeds.child("kept-back"));
+        back =
+            batches(
+                experiment.dataset(),
+                step,
+                ids,
+                Replay.none(),
+                experiment.seeds(step).child("kept-back"));
       }
       try (BatchStream stream = back.stream(number, number + 1);
           Batch batch = stream.next()) {
@@ -263,7 +342,7 @@ final class StepTraining {
               ids,
               images.view(step),
               experiment.pipeline(),
-              seeds.child(purpose + "/step" + step.index()),
+              experiment.seeds(step).child(purpose + "/step" + step.index()),
               Loading.of(experiment.training().batchSize()));
       int done = 0;
       try (BatchStream stream = once.stream()) {
@@ -281,13 +360,15 @@ final class StepTraining {
   private TrainingBatches batches(Step step, Replay replay) {
     List<String> shown = new ArrayList<>(images.training(step));
     shown.removeAll(Set.copyOf(kept(step)));
-    TrainingBatches own = batches(experiment.dataset(), step, shown, replay, seeds);
+    TrainingBatches own =
+        batches(experiment.dataset(), step, shown, replay, experiment.seeds(step));
     ReplayFolder folder = experiment.replayed();
     if (folder == null || step.isBase() || !experiment.method().replaysFolder()) {
       return own;
     }
     List<String> old = folder.ids(step.oldClasses());
-    return own.inTurnWith(batches(folder, step, old, Replay.none(), seeds.child("replayed")));
+    return own.inTurnWith(
+        batches(folder, step, old, Replay.none(), experiment.seeds(step).child("replayed")));
   }
 
   private TrainingBatches batches(
@@ -305,7 +386,8 @@ final class StepTraining {
   /** The images of a step that are not learnt from, drawn by the seed of the run. */
   private List<String> kept(Step step) {
     List<String> ids = new ArrayList<>(images.training(step));
-    Collections.shuffle(ids, seeds.child("kept-back/step" + step.index()).random());
+    Collections.shuffle(
+        ids, experiment.seeds(step).child("kept-back/step" + step.index()).random());
     return ids.subList(0, keptBack(step));
   }
 
@@ -329,6 +411,7 @@ final class StepTraining {
     }
     int count = images.training(step).size() - keptBack(step) + memory.expectedToAppend(step);
     int perEpoch = TrainingBatches.perEpoch(count, experiment.training().batchSize());
-    return (long) experiment.method().epochs(step, experiment.training().epochs()) * perEpoch;
+    return (long) experiment.method().epochs(step, experiment.training().epochs(step.isBase()))
+        * perEpoch;
   }
 }

@@ -44,7 +44,8 @@ class RecallRunTest {
         plain.training(),
         plain.memory(),
         plain.evaluation(),
-        plain.seed());
+        plain.seed(),
+        plain.baseSeed());
   }
 
   private Path images() {

@@ -3,6 +3,7 @@
 package org.ciss4j.cli.option;
 
 import java.util.List;
+import java.util.Optional;
 import org.ciss4j.Ciss;
 import picocli.CommandLine.Mixin;
 
@@ -21,6 +22,11 @@ public final class RunChoice {
     Ciss ciss = searched();
     scenario.requireDrawn(ciss.config().evaluation().onHeldOut());
     return ciss;
+  }
+
+  /** What to say of the schedule before the run begins. */
+  Optional<String> remark(Ciss ciss) {
+    return SmallData.remark(ciss, training.isSmall(), training.isStandard());
   }
 
   /** The same for a study, which holds images out by itself. */

@@ -33,7 +33,8 @@ public final class TrainingOptions {
       description =
           "Epochs, batch, crop and learning rates of a paper: dkd, dkd-ade, mib, mib-ade, plop,"
               + " plop-ade, ssul, ssul-ade, rcil, rcil-ade, recall, sdr, sdr-ade, lskd, ilt;"
-              + " sample. Other options change what it says (default: see below).")
+              + " sample; small, for some hundreds of images. Other options change what it says"
+              + " (default: see below).")
   private @Nullable String schedule;
 
   @Option(
@@ -41,6 +42,12 @@ public final class TrainingOptions {
       paramLabel = "N",
       description = "Passes over the training images of each step.")
   private @Nullable Integer epochs;
+
+  @Option(
+      names = "--later-epochs",
+      paramLabel = "N",
+      description = "The same in all steps but the first (default: as many as in the first).")
+  private @Nullable Integer laterEpochs;
 
   @Option(names = "--batch", paramLabel = "N", description = "Images per iteration.")
   private @Nullable Integer batch;
@@ -117,6 +124,23 @@ public final class TrainingOptions {
   private @Nullable Double laterRate;
 
   @Option(
+      names = "--guard",
+      paramLabel = "K",
+      description =
+          "Begin a step again at half the rate when the loss of one of its first iterations is"
+              + " more than K times what it began with, or no number; 0: never (default: 0; 2 in"
+              + " --schedule small).")
+  private @Nullable Double guard;
+
+  @Option(
+      names = "--base-seed",
+      paramLabel = "N",
+      description =
+          "The same in the base step and for what new parameters start from, so that runs of"
+              + " several seeds share it (default: as --seed).")
+  private @Nullable Long baseSeed;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Root of all that is random (default: 1).")
@@ -126,17 +150,36 @@ public final class TrainingOptions {
   public Ciss applyTo(Ciss start) {
     if (start.config().scenario().name().equals(Scenario.JOINT)) {
       requireOneStep("--later-lr", laterRate);
+      requireOneStep("--later-epochs", laterEpochs);
       requireOneStep("--memory", memory);
     }
     Ciss ciss = schedule == null ? start : start.training(Training.named(schedule));
     ciss = epochs == null ? ciss : ciss.epochs(epochs);
+    ciss = laterEpochs == null ? ciss : ciss.laterEpochs(laterEpochs);
+    ciss = guard == null ? ciss : ciss.guard(guard);
     ciss = batch == null ? ciss : ciss.batchSize(batch);
     ciss = crop == null ? ciss : ciss.crop(crop);
     ciss = ciss.augmentation(augmentation(ciss.config().training().augmentation()));
     ciss = withCache(withMemory(ciss));
     ciss = rate == null ? ciss : ciss.learningRate(rate);
     ciss = laterRate == null ? ciss : ciss.laterLearningRate(laterRate);
+    ciss = baseSeed == null ? ciss : ciss.baseSeed(baseSeed);
     return seed == null ? ciss : ciss.seed(seed);
+  }
+
+  /** Whether the small schedule was asked for. */
+  boolean isSmall() {
+    return "small".equals(schedule);
+  }
+
+  /** Whether nothing was said of how long and how fast is learnt. */
+  boolean isStandard() {
+    return schedule == null
+        && epochs == null
+        && batch == null
+        && crop == null
+        && rate == null
+        && laterRate == null;
   }
 
   private static void requireOneStep(String option, @Nullable Number value) {
@@ -240,7 +283,8 @@ public final class TrainingOptions {
         plain(training.laterLearningRate()));
   }
 
-  private static String plain(double value) {
+  /** A number without an exponent. */
+  static String plain(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

@@ -11,7 +11,9 @@ import org.ciss4j.cli.output.Console;
 import org.ciss4j.report.Reports;
 import org.ciss4j.report.section.Exhibits;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.SeedsComparison;
 import org.ciss4j.result.ShellWord;
+import org.jspecify.annotations.Nullable;
 
 /** Writes reports with pictures, where the data for them is at hand. */
 public final class RunReport {
@@ -25,12 +27,23 @@ public final class RunReport {
    * says where.
    */
   public static void writeIn(Path folder, Console console, List<RunDirectory> runs) {
+    writeIn(folder, console, runs, null);
+  }
+
+  /**
+   * The same of methods with several seeds.
+   *
+   * @param runs of one seed
+   * @param seeds what came out of all; null where there is but one
+   */
+  public static void writeIn(
+      Path folder, Console console, List<RunDirectory> runs, @Nullable SeedsComparison seeds) {
     Path html = folder.resolve("report.html");
     String again =
         Stream.concat(runs.stream().map(RunDirectory::root), Stream.of(Path.of("--out"), html))
             .map(path -> ShellWord.quoted(path.toString()))
             .collect(Collectors.joining(" ", "ciss report ", ""));
-    afterWork(console, again, () -> compared(console, runs, html, PICTURES));
+    afterWork(console, again, () -> compared(console, runs, html, PICTURES, seeds));
   }
 
   /**
@@ -54,11 +67,16 @@ public final class RunReport {
    * @param pictures number of images that are shown with what the networks say; 0 for none
    */
   public static void write(Console console, List<RunDirectory> runs, Path html, int pictures) {
-    console.result("Report: " + compared(console, runs, html, pictures));
+    console.result("Report: " + compared(console, runs, html, pictures, null));
   }
 
-  private static Path compared(Console console, List<RunDirectory> runs, Path html, int pictures) {
-    return Reports.compare(runs, labels -> exhibits(console, runs, labels, pictures), html);
+  private static Path compared(
+      Console console,
+      List<RunDirectory> runs,
+      Path html,
+      int pictures,
+      @Nullable SeedsComparison seeds) {
+    return Reports.compare(runs, labels -> exhibits(console, runs, labels, pictures), seeds, html);
   }
 
   private static Exhibits exhibits(

@@ -79,6 +79,7 @@ final class ConfigurationSection {
     values.put("memory policy", config.memory().policy().label());
     put(values, config.evaluation());
     values.put("seed", Long.toString(config.seed()));
+    values.put("seed of the base step", Long.toString(config.seedOf(true)));
     return values;
   }
 
@@ -133,6 +134,9 @@ final class ConfigurationSection {
 
   private static void put(Map<String, String> values, Training training) {
     values.put("epochs", Integer.toString(training.epochs()));
+    values.put("later epochs", Integer.toString(training.epochs(false)));
+    values.put(
+        "guard", training.guard() == 0 ? "none" : "begins a step again above " + training.guard());
     values.put("batch size", Integer.toString(training.batchSize()));
     values.put("crop", Integer.toString(training.crop()));
     values.put("learning rate", Double.toString(training.learningRate()));

@@ -9,14 +9,26 @@ import org.ciss4j.report.page.Document;
 import org.ciss4j.report.page.Format;
 import org.ciss4j.result.config.EvaluationConfig;
 import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.result.EvaluationConfig;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.SeedsComparison;
 import org.ciss4j.scenario.Scenario;
+import org.jspecify.annotations.Nullable;
 
 /** What a report says: a line here for every section. */
 public final class Contents {
   private Contents() {}
 
-  public static Document of(Comparison comparison, Exhibits exhibits) {
+  /**
+   * All that there is to say of runs.
+   *
+   * @param seeds of methods with several seeds, of which the comparison has one; null for none
+   */
+  public static Document of(Comparison comparison, Exhibits exhibits, @Nullable SeedsComparison seeds) {
     List<Document.Section> sections = new ArrayList<>();
+    if (seeds != null) {
+      sections.add(SeedsSection.of(seeds));
+    }
     sections.add(ScoreSection.of(comparison));
     PublishedSection.of(comparison).ifPresent(sections::add);
     AblationSection.of(comparison).ifPresent(sections::add);

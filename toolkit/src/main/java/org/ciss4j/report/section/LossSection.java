@@ -2,11 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.report.section;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
+import org.ciss4j.result.RunDirectory;
 
 /** The objective and every loss term over the iterations of all steps. */
 public final class LossSection {
@@ -30,7 +32,20 @@ public final class LossSection {
             .map(
                 name -> curves.figure(name, name.equals(StepLosses.OBJECTIVE) ? "objective" : name))
             .toList();
-    return List.of(new Block.Figures(note.strip(), figures));
+    List<Block> blocks = new ArrayList<>(List.of(new Block.Figures(note.strip(), figures)));
+    comparison.runs().forEach(run -> blocks.addAll(restarts(run, comparison)));
+    return blocks;
+  }
+
+  /** What became of steps that ran away, of which the figures show the last try. */
+  private static List<Block> restarts(Run run, Comparison comparison) {
+    RunDirectory directory = new RunDirectory(run.root());
+    return run.losses().stream()
+        .map(StepLosses::step)
+        .flatMap(step -> directory.restarts(step).stream().map(restart -> restart.sentence(step)))
+        .<Block>map(
+            sentence -> new Block.Text("Guard" + comparison.whose(run) + ": " + sentence + "."))
+        .toList();
   }
 
   private static Set<String> names(Comparison comparison) {

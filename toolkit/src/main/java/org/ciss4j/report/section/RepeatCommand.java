@@ -6,6 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ciss4j.result.Augmentation;
+import org.ciss4j.result.DataConfig;
+import org.ciss4j.result.EvaluationConfig;
+import org.ciss4j.result.Lineage;
+import org.ciss4j.result.ModelConfig;
+import org.ciss4j.result.RunConfig;
+import org.ciss4j.result.ScenarioConfig;
 import org.ciss4j.result.ShellWord;
 import org.ciss4j.result.config.Augmentation;
 import org.ciss4j.result.config.DataConfig;
@@ -32,7 +40,7 @@ public final class RepeatCommand {
   /** The same word by word: {@code ciss}, the command, and its options and values in turn. */
   public static Optional<List<String>> words(RunConfig config) {
     Lineage lineage = config.lineage();
-    if (!lineage.forgotten().isEmpty() || !hasOptions(config.training())) {
+    if (!lineage.forgotten().isEmpty() || schedule(config.training()).isEmpty()) {
       return Optional.empty();
     }
     if (lineage.extendsAnother()) {
@@ -59,6 +67,9 @@ public final class RepeatCommand {
       option(words, "--memory-policy", config.memory().policy().label());
     }
     option(words, "--seed", config.seed());
+    if (config.baseSeed() != null) {
+      option(words, "--base-seed", config.baseSeed());
+    }
     return Optional.of(words);
   }
 
@@ -93,7 +104,18 @@ public final class RepeatCommand {
 
   /** Of one step alone there is no rate of later ones. */
   private static void training(List<String> words, Training training, boolean laterSteps) {
+    schedule(training)
+        .filter(name -> !name.equals("dkd"))
+        .ifPresent(name -> option(words, "--schedule", name));
     option(words, "--epochs", training.epochs());
+    int later = schedule(training).map(Training::named).map(Training::laterEpochs).orElse(0);
+    if (training.laterEpochs() != later) {
+      option(words, "--later-epochs", training.laterEpochs());
+    }
+    double guard = schedule(training).map(Training::named).map(Training::guard).orElse(0.0);
+    if (training.guard() != guard) {
+      option(words, "--guard", training.guard());
+    }
     option(words, "--batch", training.batchSize());
     option(words, "--crop", training.crop());
     option(words, "--lr", training.learningRate());
@@ -150,13 +172,18 @@ public final class RepeatCommand {
     }
   }
 
-  /** Momentum and its like are the same on all data sets and have no option. */
-  private static boolean hasOptions(Training training) {
-    Training standard = Training.voc();
-    return training.momentum() == standard.momentum()
-        && training.weightDecay() == standard.weightDecay()
-        && training.power() == standard.power()
-        && training.warmUp() == standard.warmUp();
+  /** Momentum and its like have no option but a schedule that has them. */
+  private static Optional<String> schedule(Training training) {
+    return Stream.concat(Stream.of("dkd", "small"), Training.names().stream())
+        .filter(name -> hasSameOptimizer(training, Training.named(name)))
+        .findFirst();
+  }
+
+  private static boolean hasSameOptimizer(Training training, Training other) {
+    return training.momentum() == other.momentum()
+        && training.weightDecay() == other.weightDecay()
+        && training.power() == other.power()
+        && training.warmUp() == other.warmUp();
   }
 
   /** Only protocols of papers have a name. */

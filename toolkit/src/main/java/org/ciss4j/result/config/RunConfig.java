@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.ciss4j.result.store.JsonFile;
 import org.ciss4j.result.store.Upgrade;
 import org.ciss4j.scenario.CissException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides the numbers of a run, in words and numbers.
@@ -20,6 +21,7 @@ import org.ciss4j.scenario.CissException;
  * @param evaluation how each step is scored
  * @param seed root of all that is random
  * @param lineage where the steps come from that the run has not trained itself
+ * @param baseSeed the seed of the base step, where that is another; null for the same
  */
 public record RunConfig(
     DataConfig data,
@@ -30,7 +32,8 @@ public record RunConfig(
     MemoryConfig memory,
     EvaluationConfig evaluation,
     long seed,
-    Lineage lineage) {
+    Lineage lineage,
+    @Nullable Long baseSeed) {
   private static final String BEST = "best.json";
 
   /** What was added to configurations one after the other, or may be null; as JSON. */
@@ -48,7 +51,8 @@ public record RunConfig(
         "training": {
           "augmentation": {
             "recipe": "DKD", "brightness": 0.0, "contrast": 0.0, "saturation": 0.0, "hue": 0.0
-          }
+          },
+          "laterEpochs": 0, "guard": 0.0
         },
         "memory": {"images": 0, "policy": "PAPER"},
         "evaluation": {
@@ -59,7 +63,8 @@ public record RunConfig(
         "lineage": {
           "from": "", "background": "", "steps": [], "newClasses": [], "forgotten": [],
           "testFolder": "", "oldFolders": [], "ownAnswers": false
-        }
+        },
+        "baseSeed": null
       }
       """;
 
@@ -76,7 +81,7 @@ public record RunConfig(
       MemoryConfig memory,
       EvaluationConfig evaluation,
       long seed) {
-    this(data, scenario, method, model, training, memory, evaluation, seed, Lineage.none());
+    this(data, scenario, method, model, training, memory, evaluation, seed, Lineage.none(), null);
   }
 
   /** With nothing replayed. */
@@ -132,49 +137,66 @@ public record RunConfig(
   /** The same on this data. */
   public RunConfig withData(DataConfig other) {
     return new RunConfig(
-        other, scenario, method, model, training, memory, evaluation, seed, lineage);
+        other, scenario, method, model, training, memory, evaluation, seed, lineage, baseSeed);
   }
 
   /** The same with this scenario. */
   public RunConfig withScenario(ScenarioConfig other) {
-    return new RunConfig(data, other, method, model, training, memory, evaluation, seed, lineage);
+    return new RunConfig(
+        data, other, method, model, training, memory, evaluation, seed, lineage, baseSeed);
   }
 
   /** The same with this method. */
   public RunConfig withMethod(MethodConfig other) {
-    return new RunConfig(data, scenario, other, model, training, memory, evaluation, seed, lineage);
+    return new RunConfig(
+        data, scenario, other, model, training, memory, evaluation, seed, lineage, baseSeed);
   }
 
   /** The same with this model. */
   public RunConfig withModel(ModelConfig other) {
     return new RunConfig(
-        data, scenario, method, other, training, memory, evaluation, seed, lineage);
+        data, scenario, method, other, training, memory, evaluation, seed, lineage, baseSeed);
   }
 
   /** The same with each step optimised like this. */
   public RunConfig withTraining(Training other) {
-    return new RunConfig(data, scenario, method, model, other, memory, evaluation, seed, lineage);
+    return new RunConfig(
+        data, scenario, method, model, other, memory, evaluation, seed, lineage, baseSeed);
   }
 
   /** The same with this replayed. */
   public RunConfig withMemory(MemoryConfig other) {
-    return new RunConfig(data, scenario, method, model, training, other, evaluation, seed, lineage);
+    return new RunConfig(
+        data, scenario, method, model, training, other, evaluation, seed, lineage, baseSeed);
   }
 
   /** The same with each step scored like this. */
   public RunConfig withEvaluation(EvaluationConfig other) {
-    return new RunConfig(data, scenario, method, model, training, memory, other, seed, lineage);
+    return new RunConfig(
+        data, scenario, method, model, training, memory, other, seed, lineage, baseSeed);
   }
 
   /** The same with another seed. */
   public RunConfig withSeed(long other) {
     return new RunConfig(
-        data, scenario, method, model, training, memory, evaluation, other, lineage);
+        data, scenario, method, model, training, memory, evaluation, other, lineage, baseSeed);
+  }
+
+  /** The same whose base step has this seed; null for that of the run. */
+  public RunConfig withBaseSeed(@Nullable Long other) {
+    return new RunConfig(
+        data, scenario, method, model, training, memory, evaluation, seed, lineage, other);
+  }
+
+  /** Root of all that is random in a step. */
+  public long seedOf(boolean baseStep) {
+    return baseStep && baseSeed != null ? baseSeed : seed;
   }
 
   /** The same with steps that come from there. */
   public RunConfig withLineage(Lineage other) {
-    return new RunConfig(data, scenario, method, model, training, memory, evaluation, seed, other);
+    return new RunConfig(
+        data, scenario, method, model, training, memory, evaluation, seed, other, baseSeed);
   }
 
   /**

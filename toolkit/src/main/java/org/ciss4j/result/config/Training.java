@@ -23,6 +23,10 @@ import org.ciss4j.scenario.CissException;
  * @param power of the polynomial decay of the learning rate
  * @param warmUp fraction of the iterations over which the learning rate rises
  * @param augmentation how training images are changed at random
+ * @param laterEpochs passes over the training images of each step but the first; 0 for as many as
+ *     in the first
+ * @param guard how many times the loss of the first iterations of a step may be what it began with,
+ *     before the step is begun again at half the rate; 0 for never
  */
 public record Training(
     int epochs,
@@ -34,7 +38,9 @@ public record Training(
     double weightDecay,
     double power,
     double warmUp,
-    Augmentation augmentation) {
+    Augmentation augmentation,
+    int laterEpochs,
+    double guard) {
 
   private static final Map<String, Training> NAMED = byName();
 
@@ -58,6 +64,42 @@ public record Training(
     range("weight decay", weightDecay, 0, 1);
     range("power", power, 0, 10);
     range("warm-up", warmUp, 0, 1);
+    if (laterEpochs < 0) {
+      throw CissException.usage("expected a positive number of later epochs, got %d", laterEpochs);
+    }
+    if (guard != 0 && !(guard > 1 && Double.isFinite(guard))) {
+      throw CissException.usage(
+          "expected a guard above 1, for how many times its beginning a loss may be, or 0 for none,"
+              + " got %s",
+          guard);
+    }
+  }
+
+  /** With as many epochs in later steps as in the first, and nothing against running away. */
+  public Training(
+      int epochs,
+      int batchSize,
+      int crop,
+      double learningRate,
+      double laterLearningRate,
+      double momentum,
+      double weightDecay,
+      double power,
+      double warmUp,
+      Augmentation augmentation) {
+    this(
+        epochs,
+        batchSize,
+        crop,
+        learningRate,
+        laterLearningRate,
+        momentum,
+        weightDecay,
+        power,
+        warmUp,
+        augmentation,
+        0,
+        0);
   }
 
   /** With the augmentation of DKD's official code. */
@@ -186,6 +228,7 @@ public record Training(
     named.put("lskd", lskd());
     named.put("ilt", ilt());
     named.put("sample", sample());
+    named.put("small", small());
     return Collections.unmodifiableMap(named);
   }
 
@@ -198,7 +241,7 @@ public record Training(
    * How a paper optimises each step.
    *
    * @param name dkd, dkd-ade, mib, mib-ade, plop, plop-ade, ssul, ssul-ade, rcil, rcil-ade, recall,
-   *     sdr, sdr-ade, lskd, ilt or sample
+   *     sdr, sdr-ade, lskd, ilt, sample or small
    * @throws CissException of kind usage if there is none
    */
   public static Training named(String name) {
@@ -218,6 +261,15 @@ public record Training(
     return new Training(20, 16, 96, 2e-2, 1e-3, 0.9, 1e-4, 0.9, 0);
   }
 
+  /**
+   * For some hundreds or a few thousand images, on a CPU; no paper's. A lower rate that rises at
+   * the beginning, small batches, and a guard: on VOC at 160 pixels a base step at 1e-3 from the
+   * first iteration on never saw a class, as toolkit/docs/benchmarks.md says.
+   */
+  public static Training small() {
+    return new Training(15, 8, 128, 2e-4, 2e-4, 0.9, 1e-4, 0.9, 0.1).withGuard(2);
+  }
+
   /** The same with this many passes over the training images. */
   public Training withEpochs(int count) {
     return new Training(
@@ -230,7 +282,9 @@ public record Training(
         weightDecay,
         power,
         warmUp,
-        augmentation);
+        augmentation,
+        laterEpochs,
+        guard);
   }
 
   /** The same with this many images per iteration. */
@@ -245,7 +299,9 @@ public record Training(
         weightDecay,
         power,
         warmUp,
-        augmentation);
+        augmentation,
+        laterEpochs,
+        guard);
   }
 
   /** The same with crops of this height and width. */
@@ -260,13 +316,26 @@ public record Training(
         weightDecay,
         power,
         warmUp,
-        augmentation);
+        augmentation,
+        laterEpochs,
+        guard);
   }
 
   /** The same with these learning rates of the base step and of later steps. */
   public Training withLearningRates(double base, double later) {
     return new Training(
-        epochs, batchSize, crop, base, later, momentum, weightDecay, power, warmUp, augmentation);
+        epochs,
+        batchSize,
+        crop,
+        base,
+        later,
+        momentum,
+        weightDecay,
+        power,
+        warmUp,
+        augmentation,
+        laterEpochs,
+        guard);
   }
 
   /** The same with these settings of the optimiser, which have no option of their own. */
@@ -282,7 +351,9 @@ public record Training(
         newWeightDecay,
         newPower,
         newWarmUp,
-        augmentation);
+        augmentation,
+        laterEpochs,
+        guard);
   }
 
   /** The same with training images changed like this. */
@@ -297,7 +368,48 @@ public record Training(
         weightDecay,
         power,
         warmUp,
-        other);
+        other,
+        laterEpochs,
+        guard);
+  }
+
+  /** The same with this many passes in later steps; 0 for as many as in the first. */
+  public Training withLaterEpochs(int count) {
+    return new Training(
+        epochs,
+        batchSize,
+        crop,
+        learningRate,
+        laterLearningRate,
+        momentum,
+        weightDecay,
+        power,
+        warmUp,
+        augmentation,
+        count,
+        guard);
+  }
+
+  /** The same that looks after the loss like this; 0 for not at all. */
+  public Training withGuard(double times) {
+    return new Training(
+        epochs,
+        batchSize,
+        crop,
+        learningRate,
+        laterLearningRate,
+        momentum,
+        weightDecay,
+        power,
+        warmUp,
+        augmentation,
+        laterEpochs,
+        times);
+  }
+
+  /** Passes over the training images of a step. */
+  public int epochs(boolean baseStep) {
+    return baseStep || laterEpochs == 0 ? epochs : laterEpochs;
   }
 
   private static void positive(String name, int value) {

@@ -21,7 +21,7 @@ final class WeightsSectionTest {
   }
 
   private static String markdown(List<RunDirectory> runs) {
-    return Markdown.render(Contents.of(Comparison.of(runs), Exhibits.none()));
+    return Markdown.render(Contents.of(Comparison.of(runs), Exhibits.none(), null));
   }
 
   @Test
