@@ -37,10 +37,10 @@ import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
 import org.ciss4j.train.ScenarioRunner;
 import org.ciss4j.train.StopSignal;
+import org.ciss4j.train.TestTimeAugmentation;
 import org.ciss4j.train.grow.Adoption;
 import org.ciss4j.train.grow.Extender;
 import org.ciss4j.train.grow.Forgetter;
-import org.ciss4j.train.TestTimeAugmentation;
 import org.jspecify.annotations.Nullable;
 
 /**

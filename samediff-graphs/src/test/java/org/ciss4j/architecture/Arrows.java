@@ -172,7 +172,18 @@ final class Arrows {
             "report.plot",
             "report.page",
             "report.section"));
-    table.put("tensorboard", List.of("scenario", "metric", "result", "data", "train", "report", "report.page", "report.plot", "report.section"));
+    table.put(
+        "tensorboard",
+        List.of(
+            "scenario",
+            "metric",
+            "result",
+            "data",
+            "train",
+            "report",
+            "report.page",
+            "report.plot",
+            "report.section"));
     table.put("watch", List.of("scenario", "result", "report"));
     // The facade and the command line see everything below them, and nothing below sees them.
     table.put(FACADE, List.copyOf(table.keySet()));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.ciss4j.cli.option.ConfigFile;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.run.Errors;
 import org.ciss4j.scenario.CissException;

@@ -19,6 +19,7 @@ import org.ciss4j.cli.option.GivenOptions;
 import org.ciss4j.cli.option.MethodOptions;
 import org.ciss4j.cli.option.RunOptions;
 import org.ciss4j.cli.option.ScenarioOptions;
+import org.ciss4j.cli.option.ViewOptions;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.output.EvaluationJson;
 import org.ciss4j.cli.output.Json;

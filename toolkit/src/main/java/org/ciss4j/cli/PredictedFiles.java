@@ -5,6 +5,8 @@ package org.ciss4j.cli;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.ciss4j.cli.option.CertaintyOptions;
+import org.ciss4j.cli.output.PngFile;
 import org.jspecify.annotations.Nullable;
 
 /**

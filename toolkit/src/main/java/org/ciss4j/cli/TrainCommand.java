@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.cli.option.CheckpointOptions;
+import org.ciss4j.cli.option.ConfigFile;
 import org.ciss4j.cli.option.GivenOptions;
 import org.ciss4j.cli.option.RunChoice;
 import org.ciss4j.cli.option.TrainingOptions;

@@ -11,10 +11,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.store.JsonFile;
+import org.ciss4j.result.store.TextFile;
 import org.ciss4j.result.store.Upgrade;
-import java.util.Objects;
 import org.ciss4j.scenario.CissException;
 
 /**

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.ciss4j.data.LabeledImage;
-import org.ciss4j.report.Pictures;
+import org.ciss4j.report.page.Pictures;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.scenario.CissException;

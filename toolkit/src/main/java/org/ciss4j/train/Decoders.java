@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.ciss4j.graph.Backend;
+import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.loss.Objective;
 import org.ciss4j.graph.model.Backbone;
 import org.ciss4j.graph.model.Endpoint;
@@ -13,8 +15,6 @@ import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
-import org.ciss4j.graph.op.Graphs;
-import org.ciss4j.graph.op.Ops;
 import org.ciss4j.learn.ReplayLearner;
 import org.ciss4j.method.Method;
 import org.ciss4j.scenario.Step;
@@ -69,7 +69,7 @@ final class Decoders implements AutoCloseable {
         experiment.method().signRule(),
         parameters,
         Set.of(),
-        Ops.ofBackend());
+        Backend.ofMachine().ops());
   }
 
   /** Bytes that stay from batch to batch. */

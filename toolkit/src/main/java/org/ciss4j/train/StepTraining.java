@@ -27,7 +27,7 @@ import org.ciss4j.learn.StepLearner;
 import org.ciss4j.result.Checkpoint;
 import org.ciss4j.result.Restart;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.result.Training;
+import org.ciss4j.result.config.Training;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;

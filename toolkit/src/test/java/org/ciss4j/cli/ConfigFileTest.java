@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.ciss4j.result.RunConfig;
+import org.ciss4j.cli.option.ConfigFile;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.config.RunConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

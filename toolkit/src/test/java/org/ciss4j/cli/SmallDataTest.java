@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.ciss4j.Ciss;
+import org.ciss4j.cli.option.SmallData;
 import org.ciss4j.data.VocFiles;
-import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.result.Training;
+import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.result.config.Training;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

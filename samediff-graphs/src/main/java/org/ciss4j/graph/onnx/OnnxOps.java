@@ -10,10 +10,10 @@ import static org.ciss4j.graph.onnx.OnnxNodes.word;
 import java.util.Arrays;
 import java.util.List;
 import onnx.Onnx.AttributeProto;
-import org.ciss4j.graph.op.Activation;
-import org.ciss4j.graph.op.ConvOptions;
 import org.ciss4j.graph.op.Ops;
-import org.ciss4j.graph.op.SignRule;
+import org.ciss4j.graph.option.Activation;
+import org.ciss4j.graph.option.ConvOptions;
+import org.ciss4j.graph.option.SignRule;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 

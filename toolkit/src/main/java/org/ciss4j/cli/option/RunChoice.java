@@ -25,7 +25,7 @@ public final class RunChoice {
   }
 
   /** What to say of the schedule before the run begins. */
-  Optional<String> remark(Ciss ciss) {
+  public Optional<String> remark(Ciss ciss) {
     return SmallData.remark(ciss, training.isSmall(), training.isStandard());
   }
 

@@ -168,12 +168,12 @@ public final class TrainingOptions {
   }
 
   /** Whether the small schedule was asked for. */
-  boolean isSmall() {
+  public boolean isSmall() {
     return "small".equals(schedule);
   }
 
   /** Whether nothing was said of how long and how fast is learnt. */
-  boolean isStandard() {
+  public boolean isStandard() {
     return schedule == null
         && epochs == null
         && batch == null

@@ -61,7 +61,7 @@ public record PngFile(Path path) {
   }
 
   /** That a file cannot be written, whatever it is. */
-  static CissException unwritable(Path path, IOException e) {
+  public static CissException unwritable(Path path, IOException e) {
     return CissException.usage(
             "output %s cannot be written (%s); name another with --out",
             path, FileTrouble.reason(e))

@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.ciss4j.report.page.Document;
 import org.ciss4j.report.page.Format;
+import org.ciss4j.result.SeedsComparison;
 import org.ciss4j.result.config.EvaluationConfig;
 import org.ciss4j.result.config.RunConfig;
-import org.ciss4j.result.EvaluationConfig;
-import org.ciss4j.result.RunConfig;
-import org.ciss4j.result.SeedsComparison;
 import org.ciss4j.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,8 @@ public final class Contents {
    *
    * @param seeds of methods with several seeds, of which the comparison has one; null for none
    */
-  public static Document of(Comparison comparison, Exhibits exhibits, @Nullable SeedsComparison seeds) {
+  public static Document of(
+      Comparison comparison, Exhibits exhibits, @Nullable SeedsComparison seeds) {
     List<Document.Section> sections = new ArrayList<>();
     if (seeds != null) {
       sections.add(SeedsSection.of(seeds));

@@ -41,7 +41,7 @@ public record DataConfig(
   }
 
   /** The same wherever its folders lie; what has none differs from what has one. */
-  DataConfig withoutPlaces() {
+  public DataConfig withoutPlaces() {
     return new DataConfig(
         dataset, null, trainList, exif, saliency == null ? null : "", replay == null ? null : "");
   }

@@ -19,7 +19,6 @@ import org.ciss4j.report.RunFixture;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.result.Environment;
 import org.ciss4j.result.Provenance;
-import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.Session;
 import org.ciss4j.result.StepResult;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.cli;
+package org.ciss4j.cli.option;
 
 import java.util.List;
 import java.util.Objects;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that say in which ways a network is shown an image. */
-final class ViewOptions {
+public final class ViewOptions {
   @Option(
       names = "--scales",
       paramLabel = "X,...",
@@ -27,7 +27,7 @@ final class ViewOptions {
    *
    * @throws org.ciss4j.scenario.CissException of kind usage if a scale is out of range
    */
-  TestTimeAugmentation shown() {
+  public TestTimeAugmentation shown() {
     return new TestTimeAugmentation(Objects.requireNonNullElse(scales, List.of(1.0)), flip);
   }
 }

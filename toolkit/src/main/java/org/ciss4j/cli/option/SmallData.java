@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.cli;
+package org.ciss4j.cli.option;
 
 import java.util.Locale;
 import java.util.Optional;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.Split;
-import org.ciss4j.result.RunConfig;
-import org.ciss4j.result.Training;
+import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.result.config.Training;
 import org.ciss4j.train.Experiment;
 
 /** What to say of the schedule before data that is small is trained on. */
-final class SmallData {
+public final class SmallData {
   /** A schedule of a paper shows each class some hundreds of images; DKD's on VOC five hundred. */
   private static final int FEW_PER_CLASS = 150;
 
@@ -24,7 +24,7 @@ final class SmallData {
    * @param isSmall whether the small schedule was chosen
    * @param isStandard whether nothing was chosen at all
    */
-  static Optional<String> remark(Ciss ciss, boolean isSmall, boolean isStandard) {
+  public static Optional<String> remark(Ciss ciss, boolean isSmall, boolean isStandard) {
     if (isSmall) {
       return Optional.of(described(ciss.config().training()));
     }

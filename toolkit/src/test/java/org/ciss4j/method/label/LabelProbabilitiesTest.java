@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.method;
+package org.ciss4j.method.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
-import org.ciss4j.graph.op.ResizeLike;
+import org.ciss4j.graph.kernel.ResizedMaps;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -79,7 +79,7 @@ class LabelProbabilitiesTest {
             System.arraycopy(ofLabels[label], 0, all[label], start, ofLabels[label].length);
           }
         });
-    INDArray large = ResizeLike.resized(small, HEIGHT, WIDTH);
+    INDArray large = ResizedMaps.resized(small, HEIGHT, WIDTH);
     for (int label = 1; label <= classes; label++) {
       float[] single = decision.probabilities(small, HEIGHT, WIDTH, label);
       assertThat(all[label]).containsExactly(single, within(1e-6f));

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.report;
+package org.ciss4j.report.section;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.report.page.Block;
+import org.ciss4j.report.page.Document;
+import org.ciss4j.report.page.Format;
 import org.ciss4j.result.PairedDifference;
 import org.ciss4j.result.SeedsComparison;
 import org.ciss4j.result.Spread;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.cli;
+package org.ciss4j.cli.output;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ciss4j.result.PairedDifference;
-import org.ciss4j.result.RunConfig;
 import org.ciss4j.result.SeedsComparison;
 import org.ciss4j.result.SeedsResult;
 import org.ciss4j.result.Spread;
+import org.ciss4j.result.config.RunConfig;
 
 /** Several methods of several seeds after the last step, in percent. */
-final class SeedsTable {
+public final class SeedsTable {
   private static final String LINE = System.lineSeparator();
 
   private SeedsTable() {}
 
-  static String of(SeedsComparison comparison) {
+  public static String of(SeedsComparison comparison) {
     List<String> methods = List.copyOf(comparison.methods().keySet());
     String means =
         head(comparison)

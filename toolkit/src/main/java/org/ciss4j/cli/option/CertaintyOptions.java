@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.cli;
+package org.ciss4j.cli.option;
 
 import java.util.Locale;
 import org.ciss4j.scenario.CissException;
@@ -9,15 +9,15 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** Options that say what is written beside labels. */
-final class CertaintyOptions {
+public final class CertaintyOptions {
   /** How the confidence is written. */
-  enum Format {
+  public enum Format {
     /** 16 bits of grey, 65535 for 1. */
     PNG,
     /** float32. */
     NPY;
 
-    String ending() {
+    public String ending() {
       return "." + name().toLowerCase(Locale.ROOT);
     }
   }
@@ -45,15 +45,15 @@ final class CertaintyOptions {
       description = "Name the classes that were found, beside the overlay in the same picture.")
   private boolean legend;
 
-  @Nullable Format confidence() {
+  public @Nullable Format confidence() {
     return confidence;
   }
 
-  boolean probabilities() {
+  public boolean probabilities() {
     return probabilities;
   }
 
-  boolean legend() {
+  public boolean legend() {
     return legend;
   }
 

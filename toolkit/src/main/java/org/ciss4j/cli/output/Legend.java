@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.cli;
+package org.ciss4j.cli.output;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -10,11 +10,11 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.ciss4j.report.Palette;
+import org.ciss4j.report.plot.Palette;
 import org.ciss4j.scenario.LabelSpace;
 
 /** The classes of a picture by name and colour, the largest first, drawn beside it. */
-final class Legend {
+public final class Legend {
   private static final int SMALLEST_LINE = 18;
   private static final int LINES_OF_A_PICTURE = 40;
 
@@ -39,7 +39,7 @@ final class Legend {
    *
    * @param labels unsigned bytes {@code [height, width]}: data set ids
    */
-  static BufferedImage beside(BufferedImage picture, byte[] labels, LabelSpace labelSpace) {
+  public static BufferedImage beside(BufferedImage picture, byte[] labels, LabelSpace labelSpace) {
     long[] counts = new long[1 << Byte.SIZE];
     for (byte label : labels) {
       counts[Byte.toUnsignedInt(label)]++;

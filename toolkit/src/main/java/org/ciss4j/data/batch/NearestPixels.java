@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.data;
+package org.ciss4j.data.batch;
 
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.ciss4j.data.image.Mats;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.cli;
+package org.ciss4j.cli.option;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.ciss4j.file.FileTrouble;
-import org.ciss4j.report.RepeatCommand;
-import org.ciss4j.result.RunConfig;
+import org.ciss4j.report.section.RepeatCommand;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.FileNames;
 import picocli.CommandLine;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * Options of a command in a YAML file: a line for each, by its name. The {@code config.json} of a
  * run is one too. What is said on the command line counts more than what is said in the file.
  */
-final class ConfigFile {
+public final class ConfigFile {
   private static final String OPTION = "--config";
   private static final String OF_RUN = "config.json";
   private static final String SET = "--set";
@@ -66,7 +66,7 @@ final class ConfigFile {
    * @throws CissException of kind usage if the file cannot be read or names something that is no
    *     option of the command
    */
-  static String[] expanded(CommandLine root, String... words) {
+  public static String[] expanded(CommandLine root, String... words) {
     int start = 0;
     CommandLine command = root;
     while (start < words.length && command.getSubcommands().containsKey(words[start])) {
@@ -102,7 +102,7 @@ final class ConfigFile {
    *
    * @throws CissException of kind usage if a value has no option
    */
-  static String text(RunConfig config) {
+  public static String text(RunConfig config) {
     List<String> words =
         RepeatCommand.words(config)
             .orElseThrow(
