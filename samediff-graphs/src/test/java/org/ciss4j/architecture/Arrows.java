@@ -63,7 +63,7 @@ final class Arrows {
             "graph.portable"));
     table.put("graph.ridge", List.of());
     table.put("graph.model", List.of("graph", "graph.option", "graph.op", "graph.memory"));
-    table.put("graph.onnx", List.of("graph", "graph.op", "graph.model"));
+    table.put("graph.onnx", List.of("graph", "graph.option", "graph.op", "graph.model"));
     table.put("graph.loss", List.of("graph", "graph.option", "graph.op", "graph.model"));
     table.put("graph.weights.tensor", List.of("file", "graph.machine"));
     table.put("graph.weights.torch", List.of("file", "graph.weights.tensor"));
