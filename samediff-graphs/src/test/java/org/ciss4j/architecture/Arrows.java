@@ -105,6 +105,7 @@ final class Arrows {
         "method",
         List.of(
             "scenario",
+            "result.config",
             "data",
             "learn",
             "method.label",
