@@ -92,6 +92,8 @@ final class Jupyter {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("JUPYTER_PATH", kernels());
+    // Several notebooks run at once; threads that wait for each other would make all of them slow.
+    builder.environment().put("OMP_NUM_THREADS", "1");
     Process process = builder.start();
     if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
       process.descendants().forEach(ProcessHandle::destroy);

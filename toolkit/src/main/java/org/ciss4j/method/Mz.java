@@ -3,6 +3,7 @@
 package org.ciss4j.method;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.ciss4j.graph.loss.FeatureTerms;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.SoftmaxTerms;
@@ -123,15 +124,15 @@ public record Mz(
   public List<ParameterGroup> parameterGroups(
       Step step, HeadLayout layout, List<String> trainable, double weightDecay) {
     List<String> trained =
-        step.isBase() ? trainable : trainable.stream().filter(this::isTrained).toList();
+        step.isBase() ? trainable : trainable.stream().filter(trained()).toList();
     return SoftmaxMethod.super.parameterGroups(step, layout, trained, weightDecay);
   }
 
-  private boolean isTrained(String parameter) {
+  private Predicate<String> trained() {
     return switch (freeze) {
-      case NONE -> true;
-      case ENCODER -> !Backbone.isParameter(parameter);
-      case FIRST_STAGES -> !Backbone.isOfAnyFirstStage(parameter);
+      case NONE -> parameter -> true;
+      case ENCODER -> parameter -> !Backbone.isParameter(parameter);
+      case FIRST_STAGES -> Backbone.ofAnyFirstStage().negate();
     };
   }
 
