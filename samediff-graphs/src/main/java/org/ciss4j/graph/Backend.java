@@ -10,8 +10,9 @@ import org.ciss4j.graph.op.Ops;
 import org.ciss4j.graph.portable.PortableOps;
 
 /**
- * What computes: the ops that graphs are laid of, and the update of parameters. Networks, losses
- * and learners see nothing else of it.
+ * What computes: the ops that graphs are laid of, and the update of parameters. Buffers are not its
+ * own: arrays are ND4J's, and what looks at them outside of graphs (decisions on labels, looks for
+ * NaN) has ND4J bring them to the host.
  */
 public enum Backend {
   /** Ops of our own on the CPU's memory, on oneDNN and plain Java. */
@@ -32,7 +33,11 @@ public enum Backend {
     }
   },
 
-  /** The same made of ND4J's own ops, for every device and for files that run without us. */
+  /**
+   * The same made of ND4J's own ops, for every device and for files that run without us. The few
+   * ops that have one form ({@link Ops#backgroundMask}, {@link Ops#nearestLabels}, {@link
+   * Ops#scrambledVectors}) read the CPU's memory on this one, too.
+   */
   PORTABLE {
     @Override
     public Ops ops() {

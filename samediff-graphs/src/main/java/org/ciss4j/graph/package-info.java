@@ -7,7 +7,8 @@
  * which ops they are laid of and moves parameters. Below lie, from the ground up: {@code machine}
  * and {@code memory}, {@code option} (what an op is told), {@code kernel} (loops and oneDNN),
  * {@code exec} (how a graph runs), {@code op} (what an op is), and the two that implement it,
- * {@code cpu} and {@code portable}. Above lie {@code model}, {@code loss} and {@code weights}.
+ * {@code cpu} and {@code portable}. Above lie {@code model}, {@code loss}, {@code ridge}, {@code
+ * onnx} and {@code weights}.
  */
 @NullMarked
 package org.ciss4j.graph;

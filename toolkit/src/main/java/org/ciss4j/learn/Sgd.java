@@ -26,11 +26,6 @@ public final class Sgd implements AutoCloseable {
   private final Backend backend;
   private final Map<String, INDArray> velocities = new LinkedHashMap<>();
 
-  /** An optimiser at rest, on the backend of the machine. */
-  public Sgd(Parameters parameters, List<ParameterGroup> groups, double momentum) {
-    this(parameters, groups, momentum, Backend.ofMachine());
-  }
-
   /** An optimiser at rest. */
   public Sgd(Parameters parameters, List<ParameterGroup> groups, double momentum, Backend backend) {
     this.backend = backend;

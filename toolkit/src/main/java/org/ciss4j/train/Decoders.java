@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.loss.Objective;
 import org.ciss4j.graph.model.Backbone;
@@ -63,13 +62,7 @@ final class Decoders implements AutoCloseable {
       Experiment experiment, Step step, Mode mode, Parameters parameters) {
     HeadLayout layout = ReplayLearner.decoderLayout(step.newClasses().size());
     return SegmentationGraph.build(
-        experiment.network(),
-        layout,
-        mode,
-        experiment.method().signRule(),
-        parameters,
-        Set.of(),
-        Backend.ofMachine().ops());
+        experiment.network(), layout, mode, experiment.method().signRule(), parameters, Set.of());
   }
 
   /** Bytes that stay from batch to batch. */

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.config.MemoryConfig;
 import org.ciss4j.result.config.MemoryConfig.Policy;
 import org.ciss4j.result.store.Patience;
+import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
@@ -64,10 +66,37 @@ final class ReplayMemory {
 
   private List<MemoryImage> choose(Step step, Parameters parameters) {
     Seeds seeds = new Seeds(experiment.seed()).child("memory/step" + step.index());
-    return experiment
-        .method()
-        .rehearsal()
-        .choose(candidates(step, parameters, seeds), step.oldClasses(), config.images(), seeds);
+    Map<String, Set<Integer>> candidates = candidates(step, parameters, seeds);
+    List<MemoryImage> chosen =
+        experiment
+            .method()
+            .rehearsal()
+            .choose(candidates, step.oldClasses(), config.images(), seeds);
+    requireAmong(candidates, chosen);
+    return chosen;
+  }
+
+  /** A method of a user's own may choose what it likes, but not what it was not shown. */
+  private void requireAmong(Map<String, Set<Integer>> candidates, List<MemoryImage> chosen) {
+    Set<String> seen = new HashSet<>();
+    for (MemoryImage image : chosen) {
+      boolean shown =
+          candidates.getOrDefault(image.id(), Set.of()).containsAll(image.classes())
+              && candidates.containsKey(image.id());
+      if (!shown || !seen.add(image.id())) {
+        throw CissException.failure(
+            "method %s remembers image %s %s; its rehearsal may choose each candidate once, with"
+                + " classes that it is known to show",
+            experiment.method().name(),
+            image.id(),
+            shown ? "twice" : "with classes " + image.classes() + ", which was no candidate");
+      }
+    }
+    if (chosen.size() > config.images()) {
+      throw CissException.failure(
+          "method %s remembers %d images, and the memory is of %d; have its rehearsal choose fewer",
+          experiment.method().name(), chosen.size(), config.images());
+    }
   }
 
   /** The images of the step before, and those of its memory with what was known of them then. */

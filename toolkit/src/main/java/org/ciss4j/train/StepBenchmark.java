@@ -124,7 +124,7 @@ public record StepBenchmark(
     Objective objective = Objective.of(student, method.lossTerms(step));
     List<ParameterGroup> groups = ParameterGroup.standard(step, layout, student.trainable(), 0);
     HeadLayout before = new HeadLayout(List.of(oldClasses));
-    try (Sgd optimizer = new Sgd(parameters, groups, MOMENTUM);
+    try (Sgd optimizer = new Sgd(parameters, groups, MOMENTUM, network.backend());
         Teacher teacher = new Teacher(network, before, method.signRule(), parameters)) {
       return timed(
           () -> {

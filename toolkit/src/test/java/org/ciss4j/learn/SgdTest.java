@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.Golden;
 import org.ciss4j.graph.model.Parameters;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,9 @@ class SgdTest {
         double decay = golden.meta().get("weight_decay").get(i).asDouble();
         groups.add(new ParameterGroup("group " + i, List.of("p" + i), factor, decay));
       }
-      Sgd sgd = new Sgd(new Parameters(arrays, 1), groups, golden.number("momentum"));
+      Sgd sgd =
+          new Sgd(
+              new Parameters(arrays, 1), groups, golden.number("momentum"), Backend.ofMachine());
       int iterations = golden.integer("max_iters");
       LearningRate rate =
           new LearningRate(golden.number("base_lr"), iterations, golden.number("power"), 0);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ciss4j.graph.model.Backbone;
 import org.ciss4j.graph.model.ConvUnit;
+import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.Layers;
 import org.ciss4j.graph.model.Part;
 import org.ciss4j.graph.option.Activation;
@@ -29,6 +30,11 @@ public record Shallow(int outputStride) implements Backbone {
   @Override
   public String name() {
     return "shallow";
+  }
+
+  @Override
+  public int features() {
+    return 32;
   }
 
   @Override
@@ -57,7 +63,9 @@ public record Shallow(int outputStride) implements Backbone {
     SDVariable x = layers.ops().maxPool(image, 2, 2, 1);
     for (int stage = 0; stage < 4; stage++) {
       int stride = stage == 0 ? 2 : stride(stage) / stride(stage - 1);
-      x = layers.convNorm(x, unit(stage, stride), Activation.RELU);
+      SDVariable sum = layers.convNorm(x, unit(stage, stride), Activation.NONE);
+      layers.keep(Endpoint.STAGES.get(stage), sum);
+      x = layers.ops().activate(sum, Activation.RELU);
       stages.add(x);
     }
     return stages;

@@ -82,7 +82,7 @@ class TrainStepsParityTest {
   private static Sgd optimizer(SegmentationGraph graph, Step step, Parameters parameters) {
     List<ParameterGroup> groups =
         Dkd.voc().parameterGroups(step, graph.layout(), graph.trainable(), 1e-4);
-    return new Sgd(parameters, groups, 0.9);
+    return new Sgd(parameters, groups, 0.9, NETWORK.backend());
   }
 
   @Test

@@ -9,8 +9,8 @@ import org.ciss4j.graph.op.NearestLabels;
 import org.ciss4j.graph.op.ScrambledVectors;
 
 /**
- * All ops of our own, by which SameDiff finds them in a file. A new op is named here and laid by
- * {@link FastOps}.
+ * All ops of our own, those of one form beside {@code Ops} too: by their names SameDiff finds them
+ * in a file. A new op is listed here and laid by {@link FastOps}.
  */
 public final class CpuOps {
   /** One of each, without inputs. */

@@ -32,6 +32,10 @@ final class Execution {
   private final Map<String, INDArray> placeholders;
   private final ArrayPool pool;
   private final OtherOps otherOps;
+
+  /** Whether some ops are ours; a graph of ND4J's ops alone is run by them alone. */
+  private final boolean hasOwnOps;
+
   private final Map<String, Value> values = new HashMap<>();
 
   /** Runs an op that is not ours, and gives its outputs. */
@@ -64,6 +68,7 @@ final class Execution {
     this.placeholders = placeholders;
     this.pool = pool;
     this.otherOps = otherOps;
+    this.hasOwnOps = schedule.ops().stream().anyMatch(op -> op.getOp() instanceof JavaOp);
   }
 
   /** Takes variables for known that are not to be computed; they stay their owner's. */
@@ -118,8 +123,9 @@ final class Execution {
   }
 
   /** Whether two arrays are to be added element by element, as gradients are. */
-  private static boolean isPlainSum(INDArray[] inputs) {
-    return Platform.isCpu()
+  private boolean isPlainSum(INDArray[] inputs) {
+    return hasOwnOps
+        && Platform.isCpu()
         && inputs.length == 2
         && inputs[0].equalShapes(inputs[1])
         && !inputs[0].isEmpty()

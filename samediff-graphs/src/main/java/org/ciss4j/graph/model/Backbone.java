@@ -12,11 +12,16 @@ import org.nd4j.autodiff.samediff.SDVariable;
  *
  * <p>One's own is found by its name, as ours are, where a file {@code
  * META-INF/services/org.ciss4j.graph.model.Backbone} on the class path names the class, which has a
- * public constructor without arguments.
+ * public constructor without arguments. Runs know it by its name alone.
  */
 public interface Backbone {
   /** Short name as used on the command line: {@code resnet18}. */
   String name();
+
+  /** Channels of the features that are classified, where a network is found by this name. */
+  default int features() {
+    return 256;
+  }
 
   /** Channels of the last stage. */
   default int outputChannels() {
@@ -54,7 +59,9 @@ public interface Backbone {
   Backbone withOutputStride(int stride);
 
   /**
-   * Lays the backbone into a graph.
+   * Lays the backbone into a graph. A stage that methods may ask for is kept as it is before its
+   * activation, by {@link Layers#keep} or {@link Layers#endOfStage}; without that, methods that
+   * distil stages (such as {@code plop}) refuse the backbone.
    *
    * @param image {@code [N, H, W, 3]}, channels-last
    * @return the outputs of four stages, channels-last; the last is the feature map

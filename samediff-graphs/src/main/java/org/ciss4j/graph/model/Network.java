@@ -2,9 +2,12 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.model;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 import org.ciss4j.graph.Backend;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +55,54 @@ public record Network(Backbone backbone, int width, @Nullable Backend chosen) {
 
   /**
    * The networks that have a name, smallest first, at output stride 16; behind ours those of
-   * backbones that {@link ServiceLoader} finds on the class path, with 256 features.
+   * backbones that {@link ServiceLoader} finds on the class path.
+   *
+   * @throws IllegalArgumentException if one of those does not load, or has the name of another
    */
   public static List<Network> named() {
-    return Stream.concat(
-            ours().stream(),
-            ServiceLoader.load(Backbone.class).stream()
-                .map(found -> new Network(found.get().withOutputStride(16), WIDTH)))
-        .toList();
+    List<Network> all = new ArrayList<>(ours());
+    Iterator<Backbone> found = ServiceLoader.load(Backbone.class).iterator();
+    while (isThereAnother(found)) {
+      all.add(found(all, found));
+    }
+    return List.copyOf(all);
+  }
+
+  private static boolean isThereAnother(Iterator<Backbone> found) {
+    try {
+      return found.hasNext();
+    } catch (ServiceConfigurationError e) {
+      throw broken(e);
+    }
+  }
+
+  private static Network found(List<Network> known, Iterator<Backbone> found) {
+    try {
+      Backbone backbone = found.next();
+      for (Network other : known) {
+        if (other.backbone().name().equals(backbone.name())) {
+          throw new IllegalArgumentException(
+              "two backbones are called "
+                  + backbone.name()
+                  + ", "
+                  + other.backbone().getClass().getName()
+                  + " and "
+                  + backbone.getClass().getName()
+                  + "; rename the second or take it off the class path");
+        }
+      }
+      return new Network(backbone.withOutputStride(16), backbone.features());
+    } catch (ServiceConfigurationError e) {
+      throw broken(e);
+    }
+  }
+
+  private static IllegalArgumentException broken(ServiceConfigurationError e) {
+    return new IllegalArgumentException(
+        "a backbone on the class path does not load: "
+            + e.getMessage()
+            + "; mend it or take it off the class path",
+        e);
   }
 
   private static List<Network> ours() {
@@ -78,9 +121,9 @@ public record Network(Backbone backbone, int width, @Nullable Backend chosen) {
    * @throws IllegalArgumentException if there is none; the message lists those there are
    */
   public static Network named(String name) {
-    return named().stream()
-        .filter(network -> network.backbone().name().equals(name))
-        .findFirst()
+    // Ours are found whatever else lies on the class path.
+    return find(ours(), name)
+        .or(() -> find(named(), name))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -89,5 +132,9 @@ public record Network(Backbone backbone, int width, @Nullable Backend chosen) {
                         + "; there are "
                         + String.join(
                             ", ", named().stream().map(n -> n.backbone().name()).toList())));
+  }
+
+  private static Optional<Network> find(List<Network> networks, String name) {
+    return networks.stream().filter(network -> network.backbone().name().equals(name)).findFirst();
   }
 }

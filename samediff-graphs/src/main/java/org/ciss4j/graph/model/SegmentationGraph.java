@@ -198,7 +198,9 @@ public final class SegmentationGraph implements AutoCloseable {
               + layout.classesPerStep()
               + " has no endpoint "
               + endpoint
-              + (Endpoint.STAGES.contains(endpoint) ? "; ask for it when it is built" : ""));
+              + (Endpoint.STAGES.contains(endpoint)
+                  ? "; ask for it when it is built, of a backbone that keeps its stages"
+                  : ""));
     }
     return variable;
   }

@@ -11,7 +11,9 @@ public final class BackboneOptions {
   @Option(
       names = "--backbone",
       paramLabel = "NAME",
-      description = "tiny, mobilenetv2, resnet18, resnet34, resnet50 or resnet101.")
+      description =
+          "tiny, mobilenetv2, resnet18, resnet34, resnet50, resnet101, or one's own on the class"
+              + " path.")
   private @Nullable String backbone;
 
   @Option(

@@ -3,12 +3,14 @@
 package org.ciss4j.data.set;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
@@ -17,18 +19,46 @@ import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
- * Several data sets as one, under all their classes: those of one name are one class, whatever
- * number each data set gives them. Images are called {@code set/id}.
+ * Several data sets as one, under all their classes: those of one name, letter by letter, are one
+ * class, whatever number each data set gives them. The order of the data sets is that of their
+ * classes and images. Images are called {@code set/id}.
  *
- * <p>A data set that does not know a class cannot say that it is absent: with {@code sure} false
- * its background is void, which is neither learnt nor scored; with true it is the background of
- * all.
+ * <p>A data set that does not know a class cannot say that it is absent. With {@code sure} its
+ * background is the background of all; without, it is void, which is not scored, and not learnt
+ * where training leaves void pixels out ({@code VoidPixels.IGNORED}; DKD's default takes them for
+ * background). Where no data set knows all classes, no pixel is background then.
+ *
+ * <p>Copies of one image in several data sets are several images, but a file that one trains on and
+ * another scores is refused.
  */
 public final class UnionDataset implements SegmentationDataset {
   private static final int LABELS = 256;
+  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.-]*";
 
   private final LabelSpace labelSpace;
   private final Map<String, Part> parts;
+  private final boolean sure;
+
+  /**
+   * A data set among others.
+   *
+   * @param name what its images begin with: letters, digits, {@code _}, {@code .} and {@code -}
+   */
+  public record Member(String name, SegmentationDataset dataset) {
+    /**
+     * Checks the name.
+     *
+     * @throws CissException of kind usage if it has other letters
+     */
+    public Member {
+      if (!name.matches(NAME)) {
+        throw CissException.usage(
+            "data set '%s' needs a name of letters, digits, _, . and -, as its images begin with"
+                + " it; rename it",
+            name);
+      }
+    }
+  }
 
   /** A data set, and what becomes of its labels. */
   private record Part(SegmentationDataset dataset, byte[] idOf) {}
@@ -36,65 +66,89 @@ public final class UnionDataset implements SegmentationDataset {
   /** An image in its data set. */
   private record Located(Part part, String own) {}
 
-  private UnionDataset(LabelSpace labelSpace, Map<String, Part> parts) {
+  private UnionDataset(LabelSpace labelSpace, Map<String, Part> parts, boolean sure) {
     this.labelSpace = labelSpace;
     this.parts = parts;
+    this.sure = sure;
   }
 
   /**
    * Joins data sets.
    *
    * @param name of the whole, as {@link SegmentationDataset#name} has it
-   * @param sets by the name that their images begin with, which has no {@code /}
+   * @param sets in order
    * @param sure whether what a data set calls background is background, even where it does not know
    *     all classes
-   * @throws CissException of kind usage if there is none, they have more than 254 classes together,
-   *     or some have a background and others have none
+   * @throws CissException of kind usage if there is none, two have one name, they have more than
+   *     254 classes together, some have a background and others have none, or the name of the whole
+   *     has other than small letters, digits and -; of kind failure if a file is a training image
+   *     of one and a test image of another
    */
-  public static UnionDataset of(String name, Map<String, SegmentationDataset> sets, boolean sure) {
+  public static UnionDataset of(String name, List<Member> sets, boolean sure) {
+    if (!name.matches("[a-z0-9-]+")) {
+      throw CissException.usage(
+          "a joined data set cannot be called '%s'; name it by small letters, digits and -", name);
+    }
     LabelSpace labelSpace = labelSpace(name, sets);
     Map<String, Part> parts = new LinkedHashMap<>();
-    sets.forEach((key, set) -> parts.put(key, new Part(set, idOf(set, labelSpace, sure))));
-    return new UnionDataset(labelSpace, parts);
+    for (Member set : sets) {
+      Part part = new Part(set.dataset, idOf(set.dataset, labelSpace, sure));
+      if (parts.put(set.name, part) != null) {
+        throw CissException.usage(
+            "two data sets are called '%s'; name each differently, as their images begin with it",
+            set.name);
+      }
+    }
+    requireDisjoint(sets);
+    return new UnionDataset(labelSpace, parts, sure);
   }
 
-  private static LabelSpace labelSpace(String name, Map<String, SegmentationDataset> sets) {
+  private static void requireDisjoint(List<Member> sets) {
+    for (Member learnt : sets) {
+      for (Member scored : sets) {
+        if (learnt.dataset instanceof FileDataset train
+            && scored.dataset instanceof FileDataset test
+            && learnt != scored) {
+          train.requireTrainsOnNoneOf(test);
+        }
+      }
+    }
+  }
+
+  private static LabelSpace labelSpace(String name, List<Member> sets) {
     if (sets.isEmpty()) {
       throw CissException.usage("there is no data set to join; name at least one");
     }
     Set<String> names = new LinkedHashSet<>();
     Set<Boolean> backgrounds = new LinkedHashSet<>();
-    sets.forEach(
-        (key, set) -> {
-          if (key.isEmpty() || key.contains("/")) {
-            throw CissException.usage(
-                "data set '%s' needs a name without / before its images; rename it", key);
-          }
-          names.addAll(set.labelSpace().foregroundNames());
-          backgrounds.add(set.labelSpace().hasBackground());
-        });
+    for (Member set : sets) {
+      names.addAll(set.dataset.labelSpace().foregroundNames());
+      backgrounds.add(set.dataset.labelSpace().hasBackground());
+    }
     if (backgrounds.size() > 1) {
       throw CissException.usage(
           "some of the data sets %s have a background and others have none; join those that are"
               + " alike",
-          String.join(", ", sets.keySet()));
+          String.join(", ", sets.stream().map(Member::name).toList()));
     }
     if (backgrounds.contains(false)) {
       return LabelSpace.withoutBackground(name, List.copyOf(names));
     }
     List<String> all = new ArrayList<>();
-    all.add(sets.values().iterator().next().labelSpace().nameOf(LabelSpace.BACKGROUND));
+    all.add(sets.get(0).dataset.labelSpace().nameOf(LabelSpace.BACKGROUND));
     all.addAll(names);
     return new LabelSpace(name, all);
   }
 
   private static byte[] idOf(SegmentationDataset set, LabelSpace all, boolean sure) {
     byte[] idOf = new byte[LABELS];
+    Arrays.fill(idOf, (byte) LabelSpace.VOID);
     LabelSpace own = set.labelSpace();
-    own.foreground().forEach(id -> idOf[id] = (byte) all.classNames().lastIndexOf(own.nameOf(id)));
+    own.foreground().forEach(id -> idOf[id] = (byte) all.classNames().indexOf(own.nameOf(id)));
     boolean knows = own.foregroundNames().containsAll(all.foregroundNames());
-    idOf[LabelSpace.BACKGROUND] = (byte) (sure || knows ? LabelSpace.BACKGROUND : LabelSpace.VOID);
-    idOf[LabelSpace.VOID] = (byte) LabelSpace.VOID;
+    if (sure || knows) {
+      idOf[LabelSpace.BACKGROUND] = (byte) LabelSpace.BACKGROUND;
+    }
     return idOf;
   }
 
@@ -143,6 +197,7 @@ public final class UnionDataset implements SegmentationDataset {
     Located located = located(id);
     return located.part.dataset.classesIn(located.own).stream()
         .map(label -> Byte.toUnsignedInt(located.part.idOf[label]))
+        .filter(label -> label != LabelSpace.BACKGROUND && label != LabelSpace.VOID)
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -154,7 +209,14 @@ public final class UnionDataset implements SegmentationDataset {
       int start = before;
       int images = part.dataset.ids(split).size();
       if (images > 0) {
-        part.dataset.check(split, (done, all) -> progress.update(start + done, total));
+        part.dataset.check(
+            split,
+            (done, all) -> {
+              if (done < images) {
+                progress.update(start + done, total);
+              }
+            });
+        progress.update(start + images, total);
       }
       before += images;
     }
@@ -168,7 +230,21 @@ public final class UnionDataset implements SegmentationDataset {
 
   @Override
   public List<String> origin() {
-    return parts.values().stream().flatMap(part -> part.dataset.origin().stream()).toList();
+    String joined =
+        "joined from "
+            + String.join(", ", parts.keySet())
+            + (sure
+                ? "; background is background"
+                : "; background is void where a class is unknown");
+    return Stream.concat(
+            Stream.of(joined),
+            parts.values().stream().flatMap(part -> part.dataset.origin().stream()))
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return name() + " of " + String.join(", ", parts.keySet());
   }
 
   @Override

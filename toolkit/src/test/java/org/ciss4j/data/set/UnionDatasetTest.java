@@ -5,15 +5,14 @@ package org.ciss4j.data.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.SegmentationDatasetContract;
 import org.ciss4j.data.Split;
+import org.ciss4j.data.set.UnionDataset.Member;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.junit.jupiter.api.Test;
@@ -70,10 +69,8 @@ class UnionDatasetTest extends SegmentationDatasetContract {
   }
 
   private static UnionDataset union(boolean sure) {
-    Map<String, SegmentationDataset> sets = new LinkedHashMap<>();
-    sets.put("roads", ROADS);
-    sets.put("farms", FARMS);
-    return UnionDataset.of("both", sets, sure);
+    return UnionDataset.of(
+        "both", List.of(new Member("roads", ROADS), new Member("farms", FARMS)), sure);
   }
 
   @Override
@@ -102,26 +99,47 @@ class UnionDatasetTest extends SegmentationDatasetContract {
   @Test
   void backgroundIsVoidWhereClassesAreUnknown() {
     assertThat(labelsOf(union(false), "roads/a")).containsExactly(1, 3, 255);
-    UnionDataset alone = UnionDataset.of("one", Map.of("roads", ROADS), false);
+    UnionDataset alone = UnionDataset.of("one", List.of(new Member("roads", ROADS)), false);
     assertThat(labelsOf(alone, "roads/a")).as("all classes are known").containsExactly(1, 3, 0);
   }
 
   @Test
   void whatDoesNotFitIsRefused() {
-    assertThatThrownBy(() -> UnionDataset.of("none", Map.of(), true))
-        .isInstanceOf(CissException.class)
-        .hasMessageContaining("name at least one");
-    assertThatThrownBy(() -> UnionDataset.of("bad", Map.of("a/b", ROADS), true))
-        .isInstanceOf(CissException.class)
-        .hasMessageContaining("'a/b'");
+    refused(() -> UnionDataset.of("none", List.of(), true), "name at least one");
+    refused(() -> new Member("a/b", ROADS), "'a/b'");
+    refused(() -> new Member("..", ROADS), "'..'");
+    Member roads = new Member("roads", ROADS);
+    refused(() -> UnionDataset.of("My Set", List.of(roads), true), "'My Set'");
+    refused(() -> UnionDataset.of("twice", List.of(roads, roads), true), "two data sets");
     SegmentationDataset without =
         new Plain(LabelSpace.withoutBackground("tiles", List.of("grass", "sky")), 1, 2);
-    assertThatThrownBy(
-            () -> UnionDataset.of("mixed", Map.of("roads", ROADS, "tiles", without), true))
-        .isInstanceOf(CissException.class)
-        .hasMessageContaining("join those that are alike");
+    refused(
+        () -> UnionDataset.of("mixed", List.of(roads, new Member("tiles", without)), true),
+        "join those that are alike");
     assertThatThrownBy(() -> union(true).read("farms"))
         .isInstanceOf(CissException.class)
         .hasMessageContaining("roads, farms");
+  }
+
+  private static void refused(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
+    assertThatThrownBy(call).isInstanceOf(CissException.class).hasMessageContaining(message);
+  }
+
+  @Test
+  void whatADataSetDoesNotNameIsVoid() {
+    SegmentationDataset odd =
+        new Plain(new LabelSpace("odd", List.of("background", "car")), 1, 200, 0);
+    UnionDataset union =
+        UnionDataset.of("one", List.of(new Member("odd", odd), new Member("farms", FARMS)), true);
+    assertThat(labelsOf(union, "odd/a")).containsExactly(1, 255, 0);
+    assertThat(union.classesIn("odd/a")).containsExactly(1);
+  }
+
+  @Test
+  void itSaysWhatItIsMadeOf() {
+    assertThat(union(true).origin()).contains("joined from roads, farms; background is background");
+    assertThat(union(false).origin().get(0)).contains("void where a class is unknown");
+    assertThat(union(true)).hasToString("both of roads, farms");
   }
 }
