@@ -108,7 +108,7 @@ public final class UnionDataset implements SegmentationDataset {
       for (Member scored : sets) {
         if (learnt.dataset instanceof FileDataset train
             && scored.dataset instanceof FileDataset test
-            && learnt != scored) {
+            && !learnt.name.equals(scored.name)) {
           train.requireTrainsOnNoneOf(test);
         }
       }
