@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ciss4j.graph.memory.NonFinite;
@@ -128,7 +129,9 @@ public final class Checkpoints {
   /** The same where no learner is at hand. */
   public void saveModel(long iterations, Map<String, INDArray> lasting, Parameters finished) {
     if (!lasting.isEmpty()) {
-      files.writeLasting(write(files.lastingArrays(), iterations, lasting, null));
+      // In one order, so that a run that was broken off leaves the same bytes as one that was not.
+      Map<String, INDArray> ordered = new TreeMap<>(lasting);
+      files.writeLasting(write(files.lastingArrays(), iterations, ordered, null));
     }
     Path file = files.folder().resolve(directory.model(step).getFileName());
     files.writeModel(write(file, iterations, finished.arrays(), null));
