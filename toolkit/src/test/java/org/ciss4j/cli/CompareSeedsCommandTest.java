@@ -120,15 +120,15 @@ class CompareSeedsCommandTest {
   /** One base step for all seeds, which the later steps go on from each in its own way. */
   @Test
   void aBaseSeedSharesItAcrossSeeds() {
-    Path shared = folder.resolve("shared");
-    Cli made = run("--methods", "dkd", "--seeds", "3,1", "--base-seed", 1, "--out", shared);
+    Path oneBase = folder.resolve("one-base");
+    Cli made = run("--methods", "dkd", "--seeds", "3,1", "--base-seed", 1, "--out", oneBase);
     assertThat(made.exit()).as(made.err()).isZero();
     assertThat(made.out()).contains("dkd").doesNotContain("seed by seed");
     for (String seed : List.of("seed_3", "seed_1")) {
-      assertThat(same("../shared/dkd/" + seed, "dkd/seed_1", 0)).isTrue();
+      assertThat(same("../one-base/dkd/" + seed, "dkd/seed_1", 0)).isTrue();
     }
-    assertThat(same("../shared/dkd/seed_3", "../shared/dkd/seed_1", 1)).isFalse();
-    assertThat(same("../shared/dkd/seed_1", "dkd/seed_1", 1)).isTrue();
+    assertThat(same("../one-base/dkd/seed_3", "../one-base/dkd/seed_1", 1)).isFalse();
+    assertThat(same("../one-base/dkd/seed_1", "dkd/seed_1", 1)).isTrue();
   }
 
   @Test
