@@ -79,13 +79,11 @@ public final class CompareCommand implements Callable<Integer> {
 
   private static final String ALL = "all";
 
-  /** Methods that have a name together; "paper": the tables of DKD's, in their order. */
-  private static final Map<String, List<String>> GROUPS =
-      Map.of(
-          ALL,
-          Methods.names(),
-          "paper",
-          List.of("mib", "sdr", "plop", "ssul", "rcil", "dkd", "recall", "joint"));
+  private static final String PAPER = "paper";
+
+  /** Rows of the tables of DKD's paper, in their order. */
+  private static final List<String> OF_PAPER =
+      List.of("mib", "sdr", "plop", "ssul", "rcil", "dkd", "recall", "joint");
 
   private final Console console;
 
@@ -287,8 +285,17 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private Stream<String> expanded(String entry) {
-    List<String> group = GROUPS.get(entry);
-    return group == null ? Stream.of(entry) : group.stream().filter(this::isPossible);
+    List<String> group = group(entry);
+    return group.isEmpty() ? Stream.of(entry) : group.stream().filter(this::isPossible);
+  }
+
+  /** Methods that have this name together; empty for the name of one. */
+  private static List<String> group(String name) {
+    return switch (name) {
+      case ALL -> Methods.names();
+      case PAPER -> OF_PAPER;
+      default -> List.of();
+    };
   }
 
   /** Whether nothing is missing for a method. */
@@ -299,7 +306,7 @@ public final class CompareCommand implements Callable<Integer> {
   /** What groups have and this comparison has not, a line each. */
   private List<String> leftOut() {
     return entries().stream()
-        .flatMap(entry -> GROUPS.getOrDefault(entry, List.of()).stream())
+        .flatMap(entry -> group(entry).stream())
         .distinct()
         .filter(name -> !isPossible(name))
         .map(

@@ -119,10 +119,10 @@ public final class DataReplayCommand implements Callable<Integer> {
   private Map<String, List<String>> chosen(SegmentationDataset dataset) {
     Map<String, List<String>> chosen = new LinkedHashMap<>();
     LabelSpace labels = dataset.labelSpace();
-    for (String name : labels.foregroundNames()) {
+    for (int label : labels.foreground()) {
+      String name = labels.nameOf(label);
       List<String> showing = new ArrayList<>(dataset.ids(Split.TRAIN));
-      showing.removeIf(
-          id -> dataset.classesIn(id).stream().noneMatch(c -> labels.nameOf(c).equals(name)));
+      showing.removeIf(id -> !dataset.classesIn(id).contains(label));
       Collections.shuffle(showing, new Seeds(seed).child("replay/" + name).random());
       chosen.put(name, showing.subList(0, Math.min(most, showing.size())));
     }

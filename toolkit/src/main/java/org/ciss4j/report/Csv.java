@@ -13,6 +13,7 @@ import org.ciss4j.report.section.ClassScores;
 import org.ciss4j.report.section.Comparison;
 import org.ciss4j.report.section.PublishedScore;
 import org.ciss4j.report.section.Run;
+import org.ciss4j.result.CsvCell;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.RunConfig;
 
@@ -67,7 +68,7 @@ public final class Csv {
   /** Lines of cells as CSV (RFC 4180). */
   public static String text(List<List<String>> lines) {
     return lines.stream()
-        .map(line -> line.stream().map(Csv::quoted).collect(Collectors.joining(",")))
+        .map(line -> line.stream().map(CsvCell::of).collect(Collectors.joining(",")))
         .collect(Collectors.joining("\r\n", "", "\r\n"));
   }
 
@@ -130,10 +131,5 @@ public final class Csv {
 
   private static String number(double fraction) {
     return Double.isNaN(fraction) ? "" : Format.percent(fraction);
-  }
-
-  private static String quoted(String text) {
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

@@ -152,7 +152,7 @@ public record SeedsComparison(Map<String, SeedsResult> methods, String reference
                 lines.add(
                     Stream.of(
                             List.of(
-                                quoted(name),
+                                CsvCell.of(name),
                                 Integer.toString(step),
                                 score,
                                 number(spread.mean()),
@@ -171,17 +171,11 @@ public record SeedsComparison(Map<String, SeedsResult> methods, String reference
       return List.of("", "", "", "", "");
     }
     return List.of(
-        quoted(reference),
+        CsvCell.of(reference),
         number(difference.mean()),
         number(difference.mean() - difference.halfWidth()),
         number(difference.mean() + difference.halfWidth()),
         Boolean.toString(difference.isMoreThanNoise()));
-  }
-
-  private static String quoted(String name) {
-    return name.contains(",") || name.contains("\"")
-        ? '"' + name.replace("\"", "\"\"") + '"'
-        : name;
   }
 
   private static String number(double value) {

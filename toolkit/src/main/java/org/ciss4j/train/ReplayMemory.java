@@ -80,9 +80,8 @@ final class ReplayMemory {
   private void requireAmong(Map<String, Set<Integer>> candidates, List<MemoryImage> chosen) {
     Set<String> seen = new HashSet<>();
     for (MemoryImage image : chosen) {
-      boolean shown =
-          candidates.getOrDefault(image.id(), Set.of()).containsAll(image.classes())
-              && candidates.containsKey(image.id());
+      Set<Integer> known = candidates.get(image.id());
+      boolean shown = known != null && known.containsAll(image.classes());
       if (!shown || !seen.add(image.id())) {
         throw CissException.failure(
             "method %s remembers image %s %s; its rehearsal may choose each candidate once, with"

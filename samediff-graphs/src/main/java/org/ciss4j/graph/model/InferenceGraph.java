@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.model;
 
+import java.util.function.Function;
 import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.op.Ops;
@@ -38,12 +39,8 @@ public final class InferenceGraph {
       Network network, HeadLayout layout, Parameters parameters, double threshold) {
     Ops ops = Backend.PORTABLE.ops();
     SameDiff graph = Graphs.create();
-    SDVariable image = graph.placeHolder(SegmentationGraph.IMAGE, DataType.FLOAT, -1, 3, -1, -1);
-    SDVariable noSeed = graph.constant("no_seed", 0L);
-    Layers layers = Layers.folded(graph, ops, parameters, noSeed);
-    FeatureMaps maps = FeatureMaps.build(layers, network, layout.kind(), image);
     SDVariable logits =
-        graph.identity(LOGITS, Head.classLogits(layers, network, layout, maps, image));
+        logits(graph, seed -> Layers.folded(graph, ops, parameters, seed), network, layout);
     graph.identity(LABELS, labels(graph, ops, layout, logits, threshold));
     return graph;
   }
@@ -56,12 +53,17 @@ public final class InferenceGraph {
   public static SameDiff ofLogits(
       Network network, HeadLayout layout, Parameters parameters, Ops ops) {
     SameDiff graph = Graphs.create();
-    SDVariable image = graph.placeHolder(SegmentationGraph.IMAGE, DataType.FLOAT, -1, 3, -1, -1);
-    SDVariable noSeed = graph.constant("no_seed", 0L);
-    Layers layers = new Layers(graph, ops, parameters, Mode.INFERENCE, noSeed);
-    FeatureMaps maps = FeatureMaps.build(layers, network, layout.kind(), image);
-    graph.identity(LOGITS, Head.classLogits(layers, network, layout, maps, image));
+    logits(
+        graph, seed -> new Layers(graph, ops, parameters, Mode.INFERENCE, seed), network, layout);
     return graph;
+  }
+
+  private static SDVariable logits(
+      SameDiff graph, Function<SDVariable, Layers> ofSeed, Network network, HeadLayout layout) {
+    SDVariable image = graph.placeHolder(SegmentationGraph.IMAGE, DataType.FLOAT, -1, 3, -1, -1);
+    Layers layers = ofSeed.apply(graph.constant("no_seed", 0L));
+    FeatureMaps maps = FeatureMaps.build(layers, network, layout.kind(), image);
+    return graph.identity(LOGITS, Head.classLogits(layers, network, layout, maps, image));
   }
 
   private static SDVariable labels(

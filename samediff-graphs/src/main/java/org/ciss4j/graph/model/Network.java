@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param chosen what computes it; null for {@link Backend#ofMachine}
  */
 public record Network(Backbone backbone, int width, @Nullable Backend chosen) {
-  /** Of networks that are found by the name of their backbone; as in the paper. */
-  private static final int WIDTH = 256;
-
   /**
    * Checks the width.
    *
@@ -91,7 +88,7 @@ public record Network(Backbone backbone, int width, @Nullable Backend chosen) {
                   + "; rename the second or take it off the class path");
         }
       }
-      return new Network(backbone.withOutputStride(16), backbone.features());
+      return of(backbone.withOutputStride(16));
     } catch (ServiceConfigurationError e) {
       throw broken(e);
     }
@@ -105,14 +102,18 @@ public record Network(Backbone backbone, int width, @Nullable Backend chosen) {
         e);
   }
 
+  private static Network of(Backbone backbone) {
+    return new Network(backbone, backbone.features());
+  }
+
   private static List<Network> ours() {
     return List.of(
         new Network(ResNet.tiny(), 64),
-        new Network(new MobileNetV2(16), WIDTH),
-        new Network(ResNet.resNet18(), WIDTH),
-        new Network(ResNet.resNet34(), WIDTH),
-        new Network(ResNet.resNet50(), WIDTH),
-        new Network(ResNet.resNet101(), WIDTH));
+        of(new MobileNetV2(16)),
+        of(ResNet.resNet18()),
+        of(ResNet.resNet34()),
+        of(ResNet.resNet50()),
+        of(ResNet.resNet101()));
   }
 
   /**
