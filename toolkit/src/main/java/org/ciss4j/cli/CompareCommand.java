@@ -26,6 +26,7 @@ import org.ciss4j.cli.output.Columns;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.output.Percent;
 import org.ciss4j.cli.output.SeedsTable;
+import org.ciss4j.cli.output.UnlearntRemark;
 import org.ciss4j.cli.run.RunReport;
 import org.ciss4j.cli.run.SharedBaseRuns;
 import org.ciss4j.method.Method;
@@ -229,6 +230,7 @@ public final class CompareCommand implements Callable<Integer> {
     List<RunResult> results = new SharedBaseRuns(console, directory.root(), again).train(runs);
     if (directory.plan().seeds().isEmpty()) {
       console.result(table(names, results));
+      UnlearntRemark.of(names, results).ifPresent(console::note);
       RunReport.writeIn(directory.root(), console, directory.runs());
       return 0;
     }

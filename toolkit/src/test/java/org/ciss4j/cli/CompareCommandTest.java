@@ -66,6 +66,23 @@ class CompareCommandTest {
     assertThat(out.resolve("lwf_kd=7/config.json")).content().contains("\"kd\" : \"7.0\"");
   }
 
+  @Test
+  void saysWhyNothingNewWasLearnt() {
+    Cli slow = compared("slow", "--methods", "mib,dkd", "--later-lr", "1e-9");
+    assertThat(slow.exit()).as(slow.err()).isZero();
+    assertThat(slow.err())
+        .contains("No new class was learnt by mib: ", "later steps 0.000000001.", "headFactor=10");
+    Cli faster = compared("tenfold", "--methods", "mib:headFactor=10", "--later-lr", "1e-9");
+    assertThat(faster.exit()).as(faster.err()).isZero();
+    assertThat(faster.err()).doesNotContain("No new class");
+  }
+
+  private static Cli compared(String name, Object... options) {
+    List<Object> words = new ArrayList<>(List.of(options));
+    words.addAll(List.of("--set", "freezeBn=true", "--out", folder.resolve(name)));
+    return run("compare", words.toArray());
+  }
+
   /** As {@code pod@0.5 / md} has neither slash nor space there. */
   @Test
   void folderNamesAreOneFolder() {
