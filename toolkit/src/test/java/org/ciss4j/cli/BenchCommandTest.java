@@ -54,6 +54,15 @@ class BenchCommandTest {
     assertThat(line.get("size").asInt()).isEqualTo(40);
   }
 
+  /** Iterations on random numbers let such a network overflow, were it really trained. */
+  @Test
+  void deepNetworksStayInRange() {
+    String options =
+        "--backbone resnet101 --size 32 --batch 1 --old 2 --new 1 --repeat 8 --warm-up 0";
+    Cli cli = Cli.run((Object[]) ("bench train-step " + options).split(" "));
+    assertThat(cli.exit()).as(cli.err()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
