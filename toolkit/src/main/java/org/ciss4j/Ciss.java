@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ciss4j.data.CachedDataset;
+import org.ciss4j.graph.option.Precision;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
@@ -371,6 +372,14 @@ public final class Ciss {
   /** With the backbone dilated for this output stride: 8, 16 or 32. */
   public Ciss outputStride(int stride) {
     return with(config.withModel(config.model().withOutputStride(stride)));
+  }
+
+  /**
+   * With what convolutions multiply rounded to this; training on a CPU that cannot is refused.
+   * Losses, parameters and what moves them are 32-bit floats in any case.
+   */
+  public Ciss precision(Precision value) {
+    return with(config.withModel(config.model().withPrecision(value)));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.ciss4j.graph.option.Precision;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Mib;
 import org.ciss4j.method.Plop;
@@ -42,6 +43,7 @@ class CissChoicesTest {
     choices.put("method", ciss -> ciss.method(Plop.voc()));
     choices.put("backbone", ciss -> ciss.backbone("resnet50"));
     choices.put("outputStride", ciss -> ciss.outputStride(8));
+    choices.put("precision", ciss -> ciss.precision(Precision.BFLOAT16));
     choices.put("freezeBn", Ciss::freezeBn);
     choices.put("weights", ciss -> ciss.partialWeights(Path.of("/w.pth")));
     choices.put("epochs", ciss -> ciss.epochs(7));

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.ciss4j.cli.option.PrecisionConverter;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.graph.machine.Threads;
 import org.ciss4j.graph.model.Network;
+import org.ciss4j.graph.option.Precision;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.train.StepBenchmark;
 import picocli.CommandLine.Command;
@@ -93,6 +95,13 @@ public final class BenchTrainStepCommand implements Callable<Integer> {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      converter = PrecisionConverter.class,
+      description = "What convolutions multiply: float32, bf16 or auto (default: float32).")
+  private Precision precision = Precision.FLOAT32;
+
+  @Option(
       names = "--train-bn",
       description = "Batch statistics, as in base steps; without it they are frozen, as later.")
   private boolean trainNorm;
@@ -134,7 +143,7 @@ public final class BenchTrainStepCommand implements Callable<Integer> {
 
   private Network network() {
     try {
-      return Network.named(backbone);
+      return Network.named(backbone).withPrecision(precision);
     } catch (IllegalArgumentException e) {
       throw CissException.usage("%s", e.getMessage()).withCause(e);
     }
@@ -144,6 +153,7 @@ public final class BenchTrainStepCommand implements Callable<Integer> {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("engine", "ciss4j");
     line.put("backbone", backbone);
+    line.put("precision", precision.word());
     line.put("size", size);
     line.put("batch", batch);
     line.put("old", oldClasses);

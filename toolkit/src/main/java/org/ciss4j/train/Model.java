@@ -2,7 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import org.ciss4j.graph.Backend;
+import org.ciss4j.graph.machine.Platform;
 import org.ciss4j.graph.model.Network;
+import org.ciss4j.graph.option.Precision;
 import org.ciss4j.result.config.ModelConfig;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.FileNames;
@@ -30,7 +33,10 @@ public record Model(Network network, boolean freezeBn, @Nullable InitialWeights 
    */
   public static Model of(ModelConfig config) {
     try {
-      Network network = Network.named(config.backbone()).withOutputStride(config.outputStride());
+      Network network =
+          Network.named(config.backbone())
+              .withOutputStride(config.outputStride())
+              .withPrecision(config.precision());
       String file = config.weights();
       return new Model(
           network,
@@ -38,6 +44,24 @@ public record Model(Network network, boolean freezeBn, @Nullable InitialWeights 
           file == null ? null : new InitialWeights(FileNames.path(file), config.partialWeights()));
     } catch (IllegalArgumentException e) {
       throw CissException.usage("%s", e.getMessage()).withCause(e);
+    }
+  }
+
+  /**
+   * Refuses to train in a precision that would not be kept: labelling may have more digits than
+   * training had, but not training without anybody's knowledge.
+   *
+   * @throws CissException of kind usage if this machine computes the network in another precision
+   */
+  static void requireTrainable(Network network) {
+    if (network.precision() == Precision.FLOAT32) {
+      return;
+    }
+    if (network.backend() != Backend.CPU || !Platform.multipliesBf16()) {
+      throw CissException.usage(
+          "there is no %s here (backend %s, instruction set %s); train with --precision float32, or"
+              + " on a CPU with AVX512_BF16 or AMX",
+          network.precision().word(), network.backend(), Platform.instructions());
     }
   }
 }

@@ -160,6 +160,7 @@ public final class ScenarioRunner {
     runner.requireSaliency();
     runner.requireReplayed();
     runner.requireBatches();
+    Model.requireTrainable(experiment.network());
     runner.requireMemory(0);
     return runner;
   }
@@ -253,6 +254,7 @@ public final class ScenarioRunner {
               "numbers may differ in their last digits from those of a run without interruption: "
                   + String.join("; ", differences)));
     }
+    Model.requireTrainable(experiment.network());
     requireMemory(done);
     trainFrom(done, start);
   }

@@ -105,8 +105,13 @@ public record StepBenchmark(
     }
   }
 
-  /** Runs the benchmark, which takes seconds to minutes. */
+  /**
+   * Runs the benchmark, which takes seconds to minutes.
+   *
+   * @throws CissException of kind usage if this machine has not the precision of the network
+   */
   public Result run() {
+    Model.requireTrainable(network);
     HeadLayout layout = new HeadLayout(List.of(oldClasses, newClasses));
     Parameters parameters = new Parameters(1);
     try (INDArray image = images();

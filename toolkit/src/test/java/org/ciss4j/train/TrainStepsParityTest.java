@@ -20,6 +20,7 @@ import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.graph.model.SegmentationGraph;
+import org.ciss4j.graph.option.Precision;
 import org.ciss4j.graph.weights.Safetensors;
 import org.ciss4j.learn.LearningRate;
 import org.ciss4j.learn.ParameterGroup;
@@ -30,6 +31,8 @@ import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -58,15 +61,20 @@ class TrainStepsParityTest {
     check("base", graph, SCENARIO.get(0), parameters, null);
   }
 
-  @Test
-  void threeIterationsEqualPyTorch() {
+  /**
+   * As exact as the factors are: those of bfloat16 have 8 bits, and updates widen the difference.
+   */
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, 1e-4", "BFLOAT16, 5e-2"})
+  void threeIterationsEqualPyTorch(Precision precision, double tolerance) {
     // Written down from PyTorch 1.13 on the same weights and batches.
     List<Double> expected = List.of(3.4023938, 3.2249815, 2.8522487);
     Map<String, INDArray> start = file("parity/tiny/weights.safetensors");
     start.keySet().removeIf(name -> name.startsWith("cls.2."));
     Parameters parameters = new Parameters(start, 1);
+    Network network = NETWORK.withPrecision(precision);
     SegmentationGraph graph =
-        SegmentationGraph.build(NETWORK, layout(0), new Mode(true, 0), parameters);
+        SegmentationGraph.build(network, layout(0), new Mode(true, 0), parameters);
     Objective objective = Objective.of(graph, Dkd.voc().lossTerms(SCENARIO.get(0)));
     Sgd optimizer = optimizer(graph, SCENARIO.get(0), parameters);
     LearningRate rate = new LearningRate(0.01, 10, 0.9, 0);
@@ -74,7 +82,7 @@ class TrainStepsParityTest {
     for (int i = 0; i < 3; i++) {
       INDArray label = labels(batches, i);
       Objective.Value value = objective.evaluate(batches.get("image" + i), label, Map.of(), 0);
-      assertThat(value.total()).isCloseTo(expected.get(i), within(1e-4 * expected.get(i)));
+      assertThat(value.total()).isCloseTo(expected.get(i), within(tolerance * expected.get(i)));
       optimizer.update(value.gradients(), rate.at(i));
     }
   }

@@ -66,6 +66,11 @@ public final class Conv2d extends JavaOp {
     convolution(inputs).forward().execute(data.toArray(Pointer[]::new));
   }
 
+  @Override
+  protected long temporaryBytes(INDArray[] inputs) {
+    return convolution(inputs).roundedBytes();
+  }
+
   private Convolution convolution(INDArray[] inputs) {
     return Convolution.of(inputs[0].shape(), inputs[1].shape(), options(), inputs.length == 3);
   }

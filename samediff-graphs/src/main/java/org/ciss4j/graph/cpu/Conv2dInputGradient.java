@@ -36,7 +36,15 @@ public final class Conv2dInputGradient extends JavaOp {
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(iArgs()), false)
-        .inputGradient(inputs[1], inputs[2], outputs[0]);
+    convolution(inputs).inputGradient(inputs[1], inputs[2], outputs[0]);
+  }
+
+  @Override
+  protected long temporaryBytes(INDArray[] inputs) {
+    return convolution(inputs).roundedBytes();
+  }
+
+  private Convolution convolution(INDArray[] inputs) {
+    return Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(iArgs()), false);
   }
 }

@@ -37,16 +37,21 @@ public final class Conv2dWeightGradient extends JavaOp {
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(iArgs()), false)
-        .weightGradient(inputs[0], inputs[2], outputs[0]);
+    convolution(inputs).weightGradient(inputs[0], inputs[2], outputs[0]);
   }
 
-  /** What {@link TapWeightGradient} cuts out of both maps, and its sums. */
+  /** What {@link TapWeightGradient} cuts out of both maps, and its sums; or rounded copies. */
   @Override
   protected long temporaryBytes(INDArray[] inputs) {
-    return Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(iArgs()), false)
-            .isWide()
-        ? Float.BYTES * (inputs[0].length() + inputs[1].length() + inputs[2].length())
-        : 0;
+    Convolution convolution = convolution(inputs);
+    long cut =
+        convolution.isWide()
+            ? Float.BYTES * (inputs[0].length() + inputs[1].length() + inputs[2].length())
+            : 0;
+    return cut + convolution.roundedBytes();
+  }
+
+  private Convolution convolution(INDArray[] inputs) {
+    return Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(iArgs()), false);
   }
 }

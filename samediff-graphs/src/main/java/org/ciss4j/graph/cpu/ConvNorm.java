@@ -125,12 +125,17 @@ public final class ConvNorm extends JavaOp {
     packed.clear();
   }
 
+  @Override
+  protected long temporaryBytes(INDArray[] inputs) {
+    return convolution(inputs).roundedBytes();
+  }
+
   private Convolution convolution(INDArray[] inputs) {
     return Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(iArgs()), false);
   }
 
   Activation activation() {
-    return Activation.of(intArgument(4));
+    return Activation.of(intArgument(ConvOptions.ARGUMENTS));
   }
 
   private boolean hasResidual() {

@@ -10,6 +10,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import java.util.Arrays;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -17,8 +18,10 @@ import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
+import org.ciss4j.graph.machine.Platform;
 import org.ciss4j.graph.memory.HostMemory;
 import org.ciss4j.graph.option.ConvOptions;
+import org.ciss4j.graph.option.Precision;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -153,7 +156,7 @@ public record Convolution(
     convolution_forward.primitive_desc plan = forwardPlan(OneDnn.ATTRIBUTES);
     DnnCall call =
         new DnnCall(new convolution_forward(plan), plan)
-            .input(DNNL_ARG_SRC, inputMap())
+            .input(DNNL_ARG_SRC, inputMap(), factorOfInput())
             .input(DNNL_ARG_WEIGHTS, weights(), plan.weights_desc());
     if (bias) {
       call.input(DNNL_ARG_BIAS, OneDnn.vector(outputs));
@@ -168,8 +171,8 @@ public record Convolution(
               OneDnn.ENGINE,
               algorithm.convolution_direct,
               inputMap(),
-              anyWeights(),
-              outputMap(),
+              factorOfWeights(),
+              factorOfOutput(),
               strides(),
               dilations(),
               paddings(),
@@ -179,7 +182,7 @@ public record Convolution(
               false);
       return new DnnCall(new convolution_backward_data(plan), plan)
           .input(DNNL_ARG_WEIGHTS, weights(), plan.weights_desc())
-          .input(DNNL_ARG_DIFF_DST, outputMap())
+          .input(DNNL_ARG_DIFF_DST, outputMap(), factorOfOutput())
           .output(DNNL_ARG_DIFF_SRC, inputMap());
     }
   }
@@ -190,9 +193,9 @@ public record Convolution(
           new convolution_backward_weights.primitive_desc(
               OneDnn.ENGINE,
               algorithm.convolution_direct,
-              inputMap(),
-              anyWeights(),
-              outputMap(),
+              factorOfInput(),
+              weights(memory.data_type.f32, memory.format_tag.any),
+              factorOfOutput(),
               strides(),
               dilations(),
               paddings(),
@@ -201,8 +204,8 @@ public record Convolution(
               OneDnn.ATTRIBUTES,
               false);
       return new DnnCall(new convolution_backward_weights(plan), plan)
-          .input(DNNL_ARG_SRC, inputMap())
-          .input(DNNL_ARG_DIFF_DST, outputMap())
+          .input(DNNL_ARG_SRC, inputMap(), factorOfInput())
+          .input(DNNL_ARG_DIFF_DST, outputMap(), factorOfOutput())
           .output(DNNL_ARG_DIFF_WEIGHTS, weights(), plan.diff_weights_desc());
     }
   }
@@ -213,8 +216,8 @@ public record Convolution(
           OneDnn.ENGINE,
           prop_kind.forward_training,
           algorithm.convolution_direct,
-          inputMap(),
-          anyWeights(),
+          factorOfInput(),
+          factorOfWeights(),
           OneDnn.vector(outputs),
           outputMap(),
           strides(),
@@ -228,8 +231,8 @@ public record Convolution(
         OneDnn.ENGINE,
         prop_kind.forward_training,
         algorithm.convolution_direct,
-        inputMap(),
-        anyWeights(),
+        factorOfInput(),
+        factorOfWeights(),
         outputMap(),
         strides(),
         dilations(),
@@ -248,22 +251,59 @@ public record Convolution(
     return OneDnn.map(shape[0], shape[1], shape[2], shape[3]);
   }
 
+  /** {@link #inputMap} as it is multiplied. */
+  memory.desc factorOfInput() {
+    return OneDnn.map(factor(), n, height, width, inputs);
+  }
+
+  /** {@link #outputMap} as it is multiplied, where it is a gradient. */
+  private memory.desc factorOfOutput() {
+    long[] shape = outputShape();
+    return OneDnn.map(factor(), shape[0], shape[1], shape[2], shape[3]);
+  }
+
   /** The weights as PyTorch keeps them. */
   memory.desc weights() {
-    return weights(options.groups() == 1 ? memory.format_tag.oihw : memory.format_tag.goihw);
+    return weights(
+        memory.data_type.f32,
+        options.groups() == 1 ? memory.format_tag.oihw : memory.format_tag.goihw);
   }
 
   /** Lets oneDNN choose the blocking of the weights; the call reorders them. */
-  private memory.desc anyWeights() {
-    return weights(memory.format_tag.any);
+  private memory.desc factorOfWeights() {
+    return weights(factor(), memory.format_tag.any);
   }
 
-  /** With an axis for the groups in front, if there are several: the same floats in memory. */
-  private memory.desc weights(memory.format_tag layout) {
+  /** With an axis for the groups in front, if there are several: the same numbers in memory. */
+  private memory.desc weights(memory.data_type type, memory.format_tag layout) {
     int groups = options.groups();
-    return groups == 1
-        ? OneDnn.desc(layout, outputs, inputs, kernelHeight, kernelWidth)
-        : OneDnn.desc(layout, groups, outputs / groups, inputs / groups, kernelHeight, kernelWidth);
+    long[] sizes =
+        groups == 1
+            ? new long[] {outputs, inputs, kernelHeight, kernelWidth}
+            : new long[] {groups, outputs / groups, inputs / groups, kernelHeight, kernelWidth};
+    return new memory.desc(sizes, type, layout);
+  }
+
+  private memory.data_type factor() {
+    return OneDnn.type(factors());
+  }
+
+  /** What is multiplied, on this CPU. */
+  Precision factors() {
+    return options.groups() == 1 && Platform.multipliesBf16()
+        ? options.precision()
+        : Precision.FLOAT32;
+  }
+
+  /** Bytes of the rounded copies of both maps and the weights, if they are rounded. */
+  public long roundedBytes() {
+    if (factors() == Precision.FLOAT32) {
+      return 0;
+    }
+    long weights = outputs * inputs * kernelHeight * kernelWidth;
+    long ofInput = n * height * width * inputs;
+    long ofOutput = Arrays.stream(outputShape()).reduce(1, (a, b) -> a * b);
+    return Short.BYTES * (ofInput + weights + ofOutput);
   }
 
   private long[] strides() {

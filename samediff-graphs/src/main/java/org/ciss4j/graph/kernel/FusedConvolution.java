@@ -38,7 +38,7 @@ public record FusedConvolution(
     memory.desc wanted = plan.weights_desc();
     DnnCall call =
         new DnnCall(new convolution_forward(plan), plan)
-            .input(DNNL_ARG_SRC, convolution.inputMap())
+            .input(DNNL_ARG_SRC, convolution.inputMap(), convolution.factorOfInput())
             .input(DNNL_ARG_WEIGHTS, packed ? wanted : convolution.weights(), wanted)
             .input(OneDnn.postOpArgument(0), perChannel)
             .input(OneDnn.postOpArgument(1), perChannel);

@@ -10,6 +10,7 @@ import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.ciss4j.graph.memory.HostMemory;
+import org.ciss4j.graph.option.Precision;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,8 +19,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param transposeLeft whether the left matrix lies in memory as {@code [k, m]}
  * @param transposeRight whether the right matrix lies in memory as {@code [n, k]}
+ * @param factors what the numbers of both are rounded to, where the CPU multiplies that
  */
-public record Matmul(long m, long k, long n, boolean transposeLeft, boolean transposeRight) {
+public record Matmul(
+    long m, long k, long n, boolean transposeLeft, boolean transposeRight, Precision factors) {
+
+  /** Of 32-bit floats. */
+  public Matmul(long m, long k, long n, boolean transposeLeft, boolean transposeRight) {
+    this(m, k, n, transposeLeft, transposeRight, Precision.FLOAT32);
+  }
 
   /** {@code result = left right} for contiguous float matrices. */
   public static void multiply(INDArray left, INDArray right, INDArray result) {
@@ -46,18 +54,22 @@ public record Matmul(long m, long k, long n, boolean transposeLeft, boolean tran
   }
 
   private DnnCall compile() {
-    memory.desc left = matrix(m, k, transposeLeft);
-    memory.desc right = matrix(k, n, transposeRight);
-    memory.desc result = matrix(m, n, false);
+    memory.desc left = matrix(factors, m, k, transposeLeft);
+    memory.desc right = matrix(factors, k, n, transposeRight);
+    memory.desc result = matrix(Precision.FLOAT32, m, n, false);
     matmul.primitive_desc plan =
         new matmul.primitive_desc(OneDnn.ENGINE, left, right, result, OneDnn.ATTRIBUTES, false);
     return new DnnCall(new matmul(plan), plan)
-        .input(DNNL_ARG_SRC, left)
-        .input(DNNL_ARG_WEIGHTS, right)
+        .input(DNNL_ARG_SRC, matrix(Precision.FLOAT32, m, k, transposeLeft), left)
+        .input(DNNL_ARG_WEIGHTS, matrix(Precision.FLOAT32, k, n, transposeRight), right)
         .output(DNNL_ARG_DST, result);
   }
 
-  private static memory.desc matrix(long rows, long columns, boolean transposed) {
-    return OneDnn.desc(transposed ? memory.format_tag.ba : memory.format_tag.ab, rows, columns);
+  private static memory.desc matrix(
+      Precision precision, long rows, long columns, boolean transposed) {
+    return new memory.desc(
+        new long[] {rows, columns},
+        OneDnn.type(precision),
+        transposed ? memory.format_tag.ba : memory.format_tag.ab);
   }
 }

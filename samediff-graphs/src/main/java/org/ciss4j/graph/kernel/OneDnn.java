@@ -13,6 +13,7 @@ import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
+import org.ciss4j.graph.option.Precision;
 
 /** oneDNN on the CPU: its engine, memory descriptors, and the primitives compiled so far. */
 public final class OneDnn {
@@ -71,6 +72,16 @@ public final class OneDnn {
   /** Descriptor of a channels-last map, {@code float [n, h, w, c]} in memory. */
   public static memory.desc map(long n, long h, long w, long c) {
     return desc(memory.format_tag.nhwc, n, c, h, w);
+  }
+
+  /** The same of numbers of a type. */
+  static memory.desc map(memory.data_type type, long n, long h, long w, long c) {
+    return new memory.desc(new long[] {n, c, h, w}, type, memory.format_tag.nhwc);
+  }
+
+  /** How numbers of a precision lie in memory. */
+  static memory.data_type type(Precision precision) {
+    return precision == Precision.BFLOAT16 ? memory.data_type.bf16 : memory.data_type.f32;
   }
 
   /** Descriptor of a vector of floats. */

@@ -65,7 +65,8 @@ public final class TapWeightGradient {
     int stride = options.stride();
     INDArray seen = cut(input, rows.firstInput, columns.firstInput, rows, columns, stride);
     INDArray of = cut(gradient, rows.firstOutput, columns.firstOutput, rows, columns, 1);
-    new Matmul(convolution.outputs(), pixels, convolution.inputs(), true, false)
+    new Matmul(
+            convolution.outputs(), pixels, convolution.inputs(), true, false, convolution.factors())
         .run(HostMemory.floats(of), HostMemory.floats(seen), result);
     ArrayPool.ofThread().release(seen);
     ArrayPool.ofThread().release(of);

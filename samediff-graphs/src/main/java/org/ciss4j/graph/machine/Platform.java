@@ -4,6 +4,7 @@ package org.ciss4j.graph.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
@@ -39,6 +40,24 @@ public final class Platform {
   /** The instruction set that oneDNN uses here, as in {@code avx512_core}. */
   public static String instructions() {
     return dnnl.get_effective_cpu_isa().intern().name();
+  }
+
+  /**
+   * Whether the CPU multiplies bfloat16 numbers by instructions of its own, as those with
+   * AVX512_BF16 or AMX do; elsewhere oneDNN would be slower with them than with 32-bit floats.
+   */
+  public static boolean multipliesBf16() {
+    return Bf16.MULTIPLIED;
+  }
+
+  /** Asked once, as every convolution asks. */
+  private static final class Bf16 {
+    static final boolean MULTIPLIED = multipliesBf16(instructions());
+  }
+
+  /** The same of an instruction set by oneDNN's name for it. */
+  static boolean multipliesBf16(String instructions) {
+    return Stream.of("bf16", "fp16", "amx", "avx10").anyMatch(instructions::contains);
   }
 
   /** The number of threads of an op; {@code OMP_NUM_THREADS} decides it. */

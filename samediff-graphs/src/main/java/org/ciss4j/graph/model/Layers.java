@@ -10,6 +10,7 @@ import java.util.Set;
 import org.ciss4j.graph.op.Ops;
 import org.ciss4j.graph.option.Activation;
 import org.ciss4j.graph.option.ConvOptions;
+import org.ciss4j.graph.option.Precision;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -27,6 +28,7 @@ public final class Layers {
   private final Parameters parameters;
   private final Mode mode;
   private final SDVariable dropoutSeed;
+  private final Precision precision;
 
   /** Null if normalisations are ops of their own. */
   private final @Nullable Folding folding;
@@ -40,18 +42,19 @@ public final class Layers {
   private final List<ConvUnit> branched = new ArrayList<>();
 
   Layers(SameDiff graph, Ops ops, Parameters parameters, Mode mode, SDVariable dropoutSeed) {
-    this(graph, ops, parameters, mode, dropoutSeed, Set.of());
+    this(graph, ops, parameters, mode, dropoutSeed, Precision.FLOAT32, Set.of());
   }
 
-  /** With some stages as endpoints before they are activated. */
+  /** With convolutions of a precision, and some stages as endpoints before they are activated. */
   Layers(
       SameDiff graph,
       Ops ops,
       Parameters parameters,
       Mode mode,
       SDVariable dropoutSeed,
+      Precision precision,
       Set<Endpoint> wanted) {
-    this(graph, ops, parameters, mode, dropoutSeed, wanted, null);
+    this(graph, ops, parameters, mode, dropoutSeed, precision, wanted, null);
   }
 
   private Layers(
@@ -60,6 +63,7 @@ public final class Layers {
       Parameters parameters,
       Mode mode,
       SDVariable dropoutSeed,
+      Precision precision,
       Set<Endpoint> wanted,
       @Nullable Folding folding) {
     this.graph = graph;
@@ -67,6 +71,7 @@ public final class Layers {
     this.parameters = parameters;
     this.mode = mode;
     this.dropoutSeed = dropoutSeed;
+    this.precision = precision;
     this.wanted = Set.copyOf(wanted);
     this.folding = folding;
   }
@@ -75,7 +80,15 @@ public final class Layers {
    * For a graph that is only ever run: each normalisation is folded into the convolution before it.
    */
   static Layers folded(SameDiff graph, Ops ops, Parameters parameters, SDVariable dropoutSeed) {
-    return new Layers(graph, ops, parameters, Mode.INFERENCE, dropoutSeed, Set.of(), new Folding());
+    return new Layers(
+        graph,
+        ops,
+        parameters,
+        Mode.INFERENCE,
+        dropoutSeed,
+        Precision.FLOAT32,
+        Set.of(),
+        new Folding());
   }
 
   /** What the layers are made of. */
@@ -108,13 +121,17 @@ public final class Layers {
   private SDVariable conv(SDVariable x, ConvUnit unit) {
     String name = unit.weights();
     if (folding == null) {
-      return ops.conv2d(x, trainable(name, unit.shape(), unit.initializer()), unit.options());
+      return conv(x, trainable(name, unit.shape(), unit.initializer()), unit);
     }
     INDArray own = parameters.getOrCreate(name, unit.shape(), unit.initializer()).dup('c');
     SDVariable weights = graph.var(name, own);
-    SDVariable y = ops.conv2d(x, weights, unit.options());
+    SDVariable y = conv(x, weights, unit);
     folding.add(y, weights);
     return y;
+  }
+
+  private SDVariable conv(SDVariable x, SDVariable weights, ConvUnit unit) {
+    return ops.conv2d(x, weights, unit.options().withPrecision(precision));
   }
 
   /**
@@ -174,7 +191,7 @@ public final class Layers {
       SDVariable x, ConvUnit unit, boolean trains, boolean follows, SDVariable share) {
     SDVariable weights = existing(unit.weights(), trains);
     return new Norm(unit.part(), unit.layer(), follows, share)
-        .of(ops.conv2d(x, weights, unit.options()), Activation.NONE);
+        .of(conv(x, weights, unit), Activation.NONE);
   }
 
   /** A normalisation whose parameters are there. */

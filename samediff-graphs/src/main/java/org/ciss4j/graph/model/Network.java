@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.ciss4j.graph.Backend;
+import org.ciss4j.graph.option.ConvOptions;
+import org.ciss4j.graph.option.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param backbone the feature extractor
  * @param width channels of the features that are classified; 256 in the paper
  * @param chosen what computes it; null for {@link Backend#ofMachine}
+ * @param precision of backbone and ASPP, as {@link ConvOptions} says; classifiers have floats
  */
-public record Network(Backbone backbone, int width, @Nullable Backend chosen) {
+public record Network(Backbone backbone, int width, @Nullable Backend chosen, Precision precision) {
   /**
    * Checks the width.
    *
@@ -30,9 +33,9 @@ public record Network(Backbone backbone, int width, @Nullable Backend chosen) {
     }
   }
 
-  /** A network on the backend of the machine. */
+  /** A network of 32-bit floats on the backend of the machine. */
   public Network(Backbone backbone, int width) {
-    this(backbone, width, null);
+    this(backbone, width, null, Precision.FLOAT32);
   }
 
   /** What computes it. */
@@ -42,12 +45,17 @@ public record Network(Backbone backbone, int width, @Nullable Backend chosen) {
 
   /** The same on a backend of one's choice. */
   public Network withBackend(Backend other) {
-    return new Network(backbone, width, other);
+    return new Network(backbone, width, other, precision);
+  }
+
+  /** The same with its convolutions in another precision. */
+  public Network withPrecision(Precision other) {
+    return new Network(backbone, width, chosen, other);
   }
 
   /** The same with its backbone at another output stride. */
   public Network withOutputStride(int stride) {
-    return new Network(backbone.withOutputStride(stride), width, chosen);
+    return new Network(backbone.withOutputStride(stride), width, chosen, precision);
   }
 
   /**

@@ -120,7 +120,7 @@ public final class SegmentationGraph implements AutoCloseable {
     SameDiff graph = Graphs.create();
     SDVariable image = graph.placeHolder(IMAGE, DataType.FLOAT, -1, 3, -1, -1);
     SDVariable seed = graph.placeHolder(DROPOUT_SEED, DataType.INT64);
-    Layers layers = new Layers(graph, ops, parameters, mode, seed, wanted);
+    Layers layers = new Layers(graph, ops, parameters, mode, seed, network.precision(), wanted);
     FeatureMaps maps = FeatureMaps.build(layers, network, layout.kind(), image);
     Map<Endpoint, SDVariable> endpoints = new EnumMap<>(layers.kept());
     endpoints.put(Endpoint.BACKBONE, maps.backbone());

@@ -10,8 +10,13 @@ package org.ciss4j.graph.option;
  * @param dilation distance between kernel elements, at least 1
  * @param groups parts the channels are split into, at least 1: outputs of a part see its inputs
  *     only; as many as there are channels make a depthwise convolution
+ * @param precision of what is multiplied; convolutions in several groups, which are bound by
+ *     memory, and ops of other backends have 32-bit floats whatever is said here
  */
-public record ConvOptions(int stride, int padding, int dilation, int groups) {
+public record ConvOptions(int stride, int padding, int dilation, int groups, Precision precision) {
+
+  /** How many {@link #arguments} there are. */
+  public static final int ARGUMENTS = 5;
 
   /** Stride 1, no padding, no dilation: a 1x1 convolution. */
   public static final ConvOptions PLAIN = new ConvOptions(1, 0, 1);
@@ -35,7 +40,12 @@ public record ConvOptions(int stride, int padding, int dilation, int groups) {
     }
   }
 
-  /** Options of a convolution whose outputs see all inputs. */
+  /** Options of a convolution of 32-bit floats. */
+  public ConvOptions(int stride, int padding, int dilation, int groups) {
+    this(stride, padding, dilation, groups, Precision.FLOAT32);
+  }
+
+  /** Options of a convolution of 32-bit floats whose outputs see all inputs. */
   public ConvOptions(int stride, int padding, int dilation) {
     this(stride, padding, dilation, 1);
   }
@@ -43,12 +53,16 @@ public record ConvOptions(int stride, int padding, int dilation, int groups) {
   /** The options that {@link #arguments} were made of. */
   public static ConvOptions of(long... arguments) {
     return new ConvOptions(
-        (int) arguments[0], (int) arguments[1], (int) arguments[2], (int) arguments[3]);
+        (int) arguments[0],
+        (int) arguments[1],
+        (int) arguments[2],
+        (int) arguments[3],
+        Precision.values()[(int) arguments[4]]);
   }
 
   /** As integer arguments of an op. */
   public int[] arguments() {
-    return new int[] {stride, padding, dilation, groups};
+    return new int[] {stride, padding, dilation, groups, precision.ordinal()};
   }
 
   /**
@@ -61,7 +75,12 @@ public record ConvOptions(int stride, int padding, int dilation, int groups) {
 
   /** The same with the channels split into this many parts. */
   public ConvOptions withGroups(int count) {
-    return new ConvOptions(stride, padding, dilation, count);
+    return new ConvOptions(stride, padding, dilation, count, precision);
+  }
+
+  /** The same with factors of this precision. */
+  public ConvOptions withPrecision(Precision other) {
+    return new ConvOptions(stride, padding, dilation, groups, other);
   }
 
   /** {@code floor((size + 2 padding - dilation (kernel - 1) - 1) / stride) + 1}. */

@@ -3,6 +3,7 @@
 package org.ciss4j.cli.option;
 
 import org.ciss4j.Ciss;
+import org.ciss4j.graph.option.Precision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,9 +23,19 @@ public final class BackboneOptions {
       description = "Pixels of the image per pixel of the feature map: 8, 16 or 32 (default: 16).")
   private @Nullable Integer outputStride;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      converter = PrecisionConverter.class,
+      description =
+          "What convolutions multiply: float32, bf16 (bfloat16, summed as float32; for CPUs with"
+              + " AVX512_BF16 or AMX), or auto: bf16 where the CPU has it (default: float32).")
+  private @Nullable Precision precision;
+
   /** The same run with these choices. */
   public Ciss applyTo(Ciss start) {
     Ciss ciss = backbone == null ? start : start.backbone(backbone);
-    return outputStride == null ? ciss : ciss.outputStride(outputStride);
+    ciss = outputStride == null ? ciss : ciss.outputStride(outputStride);
+    return precision == null ? ciss : ciss.precision(precision);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.graph.option.Precision;
 import org.ciss4j.result.ShellWord;
 import org.ciss4j.result.config.Augmentation;
 import org.ciss4j.result.config.DataConfig;
@@ -139,6 +140,9 @@ public final class RepeatCommand {
   private static void model(List<String> words, ModelConfig model) {
     option(words, "--backbone", model.backbone());
     option(words, "--output-stride", model.outputStride());
+    if (model.precision() != Precision.FLOAT32) {
+      option(words, "--precision", model.precision().word());
+    }
     if (model.freezeBn()) {
       words.add("--freeze-bn");
     }

@@ -47,7 +47,10 @@ public record RunConfig(
           "rules": {"voidPixels": "BACKGROUND", "splitSeed": 0}
         },
         "method": {"hyperParameters": {}},
-        "model": {"outputStride": 16, "freezeBn": false, "weights": null, "partialWeights": false},
+        "model": {
+          "outputStride": 16, "freezeBn": false, "weights": null, "partialWeights": false,
+          "precision": "FLOAT32"
+        },
         "training": {
           "augmentation": {
             "recipe": "DKD", "brightness": 0.0, "contrast": 0.0, "saturation": 0.0, "hue": 0.0

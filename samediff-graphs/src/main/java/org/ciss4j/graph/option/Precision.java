@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.graph.option;
+
+/**
+ * What the factors of a network's convolutions are rounded to. Sums, and all else (parameters,
+ * statistics of normalisations, classifiers, losses, the optimiser), are 32-bit floats always.
+ */
+public enum Precision {
+  /** 32-bit floats. */
+  FLOAT32("float32"),
+
+  /**
+   * bfloat16, the upper half of a 32-bit float: the same range with 8 significant bits, which some
+   * CPUs multiply twice as fast.
+   */
+  BFLOAT16("bf16");
+
+  private final String word;
+
+  Precision(String word) {
+    this.word = word;
+  }
+
+  /** As it is called on the command line and in configurations: {@code float32}, {@code bf16}. */
+  public String word() {
+    return word;
+  }
+}
