@@ -19,11 +19,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ciss4j.cli.option.PrecisionConverter;
 import org.ciss4j.cli.output.Console;
+import org.ciss4j.graph.machine.Platform;
 import org.ciss4j.graph.machine.Threads;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.option.Precision;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.train.StepBenchmark;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -91,8 +93,9 @@ public final class BenchTrainStepCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Processor cores to use (default: all).")
-  private int threads = Runtime.getRuntime().availableProcessors();
+      description =
+          "Processor cores to use (default: OMP_NUM_THREADS, or all where that is not set).")
+  private @Nullable Integer threads;
 
   @Option(
       names = "--precision",
@@ -129,13 +132,16 @@ public final class BenchTrainStepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (threads < 1) {
-      throw CissException.usage("expected at least one thread, got %d", threads);
+    Integer wanted = threads;
+    if (wanted != null && wanted < 1) {
+      throw CissException.usage("expected at least one thread, got %d", wanted);
     }
     StepBenchmark benchmark =
         new StepBenchmark(
             network(), size, batch, oldClasses, newClasses, trainNorm, warmUp, repeat);
-    Threads.use(threads);
+    if (wanted != null) {
+      Threads.use(wanted);
+    }
     StepBenchmark.Result result = benchmark.run();
     console.result(json ? json(result) : text(result));
     return 0;
@@ -159,7 +165,7 @@ public final class BenchTrainStepCommand implements Callable<Integer> {
     line.put("old", oldClasses);
     line.put("new", newClasses);
     line.put("repeat", repeat);
-    line.put("threads", threads);
+    line.put("threads", Platform.threads());
     line.put("train_bn", trainNorm);
     line.put("train_step", Seconds.of(result.trainStep()));
     line.put("infer", Seconds.of(result.infer()));

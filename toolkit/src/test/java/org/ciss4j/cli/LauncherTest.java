@@ -3,6 +3,7 @@
 package org.ciss4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -79,5 +80,25 @@ class LauncherTest {
             .isEqualTo("threads unset; charset UTF-8");
       }
     }
+  }
+
+  @Test
+  void threadsDoNotSpinLongUnlessTheyAreTold() throws Exception {
+    script(folder.resolve("java/bin/java"), "#!/bin/sh\necho \"17 spin $GOMP_SPINCOUNT\"");
+    Files.writeString(folder.resolve("java/release"), "JAVA_VERSION=\"17.0.2\"\n");
+    assertThat(said(Map.of())).containsPattern("spin (0|5000)$");
+    assertThat(said(Map.of("GOMP_SPINCOUNT", "7"))).endsWith("spin 7");
+  }
+
+  /** Which is not asked where a file beside it tells. */
+  @Test
+  void aJavaThatIsTooOldIsRefused() throws Exception {
+    Files.writeString(
+        folder.resolve("java/release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
+    assertThatThrownBy(() -> said(Map.of())).hasMessageContaining("is Java 11; 17 or newer");
+    Files.writeString(folder.resolve("java/release"), "JAVA_VERSION=\"1.8.0_202\"\n");
+    assertThatThrownBy(() -> said(Map.of())).hasMessageContaining("is Java 8; 17 or newer");
+    Files.writeString(folder.resolve("java/release"), "IMPLEMENTOR=\"x\"\n");
+    assertThat(said(Map.of())).startsWith("threads");
   }
 }
