@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.ciss4j.Ciss;
 import org.ciss4j.cli.output.Console;
+import org.ciss4j.cli.run.Errors;
 import org.ciss4j.cli.run.LiveRun;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.Environment;
 import org.ciss4j.result.RunComparison;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.train.RunClasses;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -105,7 +106,7 @@ public final class RerunCommand implements Callable<Integer> {
     environment(first)
         .differences(environment(again))
         .forEach(difference -> console.result("  " + difference));
-    return CissException.Kind.FAILURE.exitCode();
+    return Errors.exitCode(CissException.Kind.FAILURE);
   }
 
   private static Environment environment(RunDirectory run) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.BytePointer;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /**

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /**

@@ -3,7 +3,7 @@
 package org.ciss4j.data;
 
 import java.util.List;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /**
  * Images with a class for every pixel, in a training and a test part that share no id.

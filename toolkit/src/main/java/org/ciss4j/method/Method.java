@@ -167,7 +167,7 @@ public interface Method {
    * @param before who learnt the step before, and the classifiers it left behind
    * @param old looks for labelled images of the classes so far, if they are asked for
    * @return empty if the step can start from what is there
-   * @throws org.ciss4j.scenario.CissException of kind usage if something is missing
+   * @throws org.ciss4j.common.CissException of kind usage if something is missing
    */
   default Optional<TakeOver> takeOver(
       StepContext context, HeadLayout wanted, Before before, Supplier<Optional<StepData>> old) {

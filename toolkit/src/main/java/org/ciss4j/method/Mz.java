@@ -4,6 +4,7 @@ package org.ciss4j.method;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.FeatureTerms;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.SoftmaxTerms;
@@ -11,7 +12,6 @@ import org.ciss4j.graph.model.Backbone;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.learn.ParameterGroup;
 import org.ciss4j.method.label.Ranges;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
 

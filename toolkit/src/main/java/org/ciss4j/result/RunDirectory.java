@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.file.FileTrouble;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.EvaluationProtocol;
@@ -30,7 +31,6 @@ import org.ciss4j.result.store.Patience;
 import org.ciss4j.result.store.Sha256;
 import org.ciss4j.result.store.TextFile;
 import org.ciss4j.result.store.Upgrade;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
 

@@ -5,6 +5,7 @@ package org.ciss4j.scenario;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.ciss4j.common.CissException;
 
 /** Names of classes: on one line of a table, and whether two are the same. */
 public final class ClassNames {

@@ -2,10 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.FileNames;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.result.config.ModelConfig;
-import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.FileNames;
 import org.jspecify.annotations.Nullable;
 
 /**

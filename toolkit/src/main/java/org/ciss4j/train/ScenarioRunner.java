@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.saliency.SaliencyMaps;
@@ -23,7 +24,6 @@ import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.Lineage;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.store.Patience;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 import org.jspecify.annotations.Nullable;
 

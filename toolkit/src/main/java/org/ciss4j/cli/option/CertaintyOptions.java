@@ -3,7 +3,7 @@
 package org.ciss4j.cli.option;
 
 import java.util.Locale;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;

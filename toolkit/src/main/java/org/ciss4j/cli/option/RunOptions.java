@@ -3,8 +3,8 @@
 package org.ciss4j.cli.option;
 
 import java.nio.file.Path;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

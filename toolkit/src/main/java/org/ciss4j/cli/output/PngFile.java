@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import javax.imageio.ImageIO;
+import org.ciss4j.common.CissException;
 import org.ciss4j.file.AtomicFile;
 import org.ciss4j.file.FileTrouble;
-import org.ciss4j.scenario.CissException;
 
 /**
  * A PNG file to be written, whole or not at all.

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /** What the numbers in mask files mean: the class, background or void that each stands for. */

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.SegmentationDataset;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ExifRule;
 import org.jspecify.annotations.Nullable;
 

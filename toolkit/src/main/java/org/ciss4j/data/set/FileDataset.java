@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.Inspection;
 import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.PartFindings;
@@ -31,7 +32,6 @@ import org.ciss4j.data.image.MaskFile;
 import org.ciss4j.data.image.Orientation;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.label.LabelCensus;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /**

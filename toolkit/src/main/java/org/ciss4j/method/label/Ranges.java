@@ -2,7 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.method.label;
 
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /** Checks hyper-parameters when a method is made, rather than when it first uses them. */
 public final class Ranges {

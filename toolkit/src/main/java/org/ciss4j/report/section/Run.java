@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StartingWeights;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.RunConfig;
-import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,9 +4,9 @@ package org.ciss4j.result.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.store.JsonFile;
 import org.ciss4j.result.store.Upgrade;
-import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.TinyFiles;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 import org.junit.jupiter.api.BeforeEach;

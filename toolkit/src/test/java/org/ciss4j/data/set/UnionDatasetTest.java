@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.SegmentationDatasetContract;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.set.UnionDataset.Member;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.junit.jupiter.api.Test;
 
