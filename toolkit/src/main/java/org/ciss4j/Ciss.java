@@ -277,7 +277,19 @@ public final class Ciss {
 
   /** With the data in this folder. */
   public Ciss data(Path folder) {
-    return data(config.data().withFolder(folder.toAbsolutePath().normalize().toString()));
+    return data(List.of(folder));
+  }
+
+  /**
+   * With the images of these folders of one's own, joined under all their classes; classes of one
+   * name are one class.
+   */
+  public Ciss data(List<Path> folders) {
+    return data(
+        config
+            .data()
+            .withFolders(
+                folders.stream().map(f -> f.toAbsolutePath().normalize().toString()).toList()));
   }
 
   /** With this made of the orientations that cameras noted in photographs. */

@@ -193,6 +193,7 @@ final class Arrows {
         "tensorboard",
         List.of(
             "common",
+            "scenario",
             "metric",
             "result",
             "data",

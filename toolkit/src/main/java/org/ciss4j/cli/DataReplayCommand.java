@@ -87,8 +87,7 @@ public final class DataReplayCommand implements Callable<Integer> {
     if (Files.exists(out)) {
       throw CissException.usage("output %s exists; name a new folder with --out", out);
     }
-    Path folder = data.folder();
-    Outputs.requireNotIn(out, folder);
+    Outputs.requireNotIn(out, data.folders().toArray(Path[]::new));
     SegmentationDataset dataset = data.open();
     dataset.origin().forEach(console::note);
     Map<String, List<String>> chosen =

@@ -204,7 +204,9 @@ public final class ExtendCommand implements Callable<Integer> {
         spec,
         WITH_RESUME,
         "a run goes on as it began, but came %s; leave it out, or extend another without --resume");
-    Ciss moved = DataOptions.moved(Ciss.like(begun), data, saliency, replay);
+    Ciss moved =
+        DataOptions.moved(
+            Ciss.like(begun), data == null ? List.of() : List.of(data), saliency, replay);
     Ciss ciss = training.withCache(checkpoints.applyTo(moved));
     return report(LiveRun.watch(console, ciss, (like, heard) -> like.goOn(begun, heard)), begun);
   }

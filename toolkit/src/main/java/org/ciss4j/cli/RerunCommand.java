@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.ciss4j.Ciss;
+import org.ciss4j.cli.option.DataOptions;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.run.Errors;
 import org.ciss4j.cli.run.LiveRun;
@@ -47,8 +48,9 @@ public final class RerunCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder of the data, if it has moved.")
-  private @Nullable Path data;
+      description =
+          "Folder of the data, if it has moved; of a run on several, each of them in their order.")
+  private List<Path> data = List.of();
 
   RerunCommand(Console console) {
     this.console = console;
@@ -64,7 +66,7 @@ public final class RerunCommand implements Callable<Integer> {
     RunDirectory first = RunDirectory.open(run);
     requireFinished(first);
     Path folder = out == null ? run.resolveSibling(run.getFileName() + "_rerun") : out;
-    Ciss like = data == null ? Ciss.like(run) : Ciss.like(run).data(data);
+    Ciss like = DataOptions.moved(Ciss.like(run), data, null, null);
     RunClasses.require(first, like.config(), like.experiment().dataset().labelSpace());
     RunResult result =
         LiveRun.watch(

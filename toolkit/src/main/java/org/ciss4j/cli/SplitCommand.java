@@ -22,7 +22,6 @@ import org.ciss4j.data.ImageIndex;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
-import org.ciss4j.data.set.FileDataset;
 import org.ciss4j.result.config.ScenarioConfig;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.train.RunEvent;
@@ -142,7 +141,7 @@ public final class SplitCommand implements Callable<Integer> {
     table.remarks().forEach(console::note);
     if (out != null) {
       Stream<Path> lists =
-          index instanceof FileDataset files ? files.sources().stream() : Stream.of();
+          index instanceof SegmentationDataset files ? files.sources().stream() : Stream.of();
       List<Path> inputs =
           Stream.concat(lists, Stream.of(classList, testClassList, classNames))
               .filter(Objects::nonNull)

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.ciss4j.common.CissException;
 
@@ -37,6 +38,11 @@ public interface SegmentationDataset extends ImageIndex {
 
   /** Where the images come from and how that was understood, a line each. */
   default List<String> origin() {
+    return List.of();
+  }
+
+  /** The lists or folders that the images were read from; none where there are no files. */
+  default List<Path> sources() {
     return List.of();
   }
 

@@ -18,7 +18,6 @@ import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.EvaluationConfig;
-import org.ciss4j.result.config.Lineage;
 import org.ciss4j.result.config.MemoryConfig;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.scenario.Scenario;
@@ -113,9 +112,9 @@ public final class FolderScores {
   public static void remarkIfLearntFrom(RunConfig config, Path folder, RunListener listener) {
     boolean learnt =
         Stream.concat(
-                config.lineage().steps().stream().map(Lineage.Learnt::data),
-                Stream.ofNullable(config.data().folder()))
-            .anyMatch(data -> !data.isEmpty() && isSame(FileNames.path(data), folder));
+                config.lineage().steps().stream().flatMap(step -> step.folders().stream()),
+                config.data().folders().stream())
+            .anyMatch(data -> isSame(FileNames.path(data), folder));
     if (learnt && !FolderDataset.listsTestImages(folder)) {
       listener.on(
           new RunEvent.Remark(

@@ -118,7 +118,7 @@ public final class ConfigFile {
         settings.put(value.substring(0, equals), value.substring(equals + 1));
         values.put(name, settings);
       } else {
-        values.put(name, value);
+        values.merge(name, value, ConfigFile::both);
       }
     }
     try {
@@ -126,6 +126,12 @@ public final class ConfigFile {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The values of an option that is given several times. */
+  private static Object both(Object before, Object value) {
+    Stream<?> list = before instanceof List<?> several ? several.stream() : Stream.of(before);
+    return Stream.concat(list, Stream.of(value)).toList();
   }
 
   private List<String> words() {

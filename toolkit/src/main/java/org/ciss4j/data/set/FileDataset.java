@@ -82,7 +82,7 @@ public final class FileDataset implements SegmentationDataset {
     new RealImages().requireDisjoint(part(Split.TRAIN), test.part(Split.TEST));
   }
 
-  /** The lists or folders that the images were read from. */
+  @Override
   public List<Path> sources() {
     return parts.values().stream().map(DatasetPart::source).toList();
   }

@@ -157,7 +157,7 @@ public final class MatchedDataset implements SegmentationDataset {
             return background;
           }
           String name = files.labelSpace().nameOf(id);
-          return ClassNames.isKnown(name, labelSpace.classNames(), names)
+          return ClassNames.isKnown(name, labelSpace.classNames(), "the model", names)
               ? labelSpace.classNames().lastIndexOf(name)
               : unknown;
         };
@@ -247,6 +247,11 @@ public final class MatchedDataset implements SegmentationDataset {
   @Override
   public List<String> origin() {
     return folders().flatMap(folder -> folder.origin().stream()).toList();
+  }
+
+  @Override
+  public List<Path> sources() {
+    return folders().flatMap(folder -> folder.sources().stream()).toList();
   }
 
   @Override

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.set;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,11 @@ final class RecodedDataset implements SegmentationDataset {
   @Override
   public List<String> origin() {
     return dataset.origin();
+  }
+
+  @Override
+  public List<Path> sources() {
+    return dataset.sources();
   }
 
   @Override

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.set;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -234,8 +235,17 @@ public final class UnionDataset implements SegmentationDataset {
                 ? "; background is background"
                 : "; background is void where a class is unknown");
     return Stream.concat(
-            Stream.of(joined), parts.values().stream().flatMap(part -> part.origin().stream()))
+            Stream.of(joined),
+            parts.entrySet().stream()
+                .flatMap(
+                    part ->
+                        part.getValue().origin().stream().map(line -> part.getKey() + ": " + line)))
         .toList();
+  }
+
+  @Override
+  public List<Path> sources() {
+    return parts.values().stream().flatMap(part -> part.sources().stream()).toList();
   }
 
   @Override

@@ -40,7 +40,10 @@ public record RunConfig(
   private static final String DEFAULTS =
       """
       {
-        "data": {"folder": null, "trainList": null, "exif": "AUTO", "saliency": null, "replay": null},
+        "data": {
+          "folder": null, "joined": [], "trainList": null, "exif": "AUTO", "saliency": null,
+          "replay": null
+        },
         "scenario": {
           "classes": [],
           "classOrder": [],
