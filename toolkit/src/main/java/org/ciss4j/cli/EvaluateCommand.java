@@ -160,7 +160,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     RunConfig moved = oneOfSeveral ? stored : data.moved(Ciss.of(stored)).config();
     RunConfig config = moved.withEvaluation(evaluation.withRegion(moved.evaluation()));
     if (oneOfSeveral
-        || folders.size() == 1 && FolderScores.isOther(directory, moved, folders.get(0))) {
+        || (folders.size() == 1 && FolderScores.isOther(directory, moved, folders.get(0)))) {
       evaluate(directory, config, wanted, folders.get(0));
       return;
     }

@@ -86,6 +86,7 @@ public record Inspection(
   public static final class Problems {
     private final List<Problem> met = new ArrayList<>();
 
+    /** Notes a problem; {@link Problem} says what the message tells. */
     public void add(Problem.Kind kind, String message) {
       met.add(new Problem(kind, message));
     }
@@ -109,6 +110,7 @@ public record Inspection(
       return Optional.empty();
     }
 
+    /** All that were met so far, in order. */
     public List<Problem> list() {
       return met;
     }

@@ -46,6 +46,7 @@ public final class Checkpoints {
   private final int step;
   private final CheckpointFiles files;
 
+  /** Of a step of a run, from 0. */
   public Checkpoints(RunDirectory directory, int step) {
     this.directory = directory;
     this.step = step;

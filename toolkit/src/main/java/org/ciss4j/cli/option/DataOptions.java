@@ -262,6 +262,11 @@ public final class DataOptions {
     };
   }
 
+  /**
+   * The data set that the options name.
+   *
+   * @throws CissException of kind usage or failure if it cannot be opened
+   */
   public SegmentationDataset open() {
     return Datasets.open(name(), data, trainList, Objects.requireNonNullElse(exif, ExifRule.AUTO));
   }

@@ -12,6 +12,7 @@ public final class LabelLegend {
   private final LabelSpace labelSpace;
   private final LabelCounts counts = new LabelCounts();
 
+  /** Of images that are still to be {@linkplain #add counted}. */
   public LabelLegend(LabelSpace labelSpace) {
     this.labelSpace = labelSpace;
   }

@@ -52,6 +52,11 @@ public record PngFile(Path path) {
     return name.substring(0, name.length() - ENDING.length());
   }
 
+  /**
+   * Writes a picture, whole or not at all.
+   *
+   * @throws CissException of kind failure if the file cannot be written
+   */
   public void write(BufferedImage image) {
     try {
       AtomicFile.write(path, temporary -> ImageIO.write(image, "png", temporary.toFile()));

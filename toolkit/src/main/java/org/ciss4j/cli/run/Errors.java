@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Errors {
   private final Console console;
 
+  /** Errors that are told on a console. */
   public Errors(Console console) {
     this.console = console;
   }

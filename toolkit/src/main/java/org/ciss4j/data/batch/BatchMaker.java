@@ -29,6 +29,7 @@ public final class BatchMaker {
   private final long mostPixels;
   private final Normalization normalization;
 
+  /** Of images of any size. */
   public BatchMaker(
       SegmentationDataset dataset, ImagePipeline pipeline, Normalization normalization) {
     this(dataset, pipeline, normalization, Long.MAX_VALUE);

@@ -69,6 +69,7 @@ public final class MaskLabels {
     return new MaskLabels(copy);
   }
 
+  /** Whether a number stands for something: a class, the background or void. */
   public boolean knows(int number) {
     return table[number] != UNKNOWN;
   }

@@ -21,6 +21,7 @@ import org.ciss4j.scenario.Scenario;
  * @param runs at least one, each with a step that is done
  */
 public record Comparison(Scenario scenario, List<Run> runs) {
+  /** Copies the list. */
   public Comparison {
     runs = List.copyOf(runs);
   }

@@ -29,6 +29,7 @@ public record Run(
     RunResult result,
     List<StepLosses> losses,
     @Nullable StartingWeights weights) {
+  /** Copies the list. */
   public Run {
     losses = List.copyOf(losses);
   }
@@ -73,10 +74,12 @@ public record Run(
     return new Run(other, root, result, losses, weights);
   }
 
+  /** What was run. */
   public RunConfig config() {
     return result.config();
   }
 
+  /** What came out of each step that is done. */
   public List<StepResult> steps() {
     return result.steps();
   }
