@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.model.Backbone;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Parameters;
@@ -177,6 +178,11 @@ public record Succession(List<Method> learnt, Method last) implements Method {
   @Override
   public void initializeNewClassifiers(Parameters parameters, HeadLayout layout) {
     last.initializeNewClassifiers(parameters, layout);
+  }
+
+  @Override
+  public List<String> unfrozen(Step step, Backbone backbone, List<String> trainable) {
+    return of(step).unfrozen(step, backbone, trainable);
   }
 
   @Override
