@@ -3,16 +3,15 @@
 package org.ciss4j;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.CachedDataset;
 import org.ciss4j.graph.option.Precision;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
 import org.ciss4j.metric.EvaluationProtocol;
-import org.ciss4j.result.BaseStep;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.SeedsDirectory;
@@ -22,21 +21,20 @@ import org.ciss4j.result.config.Augmentation;
 import org.ciss4j.result.config.DataConfig;
 import org.ciss4j.result.config.EvaluationConfig;
 import org.ciss4j.result.config.MemoryConfig;
-import org.ciss4j.result.config.MethodConfig;
 import org.ciss4j.result.config.ModelConfig;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.config.ScenarioConfig;
 import org.ciss4j.result.config.Training;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.VoidPixels;
 import org.ciss4j.train.Experiment;
 import org.ciss4j.train.MethodConfigs;
 import org.ciss4j.train.RunControl;
-import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
 import org.ciss4j.train.ScenarioRunner;
+import org.ciss4j.train.SeedRuns;
+import org.ciss4j.train.SharedBaseStep;
 import org.ciss4j.train.StopSignal;
 import org.ciss4j.train.TestTimeAugmentation;
 import org.ciss4j.train.grow.Adoption;
@@ -269,16 +267,24 @@ public final class Ciss {
    * @throws CissException of kind usage also if the run was trained with another method
    */
   public static StepResult evaluate(Path run, int step, Method method) {
-    RunDirectory directory = RunDirectory.open(run);
-    RunConfig config = directory.config();
-    MethodConfigs.require(method, config.method());
-    return ScenarioRunner.evaluate(
-        Experiment.of(config, method), directory, step, RunListener.none());
+    return ScenarioRunner.evaluate(RunDirectory.open(run), step, method, RunListener.none());
   }
 
   /** With the data in this folder. */
   public Ciss data(Path folder) {
-    return data(config.data().withFolder(folder.toAbsolutePath().normalize().toString()));
+    return data(List.of(folder));
+  }
+
+  /**
+   * With the images of these folders of one's own, joined under all their classes; classes of one
+   * name are one class.
+   */
+  public Ciss data(List<Path> folders) {
+    return data(
+        config
+            .data()
+            .withFolders(
+                folders.stream().map(f -> f.toAbsolutePath().normalize().toString()).toList()));
   }
 
   /** With this made of the orientations that cameras noted in photographs. */
@@ -590,7 +596,7 @@ public final class Ciss {
    *     or another process trains it
    */
   public RunResult goOn(Path run, RunListener listener) {
-    return goOn(experiment(), run, listener);
+    return ScenarioRunner.resume(experiment(), config, run, listener, control);
   }
 
   /**
@@ -604,16 +610,7 @@ public final class Ciss {
    *     free
    */
   public RunResult trainAfterBaseOf(Path base, Path out, RunListener listener) {
-    RunDirectory from = RunDirectory.open(base);
-    MethodConfig other = from.config().method();
-    boolean same = other.equals(config.method());
-    if (!same && !method().sharesBaseStep(MethodConfigs.method(other))) {
-      throw CissException.usage(
-          "the base step of %s is not that of %s; train both from the start",
-          other, config.method());
-    }
-    BaseStep.copy(from, config, out);
-    return goOn(out, listener);
+    return SharedBaseStep.train(base, config, method(), this::experiment, out, listener, control);
   }
 
   /** Trains the step that this run has more than another, from which all before it come. */
@@ -626,22 +623,11 @@ public final class Ciss {
    * nothing but the method, and the methods do not in their base steps.
    */
   public boolean sharesBaseStep(Ciss other) {
-    return BaseStep.isShared(other.config, config) && method().sharesBaseStep(other.method());
+    return SharedBaseStep.isShared(config, method(), other.config, other.method());
   }
 
   private Method method() {
     return method == null ? MethodConfigs.method(config.method()) : method;
-  }
-
-  private RunResult goOn(Experiment experiment, Path run, RunListener listener) {
-    RunConfig stored = RunDirectory.open(run).config();
-    if (!stored.withData(stored.data().movedTo(config.data())).equals(config)) {
-      throw CissException.usage(
-          "run %s has another configuration than was asked for; go on as it began, or train into"
-              + " another folder",
-          run);
-    }
-    return ScenarioRunner.resume(experiment, run, listener, control);
   }
 
   /**
@@ -663,37 +649,7 @@ public final class Ciss {
    * @return scores of all runs; empty if they were stopped before their end
    */
   public Optional<SeedsResult> goOnSeeds(Path out, RunListener listener) {
-    SeedsDirectory directory = SeedsDirectory.open(out);
-    Experiment experiment = experiment();
-    List<RunResult> results = new ArrayList<>();
-    for (long seed : directory.plan().seeds()) {
-      if (control.stop().requested()) {
-        listener.on(new RunEvent.RunStopped(out));
-        return Optional.empty();
-      }
-      listener.on(new RunEvent.Remark("seed " + seed));
-      Path folder = directory.run(seed);
-      Ciss one = seed(seed);
-      // One data set for all, which is checked once.
-      Experiment own = experiment.withSeed(seed);
-      RunListener heard = event -> listener.on(ofAll(event, out));
-      RunResult result =
-          RunDirectory.exists(folder)
-              ? one.goOn(own, folder, heard)
-              : ScenarioRunner.train(own, one.config, folder, heard, control);
-      if (result.steps().size() < experiment.trained().stepCount()) {
-        return Optional.empty();
-      }
-      results.add(result);
-    }
-    SeedsResult result = new SeedsResult(directory.plan().seeds(), results);
-    directory.write(result);
-    return Optional.of(result);
-  }
-
-  /** Whoever goes on goes on with all runs. */
-  private static RunEvent ofAll(RunEvent event, Path out) {
-    return event instanceof RunEvent.RunStopped ? new RunEvent.RunStopped(out) : event;
+    return SeedRuns.goOn(experiment(), config, out, listener, control);
   }
 
   /**

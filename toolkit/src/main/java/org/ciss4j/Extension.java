@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.set.FolderDataset;
 import org.ciss4j.method.Analytic;
 import org.ciss4j.method.Method;
@@ -20,7 +21,6 @@ import org.ciss4j.result.config.Lineage;
 import org.ciss4j.result.config.MemoryConfig;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.config.ScenarioConfig;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ClassNames;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
@@ -218,7 +218,9 @@ public record Extension(
     List<String> names = labels.foregroundNames();
     Path file = folder.resolve("labels.txt");
     List<String> fresh =
-        names.stream().filter(name -> !ClassNames.isKnown(name, from.classNames(), file)).toList();
+        names.stream()
+            .filter(name -> !ClassNames.isKnown(name, from.classNames(), "the model", file))
+            .toList();
     if (fresh.isEmpty()) {
       throw CissException.usage(
           "%s names no class that run %s does not know: %s; name data with new classes",
@@ -240,7 +242,8 @@ public record Extension(
     Ciss ciss =
         Ciss.of(
                 was.withData(
-                        new DataConfig("folder", absolute(folder), trainList, exif, null, null))
+                        new DataConfig(
+                            "folder", absolute(folder), List.of(), trainList, exif, null, null))
                     .withScenario(scenario(was, lineage, labelled))
                     .withMemory(MemoryConfig.none())
                     .withEvaluation(FolderScores.evaluation(was.evaluation()))

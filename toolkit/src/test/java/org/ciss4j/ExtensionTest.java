@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ciss4j.cli.StoredFiles;
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.method.Analytic;
@@ -27,7 +28,6 @@ import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.Augmentation;
 import org.ciss4j.result.config.Lineage;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
 import org.ciss4j.train.ScenarioRunner;
@@ -458,10 +458,7 @@ class ExtensionTest {
     assertThatThrownBy(() -> extension.train(folder.resolve("refused")))
         .isInstanceOf(CissException.class)
         .hasMessageContaining(message)
-        .satisfies(
-            e ->
-                assertThat(((CissException) e).kind().exitCode())
-                    .isEqualTo(CissException.Kind.USAGE.exitCode()));
+        .satisfies(e -> assertThat(((CissException) e).kind()).isEqualTo(CissException.Kind.USAGE));
     assertThat(folder.resolve("refused")).doesNotExist();
   }
 

@@ -18,6 +18,7 @@ import org.ciss4j.train.RunListener;
 public final class EvaluateCheckpoint {
   private EvaluateCheckpoint() {}
 
+  /** Runs the example. */
   public static void main(String[] args) {
     StepResult result = args.length == 4 ? published(args) : own(Path.of(args[0]));
     Scores scores = result.scores();

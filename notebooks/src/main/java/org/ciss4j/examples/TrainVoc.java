@@ -20,6 +20,7 @@ import org.ciss4j.train.RunEvent;
 public final class TrainVoc {
   private TrainVoc() {}
 
+  /** Runs the example. */
   public static void main(String[] args) {
     Path run = Path.of(args[0]);
     Ciss ciss = args.length == 3 ? voc(Path.of(args[1]), Path.of(args[2])) : sample();

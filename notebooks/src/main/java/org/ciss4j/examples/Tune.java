@@ -19,6 +19,7 @@ import org.ciss4j.tuning.StudyResult;
 public final class Tune {
   private Tune() {}
 
+  /** Runs the example. */
   public static void main(String[] args) {
     Path out = Path.of(args[0]);
     Study study = args.length == 3 ? voc(Path.of(args[1]), Path.of(args[2])) : sample();

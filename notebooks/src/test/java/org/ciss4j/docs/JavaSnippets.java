@@ -20,6 +20,7 @@ final class JavaSnippets {
       import java.nio.file.*;
       import java.util.*;
       import org.ciss4j.*;
+      import org.ciss4j.common.*;
       import org.ciss4j.data.*;
       import org.ciss4j.data.batch.*;
       import org.ciss4j.data.set.*;

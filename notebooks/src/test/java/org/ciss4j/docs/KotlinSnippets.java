@@ -19,6 +19,7 @@ final class KotlinSnippets {
           "java.nio.file.Path",
           "kotlin.io.path.*",
           "org.ciss4j.*",
+          "org.ciss4j.common.*",
           "org.ciss4j.data.*",
           "org.ciss4j.data.set.*",
           "org.ciss4j.graph.loss.*",

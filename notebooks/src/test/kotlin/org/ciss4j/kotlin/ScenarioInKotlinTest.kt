@@ -5,7 +5,7 @@ package org.ciss4j.kotlin
 import org.assertj.core.api.Assertions.assertThat
 import org.assertj.core.api.Assertions.assertThatThrownBy
 import org.ciss4j.Ciss
-import org.ciss4j.scenario.CissException
+import org.ciss4j.common.CissException
 import org.ciss4j.scenario.LabelSpace
 import org.ciss4j.scenario.LabelView
 import org.ciss4j.scenario.Scenario

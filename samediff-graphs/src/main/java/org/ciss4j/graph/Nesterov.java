@@ -6,7 +6,6 @@ import java.util.List;
 import org.ciss4j.graph.kernel.FiniteWatch;
 import org.ciss4j.graph.kernel.Rows;
 import org.ciss4j.graph.memory.HostMemory;
-import org.ciss4j.graph.memory.NonFinite;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -44,7 +43,16 @@ public record Nesterov(
    */
   static boolean updateAnywhere(List<Nesterov> updates) {
     updates.forEach(Nesterov::updateAnywhere);
-    return updates.stream().allMatch(update -> NonFinite.count(update.parameter()) == 0);
+    return updates.stream().map(Nesterov::parameter).allMatch(Nesterov::isFinite);
+  }
+
+  /**
+   * Where the array lies: what is no finite number does not become 0 if it is taken from itself.
+   */
+  private static boolean isFinite(INDArray array) {
+    try (INDArray zeros = array.sub(array)) {
+      return zeros.sumNumber().doubleValue() == 0;
+    }
   }
 
   private void updateAnywhere() {

@@ -82,10 +82,11 @@ public final class ArchitectureRules {
   static final ArchRule SCENARIO_IS_PLAIN_JAVA =
       classes()
           .that()
-          .resideInAPackage("org.ciss4j.scenario..")
+          .resideInAnyPackage("org.ciss4j.scenario..", "org.ciss4j.common..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("org.ciss4j.scenario..", "java..", "org.jspecify..")
+          .resideInAnyPackage(
+              "org.ciss4j.scenario..", "org.ciss4j.common..", "java..", "org.jspecify..")
           .allowEmptyShould(true);
 
   @ArchTest

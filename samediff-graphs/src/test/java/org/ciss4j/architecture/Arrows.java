@@ -70,23 +70,26 @@ final class Arrows {
     table.put(
         "graph.weights",
         List.of("file", "graph.model", "graph.weights.tensor", "graph.weights.torch"));
-    table.put("scenario", List.of());
-    table.put("metric", List.of("scenario"));
-    table.put("result.store", List.of("file", "scenario"));
-    table.put("result.config", List.of("scenario", "metric", "result.store"));
-    table.put("result", List.of("file", "scenario", "metric", "result.store", "result.config"));
-    table.put("data.image", List.of("file", "scenario"));
-    table.put("data.label", List.of("scenario", "data.image"));
-    table.put("data.saliency", List.of("file", "scenario", "data.image"));
-    table.put("data", List.of("scenario", "data.image", "data.label"));
-    table.put("data.batch", List.of("scenario", "data.image", "data.saliency", "data"));
-    table.put("data.set", List.of("scenario", "data.image", "data.label", "data"));
+    table.put("common", List.of());
+    table.put("scenario", List.of("common"));
+    table.put("metric", List.of("common", "scenario"));
+    table.put("result.store", List.of("file", "common"));
+    table.put("result.config", List.of("common", "scenario", "metric", "result.store"));
+    table.put(
+        "result", List.of("file", "common", "scenario", "metric", "result.store", "result.config"));
+    table.put("data.image", List.of("file", "common", "scenario"));
+    table.put("data.label", List.of("common", "scenario", "data.image"));
+    table.put("data.saliency", List.of("file", "common", "data.image"));
+    table.put("data", List.of("common", "scenario", "data.image", "data.label"));
+    table.put("data.batch", List.of("common", "scenario", "data.image", "data.saliency", "data"));
+    table.put("data.set", List.of("common", "scenario", "data.image", "data.label", "data"));
     table.put(
         "data.foreign",
-        List.of("file", "scenario", "data.image", "data.label", "data", "data.set"));
+        List.of("file", "common", "scenario", "data.image", "data.label", "data", "data.set"));
     table.put(
         "learn",
         List.of(
+            "common",
             "scenario",
             "result",
             "result.config",
@@ -100,10 +103,13 @@ final class Arrows {
             "graph.loss",
             "graph.ridge"));
     // Scores become labels at image resolution, row by row, by a kernel of the graphs.
-    table.put("method.label", List.of("scenario", "data", "learn", "graph.kernel", "graph.model"));
+    table.put(
+        "method.label",
+        List.of("common", "scenario", "data", "learn", "graph.kernel", "graph.model"));
     table.put(
         "method",
         List.of(
+            "common",
             "scenario",
             "result.config",
             "data",
@@ -118,6 +124,7 @@ final class Arrows {
         "train",
         List.of(
             "file",
+            "common",
             "scenario",
             "metric",
             "result",
@@ -144,6 +151,7 @@ final class Arrows {
     table.put(
         "train.grow",
         List.of(
+            "common",
             "scenario",
             "metric",
             "result",
@@ -157,14 +165,22 @@ final class Arrows {
             "train"));
     // Of data a report takes the counts of classes, which are plain records, and their colours.
     table.put("report.plot", List.of("data.label"));
-    table.put("report.page", List.of("scenario", "metric", "data", "report.plot"));
+    table.put("report.page", List.of("common", "metric", "data", "report.plot"));
     table.put(
         "report.section",
         List.of(
-            "scenario", "metric", "result", "result.config", "data", "report.plot", "report.page"));
+            "common",
+            "scenario",
+            "metric",
+            "result",
+            "result.config",
+            "data",
+            "report.plot",
+            "report.page"));
     table.put(
         "report",
         List.of(
+            "common",
             "scenario",
             "metric",
             "result",
@@ -176,6 +192,7 @@ final class Arrows {
     table.put(
         "tensorboard",
         List.of(
+            "common",
             "scenario",
             "metric",
             "result",
@@ -185,21 +202,21 @@ final class Arrows {
             "report.page",
             "report.plot",
             "report.section"));
-    table.put("watch", List.of("scenario", "result", "report"));
+    table.put("watch", List.of("common", "result", "report"));
     // The facade and the command line see everything below them, and nothing below sees them.
     table.put(FACADE, List.copyOf(table.keySet()));
     table.put("cli.output", List.copyOf(table.keySet()));
     table.put("cli.option", List.copyOf(table.keySet()));
     table.put("cli.run", List.copyOf(table.keySet()));
     table.put("cli", List.copyOf(table.keySet()));
-    table.put("tuning.space", List.of("scenario"));
-    table.put("tuning.arbiter", List.of("scenario", "tuning.space"));
+    table.put("tuning.space", List.of("common"));
+    table.put("tuning.arbiter", List.of("common", "tuning.space"));
     table.put(
         "tuning",
         List.of(
             FACADE,
             "file",
-            "scenario",
+            "common",
             "metric",
             "result",
             "result.store",
@@ -213,7 +230,6 @@ final class Arrows {
     table.put(
         "tuning.report",
         List.of(
-            "scenario",
             "metric",
             "result",
             "result.config",
@@ -223,7 +239,7 @@ final class Arrows {
             "report.section",
             "tuning.space",
             "tuning"));
-    table.put("tuning.spark", List.of("scenario", "tuning"));
+    table.put("tuning.spark", List.of("common", "tuning"));
     table.put("tuning.cli", List.copyOf(table.keySet()));
     // Runs what people write into cells, whatever that uses.
     table.put("notebook", List.of("result"));

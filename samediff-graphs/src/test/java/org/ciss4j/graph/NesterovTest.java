@@ -46,20 +46,22 @@ class NesterovTest {
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, -Float.MAX_VALUE})
   void tellsOfWhatIsNoNumberAnyMore(float value) {
-    for (int parameter = 0; parameter < SHAPES.size(); parameter++) {
-      for (int role = 0; role < 3; role++) {
-        INDArray[] arrays = {random(1, parameter), random(2, parameter), random(3, parameter)};
-        arrays[role].putScalar(arrays[role].length() - 1, value);
-        Nesterov bad = new Nesterov(arrays[0], arrays[1], arrays[2], 10, 0.9, 0.9);
-        assertThat(Backend.CPU.update(List.of(sound(0), bad, sound(2))))
-            .as(
-                "%s of parameter %d",
-                List.of("parameter", "gradient", "velocity").get(role), parameter)
-            .isFalse();
+    for (Backend backend : Backend.values()) {
+      for (int parameter = 0; parameter < SHAPES.size(); parameter++) {
+        for (int role = 0; role < 3; role++) {
+          INDArray[] arrays = {random(1, parameter), random(2, parameter), random(3, parameter)};
+          arrays[role].putScalar(arrays[role].length() - 1, value);
+          Nesterov bad = new Nesterov(arrays[0], arrays[1], arrays[2], 10, 0.9, 0.9);
+          assertThat(backend.update(List.of(sound(0), bad, sound(2))))
+              .as(
+                  "%s of parameter %d on %s",
+                  List.of("parameter", "gradient", "velocity").get(role), parameter, backend)
+              .isFalse();
+        }
       }
+      assertThat(backend.update(List.of(sound(0), sound(1), sound(2)))).isTrue();
+      assertThat(backend.update(List.of())).isTrue();
     }
-    assertThat(Backend.CPU.update(List.of(sound(0), sound(1), sound(2)))).isTrue();
-    assertThat(Backend.CPU.update(List.of())).isTrue();
   }
 
   private static Nesterov sound(int parameter) {

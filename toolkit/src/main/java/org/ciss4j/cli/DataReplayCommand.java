@@ -19,12 +19,12 @@ import org.ciss4j.cli.output.Outputs;
 import org.ciss4j.cli.output.PngFile;
 import org.ciss4j.cli.output.Watch;
 import org.ciss4j.cli.output.Words;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
 import org.ciss4j.report.page.Pictures;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
-import org.ciss4j.scenario.Seeds;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
 import picocli.CommandLine.Command;
@@ -87,8 +87,7 @@ public final class DataReplayCommand implements Callable<Integer> {
     if (Files.exists(out)) {
       throw CissException.usage("output %s exists; name a new folder with --out", out);
     }
-    Path folder = data.folder();
-    Outputs.requireNotIn(out, folder);
+    Outputs.requireNotIn(out, data.folders().toArray(Path[]::new));
     SegmentationDataset dataset = data.open();
     dataset.origin().forEach(console::note);
     Map<String, List<String>> chosen =

@@ -154,13 +154,14 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private void evaluate(RunDirectory directory) {
     int wanted = RunOptions.step(directory, step);
-    Path folder = data.folder();
+    List<Path> folders = data.folders();
     RunConfig stored = directory.config();
-    RunConfig moved =
-        folder == null ? stored : stored.withData(stored.data().withFolder(folder.toString()));
+    boolean oneOfSeveral = folders.size() == 1 && stored.data().folders().size() > 1;
+    RunConfig moved = oneOfSeveral ? stored : data.moved(Ciss.of(stored)).config();
     RunConfig config = moved.withEvaluation(evaluation.withRegion(moved.evaluation()));
-    if (folder != null && FolderScores.isOther(directory, moved, folder)) {
-      evaluate(directory, config, wanted, folder);
+    if (oneOfSeveral
+        || (folders.size() == 1 && FolderScores.isOther(directory, moved, folders.get(0)))) {
+      evaluate(directory, config, wanted, folders.get(0));
       return;
     }
     StepResult result =

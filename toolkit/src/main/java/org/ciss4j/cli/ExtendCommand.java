@@ -19,9 +19,9 @@ import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.output.GainTable;
 import org.ciss4j.cli.run.LiveRun;
 import org.ciss4j.cli.run.RunReport;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ExifRule;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -204,7 +204,9 @@ public final class ExtendCommand implements Callable<Integer> {
         spec,
         WITH_RESUME,
         "a run goes on as it began, but came %s; leave it out, or extend another without --resume");
-    Ciss moved = DataOptions.moved(Ciss.like(begun), data, saliency, replay);
+    Ciss moved =
+        DataOptions.moved(
+            Ciss.like(begun), data == null ? List.of() : List.of(data), saliency, replay);
     Ciss ciss = training.withCache(checkpoints.applyTo(moved));
     return report(LiveRun.watch(console, ciss, (like, heard) -> like.goOn(begun, heard)), begun);
   }

@@ -22,10 +22,10 @@ import org.ciss4j.cli.output.Outputs;
 import org.ciss4j.cli.output.PixelTable;
 import org.ciss4j.cli.output.ProgressLine;
 import org.ciss4j.cli.run.Errors;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.Photo;
 import org.ciss4j.file.AtomicFile;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.train.Predictor;
@@ -70,7 +70,7 @@ record FolderPrediction(
             files.size() - failed,
             files.size(),
             out));
-    return failed == 0 ? 0 : CissException.Kind.FAILURE.exitCode();
+    return failed == 0 ? 0 : Errors.exitCode(CissException.Kind.FAILURE);
   }
 
   /**

@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.ciss4j.Ciss;
+import org.ciss4j.cli.option.DataOptions;
 import org.ciss4j.cli.output.Console;
+import org.ciss4j.cli.run.Errors;
 import org.ciss4j.cli.run.LiveRun;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.Environment;
 import org.ciss4j.result.RunComparison;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.train.RunClasses;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,8 +48,9 @@ public final class RerunCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder of the data, if it has moved.")
-  private @Nullable Path data;
+      description =
+          "Folder of the data, if it has moved; of a run on several, each of them in their order.")
+  private List<Path> data = List.of();
 
   RerunCommand(Console console) {
     this.console = console;
@@ -63,7 +66,7 @@ public final class RerunCommand implements Callable<Integer> {
     RunDirectory first = RunDirectory.open(run);
     requireFinished(first);
     Path folder = out == null ? run.resolveSibling(run.getFileName() + "_rerun") : out;
-    Ciss like = data == null ? Ciss.like(run) : Ciss.like(run).data(data);
+    Ciss like = DataOptions.moved(Ciss.like(run), data, null, null);
     RunClasses.require(first, like.config(), like.experiment().dataset().labelSpace());
     RunResult result =
         LiveRun.watch(
@@ -105,7 +108,7 @@ public final class RerunCommand implements Callable<Integer> {
     environment(first)
         .differences(environment(again))
         .forEach(difference -> console.result("  " + difference));
-    return CissException.Kind.FAILURE.exitCode();
+    return Errors.exitCode(CissException.Kind.FAILURE);
   }
 
   private static Environment environment(RunDirectory run) {

@@ -15,15 +15,14 @@ import org.ciss4j.cli.output.Json;
 import org.ciss4j.cli.output.SplitFiles;
 import org.ciss4j.cli.output.SplitTable;
 import org.ciss4j.cli.output.Watch;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.ClassLists;
 import org.ciss4j.data.HeldOut;
 import org.ciss4j.data.ImageIndex;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
-import org.ciss4j.data.set.FileDataset;
 import org.ciss4j.result.config.ScenarioConfig;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
@@ -142,7 +141,7 @@ public final class SplitCommand implements Callable<Integer> {
     table.remarks().forEach(console::note);
     if (out != null) {
       Stream<Path> lists =
-          index instanceof FileDataset files ? files.sources().stream() : Stream.of();
+          index instanceof SegmentationDataset files ? files.sources().stream() : Stream.of();
       List<Path> inputs =
           Stream.concat(lists, Stream.of(classList, testClassList, classNames))
               .filter(Objects::nonNull)

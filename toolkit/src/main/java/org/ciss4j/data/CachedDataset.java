@@ -2,13 +2,14 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.BytePointer;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
@@ -126,6 +127,11 @@ public final class CachedDataset implements SegmentationDataset {
   @Override
   public List<String> origin() {
     return dataset.origin();
+  }
+
+  @Override
+  public List<Path> sources() {
+    return dataset.sources();
   }
 
   @Override

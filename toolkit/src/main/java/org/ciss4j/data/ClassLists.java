@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.label.TextLines;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /**

@@ -9,9 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.scenario.Scenario;
-import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.StepRules;
 

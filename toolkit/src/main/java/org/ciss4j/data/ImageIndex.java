@@ -23,8 +23,7 @@ public interface ImageIndex {
    * immutable. The first call for a part may read all labels of that part, and no label of the
    * other.
    *
-   * @throws org.ciss4j.scenario.CissException if there is no such id, or a file is missing or
-   *     broken
+   * @throws org.ciss4j.common.CissException if there is no such id, or a file is missing or broken
    */
   Set<Integer> classesIn(String id);
 }

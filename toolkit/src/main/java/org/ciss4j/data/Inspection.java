@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
@@ -86,6 +86,7 @@ public record Inspection(
   public static final class Problems {
     private final List<Problem> met = new ArrayList<>();
 
+    /** Notes a problem; {@link Problem} says what the message tells. */
     public void add(Problem.Kind kind, String message) {
       met.add(new Problem(kind, message));
     }
@@ -109,6 +110,7 @@ public record Inspection(
       return Optional.empty();
     }
 
+    /** All that were met so far, in order. */
     public List<Problem> list() {
       return met;
     }

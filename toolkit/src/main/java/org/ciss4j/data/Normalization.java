@@ -17,6 +17,11 @@ public record Normalization(List<Float> mean, List<Float> standardDeviation) {
   public static final Normalization IMAGENET =
       new Normalization(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
 
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if one has not three numbers
+   */
   public Normalization {
     mean = List.copyOf(mean);
     standardDeviation = List.copyOf(standardDeviation);

@@ -19,4 +19,11 @@ public record PartFindings(List<Problem> problems, List<String> remarks) {
     problems = List.copyOf(problems);
     remarks = List.copyOf(remarks);
   }
+
+  /** What several parts tell, one after the other. */
+  public static PartFindings of(List<PartFindings> parts) {
+    return new PartFindings(
+        parts.stream().flatMap(part -> part.problems.stream()).toList(),
+        parts.stream().flatMap(part -> part.remarks.stream()).toList());
+  }
 }

@@ -5,13 +5,13 @@ package org.ciss4j.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.image.FileKind;
 import org.ciss4j.data.image.ImageFile;
 import org.ciss4j.data.image.ImageHeader;
 import org.ciss4j.data.image.ImageSize;
 import org.ciss4j.data.image.Orientation;
 import org.ciss4j.data.image.Pixels;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 

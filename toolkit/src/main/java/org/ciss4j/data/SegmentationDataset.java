@@ -2,8 +2,9 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import java.nio.file.Path;
 import java.util.List;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /**
  * Images with a class for every pixel, in a training and a test part that share no id.
@@ -37,6 +38,11 @@ public interface SegmentationDataset extends ImageIndex {
 
   /** Where the images come from and how that was understood, a line each. */
   default List<String> origin() {
+    return List.of();
+  }
+
+  /** The lists or folders that the images were read from; none where there are no files. */
+  default List<Path> sources() {
     return List.of();
   }
 

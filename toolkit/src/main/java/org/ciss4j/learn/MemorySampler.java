@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.result.MemoryImage;
-import org.ciss4j.scenario.Seeds;
 
 /**
  * Class-balanced choice of images, as in the codes of SSUL and DKD: images and classes are

@@ -5,8 +5,8 @@ package org.ciss4j.learn;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.result.MemoryImage;
-import org.ciss4j.scenario.Seeds;
 
 /** Which images of earlier steps are remembered, to be replayed in later ones. */
 @FunctionalInterface

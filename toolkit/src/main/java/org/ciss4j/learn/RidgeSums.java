@@ -5,12 +5,12 @@ package org.ciss4j.learn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.RandomFeatures;
 import org.ciss4j.graph.ridge.RidgeStatistics;
-import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.Seeds;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 

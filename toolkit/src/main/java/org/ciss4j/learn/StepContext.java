@@ -4,13 +4,13 @@ package org.ciss4j.learn;
 
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.result.config.Training;
 import org.ciss4j.scenario.Scenario;
-import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -75,7 +75,7 @@ public interface StepLearner extends AutoCloseable {
    *
    * @param batch stays its owner's
    * @param iteration its number in the step, from 0
-   * @throws org.ciss4j.scenario.CissException if what is minimised is no longer a number
+   * @throws org.ciss4j.common.CissException if what is minimised is no longer a number
    */
   Losses learn(Batch batch, long iteration);
 

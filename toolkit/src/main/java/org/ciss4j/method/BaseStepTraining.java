@@ -6,6 +6,7 @@ import java.util.List;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
+import org.ciss4j.graph.model.ResNet;
 import org.ciss4j.graph.option.SignRule;
 import org.ciss4j.learn.ParameterGroup;
 import org.ciss4j.method.label.Decision;
@@ -55,7 +56,8 @@ record BaseStepTraining(
         method.mode(base),
         method.lossTerms(base),
         method.pseudoLabels(base, layout).isPresent(),
-        method.parameterGroups(base, layout, TRAINABLE, WEIGHT_DECAY),
+        method.parameterGroups(
+            base, layout, method.unfrozen(base, ResNet.tiny(), TRAINABLE), WEIGHT_DECAY),
         method.signRule(),
         method.decision());
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.Drift;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.LossTerms;
@@ -23,7 +24,6 @@ import org.ciss4j.learn.TakeOver;
 import org.ciss4j.method.label.Decision;
 import org.ciss4j.method.label.Ranges;
 import org.ciss4j.method.label.SigmoidDecision;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 

@@ -3,12 +3,12 @@
 package org.ciss4j.method;
 
 import java.util.List;
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.LossTerms;
 import org.ciss4j.method.label.Decision;
 import org.ciss4j.method.label.Ranges;
 import org.ciss4j.method.label.SigmoidDecision;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 
 /**

@@ -3,11 +3,11 @@
 package org.ciss4j.method;
 
 import java.util.List;
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.FeatureTerms;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.SoftmaxTerms;
 import org.ciss4j.method.label.Ranges;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 
 /**

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.model.Endpoint;
-import org.ciss4j.scenario.CissException;
 
 /**
  * What LSKD distils at each layer, and how much it weighs there. As text: the schemes of the four

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.GradientEquilibrium;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.MaskedTerms;
@@ -26,7 +27,6 @@ import org.ciss4j.learn.StepContext;
 import org.ciss4j.method.label.EntropyPseudoLabels;
 import org.ciss4j.method.label.EntropyRule;
 import org.ciss4j.method.label.Ranges;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.model.Backbone;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
@@ -138,7 +139,21 @@ public interface Method {
     return equals(other);
   }
 
-  /** Which parameters are optimised in a step, and how. */
+  /**
+   * Of the parameters that the network has for training, those that a step does not freeze; all by
+   * default.
+   *
+   * @param backbone the run's, which knows the names of its parts
+   */
+  default List<String> unfrozen(Step step, Backbone backbone, List<String> trainable) {
+    return trainable;
+  }
+
+  /**
+   * Which parameters are optimised in a step, and how.
+   *
+   * @param trainable those that are {@linkplain #unfrozen not frozen}
+   */
   default List<ParameterGroup> parameterGroups(
       Step step, HeadLayout layout, List<String> trainable, double weightDecay) {
     return ParameterGroup.standard(step, layout, trainable, weightDecay);
@@ -167,7 +182,7 @@ public interface Method {
    * @param before who learnt the step before, and the classifiers it left behind
    * @param old looks for labelled images of the classes so far, if they are asked for
    * @return empty if the step can start from what is there
-   * @throws org.ciss4j.scenario.CissException of kind usage if something is missing
+   * @throws org.ciss4j.common.CissException of kind usage if something is missing
    */
   default Optional<TakeOver> takeOver(
       StepContext context, HeadLayout wanted, Before before, Supplier<Optional<StepData>> old) {
@@ -241,7 +256,11 @@ public interface Method {
         signRule(),
         this::initializeNewClassifiers,
         trainable ->
-            parameterGroups(step, context.layout(), trainable, context.training().weightDecay()),
+            parameterGroups(
+                step,
+                context.layout(),
+                unfrozen(step, context.network().backbone(), trainable),
+                context.training().weightDecay()),
         TermWeights.own());
   }
 }

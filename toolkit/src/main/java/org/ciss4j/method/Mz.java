@@ -3,15 +3,12 @@
 package org.ciss4j.method;
 
 import java.util.List;
-import java.util.function.Predicate;
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.FeatureTerms;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.SoftmaxTerms;
 import org.ciss4j.graph.model.Backbone;
-import org.ciss4j.graph.model.HeadLayout;
-import org.ciss4j.learn.ParameterGroup;
 import org.ciss4j.method.label.Ranges;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
 
@@ -121,18 +118,17 @@ public record Mz(
   }
 
   @Override
-  public List<ParameterGroup> parameterGroups(
-      Step step, HeadLayout layout, List<String> trainable, double weightDecay) {
-    List<String> trained =
-        step.isBase() ? trainable : trainable.stream().filter(trained()).toList();
-    return SoftmaxMethod.super.parameterGroups(step, layout, trained, weightDecay);
+  public List<String> unfrozen(Step step, Backbone backbone, List<String> trainable) {
+    return step.isBase()
+        ? trainable
+        : trainable.stream().filter(name -> !isFrozen(backbone, name)).toList();
   }
 
-  private Predicate<String> trained() {
+  private boolean isFrozen(Backbone backbone, String name) {
     return switch (freeze) {
-      case NONE -> parameter -> true;
-      case ENCODER -> parameter -> !Backbone.isParameter(parameter);
-      case FIRST_STAGES -> Backbone.ofAnyFirstStage().negate();
+      case NONE -> false;
+      case ENCODER -> Backbone.isParameter(name);
+      case FIRST_STAGES -> backbone.isOfFirstStage(name);
     };
   }
 

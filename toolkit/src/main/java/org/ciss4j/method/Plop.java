@@ -4,6 +4,7 @@ package org.ciss4j.method;
 
 import java.util.List;
 import java.util.Optional;
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.FeatureTerms;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.SoftmaxTerms;
@@ -14,7 +15,6 @@ import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.method.label.EntropyPseudoLabels;
 import org.ciss4j.method.label.EntropyRule;
 import org.ciss4j.method.label.Ranges;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
 

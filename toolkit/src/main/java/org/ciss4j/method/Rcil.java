@@ -3,6 +3,7 @@
 package org.ciss4j.method;
 
 import java.util.List;
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.CubeTerms;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.SoftmaxTerms;
@@ -15,7 +16,6 @@ import org.ciss4j.learn.BranchedLearner;
 import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepLearner;
 import org.ciss4j.method.label.Ranges;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
 

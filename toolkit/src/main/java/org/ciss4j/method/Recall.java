@@ -4,6 +4,7 @@ package org.ciss4j.method;
 
 import java.util.List;
 import java.util.Optional;
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.SoftmaxTerms;
 import org.ciss4j.graph.model.HeadLayout;
@@ -19,7 +20,6 @@ import org.ciss4j.method.label.InpaintedLabels;
 import org.ciss4j.method.label.PlainLabels;
 import org.ciss4j.method.label.Ranges;
 import org.ciss4j.method.label.ReplayLabels;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;

@@ -5,6 +5,7 @@ package org.ciss4j.method;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.PrototypeTerms;
 import org.ciss4j.graph.loss.SoftmaxTerms;
@@ -15,7 +16,6 @@ import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.TakeOver;
 import org.ciss4j.method.label.Ranges;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
 

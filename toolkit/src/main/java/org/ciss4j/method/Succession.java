@@ -5,7 +5,9 @@ package org.ciss4j.method;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.LossTerm;
+import org.ciss4j.graph.model.Backbone;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Parameters;
@@ -20,7 +22,6 @@ import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.StepLearner;
 import org.ciss4j.learn.TakeOver;
 import org.ciss4j.method.label.Decision;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
@@ -177,6 +178,11 @@ public record Succession(List<Method> learnt, Method last) implements Method {
   @Override
   public void initializeNewClassifiers(Parameters parameters, HeadLayout layout) {
     last.initializeNewClassifiers(parameters, layout);
+  }
+
+  @Override
+  public List<String> unfrozen(Step step, Backbone backbone, List<String> trainable) {
+    return of(step).unfrozen(step, backbone, trainable);
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.metric.EvaluationProtocol.AbsentClass;
-import org.ciss4j.scenario.CissException;
 
 /**
  * The scores of one evaluation, as fractions.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.DatasetInspection;
 import org.ciss4j.data.DatasetInspection.ClassCount;
 import org.ciss4j.data.Split;
@@ -19,7 +20,6 @@ import org.ciss4j.report.page.Format;
 import org.ciss4j.report.page.Html;
 import org.ciss4j.report.plot.Palette;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /** How often each class of a data set occurs, as one HTML file with bar charts. */

@@ -47,7 +47,7 @@ public record LivePage(String html, Map<String, Supplier<byte[]>> drawings) {
    * Reads the folder of a run, which need not be there yet.
    *
    * @param now to say how long ago something was written
-   * @throws org.ciss4j.scenario.CissException if a file is damaged or missing
+   * @throws org.ciss4j.common.CissException if a file is damaged or missing
    */
   public static LivePage of(Path run, Instant now) {
     Map<String, Supplier<byte[]>> drawings = new HashMap<>();

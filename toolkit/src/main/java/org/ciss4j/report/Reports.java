@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.ciss4j.common.CissException;
 import org.ciss4j.report.page.Document;
 import org.ciss4j.report.page.Html;
 import org.ciss4j.report.page.Markdown;
@@ -18,7 +19,6 @@ import org.ciss4j.report.section.Exhibits;
 import org.ciss4j.report.section.Run;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.SeedsComparison;
-import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,8 +4,8 @@ package org.ciss4j.result;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.config.RunConfig;
-import org.ciss4j.scenario.CissException;
 
 /** The base step of a run as the beginning of others that differ from it only later. */
 public final class BaseStep {

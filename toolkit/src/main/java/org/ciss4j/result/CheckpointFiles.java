@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.store.JsonFile;
 import org.ciss4j.result.store.Patience;
 import org.ciss4j.result.store.TextFile;
-import org.ciss4j.scenario.CissException;
 
 /**
  * What a step of a run has been through while it is trained: checkpoints in the midst of it, and at

@@ -12,11 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.store.JsonFile;
 import org.ciss4j.result.store.TextFile;
 import org.ciss4j.result.store.Upgrade;
-import org.ciss4j.scenario.CissException;
 
 /**
  * A folder of runs that are compared with each other: {@code comparison.json} says which, and each

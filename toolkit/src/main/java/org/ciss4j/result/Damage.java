@@ -4,7 +4,7 @@ package org.ciss4j.result;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /**
  * What a file holds is not what was written. Such errors have an {@link IOException} for a cause,

@@ -10,10 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.store.JsonFile;
 import org.ciss4j.result.store.Patience;
 import org.ciss4j.result.store.Sha256;
-import org.ciss4j.scenario.CissException;
 
 /**
  * Whether the files of a run are as they were written: {@code provenance.json} keeps their SHA-256

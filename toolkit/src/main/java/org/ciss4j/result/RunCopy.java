@@ -11,10 +11,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.file.AtomicFile;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.store.TextFile;
-import org.ciss4j.scenario.CissException;
 
 /**
  * The folder of a run in the making that begins with steps of another: it gets its name when all is

@@ -19,10 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.file.FileTrouble;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.metric.Scores;
+import org.ciss4j.result.config.Lineage;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.store.FirstLines;
 import org.ciss4j.result.store.JsonFile;
@@ -30,7 +32,6 @@ import org.ciss4j.result.store.Patience;
 import org.ciss4j.result.store.Sha256;
 import org.ciss4j.result.store.TextFile;
 import org.ciss4j.result.store.Upgrade;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
 
@@ -564,6 +565,21 @@ public record RunDirectory(Path root) {
           "it is missing, though step " + undone + " was done",
           "restore it, or have the step scored again: ciss train --resume " + root);
     }
+  }
+
+  /** A step that is done, as a run that goes on from it tells where it comes from. */
+  public Lineage.Learnt learnt(int step) {
+    RunConfig config = config();
+    StepResult result = result(step);
+    return new Lineage.Learnt(
+        root.toString(),
+        config.data().dataset(),
+        String.join(File.pathSeparator, config.data().folders()),
+        hasBegun() ? provenance().dataFingerprint() : "",
+        result.newClasses(),
+        result.trainImages(),
+        config.method(),
+        modelSha256(step));
   }
 
   /**

@@ -4,8 +4,8 @@ package org.ciss4j.result;
 
 import java.util.List;
 import java.util.Locale;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.config.RunConfig;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ClassNames;
 
 /**

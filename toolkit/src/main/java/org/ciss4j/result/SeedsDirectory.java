@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.store.JsonFile;
 import org.ciss4j.result.store.TextFile;
 import org.ciss4j.result.store.Upgrade;
-import org.ciss4j.scenario.CissException;
 
 /**
  * A folder of runs that differ in their seed alone: {@code seeds.json} says which, {@code seed_<n>}

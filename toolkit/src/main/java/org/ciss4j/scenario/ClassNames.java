@@ -5,6 +5,7 @@ package org.ciss4j.scenario;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.ciss4j.common.CissException;
 
 /** Names of classes: on one line of a table, and whether two are the same. */
 public final class ClassNames {
@@ -16,11 +17,13 @@ public final class ClassNames {
    * Looks whether a name is among others, letter by letter.
    *
    * @param known names that it may be
-   * @param place where the name stands, for the message
+   * @param knower who knows these, such as {@code the model}, for the message
+   * @param place where the name stands
    * @throws CissException of kind usage if it is none of them, but would be if capitals, spaces,
    *     hyphens and underscores did not count: that is a slip rather than another class
    */
-  public static boolean isKnown(String name, Collection<String> known, Object place) {
+  public static boolean isKnown(
+      String name, Collection<String> known, Object knower, Object place) {
     if (known.contains(name)) {
       return true;
     }
@@ -30,10 +33,9 @@ public final class ClassNames {
         .ifPresent(
             other -> {
               throw CissException.usage(
-                  "%s names a class \"%s\", and the model knows one \"%s\", which differs in"
-                      + " capitals or spaces alone; write it as the model does, or give it another"
-                      + " name",
-                  place, name, other);
+                  "%s names a class \"%s\", and %s knows one \"%s\", which differs in capitals or"
+                      + " spaces alone; write it as that does, or give it another name",
+                  place, name, knower, other);
             });
     return false;
   }

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.Seeds;
 
 /** Classes and their orders from text. */
 public final class ClassOrders {

@@ -3,6 +3,7 @@
 package org.ciss4j.scenario;
 
 import java.util.Locale;
+import org.ciss4j.common.CissException;
 
 /** What is made of the note in a photograph that says how its camera was held. */
 public enum ExifRule {

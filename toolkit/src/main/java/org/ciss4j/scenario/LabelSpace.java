@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 
 /**
  * The classes of a data set: the index of a name is the id in its label images.

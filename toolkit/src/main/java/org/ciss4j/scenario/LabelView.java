@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.ciss4j.common.CissException;
 
 /**
  * How a step sees the labels of a data set: the one place where the meaning of a label lives.

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 
 /**
  * The foreground classes of a label space, or some of them, dealt out to steps.

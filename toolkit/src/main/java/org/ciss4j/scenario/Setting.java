@@ -3,6 +3,7 @@
 package org.ciss4j.scenario;
 
 import java.util.Locale;
+import org.ciss4j.common.CissException;
 
 /**
  * Which images a step may learn from, and which of their pixels are labelled. In all settings but

@@ -4,6 +4,7 @@ package org.ciss4j.scenario;
 
 import java.util.List;
 import java.util.Set;
+import org.ciss4j.common.Seeds;
 
 /**
  * What the steps of a scenario see of a data set.

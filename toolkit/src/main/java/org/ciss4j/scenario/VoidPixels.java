@@ -3,6 +3,7 @@
 package org.ciss4j.scenario;
 
 import java.util.Locale;
+import org.ciss4j.common.CissException;
 
 /**
  * What training makes of pixels that are marked as belonging to no class (label 255). Scores never

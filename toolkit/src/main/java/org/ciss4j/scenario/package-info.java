@@ -6,7 +6,7 @@
  *
  * <p>A scenario is data: it is parsed from text such as "15-1", checked once, and never changes.
  * {@link org.ciss4j.scenario.LabelView} is the only place that knows how a label of a data set is
- * seen by a step. The package needs nothing but the JDK.
+ * seen by a step.
  */
 @NullMarked
 package org.ciss4j.scenario;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.memory.NonFinite;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.weights.Safetensors;
@@ -24,7 +25,6 @@ import org.ciss4j.result.Damage;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.store.Patience;
 import org.ciss4j.result.store.Sha256;
-import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -46,6 +46,7 @@ public final class Checkpoints {
   private final int step;
   private final CheckpointFiles files;
 
+  /** Of a step of a run, from 0. */
   public Checkpoints(RunDirectory directory, int step) {
     this.directory = directory;
     this.step = step;

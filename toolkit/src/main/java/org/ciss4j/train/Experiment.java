@@ -4,9 +4,11 @@ package org.ciss4j.train;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.FileNames;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.data.HeldOut;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.StepImages;
@@ -29,11 +31,8 @@ import org.ciss4j.result.config.EvaluationConfig;
 import org.ciss4j.result.config.MemoryConfig;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.config.Training;
-import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.FileNames;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
-import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.StepRules;
 import org.jspecify.annotations.Nullable;
@@ -171,12 +170,12 @@ public record Experiment(
 
   /** The data set that a configuration names; reads no image. */
   static SegmentationDataset dataset(RunConfig config) {
-    Path data = config.data().folder() == null ? null : FileNames.path(config.data().folder());
+    List<Path> folders = config.data().folders().stream().map(FileNames::path).toList();
     if (config.lineage().extendsAnother()) {
-      return extension(config, Objects.requireNonNull(data, "an extended run has a folder"));
+      return extension(config, folders.get(0));
     }
     return Datasets.open(
-        config.data().dataset(), data, config.data().trainList(), config.data().exif());
+        config.data().dataset(), folders, config.data().trainList(), config.data().exif());
   }
 
   private static SegmentationDataset extension(RunConfig config, Path data) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.Normalization;
 import org.ciss4j.file.AtomicFile;
 import org.ciss4j.file.FileTrouble;
@@ -24,7 +25,6 @@ import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.graph.onnx.OnnxModel;
 import org.ciss4j.method.label.SigmoidDecision;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

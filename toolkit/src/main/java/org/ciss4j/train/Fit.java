@@ -22,7 +22,7 @@ public final class Fit {
    * Compares names and shapes.
    *
    * @param file where the parameters come from
-   * @throws org.ciss4j.scenario.CissException of kind usage if they are of another network
+   * @throws org.ciss4j.common.CissException of kind usage if they are of another network
    */
   public static void require(Path file, Parameters parameters, Network network, HeadLayout layout) {
     Map<String, List<Long>> shapes = SegmentationGraph.parameterShapes(network, layout);

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.FileNames;
 import org.ciss4j.data.DataFingerprint;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.set.FolderDataset;
@@ -16,11 +18,8 @@ import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.EvaluationConfig;
-import org.ciss4j.result.config.Lineage;
 import org.ciss4j.result.config.MemoryConfig;
 import org.ciss4j.result.config.RunConfig;
-import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.FileNames;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.StepRules;
@@ -113,9 +112,9 @@ public final class FolderScores {
   public static void remarkIfLearntFrom(RunConfig config, Path folder, RunListener listener) {
     boolean learnt =
         Stream.concat(
-                config.lineage().steps().stream().map(Lineage.Learnt::data),
-                Stream.ofNullable(config.data().folder()))
-            .anyMatch(data -> !data.isEmpty() && isSame(FileNames.path(data), folder));
+                config.lineage().steps().stream().flatMap(step -> step.folders().stream()),
+                config.data().folders().stream())
+            .anyMatch(data -> isSame(FileNames.path(data), folder));
     if (learnt && !FolderDataset.listsTestImages(folder)) {
       listener.on(
           new RunEvent.Remark(

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.machine.MachineMemory;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.method.Method;
 import org.ciss4j.result.config.EvaluationConfig;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 
 /** Whether there is memory enough for all steps of a run, found out before the first begins. */

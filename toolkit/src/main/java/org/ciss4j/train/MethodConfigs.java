@@ -5,13 +5,13 @@ package org.ciss4j.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.ciss4j.common.CissException;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
 import org.ciss4j.method.Succession;
 import org.ciss4j.result.config.Lineage;
 import org.ciss4j.result.config.MethodConfig;
 import org.ciss4j.result.config.RunConfig;
-import org.ciss4j.scenario.CissException;
 
 /** From a method to what a run directory says of it, and back. */
 public final class MethodConfigs {

@@ -2,13 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.FileNames;
 import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.machine.Platform;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.option.Precision;
 import org.ciss4j.result.config.ModelConfig;
-import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.FileNames;
 import org.jspecify.annotations.Nullable;
 
 /**

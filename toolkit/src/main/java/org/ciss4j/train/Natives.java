@@ -2,9 +2,9 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.machine.Threads;
 import org.ciss4j.result.Environment;
-import org.ciss4j.scenario.CissException;
 
 /** The libraries that compute, which the environment of the process must let do so. */
 public final class Natives {

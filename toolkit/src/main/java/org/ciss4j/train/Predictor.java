@@ -3,11 +3,11 @@
 package org.ciss4j.train;
 
 import java.util.function.Consumer;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.Photo;
 import org.ciss4j.method.Method;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.LabelView;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.DataFingerprint;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.saliency.SaliencyMaps;
@@ -18,7 +19,6 @@ import org.ciss4j.result.Provenance;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.Session;
 import org.ciss4j.result.StartingWeights;
-import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down where the numbers of a run come from, and looks whether that is still the same. */

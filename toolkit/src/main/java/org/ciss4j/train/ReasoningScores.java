@@ -5,7 +5,7 @@ package org.ciss4j.train;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /**
  * The logits of one photograph taken apart, as DKD does it (Baek et al., NeurIPS 2022, equations 5

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.batch.CandidateBatches;
 import org.ciss4j.data.batch.Crop;
@@ -20,9 +22,7 @@ import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.config.MemoryConfig;
 import org.ciss4j.result.config.MemoryConfig.Policy;
 import org.ciss4j.result.store.Patience;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelView;
-import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
 

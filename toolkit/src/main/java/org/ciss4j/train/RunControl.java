@@ -3,7 +3,7 @@
 package org.ciss4j.train;
 
 import java.util.List;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /**
  * How a run is carried out; decides no number of it.

@@ -4,7 +4,7 @@ package org.ciss4j.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /**
  * Sees the loss of a step leave its range in its first iterations. The range ends at so many times

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.saliency.SaliencyMaps;
@@ -15,6 +16,7 @@ import org.ciss4j.data.set.ReplayFolder;
 import org.ciss4j.graph.machine.MachineMemory;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
+import org.ciss4j.method.Method;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunLock;
 import org.ciss4j.result.RunResult;
@@ -23,7 +25,6 @@ import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.Lineage;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.store.Patience;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 import org.jspecify.annotations.Nullable;
 
@@ -202,6 +203,24 @@ public final class ScenarioRunner {
         });
   }
 
+  /**
+   * As {@link #resume(Experiment, Path, RunListener, RunControl)}, of a run that is to be this one.
+   *
+   * @param config what the folder says of the experiment, which may lie elsewhere by now
+   * @throws CissException of kind usage also if the run has another configuration
+   */
+  public static RunResult resume(
+      Experiment experiment, RunConfig config, Path run, RunListener listener, RunControl control) {
+    RunConfig stored = RunDirectory.open(run).config();
+    if (!stored.withData(stored.data().movedTo(config.data())).equals(config)) {
+      throw CissException.usage(
+          "run %s has another configuration than was asked for; go on as it began, or train into"
+              + " another folder",
+          run);
+    }
+    return resume(experiment, run, listener, control);
+  }
+
   /** What is done is as it was written; steps whose scores are lost are scored again. */
   private static void requireSound(RunDirectory directory) {
     directory.config();
@@ -372,6 +391,18 @@ public final class ScenarioRunner {
   }
 
   /**
+   * The same of a run of a method of one's own.
+   *
+   * @throws CissException of kind usage also if the run was trained with another method
+   */
+  public static StepResult evaluate(
+      RunDirectory directory, int step, Method method, RunListener listener) {
+    RunConfig config = directory.config();
+    MethodConfigs.require(method, config.method());
+    return evaluate(Experiment.of(config, method), directory, step, listener);
+  }
+
+  /**
    * The same with objects of one's own.
    *
    * @param experiment what the run was trained as
@@ -464,6 +495,11 @@ public final class ScenarioRunner {
     return weights.start(experiment.network(), layout, seed, listener);
   }
 
+  /**
+   * Looks at all files of the parts that a run reads, and tells what a person should know of them.
+   *
+   * @throws CissException of kind failure if a file is missing or broken
+   */
   public static void checkData(Experiment experiment, RunListener listener) {
     List<Split> splits =
         experiment.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());

@@ -128,8 +128,7 @@ final class StepMemory implements AutoCloseable {
             : Optional.of(Objective.of(student, terms, method.watched(step)));
     this.ofLearner = method.learnerBytes(left);
     this.batchPerPixel = BATCH_PER_PIXEL + (method.readsSaliency() ? Integer.BYTES : 0);
-    this.trained =
-        terms.isEmpty() ? List.of() : trained(method, step, experiment.training().weightDecay());
+    this.trained = terms.isEmpty() ? List.of() : trained(experiment, step);
     objective.ifPresent(minimised -> minimised.train(trained));
     long ofTrained = trained.stream().mapToLong(name -> bytes(parameters.get(name))).sum();
     this.asked = method.askedGradients(step, experiment.network(), mode);
@@ -153,8 +152,13 @@ final class StepMemory implements AutoCloseable {
     this.scored = SegmentationGraph.build(experiment.network(), left, Mode.INFERENCE, ofScored);
   }
 
-  private List<String> trained(Method method, Step of, double weightDecay) {
-    return method.parameterGroups(of, student.layout(), student.trainable(), weightDecay).stream()
+  private List<String> trained(Experiment experiment, Step of) {
+    Method method = experiment.method();
+    List<String> unfrozen =
+        method.unfrozen(of, experiment.network().backbone(), student.trainable());
+    return method
+        .parameterGroups(of, student.layout(), unfrozen, experiment.training().weightDecay())
+        .stream()
         .map(ParameterGroup::parameters)
         .flatMap(Collection::stream)
         .toList();

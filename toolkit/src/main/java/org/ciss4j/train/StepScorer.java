@@ -3,6 +3,7 @@
 package org.ciss4j.train;
 
 import java.util.List;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.batch.Crop;
 import org.ciss4j.data.batch.EvaluationBatches;
@@ -12,7 +13,6 @@ import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.Scores;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.EvaluationConfig;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 
 /**

@@ -3,12 +3,12 @@
 package org.ciss4j.train;
 
 import java.util.function.Function;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.batch.BatchStream;
 import org.ciss4j.data.batch.TrainingBatches;
 import org.ciss4j.learn.Losses;
 import org.ciss4j.learn.StepLearner;
-import org.ciss4j.scenario.CissException;
 
 /**
  * The training loop of one step: the learner is shown one batch after another.

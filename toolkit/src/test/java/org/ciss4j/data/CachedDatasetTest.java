@@ -18,6 +18,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.bytedeco.javacpp.Pointer;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.data.batch.BatchStream;
 import org.ciss4j.data.batch.ColourJitter;
 import org.ciss4j.data.batch.ImagePipeline;
@@ -25,10 +27,8 @@ import org.ciss4j.data.batch.Loading;
 import org.ciss4j.data.batch.ScaledCrop;
 import org.ciss4j.data.batch.TrainingBatches;
 import org.ciss4j.data.set.SampleDataset;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
-import org.ciss4j.scenario.Seeds;
 import org.junit.jupiter.api.Test;
 
 class CachedDatasetTest extends SegmentationDatasetContract {

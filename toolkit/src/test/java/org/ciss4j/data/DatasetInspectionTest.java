@@ -142,7 +142,7 @@ class DatasetInspectionTest {
         new BlockDataset(
             1,
             id -> {
-              throw org.ciss4j.scenario.CissException.failure("image %s is cut short", id);
+              throw org.ciss4j.common.CissException.failure("image %s is cut short", id);
             });
     assertThat(unreadable.inspect("train_0").problems())
         .containsExactly(new Problem(Kind.BROKEN_IMAGE, "image train_0 is cut short"));

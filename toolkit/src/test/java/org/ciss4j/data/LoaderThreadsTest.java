@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.data.batch.BatchStream;
 import org.ciss4j.data.batch.ColourJitter;
 import org.ciss4j.data.batch.Crop;
@@ -19,7 +20,6 @@ import org.ciss4j.data.batch.ScaledCrop;
 import org.ciss4j.data.batch.TrainingBatches;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
-import org.ciss4j.scenario.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

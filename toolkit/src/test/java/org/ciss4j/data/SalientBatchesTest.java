@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Objects;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.data.batch.BatchStream;
 import org.ciss4j.data.batch.ColourJitter;
 import org.ciss4j.data.batch.Crop;
@@ -18,7 +19,6 @@ import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.saliency.SaliencyMaps;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
-import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.junit.jupiter.api.Test;
 
 /** What every data set promises. */

@@ -15,9 +15,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.graph.Golden;
 import org.ciss4j.result.MemoryImage;
-import org.ciss4j.scenario.Seeds;
 import org.junit.jupiter.api.Test;
 
 class MemorySamplerTest {

@@ -83,8 +83,8 @@ abstract class MethodContract {
   void noParameterIsInTwoGroupsAndAllAreTrainable() {
     for (Step step : trained()) {
       SegmentationGraph graph = graph(step, new Parameters(1));
-      List<ParameterGroup> groups =
-          method().parameterGroups(step, graph.layout(), graph.trainable(), 1e-4);
+      List<String> unfrozen = method().unfrozen(step, ResNet.tiny(), graph.trainable());
+      List<ParameterGroup> groups = method().parameterGroups(step, graph.layout(), unfrozen, 1e-4);
       List<String> members = groups.stream().flatMap(group -> group.parameters().stream()).toList();
       assertThat(members).doesNotHaveDuplicates().isNotEmpty();
       assertThat(graph.trainable()).containsAll(members);

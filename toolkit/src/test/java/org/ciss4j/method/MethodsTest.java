@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.SoftmaxTerms;
 import org.ciss4j.graph.model.HeadLayout;
@@ -25,7 +26,6 @@ import org.ciss4j.method.label.EntropyRule;
 import org.ciss4j.method.label.SigmoidDecision;
 import org.ciss4j.method.label.SoftmaxDecision;
 import org.ciss4j.result.config.MethodConfig;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
 import org.ciss4j.train.MethodConfigs;
@@ -228,28 +228,24 @@ class MethodsTest {
             "backbone.conv1.weight",
             "backbone.layer1.0.conv1.weight",
             "backbone.layer2.0.conv1.weight",
-            "backbone.features.3.conv.0.0.weight",
-            "backbone.features.4.conv.0.0.weight",
             "aspp.project.0.weight",
             "cls.2.bias");
-    HeadLayout layout = new HeadLayout(List.of(2, 1)).withBackground();
-    assertThat(trained(Mz.frozenEncoder(), LATER, layout, trainable))
+    Method whole = Mz.frozenEncoder();
+    assertThat(whole.unfrozen(LATER, ResNet.tiny(), trainable))
         .containsExactly("aspp.project.0.weight", "cls.2.bias");
-    assertThat(trained(Mz.frozenEncoder(), BASE, layout, trainable)).hasSize(7);
+    assertThat(whole.unfrozen(BASE, ResNet.tiny(), trainable)).isEqualTo(trainable);
     Method begun = Methods.with(Mz.standard(), Map.of("freeze", "FIRST_STAGES"));
-    assertThat(trained(begun, LATER, layout, trainable))
-        .containsExactly(
-            "backbone.layer2.0.conv1.weight",
-            "backbone.features.4.conv.0.0.weight",
-            "aspp.project.0.weight",
-            "cls.2.bias");
-  }
-
-  private static List<String> trained(
-      Method method, Step step, HeadLayout layout, List<String> trainable) {
-    return method.parameterGroups(step, layout, trainable, 0).stream()
-        .flatMap(group -> group.parameters().stream())
-        .toList();
+    assertThat(begun.unfrozen(LATER, ResNet.tiny(), trainable))
+        .containsExactly("backbone.layer2.0.conv1.weight", "aspp.project.0.weight", "cls.2.bias");
+    assertThat(begun.unfrozen(LATER, Network.named("mobilenetv2").backbone(), trainable))
+        .as("names are those of the run's backbone")
+        .isEqualTo(trainable);
+    assertThat(
+            begun.unfrozen(
+                LATER,
+                Network.named("mobilenetv2").backbone(),
+                List.of("backbone.features.3.conv.0.0.weight", "backbone.features.4.conv.weight")))
+        .containsExactly("backbone.features.4.conv.weight");
   }
 
   /** The weights rise with the number of outputs per new class. */

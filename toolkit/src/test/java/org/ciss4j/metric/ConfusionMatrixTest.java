@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.ciss4j.scenario.Seeds;
+import org.ciss4j.common.Seeds;
 import org.junit.jupiter.api.Test;
 
 class ConfusionMatrixTest {

@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.graph.Golden;
 import org.ciss4j.metric.EvaluationProtocol.AbsentClass;
-import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.Seeds;
 import org.junit.jupiter.api.Test;
 
 class ScoresTest {

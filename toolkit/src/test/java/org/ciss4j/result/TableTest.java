@@ -5,7 +5,7 @@ package org.ciss4j.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.junit.jupiter.api.Test;
 
 class TableTest {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.List;
+import org.ciss4j.common.CissException;
 import org.junit.jupiter.api.Test;
 
 class ClassOrdersTest {

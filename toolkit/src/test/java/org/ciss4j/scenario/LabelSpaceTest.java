@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ciss4j.common.CissException;
 import org.junit.jupiter.api.Test;
 
 class LabelSpaceTest {

@@ -5,7 +5,7 @@ package org.ciss4j.tuning;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /** The score that a study wants high, as a fraction. */
 public enum Goal {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.config.Augmentation;
 import org.ciss4j.result.config.MemoryConfig;
 import org.ciss4j.result.config.Training;
-import org.ciss4j.scenario.CissException;
 
 /** What of a run can be searched beside the hyper-parameters of its method; named as options. */
 enum RunSetting {

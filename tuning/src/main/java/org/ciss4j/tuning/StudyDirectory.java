@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.store.JsonFile;
 import org.ciss4j.result.store.Upgrade;
-import org.ciss4j.scenario.CissException;
 
 /**
  * The folder of a study.

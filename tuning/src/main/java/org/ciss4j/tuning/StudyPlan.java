@@ -3,8 +3,8 @@
 package org.ciss4j.tuning;
 
 import java.util.List;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.config.RunConfig;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.tuning.space.SearchSpace;
 import org.ciss4j.tuning.space.Strategy;
 

@@ -19,11 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ciss4j.common.CissException;
 import org.ciss4j.file.Undisturbed;
 import org.ciss4j.result.store.JsonFile;
 import org.ciss4j.result.store.Patience;
 import org.ciss4j.result.store.Upgrade;
-import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
 /**

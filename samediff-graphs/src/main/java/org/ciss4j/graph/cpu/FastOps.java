@@ -13,6 +13,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Ops of our own, {@link JavaOp}s on oneDNN and plain Java; for ND4J's CPU backend. */
 public final class FastOps implements Ops {
+  /** These ops, which have no state. */
   public static final FastOps INSTANCE = new FastOps();
 
   private FastOps() {}

@@ -17,6 +17,7 @@ public final class ScaleBy extends JavaOp {
   /** For SameDiff. */
   public ScaleBy() {}
 
+  /** Of a map of any shape and a factor of one element. */
   public ScaleBy(SDVariable x, SDVariable factor) {
     super(x, factor);
   }

@@ -41,6 +41,7 @@ public final class JavaOpSession extends InferenceSession {
   /** What a schedule depends on; a graph may grow between runs. */
   private record Wanted(Set<String> variables, Set<String> given, int ops) {}
 
+  /** A session of one graph and one thread. */
   public JavaOpSession(SameDiff graph) {
     super(graph);
   }

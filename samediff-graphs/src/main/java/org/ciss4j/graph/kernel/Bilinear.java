@@ -13,6 +13,7 @@ package org.ciss4j.graph.kernel;
  */
 public record Bilinear(int[] low, int[] high, float[] lowWeight, float[] highWeight) {
 
+  /** From so many pixels along one side of a map to so many. */
   public static Bilinear of(int inputs, int outputs) {
     int[] low = new int[outputs];
     int[] high = new int[outputs];
@@ -29,6 +30,7 @@ public record Bilinear(int[] low, int[] high, float[] lowWeight, float[] highWei
     return new Bilinear(low, high, lowWeight, highWeight);
   }
 
+  /** Number of pixels along the side that is resized. */
   public int outputs() {
     return low.length;
   }

@@ -222,6 +222,7 @@ public final class Normalization {
     }
   }
 
+  /** The same numbers in single precision. */
   public static float[] floats(double[] values) {
     float[] result = new float[values.length];
     for (int i = 0; i < values.length; i++) {

@@ -22,7 +22,9 @@ public final class OneDnn {
    */
   private static final int MAX_CACHED_CALLS = 1024;
 
+  /** The first CPU, for all primitives. */
   public static final engine ENGINE = new engine(engine.kind.cpu, 0);
+
   static final stream STREAM = new stream(ENGINE);
 
   /** Attributes of a primitive that gets its scratch memory from the {@link DnnCall}. */

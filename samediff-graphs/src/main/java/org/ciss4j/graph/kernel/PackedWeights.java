@@ -16,6 +16,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record PackedWeights(memory.desc layout, BytePointer whole, BytePointer part) {
 
+  /**
+   * Weights as they lie in a plain array, put into a layout; whoever asks for them frees the
+   * memory.
+   */
   public static PackedWeights of(Convolution convolution, memory.desc layout, INDArray weights) {
     long bytes = layout.get_size();
     BytePointer whole = new BytePointer(bytes + Scratch.ALIGNMENT);

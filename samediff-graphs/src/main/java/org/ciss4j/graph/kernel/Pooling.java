@@ -23,10 +23,12 @@ public record Pooling(long n, long h, long w, long c, int kernel, int stride, in
 
   private record Key(boolean forward, Pooling pooling) {}
 
+  /** Of a map of this shape, {@code [n, h, w, c]}. */
   public static Pooling of(long[] shape, int kernel, int stride, int padding) {
     return new Pooling(shape[0], shape[1], shape[2], shape[3], kernel, stride, padding);
   }
 
+  /** The shape of what comes out: {@code [n, h', w', c]}. */
   public long[] outputShape() {
     ConvOptions options = new ConvOptions(stride, padding, 1);
     return new long[] {n, options.outputSize(h, kernel), options.outputSize(w, kernel), c};

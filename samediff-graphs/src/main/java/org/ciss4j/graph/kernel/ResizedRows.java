@@ -46,6 +46,7 @@ public final class ResizedRows {
         Bilinear.of((int) maps.size(3), (int) reference.size(3)));
   }
 
+  /** Number of channels of the maps. */
   public int channels() {
     return channels;
   }
@@ -65,14 +66,17 @@ public final class ResizedRows {
     return columns.outputs();
   }
 
+  /** The first resized row of a band, which begins at a row of the maps as they came. */
   public int firstRow(int band) {
     return firstRows[band];
   }
 
+  /** Weight of the first of the rows that a resized row lies between. */
   public double lowWeight(int row) {
     return rows.lowWeight()[row];
   }
 
+  /** Weight of the second of the rows that a resized row lies between. */
   public double highWeight(int row) {
     return rows.highWeight()[row];
   }

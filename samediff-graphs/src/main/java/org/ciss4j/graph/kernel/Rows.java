@@ -27,6 +27,7 @@ public final class Rows {
    */
   @FunctionalInterface
   public interface Body {
+    /** Sets the first {@code length} elements of the output. */
     void apply(float[][] inputs, float[] output, int length);
   }
 
@@ -42,6 +43,7 @@ public final class Rows {
   /** As {@link Body}, with several outputs. */
   @FunctionalInterface
   public interface MultiBody {
+    /** Sets the first {@code length} elements of each output. */
     void apply(float[][] inputs, float[][] outputs, int length);
   }
 

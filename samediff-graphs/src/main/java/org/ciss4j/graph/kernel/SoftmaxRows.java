@@ -18,6 +18,7 @@ public final class SoftmaxRows {
   /** Of each pixel, the sum of {@link #e}. */
   public final double[] sum;
 
+  /** Room for a row of so many pixels. */
   public SoftmaxRows(int channels, int width) {
     z = new double[channels][width];
     e = new double[channels][width];

@@ -22,6 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record Sum(long length, boolean relu) {
 
+  /** Sets the result to the sum of two contiguous float arrays of one shape. */
   public static void of(INDArray a, INDArray b, boolean relu, INDArray result) {
     Sum sum = new Sum(a.length(), relu);
     OneDnn.call(sum, sum::compile)

@@ -23,11 +23,12 @@ public final class Ints {
     }
   }
 
+  /** Of a contiguous int32 array on the host, of any length. */
   public static Ints of(INDArray array) {
     return of(array, Windows.of(array.length()));
   }
 
-  public static Ints of(INDArray array, Windows windows) {
+  static Ints of(INDArray array, Windows windows) {
     return new Ints(HostMemory.ints(array), windows);
   }
 

@@ -3,7 +3,6 @@
 package org.ciss4j.graph.model;
 
 import java.util.List;
-import java.util.function.Predicate;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -75,10 +74,4 @@ public interface Backbone {
 
   /** Whether a parameter of this name belongs to the stem or the first stage of this backbone. */
   boolean isOfFirstStage(String parameter);
-
-  /** Whether a parameter belongs to the stem or the first stage of some backbone, by its name. */
-  static Predicate<String> ofAnyFirstStage() {
-    List<Backbone> known = Network.named().stream().map(Network::backbone).toList();
-    return name -> known.stream().anyMatch(backbone -> backbone.isOfFirstStage(name));
-  }
 }

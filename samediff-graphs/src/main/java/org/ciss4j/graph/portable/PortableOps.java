@@ -23,6 +23,7 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
  * is built.
  */
 public final class PortableOps implements Ops {
+  /** These ops, which have no state. */
   public static final PortableOps INSTANCE = new PortableOps();
 
   private PortableOps() {}

@@ -19,6 +19,7 @@ import org.ciss4j.graph.weights.tensor.Wrappers;
  */
 public record WeightsSummary(
     WeightsFormat format, List<TensorInfo> tensors, Whereabouts whereabouts) {
+  /** Copies the list. */
   public WeightsSummary {
     tensors = List.copyOf(tensors);
   }

@@ -3,7 +3,7 @@
 package org.ciss4j.cli.option;
 
 import java.util.Locale;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -17,6 +17,7 @@ public final class CertaintyOptions {
     /** float32. */
     NPY;
 
+    /** The ending of its files, with the dot. */
     public String ending() {
       return "." + name().toLowerCase(Locale.ROOT);
     }
@@ -45,14 +46,17 @@ public final class CertaintyOptions {
       description = "Name the classes that were found, beside the overlay in the same picture.")
   private boolean legend;
 
+  /** How the confidence of labels is written; null if it is not. */
   public @Nullable Format confidence() {
     return confidence;
   }
 
+  /** Whether the probabilities of all classes are written. */
   public boolean probabilities() {
     return probabilities;
   }
 
+  /** Whether the classes that were found are named beside the overlay. */
   public boolean legend() {
     return legend;
   }

@@ -17,12 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.FileNames;
 import org.ciss4j.file.FileTrouble;
 import org.ciss4j.report.section.RepeatCommand;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.config.RunConfig;
-import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.FileNames;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -118,7 +118,7 @@ public final class ConfigFile {
         settings.put(value.substring(0, equals), value.substring(equals + 1));
         values.put(name, settings);
       } else {
-        values.put(name, value);
+        values.merge(name, value, ConfigFile::both);
       }
     }
     try {
@@ -126,6 +126,12 @@ public final class ConfigFile {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The values of an option that is given several times. */
+  private static Object both(Object before, Object value) {
+    Stream<?> list = before instanceof List<?> several ? several.stream() : Stream.of(before);
+    return Stream.concat(list, Stream.of(value)).toList();
   }
 
   private List<String> words() {

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.ciss4j.Ciss;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.set.AdeDataset;
 import org.ciss4j.data.set.Datasets;
 import org.ciss4j.data.set.FolderDataset;
 import org.ciss4j.method.Method;
 import org.ciss4j.result.config.MethodConfig;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.train.MethodConfigs;
@@ -41,8 +41,13 @@ public final class DataOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder of the data; every data set but sample needs it.")
-  private @Nullable Path data;
+      description = {
+        "Folder of the data; every data set but sample needs it.",
+        "Of --dataset folder it may be given several times: the folders are one data set then,"
+            + " classes of one name are one class, and what a folder calls background is"
+            + " background."
+      })
+  private List<Path> data = List.of();
 
   @Option(
       names = "--train-list",
@@ -90,15 +95,15 @@ public final class DataOptions {
 
   private Ciss start(String name) {
     Ciss ciss = Ciss.dataset(name);
-    ciss = data == null ? ciss : ciss.data(data);
+    ciss = data.isEmpty() ? ciss : ciss.data(data);
     ciss = exif == null ? ciss : ciss.exif(exif);
     ciss = saliency == null ? ciss : ciss.saliency(saliency);
     ciss = replay == null ? ciss : ciss.replay(replay);
     return trainList == null ? ciss : ciss.trainList(trainList);
   }
 
-  /** Where the data is; null if that was not said. */
-  public @Nullable Path folder() {
+  /** Where the data is, in one folder or several; empty if that was not said. */
+  public List<Path> folders() {
     return data;
   }
 
@@ -195,12 +200,27 @@ public final class DataOptions {
     return moved(stored, data, saliency, replay);
   }
 
-  /** The same, each where it was if it is null. */
+  /**
+   * The same, each where it was if it is null or empty.
+   *
+   * @throws CissException of kind usage if the run has its data in another number of folders
+   */
   public static Ciss moved(
-      Ciss stored, @Nullable Path data, @Nullable Path saliency, @Nullable Path replay) {
-    Ciss ciss = data == null ? stored : stored.data(data);
+      Ciss stored, List<Path> data, @Nullable Path saliency, @Nullable Path replay) {
+    Ciss ciss = data.isEmpty() ? stored : moved(stored, data);
     ciss = saliency == null ? ciss : ciss.saliency(saliency);
     return replay == null ? ciss : ciss.replay(replay);
+  }
+
+  private static Ciss moved(Ciss stored, List<Path> data) {
+    List<String> before = stored.config().data().folders();
+    if (data.size() != Math.max(1, before.size())) {
+      throw CissException.usage(
+          "the run's data was in %s; name with --data where each folder is now, in this order, but"
+              + " came %d",
+          before.isEmpty() ? "no folder" : String.join(" and ", before), data.size());
+    }
+    return stored.data(data);
   }
 
   /**
@@ -209,7 +229,7 @@ public final class DataOptions {
    * @throws CissException of kind usage that names the one that is
    */
   public void requireNoFiles() {
-    requireNot("--data", data);
+    requireNot("--data", data.isEmpty() ? null : data.get(0));
     requireNot("--train-list", trainList);
     requireNot("--exif", exif);
     requireNot("--saliency", saliency);
@@ -242,6 +262,11 @@ public final class DataOptions {
     };
   }
 
+  /**
+   * The data set that the options name.
+   *
+   * @throws CissException of kind usage or failure if it cannot be opened
+   */
   public SegmentationDataset open() {
     return Datasets.open(name(), data, trainList, Objects.requireNonNullElse(exif, ExifRule.AUTO));
   }

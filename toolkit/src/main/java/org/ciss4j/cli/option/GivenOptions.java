@@ -4,7 +4,7 @@ package org.ciss4j.cli.option;
 
 import java.util.Objects;
 import java.util.Set;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;

@@ -2,8 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli.option;
 
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.train.Predictor;
 import org.ciss4j.train.TestTimeAugmentation;
 import org.jspecify.annotations.Nullable;

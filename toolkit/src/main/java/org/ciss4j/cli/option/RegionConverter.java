@@ -2,8 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli.option;
 
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.config.EvaluationConfig.Region;
-import org.ciss4j.scenario.CissException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -3,8 +3,8 @@
 package org.ciss4j.cli.option;
 
 import java.nio.file.Path;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,10 +23,16 @@ public final class RunOptions {
       description = "Which step, from 0 (default: the last one that is done).")
   private @Nullable Integer step;
 
+  /**
+   * The run that was named.
+   *
+   * @throws CissException of kind usage if the folder holds none
+   */
   public RunDirectory directory() {
     return RunDirectory.open(run);
   }
 
+  /** The step that was named; the last one that is done if none was. */
   public int step(RunDirectory directory) {
     return step(directory, step);
   }

@@ -5,7 +5,7 @@ package org.ciss4j.cli.option;
 import java.util.List;
 import java.util.function.Supplier;
 import org.ciss4j.Ciss;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.ciss4j.scenario.ClassOrders;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Setting;

@@ -25,7 +25,7 @@ public final class ViewOptions {
   /**
    * These ways.
    *
-   * @throws org.ciss4j.scenario.CissException of kind usage if a scale is out of range
+   * @throws org.ciss4j.common.CissException of kind usage if a scale is out of range
    */
   public TestTimeAugmentation shown() {
     return new TestTimeAugmentation(Objects.requireNonNullElse(scales, List.of(1.0)), flip);

@@ -4,7 +4,7 @@ package org.ciss4j.cli.option;
 
 import java.nio.file.Path;
 import org.ciss4j.Ciss;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

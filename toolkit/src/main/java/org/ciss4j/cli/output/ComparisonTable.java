@@ -14,6 +14,7 @@ import org.ciss4j.result.config.RunConfig;
 public final class ComparisonTable {
   private ComparisonTable() {}
 
+  /** The table of runs that have the same steps, at least one. */
   public static String of(List<RunResult> runs) {
     RunConfig config = runs.get(0).config();
     String head =

@@ -40,6 +40,7 @@ public final class Console {
       description = "With an error, show where in the program it arose.")
   private boolean stacktrace;
 
+  /** A console of a command line without words. */
   public Console(PrintWriter out, PrintWriter err) {
     this(out, err, List.of());
   }
@@ -60,22 +61,27 @@ public final class Console {
     return words;
   }
 
+  /** Where results go. */
   public PrintWriter out() {
     return out;
   }
 
+  /** Where errors and progress go. */
   public PrintWriter err() {
     return err;
   }
 
+  /** Whether progress and remarks are kept back. */
   public boolean quiet() {
     return quiet;
   }
 
+  /** Whether an error is shown with where it arose. */
   public boolean stacktrace() {
     return stacktrace;
   }
 
+  /** Whether somebody watches standard error in a terminal, as the launcher says. */
   public boolean terminal() {
     return Boolean.getBoolean(TERMINAL);
   }

@@ -54,7 +54,7 @@ public record EvaluationJson(
     StepResult step = result.last();
     RunConfig config = result.config();
     return new EvaluationJson(
-        config.data().folder(),
+        config.data().folders().isEmpty() ? null : String.join(", ", config.data().folders()),
         config.evaluation().region().label(),
         shown.scales(),
         shown.flip(),

@@ -8,6 +8,7 @@ import org.ciss4j.result.store.JsonFile;
 public final class Json {
   private Json() {}
 
+  /** A record of results as JSON, without a line break at its end. */
   public static String text(Object value) {
     return JsonFile.text(value).stripTrailing();
   }

@@ -2,39 +2,30 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli.output;
 
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.ciss4j.report.plot.Palette;
 import org.ciss4j.scenario.LabelSpace;
 
-/** Which classes were found in images, and in which colours they are shown. */
+/** Which classes were found in images, and in which colours they are shown, as a table. */
 public final class LabelLegend {
   private final LabelSpace labelSpace;
-  private final long[] counts;
+  private final LabelCounts counts = new LabelCounts();
 
+  /** Of images that are still to be {@linkplain #add counted}. */
   public LabelLegend(LabelSpace labelSpace) {
     this.labelSpace = labelSpace;
-    this.counts = new long[labelSpace.size()];
   }
 
   /** Counts the labels of an image. */
   public void add(byte[] labels) {
-    for (byte label : labels) {
-      counts[Byte.toUnsignedInt(label)]++;
-    }
+    counts.add(labels);
   }
 
   /** A table of the classes that were found, the largest first. */
   @Override
   public String toString() {
-    long all = LongStream.of(counts).sum();
-    return IntStream.range(0, counts.length)
-        .filter(id -> counts[id] > 0)
-        .boxed()
-        .sorted(Comparator.comparing((Integer id) -> -counts[id]))
+    return counts.largestFirst(labelSpace).stream()
         .map(
             id ->
                 String.format(
@@ -43,7 +34,7 @@ public final class LabelLegend {
                     id,
                     labelSpace.nameOf(id),
                     Palette.colour(id),
-                    Percent.of(counts[id] / (double) all)))
+                    Percent.of(counts.share(id))))
         .collect(
             Collectors.joining(
                 System.lineSeparator(),

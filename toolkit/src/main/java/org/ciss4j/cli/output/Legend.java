@@ -9,7 +9,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.ciss4j.report.plot.Palette;
 import org.ciss4j.scenario.LabelSpace;
 
@@ -40,16 +39,11 @@ public final class Legend {
    * @param labels unsigned bytes {@code [height, width]}: data set ids
    */
   public static BufferedImage beside(BufferedImage picture, byte[] labels, LabelSpace labelSpace) {
-    long[] counts = new long[1 << Byte.SIZE];
-    for (byte label : labels) {
-      counts[Byte.toUnsignedInt(label)]++;
-    }
     List<Integer> found =
-        IntStream.range(LabelSpace.BACKGROUND + 1, labelSpace.size())
-            .filter(id -> counts[id] > 0)
-            .boxed()
-            .sorted((a, b) -> Long.compare(counts[b], counts[a]))
-            .toList();
+        new LabelCounts()
+            .add(labels).largestFirst(labelSpace).stream()
+                .filter(id -> id != LabelSpace.BACKGROUND)
+                .toList();
     return new Legend(found, labelSpace, picture.getHeight()).drawnBeside(picture);
   }
 

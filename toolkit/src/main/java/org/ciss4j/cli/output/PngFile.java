@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import javax.imageio.ImageIO;
+import org.ciss4j.common.CissException;
 import org.ciss4j.file.AtomicFile;
 import org.ciss4j.file.FileTrouble;
-import org.ciss4j.scenario.CissException;
 
 /**
  * A PNG file to be written, whole or not at all.
@@ -52,6 +52,11 @@ public record PngFile(Path path) {
     return name.substring(0, name.length() - ENDING.length());
   }
 
+  /**
+   * Writes a picture, whole or not at all.
+   *
+   * @throws CissException of kind failure if the file cannot be written
+   */
   public void write(BufferedImage image) {
     try {
       AtomicFile.write(path, temporary -> ImageIO.write(image, "png", temporary.toFile()));

@@ -24,6 +24,11 @@ public final class RunProgress implements RunListener {
   private String part = "";
   private long partStart;
 
+  /**
+   * Progress on a line.
+   *
+   * @param clock milliseconds that pass
+   */
   public RunProgress(ProgressLine line, LongSupplier clock) {
     this.line = line;
     this.clock = clock;

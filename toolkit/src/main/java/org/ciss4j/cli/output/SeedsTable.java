@@ -20,6 +20,7 @@ public final class SeedsTable {
 
   private SeedsTable() {}
 
+  /** Means and deviations, and how far methods are from the reference. */
   public static String of(SeedsComparison comparison) {
     List<String> methods = List.copyOf(comparison.methods().keySet());
     String means =

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.IdList;
 import org.ciss4j.data.ImageIndex;
 import org.ciss4j.data.NpyFile;
@@ -18,7 +19,6 @@ import org.ciss4j.data.StepImages;
 import org.ciss4j.file.AtomicFile;
 import org.ciss4j.file.FileTrouble;
 import org.ciss4j.result.store.JsonFile;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.Step;
 

@@ -82,6 +82,7 @@ public record SplitTable(
     }
   }
 
+  /** The table of these images. */
   public static SplitTable of(StepImages images) {
     return new SplitTable(
         images.index().name(),
@@ -107,6 +108,7 @@ public record SplitTable(
         .toList();
   }
 
+  /** A line for each step, under a heading. */
   public String text() {
     boolean withHeldOut = heldOutImages > 0;
     Stream<String> head =

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.ciss4j.cli.output.Console;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.FileNames;
 import org.ciss4j.file.FileTrouble;
 import org.ciss4j.graph.weights.tensor.WeightsFormatException;
-import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.FileNames;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Errors {
   private final Console console;
 
+  /** Errors that are told on a console. */
   public Errors(Console console) {
     this.console = console;
   }
@@ -38,7 +39,7 @@ public final class Errors {
     if (console.stacktrace() || Arrays.asList(args).contains("--stacktrace")) {
       e.printStackTrace(console.err());
     }
-    return CissException.Kind.USAGE.exitCode();
+    return exitCode(CissException.Kind.USAGE);
   }
 
   private static String suggestion(ParameterException e) {
@@ -61,11 +62,18 @@ public final class Errors {
     console.error(explanation(known));
     trace(thrown);
     if (known instanceof InvalidPathException) {
-      return CissException.Kind.USAGE.exitCode();
+      return exitCode(CissException.Kind.USAGE);
     }
-    return known instanceof CissException error
-        ? error.kind().exitCode()
-        : CissException.Kind.FAILURE.exitCode();
+    return exitCode(
+        known instanceof CissException error ? error.kind() : CissException.Kind.FAILURE);
+  }
+
+  /** The exit code of a command that ends with such an error: 2 for usage, 1 for failure. */
+  public static int exitCode(CissException.Kind kind) {
+    return switch (kind) {
+      case USAGE -> CommandLine.ExitCode.USAGE;
+      case FAILURE -> CommandLine.ExitCode.SOFTWARE;
+    };
   }
 
   /**

@@ -73,7 +73,7 @@ final class RunPictures {
    *
    * @param labels what the report calls the runs
    * @param count number of images at most
-   * @throws org.ciss4j.scenario.CissException if the data of the first run is not there
+   * @throws org.ciss4j.common.CissException if the data of the first run is not there
    */
   static Exhibits of(List<RunDirectory> runs, List<String> labels, int count) {
     return new RunPictures(runs, labels, count).exhibits();

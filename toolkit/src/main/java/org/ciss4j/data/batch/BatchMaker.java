@@ -5,6 +5,8 @@ package org.ciss4j.data.batch;
 import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.BatchArrays;
 import org.ciss4j.data.LabeledImage;
@@ -13,8 +15,6 @@ import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.image.Mats;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.saliency.SaliencyMaps;
-import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.Seeds;
 import org.datavec.api.writable.Writable;
 import org.datavec.image.data.ImageWritable;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +29,7 @@ public final class BatchMaker {
   private final long mostPixels;
   private final Normalization normalization;
 
+  /** Of images of any size. */
   public BatchMaker(
       SegmentationDataset dataset, ImagePipeline pipeline, Normalization normalization) {
     this(dataset, pipeline, normalization, Long.MAX_VALUE);

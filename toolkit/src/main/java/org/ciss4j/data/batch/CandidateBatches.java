@@ -3,11 +3,11 @@
 package org.ciss4j.data.batch;
 
 import java.util.List;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.Normalization;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.scenario.LabelView;
-import org.ciss4j.scenario.Seeds;
 
 /**
  * All training images of a step once, in the order of the list, to choose a memory from. Labels are

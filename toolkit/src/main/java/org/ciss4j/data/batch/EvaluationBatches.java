@@ -3,11 +3,11 @@
 package org.ciss4j.data.batch;
 
 import java.util.List;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.Normalization;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.StepImages;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelView;
 
 /**

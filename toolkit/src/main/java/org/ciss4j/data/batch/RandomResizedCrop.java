@@ -3,7 +3,7 @@
 package org.ciss4j.data.batch;
 
 import java.util.Random;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /**
  * A part of random area and aspect, resized to the input of the network and mirrored half of the

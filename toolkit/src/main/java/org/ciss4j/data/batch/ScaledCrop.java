@@ -3,7 +3,7 @@
 package org.ciss4j.data.batch;
 
 import java.util.Random;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /**
  * The image is scaled, both sides alike, by U({@code minScale}, {@code maxScale}); then a window of

@@ -12,14 +12,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.Normalization;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelView;
-import org.ciss4j.scenario.Seeds;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@
  * org.ciss4j.data.batch.EvaluationBatches} turn images into arrays through DataVec: a record
  * reader, then image transforms that move an image and its label by the same draw ({@link
  * org.ciss4j.data.batch.ImagePipeline}). Whatever is random comes from {@link
- * org.ciss4j.scenario.Seeds}, so the number of threads changes no batch.
+ * org.ciss4j.common.Seeds}, so the number of threads changes no batch.
  */
 @NullMarked
 package org.ciss4j.data.batch;

@@ -3,8 +3,8 @@
 package org.ciss4j.data.foreign;
 
 import java.util.Arrays;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.image.Pixels;
-import org.ciss4j.scenario.CissException;
 
 /** A mask while it is painted; what is painted later lies above. */
 final class Canvas {

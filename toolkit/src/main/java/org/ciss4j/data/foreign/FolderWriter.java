@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.FileNames;
 import org.ciss4j.data.image.ImageFile;
 import org.ciss4j.data.image.ImageHeader;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.label.LabelFile;
 import org.ciss4j.data.label.VocColours;
 import org.ciss4j.file.FileTrouble;
-import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.FileNames;
 import org.ciss4j.scenario.LabelSpace;
 
 /**

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.image.Unreadable;
-import org.ciss4j.scenario.CissException;
 
 /** What other tools write, and its reader. */
 public enum ForeignFormat {

@@ -45,7 +45,7 @@ public record ForeignImage(String id, String ending, Optional<Path> stored, Byte
     /**
      * Paints or decodes it: unsigned bytes {@code [height, width]}.
      *
-     * @throws org.ciss4j.scenario.CissException of kind failure if that cannot be done
+     * @throws org.ciss4j.common.CissException of kind failure if that cannot be done
      */
     Pixels make();
   }

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.image.Unreadable;
-import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
 /** JSON of other tools, of which more is there than is asked for. */

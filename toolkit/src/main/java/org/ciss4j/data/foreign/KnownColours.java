@@ -5,9 +5,9 @@ package org.ciss4j.data.foreign;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.label.VocColours;
 import org.ciss4j.data.set.CityscapesDataset;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /** Tables of colours that are known by their names. */

@@ -15,12 +15,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.image.ImageFile;
 import org.ciss4j.data.image.ImageSize;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.image.Unreadable;
 import org.ciss4j.data.set.Folders;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
 

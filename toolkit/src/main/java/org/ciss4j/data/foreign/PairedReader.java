@@ -9,10 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.label.LabelFile;
 import org.ciss4j.data.label.TextLines;
 import org.ciss4j.data.set.AdeDataset;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /** Folders of images and of masks that store colours, or other numbers than ours. */

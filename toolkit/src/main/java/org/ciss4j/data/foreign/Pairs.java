@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.set.Folders;
-import org.ciss4j.scenario.CissException;
 
 /**
  * Images and masks that belong together by their names.

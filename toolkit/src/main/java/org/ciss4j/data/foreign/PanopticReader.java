@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.set.Folders;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
 

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.FileNames;
 import org.ciss4j.data.image.ImageFile;
 import org.ciss4j.data.image.ImageHeader;
 import org.ciss4j.data.image.ImageSize;
 import org.ciss4j.data.set.Folders;
-import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.FileNames;
 
 /**
  * Where the photographs lie that a file of another tool names.

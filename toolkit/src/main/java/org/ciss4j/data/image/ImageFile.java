@@ -17,7 +17,7 @@ import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /**
  * A photograph: JPEG, PNG, BMP or whatever else OpenCV reads. OpenCV decodes it: that is as fast as

@@ -3,7 +3,7 @@
 package org.ciss4j.data.image;
 
 import java.nio.file.Path;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /** Width and height in pixels, as the header of a file has them. */
 public record ImageSize(int width, int height) {

@@ -19,8 +19,8 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.file.Undisturbed;
-import org.ciss4j.scenario.CissException;
 
 /**
  * The structure of a JPEG file, read as tolerantly as by libjpeg, which OpenCV decodes with: bytes

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /** A PNG file in memory as the parts that it consists of: length, name, data and checksum each. */
 public final class PngChunks {

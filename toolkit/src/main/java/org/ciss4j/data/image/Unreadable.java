@@ -4,8 +4,8 @@ package org.ciss4j.data.image;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.ciss4j.common.CissException;
 import org.ciss4j.file.FileTrouble;
-import org.ciss4j.scenario.CissException;
 
 /** What to say of a file that does not come into memory. */
 public final class Unreadable {

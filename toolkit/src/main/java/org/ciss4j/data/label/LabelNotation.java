@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /** Whether a file of class names is written in a way that says which number each class has. */
 record LabelNotation(Path file, List<LabelLine> lines) {

@@ -28,6 +28,7 @@ public final class LabelWords {
     return name.toLowerCase(Locale.ROOT).replace('_', ' ').strip();
   }
 
+  /** Whether a name says that it is the background. */
   public static boolean isBackground(String name) {
     return BACKGROUND.contains(plain(name));
   }

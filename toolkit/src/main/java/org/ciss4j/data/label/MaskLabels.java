@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /** What the numbers in mask files mean: the class, background or void that each stands for. */
@@ -69,6 +69,7 @@ public final class MaskLabels {
     return new MaskLabels(copy);
   }
 
+  /** Whether a number stands for something: a class, the background or void. */
   public boolean knows(int number) {
     return table[number] != UNKNOWN;
   }

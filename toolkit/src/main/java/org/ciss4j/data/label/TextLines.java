@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.image.FileKind;
 import org.ciss4j.data.image.Unreadable;
-import org.ciss4j.scenario.CissException;
 
 /** Text files as people write them: with line ends of any system, and a byte order mark or none. */
 public final class TextLines {

@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.image.MaskFile;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.file.AtomicFile;
-import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
 /**

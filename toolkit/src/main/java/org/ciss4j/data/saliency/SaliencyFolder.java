@@ -7,9 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.image.MaskFile;
 import org.ciss4j.data.image.Pixels;
-import org.ciss4j.scenario.CissException;
 
 /**
  * Maps that somebody has made: a PNG of one number per pixel for each image, named after it.

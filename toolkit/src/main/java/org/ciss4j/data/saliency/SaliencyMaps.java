@@ -4,8 +4,8 @@ package org.ciss4j.data.saliency;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.image.Pixels;
-import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
 /** Which pixels of images stand out. Implementations may be used by several threads at once. */

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.ParallelLook;
 import org.ciss4j.data.Progress;
-import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
 /** What is found of every image of a part, such as its classes, by all processors at once. */

@@ -3,16 +3,21 @@
 package org.ciss4j.data.set;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.SegmentationDataset;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.scenario.ClassNames;
 import org.ciss4j.scenario.ExifRule;
 import org.jspecify.annotations.Nullable;
 
 /** The data sets by name: what the command line and run directories speak. */
 public final class Datasets {
+  private static final String FOLDER = "folder";
+
   /** How each data set is opened, by its name. */
   private static final Map<String, Opener> OPENERS = openers();
 
@@ -25,7 +30,7 @@ public final class Datasets {
     openers.put(
         "cityscapes", (data, list) -> CityscapesDataset.open(unlisted("cityscapes", data, list)));
     openers.put("msrc", (data, list) -> MsrcDataset.open(folder("msrc", data), list));
-    openers.put("folder", (data, list) -> FolderDataset.open(folder("folder", data), list));
+    openers.put(FOLDER, (data, list) -> FolderDataset.open(folder(FOLDER, data), list));
     openers.put("sample", Datasets::sample);
     return openers;
   }
@@ -69,6 +74,48 @@ public final class Datasets {
       throw CissException.usage("data set %s has no photographs; leave --exif out", name);
     }
     return dataset;
+  }
+
+  /**
+   * Opens a data set of one folder, of none, or of several of one's own, which are joined under all
+   * their classes: those of one name are one class, and images are called by the number of their
+   * folder, {@code 2/street}. What a folder calls background is background.
+   *
+   * @throws CissException as {@link #open(String, Path, String, ExifRule)} does, and of kind usage
+   *     if folders of another data set are to be joined, one is named twice, or names of classes
+   *     differ in capitals or spaces alone; of kind failure if one trains on what another tests on
+   */
+  public static SegmentationDataset open(
+      String name, List<Path> folders, @Nullable String trainList, ExifRule exif) {
+    if (folders.size() < 2) {
+      return open(name, folders.isEmpty() ? null : folders.get(0), trainList, exif);
+    }
+    if (!name.equals(FOLDER)) {
+      throw CissException.usage(
+          "data set %s is in one folder, but came %d: %s; several are joined of --dataset folder"
+              + " alone",
+          name, folders.size(), line(folders));
+    }
+    if (folders.stream().map(f -> f.toAbsolutePath().normalize()).distinct().count()
+        < folders.size()) {
+      throw CissException.usage(
+          "a data folder is named twice among %s; name each once", line(folders));
+    }
+    List<UnionDataset.Member> members = new ArrayList<>();
+    List<String> known = new ArrayList<>();
+    for (Path folder : folders) {
+      SegmentationDataset dataset = open(name, folder, trainList, exif);
+      List<String> names = dataset.labelSpace().foregroundNames();
+      Path place = folder.resolve("labels.txt");
+      names.forEach(each -> ClassNames.isKnown(each, known, "a folder before it", place));
+      known.addAll(names);
+      members.add(new UnionDataset.Member(Integer.toString(members.size() + 1), dataset));
+    }
+    return UnionDataset.of(name, members, true);
+  }
+
+  private static String line(List<Path> folders) {
+    return folders.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   private static SegmentationDataset opened(

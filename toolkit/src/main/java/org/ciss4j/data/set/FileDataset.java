@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.Inspection;
 import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.PartFindings;
@@ -31,7 +32,6 @@ import org.ciss4j.data.image.MaskFile;
 import org.ciss4j.data.image.Orientation;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.label.LabelCensus;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 
@@ -82,7 +82,7 @@ public final class FileDataset implements SegmentationDataset {
     new RealImages().requireDisjoint(part(Split.TRAIN), test.part(Split.TEST));
   }
 
-  /** The lists or folders that the images were read from. */
+  @Override
   public List<Path> sources() {
     return parts.values().stream().map(DatasetPart::source).toList();
   }

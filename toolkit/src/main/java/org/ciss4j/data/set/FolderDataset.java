@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.data.label.LabelFile;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
-import org.ciss4j.scenario.Seeds;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.FileNames;
 import org.ciss4j.data.image.Unreadable;
 import org.ciss4j.data.label.TextLines;
-import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.FileNames;
 
 /** Looks into the folders of data sets. */
 public final class Folders {

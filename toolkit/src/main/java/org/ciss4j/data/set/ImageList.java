@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.label.TextLines;
-import org.ciss4j.scenario.CissException;
 
 /** A text file that names images, one a line. */
 record ImageList(Path file) {

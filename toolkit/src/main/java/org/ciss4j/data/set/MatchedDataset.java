@@ -3,20 +3,22 @@
 package org.ciss4j.data.set;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.CachedDataset;
+import org.ciss4j.data.Inspection;
 import org.ciss4j.data.LabeledImage;
+import org.ciss4j.data.PartFindings;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ClassNames;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
@@ -31,36 +33,26 @@ public final class MatchedDataset implements SegmentationDataset {
   /** Ids of test images that lie in another folder than the training images begin with this. */
   private static final String TEST_FOLDER = "test/";
 
-  private static final int LABELS = 256;
-
   private final LabelSpace labelSpace;
 
   /** Null where nothing is trained on. */
   private final @Nullable Part train;
 
   private final Part test;
-  private final Map<String, Located> images = new HashMap<>();
+  private final Map<String, RecodedDataset> images = new HashMap<>();
 
-  /** Some images of a folder, and what becomes of its labels. */
-  private record Part(FileDataset dataset, Split split, String prefix, byte[] idOf) {
+  /** Some images of a folder, and how they are seen. */
+  private record Part(FileDataset files, Split split, RecodedDataset seen) {
     List<String> ids() {
-      return dataset.ids(split).stream().map(id -> prefix + id).toList();
+      return seen.ids(split);
     }
   }
-
-  /** An image in its folder, by the name that it has there. */
-  private record Located(Part part, String own) {}
 
   private MatchedDataset(LabelSpace labelSpace, @Nullable Part train, Part test) {
     this.labelSpace = labelSpace;
     this.train = train;
     this.test = test;
-    parts()
-        .forEach(
-            part ->
-                part.dataset
-                    .ids(part.split)
-                    .forEach(own -> images.put(part.prefix + own, new Located(part, own))));
+    parts().forEach(part -> part.ids().forEach(id -> images.put(id, part.seen)));
   }
 
   /**
@@ -130,7 +122,7 @@ public final class MatchedDataset implements SegmentationDataset {
    */
   public void requireScoresNoneOf(MatchedDataset learnt) {
     if (learnt.train != null) {
-      learnt.train.dataset.requireTrainsOnNoneOf(test.dataset);
+      learnt.train.files.requireTrainsOnNoneOf(test.files);
     }
   }
 
@@ -140,7 +132,7 @@ public final class MatchedDataset implements SegmentationDataset {
           "%s labels no class that the model knows: it has %s, and the model %s; name data with"
               + " classes of the model",
           folder,
-          ClassNames.line(test.dataset.labelSpace().foregroundNames()),
+          ClassNames.line(test.files.labelSpace().foregroundNames()),
           ClassNames.line(labelSpace.foregroundNames()));
     }
     return this;
@@ -154,35 +146,33 @@ public final class MatchedDataset implements SegmentationDataset {
   }
 
   private static Part part(
-      LabelSpace labelSpace, Path folder, FileDataset dataset, Split split, String prefix) {
-    byte[] idOf = new byte[LABELS];
-    byte unknown = (byte) (labelSpace.hasBackground() ? LabelSpace.BACKGROUND : LabelSpace.VOID);
-    LabelSpace own = dataset.labelSpace();
-    for (int id : own.foreground()) {
-      String name = own.nameOf(id);
-      boolean known =
-          ClassNames.isKnown(name, labelSpace.classNames(), folder.resolve("labels.txt"));
-      idOf[id] = known ? (byte) labelSpace.classNames().lastIndexOf(name) : unknown;
-    }
+      LabelSpace labelSpace, Path folder, FileDataset files, Split split, String prefix) {
     boolean open = split == Split.TRAIN || labelSpace.hasBackground();
-    idOf[LabelSpace.BACKGROUND] = (byte) (open ? LabelSpace.BACKGROUND : LabelSpace.VOID);
-    idOf[LabelSpace.VOID] = (byte) LabelSpace.VOID;
-    return new Part(dataset, split, prefix, idOf);
+    int background = open ? LabelSpace.BACKGROUND : LabelSpace.VOID;
+    int unknown = labelSpace.hasBackground() ? LabelSpace.BACKGROUND : LabelSpace.VOID;
+    Path names = folder.resolve("labels.txt");
+    IntUnaryOperator idOf =
+        id -> {
+          if (id == LabelSpace.BACKGROUND) {
+            return background;
+          }
+          String name = files.labelSpace().nameOf(id);
+          return ClassNames.isKnown(name, labelSpace.classNames(), "the model", names)
+              ? labelSpace.classNames().lastIndexOf(name)
+              : unknown;
+        };
+    return new Part(files, split, new RecodedDataset(files, labelSpace, prefix, idOf));
   }
 
   /** The ids of the model's classes that the labels of a part name, in order. */
   public List<Integer> labelled(Split split) {
-    Part part = split == Split.TRAIN && train != null ? train : test;
-    Set<Integer> named =
-        part.dataset.labelSpace().foreground().stream()
-            .map(id -> Byte.toUnsignedInt(part.idOf[id]))
-            .collect(Collectors.toSet());
+    Set<Integer> named = part(split).orElse(test).seen.named();
     return labelSpace.foreground().stream().filter(named::contains).toList();
   }
 
   /** What the test images call classes that the model does not know. */
   public List<String> unknown() {
-    LabelSpace own = test.dataset.labelSpace();
+    LabelSpace own = test.files.labelSpace();
     return own.foregroundNames().stream()
         .filter(name -> !labelSpace.foregroundNames().contains(name))
         .toList();
@@ -192,12 +182,16 @@ public final class MatchedDataset implements SegmentationDataset {
     return train == null ? Stream.of(test) : Stream.of(train, test);
   }
 
-  private Located located(String id) {
-    Located located = images.get(id);
-    if (located == null) {
+  private Optional<Part> part(Split split) {
+    return split == Split.TEST ? Optional.of(test) : Optional.ofNullable(train);
+  }
+
+  private RecodedDataset seen(String id) {
+    RecodedDataset seen = images.get(id);
+    if (seen == null) {
       throw CissException.usage("%s has no image %s", name(), id);
     }
-    return located;
+    return seen;
   }
 
   @Override
@@ -212,64 +206,61 @@ public final class MatchedDataset implements SegmentationDataset {
 
   @Override
   public List<String> ids(Split split) {
-    if (split == Split.TEST) {
-      return test.ids();
-    }
-    return train == null ? List.of() : train.ids();
+    return part(split).map(Part::ids).orElse(List.of());
   }
 
   @Override
   public LabeledImage read(String id) {
-    Located located = located(id);
-    LabeledImage image = located.part.dataset.read(located.own);
-    byte[] label = new byte[image.label().length];
-    for (int i = 0; i < label.length; i++) {
-      label[i] = located.part.idOf[Byte.toUnsignedInt(image.label()[i])];
-    }
-    return new LabeledImage(id, image.width(), image.height(), image.rgb(), label);
+    return seen(id).read(id);
   }
 
   @Override
   public Set<Integer> classesIn(String id) {
-    Located located = located(id);
-    return located.part.dataset.classesIn(located.own).stream()
-        .map(label -> Byte.toUnsignedInt(located.part.idOf[label]))
-        .filter(label -> label != LabelSpace.BACKGROUND && label != LabelSpace.VOID)
-        .collect(Collectors.toUnmodifiableSet());
+    return seen(id).classesIn(id);
   }
 
   @Override
   public void check(Split split, Progress progress) {
-    if (split == Split.TEST) {
-      test.dataset.check(split, progress);
-    } else if (train != null) {
-      train.dataset.check(split, progress);
-    }
+    part(split).ifPresent(part -> part.files.check(split, progress));
   }
 
   @Override
   public long bytes(String id) {
-    Located located = located(id);
-    return located.part.dataset.bytes(located.own);
+    return seen(id).bytes(id);
+  }
+
+  @Override
+  public Inspection inspect(String id) {
+    return seen(id).inspect(id);
+  }
+
+  @Override
+  public PartFindings findings(Split split, List<Inspection> images) {
+    return part(split).map(part -> part.seen.findings(split, images)).orElse(PartFindings.NONE);
+  }
+
+  /** The folders, each once. */
+  private Stream<FileDataset> folders() {
+    return parts().map(Part::files).distinct();
   }
 
   @Override
   public List<String> origin() {
-    return parts().map(Part::dataset).distinct().flatMap(data -> data.origin().stream()).toList();
+    return folders().flatMap(folder -> folder.origin().stream()).toList();
+  }
+
+  @Override
+  public List<Path> sources() {
+    return folders().flatMap(folder -> folder.sources().stream()).toList();
   }
 
   @Override
   public List<String> remarks() {
-    List<String> remarks = new ArrayList<>();
-    parts().map(Part::dataset).distinct().forEach(data -> remarks.addAll(data.remarks()));
-    return remarks;
+    return folders().flatMap(folder -> folder.remarks().stream()).toList();
   }
 
   @Override
   public String toString() {
-    return parts()
-        .map(part -> part.dataset.toString())
-        .distinct()
-        .collect(Collectors.joining(", "));
+    return folders().map(FileDataset::toString).distinct().collect(Collectors.joining(", "));
   }
 }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.image.Unreadable;
-import org.ciss4j.scenario.CissException;
 
 /** The files that ids lead to in the end, through links and whatever folders are called. */
 final class RealImages {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
@@ -17,7 +18,6 @@ import org.ciss4j.data.Split;
 import org.ciss4j.data.image.ImageFile;
 import org.ciss4j.data.image.Orientation;
 import org.ciss4j.data.image.Pixels;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /**

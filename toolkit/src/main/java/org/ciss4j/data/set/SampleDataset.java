@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
-import org.ciss4j.scenario.Seeds;
 
 /**
  * Coloured shapes on textured ground, drawn on demand: a data set that needs no download.

@@ -2,8 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.set;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.common.CissException;
+import org.ciss4j.data.Inspection;
 import org.ciss4j.data.LabeledImage;
+import org.ciss4j.data.PartFindings;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
@@ -32,11 +34,10 @@ import org.ciss4j.scenario.LabelSpace;
  * another scores is refused.
  */
 public final class UnionDataset implements SegmentationDataset {
-  private static final int LABELS = 256;
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.-]*";
 
   private final LabelSpace labelSpace;
-  private final Map<String, Part> parts;
+  private final Map<String, RecodedDataset> parts;
   private final boolean sure;
 
   /**
@@ -60,13 +61,7 @@ public final class UnionDataset implements SegmentationDataset {
     }
   }
 
-  /** A data set, and what becomes of its labels. */
-  private record Part(SegmentationDataset dataset, byte[] idOf) {}
-
-  /** An image in its data set. */
-  private record Located(Part part, String own) {}
-
-  private UnionDataset(LabelSpace labelSpace, Map<String, Part> parts, boolean sure) {
+  private UnionDataset(LabelSpace labelSpace, Map<String, RecodedDataset> parts, boolean sure) {
     this.labelSpace = labelSpace;
     this.parts = parts;
     this.sure = sure;
@@ -90,10 +85,9 @@ public final class UnionDataset implements SegmentationDataset {
           "a joined data set cannot be called '%s'; name it by small letters, digits and -", name);
     }
     LabelSpace labelSpace = labelSpace(name, sets);
-    Map<String, Part> parts = new LinkedHashMap<>();
+    Map<String, RecodedDataset> parts = new LinkedHashMap<>();
     for (Member set : sets) {
-      Part part = new Part(set.dataset, idOf(set.dataset, labelSpace, sure));
-      if (parts.put(set.name, part) != null) {
+      if (parts.put(set.name, part(set, labelSpace, sure)) != null) {
         throw CissException.usage(
             "two data sets are called '%s'; name each differently, as their images begin with it",
             set.name);
@@ -140,27 +134,29 @@ public final class UnionDataset implements SegmentationDataset {
     return new LabelSpace(name, all);
   }
 
-  private static byte[] idOf(SegmentationDataset set, LabelSpace all, boolean sure) {
-    byte[] idOf = new byte[LABELS];
-    Arrays.fill(idOf, (byte) LabelSpace.VOID);
-    LabelSpace own = set.labelSpace();
-    own.foreground().forEach(id -> idOf[id] = (byte) all.classNames().indexOf(own.nameOf(id)));
+  private static RecodedDataset part(Member set, LabelSpace all, boolean sure) {
+    LabelSpace own = set.dataset.labelSpace();
     boolean knows = own.foregroundNames().containsAll(all.foregroundNames());
-    if (sure || knows) {
-      idOf[LabelSpace.BACKGROUND] = (byte) LabelSpace.BACKGROUND;
-    }
-    return idOf;
+    int background = sure || knows ? LabelSpace.BACKGROUND : LabelSpace.VOID;
+    return new RecodedDataset(
+        set.dataset,
+        all,
+        set.name + "/",
+        id ->
+            id == LabelSpace.BACKGROUND
+                ? background
+                : all.classNames().lastIndexOf(own.nameOf(id)));
   }
 
-  private Located located(String id) {
+  private RecodedDataset partOf(String id) {
     int end = id.indexOf('/');
-    Part part = end < 0 ? null : parts.get(id.substring(0, end));
+    RecodedDataset part = end < 0 ? null : parts.get(id.substring(0, end));
     if (part == null) {
       throw CissException.usage(
           "%s has no image %s; its images begin with one of %s and a /",
           name(), id, String.join(", ", parts.keySet()));
     }
-    return new Located(part, id.substring(end + 1));
+    return part;
   }
 
   @Override
@@ -175,41 +171,44 @@ public final class UnionDataset implements SegmentationDataset {
 
   @Override
   public List<String> ids(Split split) {
-    return parts.entrySet().stream()
-        .flatMap(
-            part -> part.getValue().dataset.ids(split).stream().map(id -> part.getKey() + "/" + id))
-        .toList();
+    return parts.values().stream().flatMap(part -> part.ids(split).stream()).toList();
   }
 
   @Override
   public LabeledImage read(String id) {
-    Located located = located(id);
-    LabeledImage image = located.part.dataset.read(located.own);
-    byte[] label = new byte[image.label().length];
-    for (int i = 0; i < label.length; i++) {
-      label[i] = located.part.idOf[Byte.toUnsignedInt(image.label()[i])];
-    }
-    return new LabeledImage(id, image.width(), image.height(), image.rgb(), label);
+    return partOf(id).read(id);
   }
 
   @Override
   public Set<Integer> classesIn(String id) {
-    Located located = located(id);
-    return located.part.dataset.classesIn(located.own).stream()
-        .map(label -> Byte.toUnsignedInt(located.part.idOf[label]))
-        .filter(label -> label != LabelSpace.BACKGROUND && label != LabelSpace.VOID)
-        .collect(Collectors.toUnmodifiableSet());
+    return partOf(id).classesIn(id);
+  }
+
+  @Override
+  public Inspection inspect(String id) {
+    return partOf(id).inspect(id);
+  }
+
+  /** What each data set says of its own images. */
+  @Override
+  public PartFindings findings(Split split, List<Inspection> images) {
+    Map<RecodedDataset, List<Inspection>> ofParts =
+        images.stream().collect(Collectors.groupingBy(image -> partOf(image.id())));
+    return PartFindings.of(
+        parts.values().stream()
+            .map(part -> part.findings(split, ofParts.getOrDefault(part, List.of())))
+            .toList());
   }
 
   @Override
   public void check(Split split, Progress progress) {
     int total = ids(split).size();
     int before = 0;
-    for (Part part : parts.values()) {
+    for (RecodedDataset part : parts.values()) {
       int start = before;
-      int images = part.dataset.ids(split).size();
+      int images = part.ids(split).size();
       if (images > 0) {
-        part.dataset.check(
+        part.check(
             split,
             (done, all) -> {
               if (done < images) {
@@ -224,8 +223,7 @@ public final class UnionDataset implements SegmentationDataset {
 
   @Override
   public long bytes(String id) {
-    Located located = located(id);
-    return located.part.dataset.bytes(located.own);
+    return partOf(id).bytes(id);
   }
 
   @Override
@@ -238,8 +236,16 @@ public final class UnionDataset implements SegmentationDataset {
                 : "; background is void where a class is unknown");
     return Stream.concat(
             Stream.of(joined),
-            parts.values().stream().flatMap(part -> part.dataset.origin().stream()))
+            parts.entrySet().stream()
+                .flatMap(
+                    part ->
+                        part.getValue().origin().stream().map(line -> part.getKey() + ": " + line)))
         .toList();
+  }
+
+  @Override
+  public List<Path> sources() {
+    return parts.values().stream().flatMap(part -> part.sources().stream()).toList();
   }
 
   @Override
@@ -249,6 +255,6 @@ public final class UnionDataset implements SegmentationDataset {
 
   @Override
   public List<String> remarks() {
-    return parts.values().stream().flatMap(part -> part.dataset.remarks().stream()).toList();
+    return parts.values().stream().flatMap(part -> part.remarks().stream()).toList();
   }
 }

@@ -4,8 +4,8 @@ package org.ciss4j.data.set;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.label.MaskLabels;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
 

@@ -88,7 +88,7 @@ public interface Decision {
    * higher it is, the fewer pixels are labelled, and none that this decision does not label.
    *
    * @param probability 0 to 1; 0 changes nothing
-   * @throws org.ciss4j.scenario.CissException of kind usage if it is not
+   * @throws org.ciss4j.common.CissException of kind usage if it is not
    */
   Decision sure(float probability);
 }

@@ -3,7 +3,7 @@
 package org.ciss4j.method.label;
 
 import java.util.Arrays;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /**
  * The most probable class if its probability is above a threshold, else background (DKD, equation

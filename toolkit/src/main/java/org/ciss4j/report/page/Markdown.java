@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 public final class Markdown {
   private Markdown() {}
 
+  /** The text of a report, which ends with a line break. */
   public static String render(Document document) {
     List<String> parts = new ArrayList<>();
     parts.add("# " + escaped(document.title()));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.Photo;
 import org.ciss4j.metric.ConfusionMatrix;
@@ -23,7 +24,6 @@ import org.ciss4j.report.plot.Ground;
 import org.ciss4j.report.plot.LinePlot;
 import org.ciss4j.report.plot.Palette;
 import org.ciss4j.report.plot.PlotPng;
-import org.ciss4j.scenario.CissException;
 
 /** What there is to see, as images for a notebook or any other program to show or to save. */
 public final class Pictures {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param heat between these the colours of a heat map are blended, from none to all
  */
 public record Ground(String label, Color ink, Color grid, List<Color> lines, List<Color> heat) {
+  /** Of a light page. */
   public static final Ground LIGHT =
       new Ground(
           "light",
@@ -23,6 +24,8 @@ public record Ground(String label, Color ink, Color grid, List<Color> lines, Lis
           new Color(0xd8dee4),
           colours(0x0a5fb4, 0xb9480a, 0x1a7f37, 0x7a3fc2, 0x8a6100, 0x0f7180),
           colours(0xf3f6fa, 0x9cc3e6, 0x0a5fb4, 0x06305c));
+
+  /** Of a dark page. */
   public static final Ground DARK =
       new Ground(
           "dark",
@@ -31,6 +34,7 @@ public record Ground(String label, Color ink, Color grid, List<Color> lines, Lis
           colours(0x6cb6ff, 0xffa36b, 0x6fdd8b, 0xc9a5ff, 0xe8c15c, 0x5cd6e0),
           colours(0x161b22, 0x1d4f80, 0x3c8ce1, 0xd6ebff));
 
+  /** Copies the lists. */
   public Ground {
     lines = List.copyOf(lines);
     heat = List.copyOf(heat);

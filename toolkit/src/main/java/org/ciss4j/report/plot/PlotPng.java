@@ -26,6 +26,7 @@ public final class PlotPng {
   /** Size on the page in CSS pixels. */
   public static final int WIDTH = 480;
 
+  /** Height on the page in CSS pixels. */
   public static final int HEIGHT = 320;
 
   /** Of the dashes that stand before a name in the legend. */

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.config.RunConfig;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
 
@@ -21,6 +21,7 @@ import org.ciss4j.scenario.Scenario;
  * @param runs at least one, each with a step that is done
  */
 public record Comparison(Scenario scenario, List<Run> runs) {
+  /** Copies the list. */
   public Comparison {
     runs = List.copyOf(runs);
   }

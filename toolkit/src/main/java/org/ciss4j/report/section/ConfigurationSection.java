@@ -85,7 +85,7 @@ final class ConfigurationSection {
 
   private static void put(Map<String, String> values, DataConfig data) {
     values.put("data set", data.dataset());
-    values.put("data folder", Objects.requireNonNullElse(data.folder(), "none"));
+    values.put("data folder", listed("none", data.folders()));
     values.put("training list", Objects.requireNonNullElse(data.trainList(), "default"));
     values.put("EXIF orientations", data.exif().label());
     values.put(
@@ -106,10 +106,10 @@ final class ConfigurationSection {
     values.put("split seed", Long.toString(scenario.rules().splitSeed()));
   }
 
-  private static String listed(String none, List<Integer> ids) {
-    return ids.isEmpty()
+  private static String listed(String none, List<?> values) {
+    return values.isEmpty()
         ? none
-        : ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        : values.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   private static void put(Map<String, String> values, ModelConfig model) {

@@ -4,14 +4,11 @@ package org.ciss4j.report.section;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.Lineage;
-import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.scenario.ClassNames;
 
 /** Where the steps of extended runs come from: which data, which method, which networks. */
@@ -38,9 +35,11 @@ final class LineageSection {
   private static Block table(Run run, String caption) {
     List<List<Block.Cell>> rows = new ArrayList<>();
     Lineage lineage = run.config().lineage();
+    RunDirectory directory = new RunDirectory(run.root());
     for (int step = 0; step < run.steps().size(); step++) {
       boolean own = step >= lineage.learnt();
-      rows.add(row(Integer.toString(step), own ? own(run, step) : lineage.steps().get(step)));
+      rows.add(
+          row(Integer.toString(step), own ? directory.learnt(step) : lineage.steps().get(step)));
     }
     lineage.forgotten().forEach(learnt -> rows.add(row("forgotten", learnt)));
     return new Block.Table(
@@ -57,27 +56,13 @@ final class LineageSection {
         rows);
   }
 
-  private static Lineage.Learnt own(Run run, int step) {
-    RunConfig config = run.config();
-    RunDirectory directory = new RunDirectory(run.root());
-    StepResult result = run.steps().get(step);
-    return new Lineage.Learnt(
-        run.root().toString(),
-        config.data().dataset(),
-        Objects.requireNonNullElse(config.data().folder(), ""),
-        directory.hasBegun() ? directory.provenance().dataFingerprint() : "",
-        result.newClasses(),
-        result.trainImages(),
-        config.method(),
-        directory.modelSha256(step));
-  }
-
   private static List<Block.Cell> row(String step, Lineage.Learnt learnt) {
     return List.of(
         Block.Cell.of(step),
         Block.Cell.of(ClassNames.line(learnt.classes())),
         Block.Cell.of(learnt.method().name()),
-        Block.Cell.of(learnt.data().isEmpty() ? learnt.dataset() : learnt.data()),
+        Block.Cell.of(
+            learnt.folders().isEmpty() ? learnt.dataset() : String.join(", ", learnt.folders())),
         Block.Cell.of(Integer.toString(learnt.images())),
         Block.Cell.of(digits(learnt.dataFingerprint())),
         Block.Cell.of(digits(learnt.model())),

@@ -14,6 +14,7 @@ import org.ciss4j.result.RunDirectory;
 public final class LossSection {
   private LossSection() {}
 
+  /** The section of these runs. */
   public static Document.Section of(Comparison comparison) {
     return new Document.Section("losses", "Losses", blocks(comparison));
   }

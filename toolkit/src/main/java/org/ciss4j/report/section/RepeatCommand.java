@@ -120,9 +120,7 @@ public final class RepeatCommand {
   }
 
   private static void data(List<String> words, DataConfig data) {
-    if (data.folder() != null) {
-      option(words, "--data", data.folder());
-    }
+    data.folders().forEach(folder -> option(words, "--data", folder));
     if (data.trainList() != null) {
       option(words, "--train-list", data.trainList());
     }

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StartingWeights;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.RunConfig;
-import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +29,7 @@ public record Run(
     RunResult result,
     List<StepLosses> losses,
     @Nullable StartingWeights weights) {
+  /** Copies the list. */
   public Run {
     losses = List.copyOf(losses);
   }
@@ -73,10 +74,12 @@ public record Run(
     return new Run(other, root, result, losses, weights);
   }
 
+  /** What was run. */
   public RunConfig config() {
     return result.config();
   }
 
+  /** What came out of each step that is done. */
   public List<StepResult> steps() {
     return result.steps();
   }

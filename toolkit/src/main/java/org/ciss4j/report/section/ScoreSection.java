@@ -31,6 +31,7 @@ public final class ScoreSection {
 
   private ScoreSection() {}
 
+  /** The section of these runs. */
   public static Document.Section of(Comparison comparison) {
     List<Block> blocks = new ArrayList<>();
     List<Block.Table> steps =

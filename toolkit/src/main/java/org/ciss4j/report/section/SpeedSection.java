@@ -14,6 +14,7 @@ import org.ciss4j.result.config.MemoryConfig;
 public final class SpeedSection {
   private SpeedSection() {}
 
+  /** The section of these runs. */
   public static Document.Section of(Comparison comparison) {
     boolean recorded =
         comparison.runs().stream()

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.scenario.CissException;
 
 /**
  * What was recorded of the iterations of one step: {@code loss}, its terms before their weights,

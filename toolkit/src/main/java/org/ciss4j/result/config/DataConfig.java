@@ -2,7 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result.config;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.ciss4j.scenario.ExifRule;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataset name of the data set: {@code voc}, {@code sample}
  * @param folder its folder; null where it needs none
+ * @param joined further folders, whose images are joined with those of the first; mostly empty
  * @param trainList name of the list of training images; null for the data set's own
  * @param exif what is made of the orientations that photographs say they have
  * @param saliency folder of maps of what stands out in the images, for methods that ask for it;
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record DataConfig(
     String dataset,
     @Nullable String folder,
+    List<String> joined,
     @Nullable String trainList,
     ExifRule exif,
     @Nullable String saliency,
@@ -27,28 +32,47 @@ public record DataConfig(
 
   /** Configurations that were written before there was a rule leave it out. */
   public DataConfig {
+    joined = List.copyOf(joined);
     exif = Objects.requireNonNullElse(exif, ExifRule.AUTO);
   }
 
   /** A data set without a folder, with its own list of training images. */
   public static DataConfig of(String dataset) {
-    return new DataConfig(dataset, null, null, ExifRule.AUTO, null, null);
+    return new DataConfig(dataset, null, List.of(), null, ExifRule.AUTO, null, null);
   }
 
   /** The same in this folder. */
   public DataConfig withFolder(@Nullable String other) {
-    return new DataConfig(dataset, other, trainList, exif, saliency, replay);
+    return withFolders(other == null ? List.of() : List.of(other));
+  }
+
+  /** All folders in order; none where it needs none. */
+  public List<String> folders() {
+    return Stream.concat(Stream.ofNullable(folder), joined.stream()).toList();
+  }
+
+  /** The same with all folders. */
+  public DataConfig withFolders(List<String> others) {
+    String first = others.isEmpty() ? null : others.get(0);
+    List<String> rest = others.stream().skip(1).toList();
+    return new DataConfig(dataset, first, rest, trainList, exif, saliency, replay);
   }
 
   /** The same wherever its folders lie; what has none differs from what has one. */
   public DataConfig withoutPlaces() {
     return new DataConfig(
-        dataset, null, trainList, exif, saliency == null ? null : "", replay == null ? null : "");
+        dataset,
+        null,
+        Collections.nCopies(joined.size(), ""),
+        trainList,
+        exif,
+        saliency == null ? null : "",
+        replay == null ? null : "");
   }
 
-  /** The same in the folders of another one, as far as it has folders. */
+  /** The same in the folders of another one, as far as it has as many. */
   public DataConfig movedTo(DataConfig other) {
-    DataConfig moved = withFolder(other.folder());
+    DataConfig moved = joined.size() == other.joined.size() ? withFolders(other.folders()) : this;
     if (saliency != null && other.saliency != null) {
       moved = moved.withSaliency(other.saliency);
     }
@@ -57,21 +81,21 @@ public record DataConfig(
 
   /** The same with this list of training images. */
   public DataConfig withTrainList(String name) {
-    return new DataConfig(dataset, folder, name, exif, saliency, replay);
+    return new DataConfig(dataset, folder, joined, name, exif, saliency, replay);
   }
 
   /** The same with this made of orientations. */
   public DataConfig withExif(ExifRule rule) {
-    return new DataConfig(dataset, folder, trainList, rule, saliency, replay);
+    return new DataConfig(dataset, folder, joined, trainList, rule, saliency, replay);
   }
 
   /** The same with maps of what stands out in this folder. */
   public DataConfig withSaliency(@Nullable String maps) {
-    return new DataConfig(dataset, folder, trainList, exif, maps, replay);
+    return new DataConfig(dataset, folder, joined, trainList, exif, maps, replay);
   }
 
   /** The same with images of old classes in this folder. */
   public DataConfig withReplay(@Nullable String images) {
-    return new DataConfig(dataset, folder, trainList, exif, saliency, images);
+    return new DataConfig(dataset, folder, joined, trainList, exif, saliency, images);
   }
 }

@@ -3,8 +3,8 @@
 package org.ciss4j.result.config;
 
 import java.util.Locale;
+import org.ciss4j.common.CissException;
 import org.ciss4j.metric.EvaluationProtocol;
-import org.ciss4j.scenario.CissException;
 
 /**
  * How a step is scored, and on what.

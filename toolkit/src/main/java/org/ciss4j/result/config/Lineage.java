@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result.config;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,7 +37,8 @@ public record Lineage(
    *
    * @param run folder of that run, as it was called then
    * @param dataset name of the data set
-   * @param data its folder; empty for none
+   * @param data its folder, of several all with {@link File#pathSeparator} between them; empty for
+   *     none
    * @param dataFingerprint by which the data is known again
    * @param classes names of the classes it learnt, in order
    * @param images number of images it was learnt from
@@ -55,6 +57,11 @@ public record Lineage(
     /** Copies the list. */
     public Learnt {
       classes = List.copyOf(classes);
+    }
+
+    /** All folders of the data; none where it has none. */
+    public List<String> folders() {
+      return data.isEmpty() ? List.of() : List.of(data.split(File.pathSeparator));
     }
   }
 

@@ -5,7 +5,7 @@ package org.ciss4j.result.config;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /**
  * How many images of earlier steps later steps replay, and how: DKD-M and SSUL-M.

@@ -4,9 +4,9 @@ package org.ciss4j.result.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.ciss4j.common.CissException;
 import org.ciss4j.result.store.JsonFile;
 import org.ciss4j.result.store.Upgrade;
-import org.ciss4j.scenario.CissException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +40,10 @@ public record RunConfig(
   private static final String DEFAULTS =
       """
       {
-        "data": {"folder": null, "trainList": null, "exif": "AUTO", "saliency": null, "replay": null},
+        "data": {
+          "folder": null, "joined": [], "trainList": null, "exif": "AUTO", "saliency": null,
+          "replay": null
+        },
         "scenario": {
           "classes": [],
           "classOrder": [],

@@ -76,7 +76,7 @@ public record ScenarioConfig(
   /**
    * The steps.
    *
-   * @throws org.ciss4j.scenario.CissException if they do not fit these classes
+   * @throws org.ciss4j.common.CissException if they do not fit these classes
    */
   public Scenario scenario(LabelSpace labelSpace) {
     List<Integer> learnt = classes.isEmpty() ? labelSpace.foreground() : classes;

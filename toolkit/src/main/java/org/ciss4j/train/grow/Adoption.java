@@ -49,7 +49,7 @@ public final class Adoption {
    * @param names of its classes, in the order of its outputs, background left out; null for those
    *     of PASCAL VOC, which torchvision's networks have
    * @param out folder of the run, empty or missing
-   * @throws org.ciss4j.scenario.CissException of kind usage if the file is no such network, or has
+   * @throws org.ciss4j.common.CissException of kind usage if the file is no such network, or has
    *     another number of classes
    */
   public static RunResult adopt(

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.ciss4j.common.CissException;
+import org.ciss4j.common.FileNames;
+import org.ciss4j.common.Seeds;
 import org.ciss4j.data.DataFingerprint;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.Split;
@@ -30,14 +32,10 @@ import org.ciss4j.result.RunCopy;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StartingWeights;
-import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.Lineage;
 import org.ciss4j.result.config.RunConfig;
-import org.ciss4j.scenario.CissException;
-import org.ciss4j.scenario.FileNames;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
-import org.ciss4j.scenario.Seeds;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.StepRules;
@@ -98,24 +96,9 @@ public final class Extender {
   /** What a run has learnt, step by step, wherever that was. */
   public static List<Lineage.Learnt> learnt(RunDirectory run) {
     List<Lineage.Learnt> learnt = new ArrayList<>(run.config().lineage().steps());
-    IntStream.range(learnt.size(), run.stepsDone())
-        .mapToObj(step -> learnt(run, step))
-        .forEach(learnt::add);
+    RunDirectory anywhere = new RunDirectory(run.root().toAbsolutePath().normalize());
+    IntStream.range(learnt.size(), run.stepsDone()).mapToObj(anywhere::learnt).forEach(learnt::add);
     return learnt;
-  }
-
-  private static Lineage.Learnt learnt(RunDirectory run, int step) {
-    RunConfig was = run.config();
-    StepResult result = run.result(step);
-    return new Lineage.Learnt(
-        run.root().toAbsolutePath().normalize().toString(),
-        was.data().dataset(),
-        Objects.requireNonNullElse(was.data().folder(), ""),
-        run.hasBegun() ? run.provenance().dataFingerprint() : "",
-        result.newClasses(),
-        result.trainImages(),
-        was.method(),
-        run.modelSha256(step));
   }
 
   /**

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.batch.Window.Box;
-import org.ciss4j.scenario.CissException;
 import org.junit.jupiter.api.Test;
 
 class CropTest {

@@ -8,9 +8,9 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 
 import java.util.Random;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.batch.Window.Box;
 import org.ciss4j.data.image.Mats;
-import org.ciss4j.scenario.CissException;
 import org.junit.jupiter.api.Test;
 
 class ScaledCropTest {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.image.Pixels;
-import org.ciss4j.scenario.CissException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.ciss4j.common.CissException;
+import org.ciss4j.data.DatasetInspection;
+import org.ciss4j.data.PartFindings;
+import org.ciss4j.data.Progress;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.TinyFiles;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,5 +131,25 @@ class MatchedDatasetTest {
     assertThatThrownBy(() -> toLearn().read("b"))
         .isInstanceOf(CissException.class)
         .hasMessageContaining("model has no image b");
+  }
+
+  @Test
+  void aCloseLookCountsTheModelsClasses() {
+    testFiles.image("images/b.png").mask("masks/b.png", 9, 1, 1, 1);
+    MatchedDataset matched = toLearn();
+    assertThat(matched.inspect("test/a").pixels()).isEqualTo(Map.of(0, 2L, 2, 1L, 3, 1L));
+    assertThat(matched.inspect("test/b").problems()).hasSize(1);
+  }
+
+  @Test
+  void aCloseLookFindsWhatTheFoldersFind() {
+    new TinyFiles(train).mask("masks/a.png", 0, 0, 0, 0);
+    DatasetInspection found = DatasetInspection.of(toLearn(), split -> Progress.none());
+    assertThat(found.findings(Split.TRAIN).problems()).hasSize(1);
+    assertThat(found.findings(Split.TRAIN))
+        .isEqualTo(
+            DatasetInspection.of(FolderDataset.openTraining(train, null), split -> Progress.none())
+                .findings(Split.TRAIN));
+    assertThat(found.findings(Split.TEST)).isEqualTo(PartFindings.NONE);
   }
 }

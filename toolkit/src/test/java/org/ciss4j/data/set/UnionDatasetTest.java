@@ -5,17 +5,24 @@ package org.ciss4j.data.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.ciss4j.common.CissException;
+import org.ciss4j.data.DatasetInspection;
+import org.ciss4j.data.Inspection;
 import org.ciss4j.data.LabeledImage;
+import org.ciss4j.data.Problem;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.SegmentationDatasetContract;
 import org.ciss4j.data.Split;
+import org.ciss4j.data.TinyFiles;
 import org.ciss4j.data.set.UnionDataset.Member;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.scenario.LabelSpace;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UnionDatasetTest extends SegmentationDatasetContract {
   private static final SegmentationDataset ROADS =
@@ -141,5 +148,54 @@ class UnionDatasetTest extends SegmentationDatasetContract {
     assertThat(union(true).origin()).contains("joined from roads, farms; background is background");
     assertThat(union(false).origin().get(0)).contains("void where a class is unknown");
     assertThat(union(true)).hasToString("both of roads, farms");
+  }
+
+  @Test
+  void aCloseLookCountsTheUnionsClasses() {
+    assertThat(union(true).inspect("farms/a"))
+        .isEqualTo(new Inspection("farms/a", Map.of(4, 1L, 3, 1L, 0, 1L, 255, 1L), List.of()));
+    assertThat(union(false).inspect("farms/a").pixels())
+        .as("background and void are one")
+        .isEqualTo(Map.of(4, 1L, 3, 1L, 255, 2L));
+  }
+
+  /** Each data set judges its own images by its own numbers. */
+  @Test
+  void aCloseLookFindsWhatEachDataSetFinds(@TempDir Path root) {
+    TinyFiles shown = new TinyFiles(root.resolve("shown")).text("labels.txt", "0 no", "1 cow");
+    TinyFiles empty = new TinyFiles(root.resolve("empty")).text("labels.txt", "0 no", "1 hen");
+    for (int i = 0; i < 12; i++) {
+      shown.image("images/s" + i + ".png").mask("masks/s" + i + ".png", 0, 1, 1, 0);
+      empty.image("images/e" + i + ".png").mask("masks/e" + i + ".png", 0, 0, 0, 0);
+    }
+    shown.mask("masks/s3.png", 0, 1, 7, 0);
+    FileDataset second = FolderDataset.open(root.resolve("empty"), null);
+    UnionDataset union =
+        UnionDataset.of(
+            "one",
+            List.of(
+                new Member("shown", FolderDataset.open(root.resolve("shown"), null)),
+                new Member("empty", second)),
+            true);
+    DatasetInspection found = DatasetInspection.of(union, split -> Progress.none());
+    assertThat(found.counts())
+        .isEqualTo(Map.of(Problem.Kind.UNKNOWN_LABEL, 1L, Problem.Kind.LABEL_CONVENTION, 1L));
+    assertThat(found.findings(Split.TRAIN))
+        .isEqualTo(DatasetInspection.of(second, split -> Progress.none()).findings(Split.TRAIN));
+    assertThat(union.findings(Split.TRAIN, found.of(Split.TRAIN)))
+        .isEqualTo(found.findings(Split.TRAIN));
+  }
+
+  /** Whoever was not asked about the images can still be asked about the part. */
+  @Test
+  void findingsNeedNoLookBefore(@TempDir Path root) {
+    TinyFiles files =
+        new TinyFiles(root).text("labels.txt", "0 no", "1 hen").text("train.txt", "a");
+    files.image("images/a.png").mask("masks/a.png", 0, 0, 0, 0).text("val.txt", "b");
+    files.image("images/b.png").mask("masks/b.png", 0, 1, 0, 0);
+    List<Member> one = List.of(new Member("one", FolderDataset.open(root, null)));
+    List<Inspection> looks = List.of(UnionDataset.of("all", one, true).inspect("one/a"));
+    assertThat(UnionDataset.of("all", one, true).findings(Split.TRAIN, looks).problems())
+        .hasSize(1);
   }
 }

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.LabeledImage;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.report.plot.PlotPng;
-import org.ciss4j.scenario.CissException;
 import org.junit.jupiter.api.Test;
 
 class PicturesTest {

@@ -3,7 +3,7 @@
 package org.ciss4j.tuning.cli;
 
 import java.util.function.Function;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.ciss4j.tuning.Study;
 import org.ciss4j.tuning.StudyResult;
 import org.ciss4j.tuning.spark.SparkFarm;

@@ -5,7 +5,7 @@ package org.ciss4j.tuning.cli;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.ciss4j.tuning.Goal;
 import org.ciss4j.tuning.Study;
 import org.ciss4j.tuning.space.Strategy;

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashSet;
 import java.util.List;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /** One thing that is searched, and the values it may take; {@code toString} is the text of it. */
 public sealed interface Dimension {

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.jspecify.annotations.Nullable;
 
 /** How dimensions are written. */

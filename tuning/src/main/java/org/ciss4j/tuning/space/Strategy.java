@@ -5,7 +5,7 @@ package org.ciss4j.tuning.space;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 
 /**
  * How candidates are chosen from a space.

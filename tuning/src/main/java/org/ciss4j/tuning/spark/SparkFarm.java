@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.ciss4j.scenario.CissException;
+import org.ciss4j.common.CissException;
 import org.ciss4j.tuning.Candidate;
 import org.ciss4j.tuning.Farm;
 import org.ciss4j.tuning.Trial;

@@ -22,9 +22,10 @@ import org.assertj.core.api.SoftAssertions;
 import org.ciss4j.Ciss;
 import org.ciss4j.cli.Cli;
 import org.ciss4j.cli.StoredFiles;
+import org.ciss4j.cli.run.Errors;
+import org.ciss4j.common.CissException;
 import org.ciss4j.data.VocFiles;
 import org.ciss4j.report.LivePage;
-import org.ciss4j.scenario.CissException;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.StopSignal;
 import org.junit.jupiter.api.BeforeAll;
@@ -265,7 +266,7 @@ class MutationTest {
     try {
       return step.in(run);
     } catch (CissException e) {
-      return new Cli(e.kind().exitCode(), "", "ciss: " + e.getMessage() + "\n");
+      return new Cli(Errors.exitCode(e.kind()), "", "ciss: " + e.getMessage() + "\n");
     } catch (UncheckedIOException e) {
       return new Cli(1, "", "ciss: the run cannot be read just now: " + e.getMessage() + "\n");
     }

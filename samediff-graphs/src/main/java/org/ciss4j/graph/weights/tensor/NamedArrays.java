@@ -16,7 +16,12 @@ public final class NamedArrays {
 
   /** Makes the array of a tensor. */
   public interface Reader<T> {
-    public INDArray read(T tensor) throws IOException;
+    /**
+     * Reads one.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    INDArray read(T tensor) throws IOException;
   }
 
   /** Reads tensors in their order; if one fails, those before it are closed. */

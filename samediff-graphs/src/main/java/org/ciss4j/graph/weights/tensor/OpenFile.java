@@ -23,6 +23,11 @@ public record OpenFile(Path path, FileChannel channel, long size) {
 
   /** Something done with an open file. */
   public interface Body<T> {
+    /**
+     * Does it.
+     *
+     * @throws IOException if the file cannot be read
+     */
     T apply(OpenFile file) throws IOException;
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
  * @param end where the elements end, in bytes from the end of the header, exclusive
  */
 public record TensorEntry(String name, ElementType type, List<Long> shape, long begin, long end) {
+  /** Copies the list. */
   public TensorEntry {
     shape = List.copyOf(shape);
   }

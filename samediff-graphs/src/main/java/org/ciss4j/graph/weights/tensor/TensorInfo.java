@@ -12,6 +12,7 @@ import java.util.List;
  * @param shape the dimensions; empty for a scalar
  */
 public record TensorInfo(String name, ElementType type, List<Long> shape) {
+  /** Copies the list. */
   public TensorInfo {
     shape = List.copyOf(shape);
   }

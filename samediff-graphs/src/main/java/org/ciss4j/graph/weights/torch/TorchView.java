@@ -22,6 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param span the number of elements from the first to the last in the file; 0 without elements
  */
 public record TorchView(TensorInfo info, long position, List<Long> stride, long span) {
+  /** Copies the list. */
   public TorchView {
     stride = List.copyOf(stride);
   }

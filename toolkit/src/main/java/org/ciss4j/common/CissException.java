@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.scenario;
+package org.ciss4j.common;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,20 +18,9 @@ public final class CissException extends RuntimeException {
   /** Who has to act: the caller who asked for the impossible, or nobody in particular. */
   public enum Kind {
     /** The request is wrong: text that does not parse, a folder that is not there. */
-    USAGE(2),
+    USAGE,
     /** The request was right, but its work failed: a broken file, a full disk. */
-    FAILURE(1);
-
-    private final int exitCode;
-
-    Kind(int exitCode) {
-      this.exitCode = exitCode;
-    }
-
-    /** The exit code of a command that ends with this kind of error: 2 for usage, 1 for failure. */
-    public int exitCode() {
-      return exitCode;
-    }
+    FAILURE
   }
 
   private CissException(Kind kind, String message) {
@@ -59,7 +48,7 @@ public final class CissException extends RuntimeException {
     return this;
   }
 
-  /** The kind of error, which decides the exit code. */
+  /** Whether the request was wrong or its work failed. */
   public Kind kind() {
     return kind;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.scenario;
+package org.ciss4j.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class CissExceptionTest {
   @Test
-  void kindDecidesTheExitCode() {
-    assertThat(CissException.usage("no").kind().exitCode()).isEqualTo(2);
-    assertThat(CissException.failure("no").kind().exitCode()).isEqualTo(1);
+  void hasAKind() {
+    assertThat(CissException.usage("no").kind()).isEqualTo(CissException.Kind.USAGE);
+    assertThat(CissException.failure("no").kind()).isEqualTo(CissException.Kind.FAILURE);
   }
 
   @Test
