@@ -12,7 +12,7 @@ class RunExported {
     File file = new File(args[0]);
     INDArray image = Nd4j.readBinary(new File(args[1]));
 
-    // The lines of README.md:
+    // The lines of toolkit/docs/deploy.md:
     SameDiff model = SameDiff.load(file, false);
     Map<String, INDArray> result = model.output(Map.of("image", image), "logits", "labels");
 

@@ -12,7 +12,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Compiles pieces of Java as they stand in a document: without imports. */
+/** Compiles pieces of Java as they stand in a document: without imports, or as whole files. */
 final class JavaSnippets {
   private static final String AROUND =
       """
@@ -74,12 +74,19 @@ final class JavaSnippets {
   }
 
   private static JavaFileObject source(String code, int number, String given) {
+    if (code.startsWith("import ")) {
+      return file(code, code.replaceAll("(?s).*?\\bclass (\\w+).*", "$1"));
+    }
     boolean declares = code.startsWith("record ") || code.startsWith("class ");
     String source =
         declares
             ? AROUND.formatted(number, code, given, "")
             : AROUND.formatted(number, "", given, code);
-    URI name = URI.create("string:///Snippet" + number + ".java");
+    return file(source, "Snippet" + number);
+  }
+
+  private static JavaFileObject file(String source, String type) {
+    URI name = URI.create("string:///" + type + ".java");
     return new SimpleJavaFileObject(name, JavaFileObject.Kind.SOURCE) {
       @Override
       public CharSequence getCharContent(boolean ignoreEncodingErrors) {

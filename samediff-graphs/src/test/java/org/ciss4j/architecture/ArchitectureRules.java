@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
@@ -14,6 +16,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.ObjectInputStream;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -56,6 +59,26 @@ public final class ArchitectureRules {
           .dependOnClassesThat()
           .resideInAPackage("org.deeplearning4j.arbiter..")
           .because("Arbiter is one way to run a study, and an old one")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule OLD_LIBRARIES_READ_NOTHING =
+      noClasses()
+          .that()
+          .resideInAPackage("org.ciss4j..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.nd4j.shade.jackson..",
+              "org.nd4j.shade.yaml..",
+              "org.nd4j.shade.wstx..",
+              "org.nd4j.shade.guava..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(ObjectInputStream.class)
+          .orShould()
+          .callMethodWhere(target(nameMatching("parse(Delimited)?From|mergeFrom")))
+          .because("the libraries that ND4J has within have known holes in what they read")
           .allowEmptyShould(true);
 
   @ArchTest

@@ -110,6 +110,21 @@ final class ArchitectureRulesTest {
   }
 
   @Test
+  void oldLibrariesReadNothing() {
+    JavaClasses classes =
+        compile(
+            "package org.ciss4j.data; class Json {"
+                + " org.nd4j.shade.jackson.databind.ObjectMapper mapper; }",
+            "package org.ciss4j.data; class Message { Object read(byte[] file) throws Exception {"
+                + " return onnx.Onnx.ModelProto.parseFrom(file); } }",
+            "package org.ciss4j.data; class Serial { java.io.ObjectInputStream in; }",
+            "package org.ciss4j.data; class Good { org.nd4j.shade.protobuf.ByteString written; }");
+    assertThat(violations(ArchitectureRules.OLD_LIBRARIES_READ_NOTHING, classes))
+        .hasSize(3)
+        .noneMatch(line -> line.contains("Good"));
+  }
+
+  @Test
   void unsafeOpsAreSeenInEveryForm() {
     List<String> unsafe =
         List.of(

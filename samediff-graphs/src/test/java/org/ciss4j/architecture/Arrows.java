@@ -243,6 +243,8 @@ final class Arrows {
     table.put("tuning.cli", List.copyOf(table.keySet()));
     // Runs what people write into cells, whatever that uses.
     table.put("notebook", List.of("result"));
+    // Shows what the commands say of themselves.
+    table.put("site", List.of("cli"));
     // What a user writes.
     table.put("examples", List.copyOf(table.keySet()));
     return table;

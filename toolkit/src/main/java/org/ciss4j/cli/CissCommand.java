@@ -3,6 +3,7 @@
 package org.ciss4j.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -82,6 +83,12 @@ public final class CissCommand {
       out.flush();
       err.flush();
     }
+  }
+
+  /** The command with all that is below it, to be read and not to be run: it prints nowhere. */
+  public static CommandLine described() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return commandLine(new Console(nowhere, nowhere));
   }
 
   static CommandLine commandLine(Console console) {

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 ciss4j authors
+package org.ciss4j.site;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The Javadoc of the site. */
+final class Javadoc {
+  /** Where it lies in the site. */
+  static final String FOLDER = "api";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Javadoc() {}
+
+  /** Makes its types known to the search, by the list that Javadoc makes for its own. */
+  static void addTo(SearchIndex index, Path site) throws IOException {
+    String script = Files.readString(site.resolve(FOLDER).resolve("type-search-index.js"));
+    String list = script.substring(script.indexOf('['), script.lastIndexOf(']') + 1);
+    for (JsonNode type : JSON.readTree(list)) {
+      String name = type.path("l").asText();
+      String folder = type.path("p").asText();
+      String address = FOLDER + "/" + folder.replace('.', '/') + "/" + name + ".html";
+      // "All Classes" is in that list, too, and is no class.
+      if (Files.exists(site.resolve(address))) {
+        index.add(address, folder, name, "");
+      }
+    }
+  }
+}
