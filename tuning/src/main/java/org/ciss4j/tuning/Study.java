@@ -211,6 +211,7 @@ public final class Study {
   private Experiment first() {
     Experiment first = ciss.experiment();
     TrainingObjective.requireGoal(plan.goal(), first);
+    first.requireReplayed();
     return first;
   }
 

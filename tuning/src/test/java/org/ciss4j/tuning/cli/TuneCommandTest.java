@@ -69,6 +69,17 @@ class TuneCommandTest {
     assertThat(config.training().batchSize()).isEqualTo(32);
   }
 
+  /** Methods that keep prototypes, fold branches or read maps of what stands out. */
+  @ParameterizedTest
+  @CsvSource({"sdr,attraction=0.0001..0.01 log", "rcil,pckd=0.001..0.1 log", "ssul,saliency=true"})
+  void searchesOtherMethods(String method, String space) {
+    Path out = folder.resolve(method);
+    Cli cli =
+        Cli.run("tune", SMALL, "--method", method, "--space", space, "--trials", 2, "--out", out);
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(Study.open(out).trials()).allMatch(Trial::finished).isNotEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -83,6 +94,7 @@ class TuneCommandTest {
         "--space kd=1..2 --time-limit -1h | is no time such as",
         "--space kd=1..2 --points 1 --strategy grid | at least 2 points",
         "--space kd=1..2 --scenario joint | objective hIoU needs novel classes",
+        "--space headFactor=1..2 --method recall | name one with --replay DIR that holds",
         "--resume nowhere | nowhere holds no study",
         "--resume nowhere --seed 3 | a study goes on as it began, but came --seed",
       })
