@@ -157,11 +157,11 @@ public final class Study {
   }
 
   /**
-   * With trials on a farm. A genetic search then learns from scores in turns of as many trials as
+   * With trials on a farm. A strategy that learns from scores does so in turns of as many trials as
    * the farm runs at once, and the median rule compares with what had ended when a trial began.
    */
   public Study on(Farm place) {
-    boolean learns = plan.strategy().kind() == Strategy.Kind.GENETIC;
+    boolean learns = plan.strategy().kind().learns();
     StudyPlan wide = plan.withAtOnce(learns ? place.atOnce() : Integer.MAX_VALUE);
     return new Study(wide, ciss, timeLimit, control, place);
   }

@@ -20,7 +20,7 @@ import org.ciss4j.tuning.space.Strategy;
  * @param medianRule whether hopeless trials are given up; see {@link MedianRule}
  * @param ownSeeds whether each trial has a seed of its own, instead of that of the configuration
  * @param atOnce how many candidates are proposed before the first of them has its score; it matters
- *     to a genetic search, which learns from scores
+ *     to a strategy that learns from scores
  */
 public record StudyPlan(
     RunConfig config,

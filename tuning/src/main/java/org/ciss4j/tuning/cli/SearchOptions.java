@@ -24,7 +24,9 @@ final class SearchOptions {
       description = {
         "random: each candidate is drawn alone;",
         "grid: all combinations, ranges stood for by --points values;",
-        "genetic: first at random, then children of the best (default: ${DEFAULT-VALUE})."
+        "genetic: first at random, then children of the best;",
+        "tpe: 10 at random, then where the best are denser than the others, by tree-structured"
+            + " Parzen estimators (default: ${DEFAULT-VALUE})."
       })
   private Strategy.Kind strategy = Strategy.Kind.RANDOM;
 

@@ -72,7 +72,7 @@ public final class StudyReport {
 
   private static String strategy(StudyPlan plan) {
     return switch (plan.strategy().kind()) {
-      case RANDOM -> "random, seed " + plan.strategy().seed();
+      case RANDOM, TPE -> plan.strategy().kind().label() + ", seed " + plan.strategy().seed();
       case GRID -> "grid, " + plan.strategy().points() + " values of each range";
       case GENETIC ->
           Words.text(
