@@ -66,7 +66,15 @@ public final class Study {
     Ciss ciss = start.config().evaluation().onHeldOut() ? start : start.heldOut(HELD_OUT);
     StudyPlan plan =
         new StudyPlan(
-            ciss.config(), List.of(), Strategy.random(1), Goal.HIOU, TRIALS, true, false, 1);
+            ciss.config(),
+            List.of(),
+            Strategy.random(1),
+            Goal.HIOU,
+            List.of(),
+            TRIALS,
+            true,
+            false,
+            1);
     return new Study(plan, ciss, null, RunControl.standard(), null);
   }
 
@@ -123,9 +131,14 @@ public final class Study {
     return with(plan.withTrials(count));
   }
 
-  /** Wanting this score high. */
-  public Study goal(Goal goal) {
-    return with(plan.withGoal(goal));
+  /**
+   * Wanting this score high, and others beside it. The first decides alone what is tried, given up
+   * and best; trials that none beats in everything are in a table of the report.
+   *
+   * @throws CissException of kind usage if the first is no score, or one is named twice
+   */
+  public Study goal(Goal first, Goal... beside) {
+    return with(plan.withGoals(first, List.of(beside)));
   }
 
   /** With hopeless trials given up, or not. */
@@ -210,7 +223,7 @@ public final class Study {
 
   private Experiment first() {
     Experiment first = ciss.experiment();
-    TrainingObjective.requireGoal(plan.goal(), first);
+    plan.goals().forEach(goal -> TrainingObjective.requireGoal(goal, first));
     first.requireReplayed();
     return first;
   }

@@ -30,7 +30,7 @@ import org.ciss4j.scenario.CissException;
  */
 public record StudyDirectory(Path root) {
   private static final String PLAN = "study.json";
-  private static final Upgrade UPGRADE = RunConfig.upgradeIn("{\"config\": %s}");
+  private static final Upgrade UPGRADE = RunConfig.upgradeIn("{\"config\": %s, \"beside\": []}");
 
   /**
    * Makes the folder.

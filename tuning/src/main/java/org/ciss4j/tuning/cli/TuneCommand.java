@@ -3,15 +3,18 @@
 package org.ciss4j.tuning.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.ciss4j.cli.CissCommand;
 import org.ciss4j.cli.Subcommand;
 import org.ciss4j.cli.option.GivenOptions;
 import org.ciss4j.cli.option.RunChoice;
+import org.ciss4j.cli.output.Columns;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.run.LiveRun;
 import org.ciss4j.cli.run.RunReport;
@@ -22,6 +25,7 @@ import org.ciss4j.tuning.Study;
 import org.ciss4j.tuning.StudyPlan;
 import org.ciss4j.tuning.StudyResult;
 import org.ciss4j.tuning.Trial;
+import org.ciss4j.tuning.report.Front;
 import org.ciss4j.tuning.report.StudyReport;
 import org.ciss4j.tuning.space.SearchSpace;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +149,7 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
   private int report(Path folder, StudyResult result) {
     console().result("");
     console().result(result.toString().stripTrailing());
+    tellFront(folder, result);
     result.best().ifPresent(best -> tellBest(folder, result, best));
     RunReport.afterWork(
         console(),
@@ -153,13 +158,40 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
     return 0;
   }
 
+  /** Several objectives have no best trial, but some that none beats in everything. */
+  private void tellFront(Path folder, StudyResult result) {
+    if (result.plan().beside().isEmpty() || result.ranking().isEmpty()) {
+      return;
+    }
+    Front front = Front.of(folder, result);
+    List<String> names = SearchSpace.parse(result.plan().space()).names();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(row("trial", names, front.titles()));
+    for (Front.Point point : front.unbeaten()) {
+      rows.add(
+          row(
+              Integer.toString(point.trial().number()),
+              names.stream().map(name -> point.trial().values().getOrDefault(name, "")).toList(),
+              front.texts(point)));
+    }
+    console().result("");
+    console().result("No other trial beats these in everything that is wanted:");
+    Columns.aligned(rows, 0).forEach(console()::result);
+  }
+
+  private static List<String> row(String trial, List<String> values, List<String> wanted) {
+    return Stream.of(List.of(trial), values, wanted).flatMap(List::stream).toList();
+  }
+
   private void tellBest(Path folder, StudyResult result, Trial best) {
     console().result("");
     console()
         .result(
             String.format(
                 Locale.ROOT,
-                "Best: trial %d, %s %.2f on held-out images. Train it on all training images with",
+                "Best%s: trial %d, %s %.2f on held-out images. Train it on all training images"
+                    + " with",
+                result.plan().beside().isEmpty() ? "" : " in the first objective",
                 best.number(),
                 result.plan().goal().label(),
                 100 * best.score()));
