@@ -26,8 +26,10 @@ import org.ciss4j.tuning.StudyPlan;
 import org.ciss4j.tuning.StudyResult;
 import org.ciss4j.tuning.Trial;
 import org.ciss4j.tuning.report.Front;
+import org.ciss4j.tuning.report.StudyPage;
 import org.ciss4j.tuning.report.StudyReport;
 import org.ciss4j.tuning.space.SearchSpace;
+import org.ciss4j.watch.WatchServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,8 +86,18 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
       paramLabel = "DIR",
       description =
           "Go on with the study in this folder; no trial that has ended is lost. It knows its"
-              + " options; only --trials and --time-limit may be given.")
+              + " options; only --trials, --time-limit and --serve may be given.")
   private @Nullable Path resume;
+
+  @Option(
+      names = "--serve",
+      paramLabel = "PORT",
+      arity = "0..1",
+      fallbackValue = "7717",
+      description =
+          "Show the trials in the browser while they are trained, as ciss watch does, on 127.0.0.1"
+              + " alone; 0 for any port that is free (without a port: ${FALLBACK-VALUE}).")
+  private @Nullable Integer serve;
 
   @Mixin private FarmOptions farm = new FarmOptions();
   @Mixin private RunChoice run = new RunChoice();
@@ -129,6 +141,16 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
   }
 
   private StudyResult watch(Path folder, Study study, boolean again) {
+    if (serve == null) {
+      return search(folder, study, again);
+    }
+    try (WatchServer server = WatchServer.start(now -> StudyPage.of(folder, now), serve)) {
+      console().note("Open " + server.address() + " in a browser to watch.");
+      return search(folder, study, again);
+    }
+  }
+
+  private StudyResult search(Path folder, Study study, boolean again) {
     return LiveRun.watch(
         console(),
         live -> {
@@ -211,6 +233,7 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
             "--resume",
             "--trials",
             "--time-limit",
+            "--serve",
             "--runner",
             "--spark-master",
             "--quiet",

@@ -42,19 +42,22 @@ public final class StudyReport {
   private static Document document(Path study, StudyResult result, Front front) {
     List<Document.Section> sections = new ArrayList<>();
     result.best().ifPresent(best -> sections.add(best(study, result, best)));
+    CourseSection.of(result).ifPresent(sections::add);
     FrontSection.of(result, front).ifPresent(sections::add);
     List<Axis> axes = Axis.of(result);
     sections.addAll(ParameterSections.of(result, axes));
     sections.add(TrialSection.of(result));
+    return new Document(title(result), facts(result), sections);
+  }
+
+  static String title(StudyResult result) {
     RunConfig config = result.plan().config();
-    String title =
-        Words.text(
-            "Study of %s on %s %s, %s",
-            config.method().name(),
-            config.data().dataset(),
-            config.scenario().name(),
-            config.scenario().setting().label());
-    return new Document(title, facts(result), sections);
+    return Words.text(
+        "Study of %s on %s %s, %s",
+        config.method().name(),
+        config.data().dataset(),
+        config.scenario().name(),
+        config.scenario().setting().label());
   }
 
   private static List<Document.Fact> facts(StudyResult result) {
@@ -93,7 +96,8 @@ public final class StudyReport {
     };
   }
 
-  private static String outcomes(StudyResult result) {
+  /** How many trials ended how. */
+  static String outcomes(StudyResult result) {
     return Words.text(
         "%d finished, %d given up as hopeless, %d failed, %d broken off",
         count(result, Trial.Outcome.FINISHED),

@@ -74,7 +74,8 @@ class TuneCommandTest {
   @CsvSource({"sdr,attraction=0.0001..0.01 log", "rcil,pckd=0.001..0.1 log", "ssul,saliency=true"})
   void searchesOtherMethods(String method, String space) {
     Path out = folder.resolve(method);
-    List<String> words = List.of("--method", method, "--space", space, "--objective", "all,time");
+    List<String> words =
+        List.of("--method", method, "--space", space, "--objective", "all,time", "--serve=0");
     Cli cli = Cli.run("tune", SMALL, words, "--trials", 2, "--out", out);
     assertThat(cli.exit()).as(cli.err()).isZero();
     assertThat(cli.out())
@@ -82,6 +83,7 @@ class TuneCommandTest {
         .containsPattern(
             "trial +\\w+ +all +time \\[s\\]\\R +\\d+ +[\\w.]+ +\\d+\\.\\d\\d +\\d+\\.\\d")
         .containsPattern("Best in the first objective: trial \\d, all ");
+    assertThat(cli.err()).contains("Open http://127.0.0.1:");
     assertThat(out.resolve("trials.csv")).content().startsWith("trial,outcome,rank,unbeaten,");
     assertThat(Study.open(out).trials()).allMatch(Trial::finished).isNotEmpty();
   }
@@ -105,6 +107,7 @@ class TuneCommandTest {
         "--space kd=1..2 --points 1 --strategy grid | at least 2 points",
         "--space kd=1..2 --scenario joint | objective hIoU needs novel classes",
         "--space headFactor=1..2 --method recall | name one with --replay DIR that holds",
+        "--space kd=1..2 --serve 70000 | port 70000",
         "--resume nowhere | nowhere holds no study",
         "--resume nowhere --seed 3 | a study goes on as it began, but came --seed",
       })
