@@ -14,6 +14,7 @@ import org.ciss4j.cli.CissCommand;
 import org.ciss4j.cli.Subcommand;
 import org.ciss4j.cli.option.GivenOptions;
 import org.ciss4j.cli.option.RunChoice;
+import org.ciss4j.cli.option.StoredOptions;
 import org.ciss4j.cli.output.Columns;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.run.LiveRun;
@@ -22,6 +23,7 @@ import org.ciss4j.report.section.RepeatCommand;
 import org.ciss4j.result.ShellWord;
 import org.ciss4j.scenario.CissException;
 import org.ciss4j.tuning.Study;
+import org.ciss4j.tuning.StudyDirectory;
 import org.ciss4j.tuning.StudyPlan;
 import org.ciss4j.tuning.StudyResult;
 import org.ciss4j.tuning.Trial;
@@ -55,10 +57,12 @@ import picocli.CommandLine.Spec;
       "  ciss tune --dataset sample --space \"kd=1..20 log\" --space \"dkd=1..20 log\" --trials 12",
       "  ciss tune --dataset voc --data ~/data --scenario 15-1 --backbone resnet18 --epochs 10"
           + " --space \"kd=1..20 log\" --space posWeight=1,2,4 --strategy genetic --time-limit 8h",
+      "  ciss tune --print-config --dataset sample --space \"kd=1..20 log\" > study.yaml",
+      "  ciss tune --config study.yaml --out runs/study",
       "  ciss tune --resume runs/study --trials 40",
       "  ciss train --from-study runs/study --out runs/best"
     })
-public final class TuneCommand implements Callable<Integer>, Subcommand {
+public final class TuneCommand implements Callable<Integer>, Subcommand, StoredOptions {
   private @Nullable Console console;
 
   @Option(
@@ -99,6 +103,12 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
               + " alone; 0 for any port that is free (without a port: ${FALLBACK-VALUE}).")
   private @Nullable Integer serve;
 
+  @Option(
+      names = "--print-config",
+      description =
+          "Print all options of the study, defaults too, as a file for --config, and do nothing.")
+  private boolean printConfig;
+
   @Mixin private FarmOptions farm = new FarmOptions();
   @Mixin private RunChoice run = new RunChoice();
 
@@ -126,14 +136,31 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
       Study study = search.limits(Study.like(begun));
       return report(begun, watch(begun, study, true));
     }
+    if (printConfig) {
+      console().result(StudyWords.file(described().plan()));
+      return 0;
+    }
     if (space.isEmpty()) {
       throw CissException.usage(
           "nothing is named to be searched; say what with --space, such as --space \"kd=1..20"
               + " log\"");
     }
-    Study study = search.applyTo(Study.of(run.searched()).space(SearchSpace.parse(space)));
+    Study study = described();
     Path folder = out == null ? standard(study.plan()) : out;
     return report(folder, watch(folder, study, false));
+  }
+
+  /** The study that the options make, which may have no space yet. */
+  private Study described() {
+    Study study = Study.of(run.searched());
+    return search.applyTo(space.isEmpty() ? study : study.space(SearchSpace.parse(space)));
+  }
+
+  @Override
+  public Optional<List<String>> stored(Path file) {
+    return file.endsWith("study.json")
+        ? Optional.of(StudyWords.of(StudyDirectory.open(file.toAbsolutePath().getParent()).plan()))
+        : Optional.empty();
   }
 
   private static Path standard(StudyPlan plan) {
