@@ -237,6 +237,7 @@ final class Arrows {
             "report.plot",
             "report.page",
             "report.section",
+            "watch",
             "tuning.space",
             "tuning"));
     table.put("tuning.spark", List.of("common", "tuning"));

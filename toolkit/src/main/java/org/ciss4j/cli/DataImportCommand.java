@@ -315,7 +315,7 @@ public final class DataImportCommand implements Callable<Integer> {
       if (shown.size() < SHOWN) {
         show(image, mask);
       }
-      listener.on(new RunEvent.DataChecked("import", done, data.images().size()));
+      listener.on(new RunEvent.ImagesWritten(done, data.images().size()));
     }
 
     private void show(ForeignImage image, Pixels mask) {

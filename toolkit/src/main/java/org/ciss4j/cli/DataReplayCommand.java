@@ -109,7 +109,7 @@ public final class DataReplayCommand implements Callable<Integer> {
         Path file = out.resolve(ofClass.getKey()).resolve(id.replace('/', '_') + ".png");
         PngFile.at(file).write(Pictures.photo(dataset.read(id)));
         done++;
-        listener.on(new RunEvent.DataChecked("replay", done, total));
+        listener.on(new RunEvent.ImagesWritten(done, total));
       }
     }
     return chosen;

@@ -3,36 +3,42 @@
 package org.ciss4j.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.common.CissException;
+import org.ciss4j.report.LivePage;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.watch.WatchServer;
+import org.ciss4j.watch.WatchedFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ciss watch}: a run in the browser while it is trained. */
+/** {@code ciss watch}: a run or a study in the browser while it is trained. */
 @Command(
     name = "watch",
     description = {
-      "Shows losses, scores and speed of a run in the browser, as they are now, until it is"
-          + " interrupted.",
+      "Shows losses, scores and speed of a run, or the trials of a study, in the browser, as they"
+          + " are now, until it is interrupted.",
       "",
-      "It answers on 127.0.0.1 alone, and reads the files of the run; training need not know of it."
+      "It answers on 127.0.0.1 alone, and reads the files of the folder; training need not know of"
+          + " it."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  ciss watch runs/dkd",
+      "  ciss watch runs/study",
       "  ssh -L 7717:127.0.0.1:7717 server ciss watch runs/dkd   (from another machine)"
     })
 public final class WatchCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "RUN", description = "Folder of a run.")
-  private Path run = Path.of("");
+  @Parameters(paramLabel = "DIR", description = "Folder of a run or a study.")
+  private Path folder = Path.of("");
 
   @Option(
       names = "--port",
@@ -51,8 +57,8 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory.open(run);
-    try (WatchServer server = WatchServer.start(run, port)) {
+    Function<Instant, LivePage> page = WatchedFolder.pageOf(folder).orElseGet(this::ofRun);
+    try (WatchServer server = WatchServer.start(page, port)) {
       console.result("Open " + server.address() + " in a browser; interrupt to end.");
       new CountDownLatch(1).await();
       return 0;
@@ -60,5 +66,10 @@ public final class WatchCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       throw CissException.failure("interrupted").withCause(e);
     }
+  }
+
+  private Function<Instant, LivePage> ofRun() {
+    RunDirectory.open(folder);
+    return now -> LivePage.of(folder, now);
   }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.ciss4j.report.page.Document;
@@ -29,8 +28,8 @@ import org.ciss4j.report.section.StepLosses;
 import org.ciss4j.result.RunDirectory;
 
 /**
- * A run as it is now, for those who watch it being trained: the curves of its report on a page that
- * a server shows. Nothing is drawn until it is asked for.
+ * A page that a server shows while something goes on: of a run as it is now, the curves of its
+ * report. Nothing is drawn until it is asked for.
  *
  * @param html the page
  * @param drawings PNG files by address
@@ -50,10 +49,13 @@ public record LivePage(String html, Map<String, Supplier<byte[]>> drawings) {
    * @throws org.ciss4j.common.CissException if a file is damaged or missing
    */
   public static LivePage of(Path run, Instant now) {
+    return of(RunDirectory.hasBegun(run) ? document(RunDirectory.open(run), now) : notYet(run));
+  }
+
+  /** A page of one's own. */
+  public static LivePage of(Document document) {
     Map<String, Supplier<byte[]>> drawings = new HashMap<>();
-    Document document =
-        RunDirectory.hasBegun(run) ? document(RunDirectory.open(run), now) : notYet(run);
-    String version = version(run, document);
+    String version = Integer.toHexString(document.sections().hashCode());
     String html =
         Html.renderLive(
             document,
@@ -64,10 +66,6 @@ public record LivePage(String html, Map<String, Supplier<byte[]>> drawings) {
               return address + "?v=" + version;
             });
     return new LivePage(html, drawings);
-  }
-
-  private static String version(Path run, Document document) {
-    return Integer.toHexString(Objects.hash(run, document.sections()));
   }
 
   private static Document notYet(Path run) {
@@ -157,7 +155,8 @@ public record LivePage(String html, Map<String, Supplier<byte[]>> drawings) {
     }
   }
 
-  private static String ago(Instant time, Instant now) {
+  /** How long ago something was, in words. */
+  public static String ago(Instant time, Instant now) {
     long seconds = Math.max(0, Duration.between(time, now).toSeconds());
     return seconds < 120
         ? Format.text("%d seconds ago", seconds)

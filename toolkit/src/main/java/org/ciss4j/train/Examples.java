@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.ciss4j.common.CissException;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.LabeledImage;
@@ -76,6 +77,19 @@ public final class Examples {
     return chosen;
   }
 
+  /**
+   * Names of images that a run is scored on, evenly from all of them.
+   *
+   * @param count how many at most
+   */
+  public List<String> spread(int count) {
+    List<String> all = candidates();
+    int taken = Math.min(count, all.size());
+    return IntStream.range(0, taken)
+        .mapToObj(i -> all.get((int) ((long) i * all.size() / taken)))
+        .toList();
+  }
+
   private List<String> candidates() {
     if (experiment.evaluation().onHeldOut()) {
       Step trained = experiment.trained().get(Math.min(view.step().index(), lastTrained()));
@@ -107,7 +121,8 @@ public final class Examples {
     return count;
   }
 
-  private List<LabeledImage> read(List<String> ids) {
+  /** Images by their names, as they are scored. */
+  public List<LabeledImage> read(List<String> ids) {
     if (ids.isEmpty()) {
       return List.of();
     }

@@ -266,6 +266,20 @@ public record Experiment(
     return method.replaysFolder() && !own().isEmpty() ? last.oldClasses() : List.of();
   }
 
+  /**
+   * Checks that there are images of all classes that the method replays from a folder; reads none.
+   *
+   * @throws CissException of kind usage if no folder is named, or it has none of one of them
+   */
+  public void requireReplayed() {
+    List<Integer> old = replayedClasses();
+    if (replayed != null && !old.isEmpty()) {
+      List<String> unused = replayed.ids(old);
+    } else if (!old.isEmpty()) {
+      throw ReplayFolder.missing(method.name(), names(old));
+    }
+  }
+
   /** How many images a network labels at once. */
   public int evaluationBatch() {
     return Math.min(MOST_EVALUATED_AT_ONCE, training.batchSize());

@@ -15,6 +15,9 @@ public sealed interface RunEvent {
   /** Files of the data set were looked at before training. */
   record DataChecked(String part, int done, int total) implements RunEvent {}
 
+  /** Images were written into a folder that is made of a data set. */
+  record ImagesWritten(int done, int total) implements RunEvent {}
+
   /**
    * The network has the weights of a file.
    *
@@ -64,6 +67,7 @@ public sealed interface RunEvent {
   /**
    * A step begins, or goes on.
    *
+   * @param trainImages number of images that it learns from, without those that are kept back
    * @param steps number of steps of the run
    * @param done number of iterations that were done before the run was interrupted; 0 at the
    *     beginning of a step

@@ -559,15 +559,11 @@ public final class ScenarioRunner {
 
   /** Images of all classes that are old in some step, if the method asks for some. */
   private void requireReplayed() {
-    List<Integer> old = experiment.replayedClasses();
-    if (old.isEmpty()) {
+    experiment.requireReplayed();
+    ReplayFolder folder = experiment.replayed();
+    if (folder == null || experiment.replayedClasses().isEmpty()) {
       return;
     }
-    ReplayFolder folder = experiment.replayed();
-    if (folder == null) {
-      throw ReplayFolder.missing(experiment.method().name(), experiment.names(old));
-    }
-    folder.ids(old);
     folder.check(
         Split.TRAIN, (done, total) -> listener.on(new RunEvent.DataChecked("REPLAY", done, total)));
     folder.origin().forEach(line -> listener.on(new RunEvent.Remark(line)));

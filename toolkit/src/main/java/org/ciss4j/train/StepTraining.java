@@ -191,7 +191,7 @@ final class StepTraining {
         new RunEvent.StepStarted(
             step,
             experiment.trained().stepCount(),
-            images.training(step).size(),
+            learntFrom(step),
             scorer.ids(step).size(),
             done,
             learner.iterations()));
@@ -404,12 +404,17 @@ final class StepTraining {
     return count;
   }
 
+  /** How many images of a step its batches are of. */
+  private int learntFrom(Step step) {
+    return images.training(step).size() - keptBack(step);
+  }
+
   /** How many iterations a step will have, as far as that can be known before it begins. */
   long expectedIterations(Step step) {
     if (step.index() < experiment.learnt()) {
       return 0;
     }
-    int count = images.training(step).size() - keptBack(step) + memory.expectedToAppend(step);
+    int count = learntFrom(step) + memory.expectedToAppend(step);
     int perEpoch = TrainingBatches.perEpoch(count, experiment.training().batchSize());
     return (long) experiment.method().epochs(step, experiment.training().epochs(step.isBase()))
         * perEpoch;

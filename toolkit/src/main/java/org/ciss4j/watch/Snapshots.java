@@ -3,30 +3,30 @@
 package org.ciss4j.watch;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ciss4j.report.LivePage;
 import org.jspecify.annotations.Nullable;
 
-/** The page of a run and its drawings, made when they are asked for and kept for a moment. */
+/** A page and its drawings, made when they are asked for and kept for a moment. */
 final class Snapshots {
   /** How long a page is kept, whoever asks for it how often. */
   static final Duration PAUSE = Duration.ofSeconds(2);
 
-  private final Path run;
+  private final Function<Instant, LivePage> source;
   private final Clock clock;
   private final Map<String, byte[]> drawn = new HashMap<>();
   private @Nullable LivePage page;
   private Instant made = Instant.EPOCH;
 
-  Snapshots(Path run, Clock clock) {
-    this.run = run;
+  Snapshots(Function<Instant, LivePage> source, Clock clock) {
+    this.source = source;
     this.clock = clock;
   }
 
@@ -48,7 +48,7 @@ final class Snapshots {
     Instant now = clock.instant();
     LivePage current = page;
     if (current == null || Duration.between(made, now).compareTo(PAUSE) >= 0) {
-      current = LivePage.of(run, now);
+      current = source.apply(now);
       page = current;
       made = now;
       drawn.clear();

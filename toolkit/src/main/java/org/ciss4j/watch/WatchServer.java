@@ -13,18 +13,22 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.ciss4j.common.CissException;
+import org.ciss4j.report.LivePage;
 
 /**
- * Shows a run on 127.0.0.1. Nobody else's machine reaches it, and no web page either: a request
- * that names another host, as a page of another site would, is refused. It reads nothing but the
- * run's files, whose names no request can say, and changes nothing.
+ * Shows a run, or what a {@link WatchedFolder} has a page of, on 127.0.0.1. Nobody else's machine
+ * reaches it, and no web page either: a request that names another host, as a page of another site
+ * would, is refused. It reads nothing but the files of what it shows, whose names no request can
+ * say, and changes nothing.
  *
  * <p>It is polite to a training that goes on: one thread draws what a browser asks for, and nothing
  * twice within {@link Snapshots#PAUSE}.
@@ -32,6 +36,8 @@ import org.ciss4j.common.CissException;
 public final class WatchServer implements AutoCloseable {
   /** The port that is tried first. */
   public static final int PORT = 7717;
+
+  private static final int MOST_PORT = 65_535;
 
   private static final String SCRIPT = "/watch.js";
   private static final String POLICY =
@@ -67,10 +73,25 @@ public final class WatchServer implements AutoCloseable {
    * @throws CissException of kind usage if the port is taken
    */
   public static WatchServer start(Path run, int port) {
+    return start(now -> LivePage.of(run, now), port);
+  }
+
+  /**
+   * Starts to answer with a page of one's own.
+   *
+   * @param page made from the time it is, by one thread
+   * @param port 0 for any that is free
+   * @throws CissException of kind usage if the port is taken, or none at all
+   */
+  public static WatchServer start(Function<Instant, LivePage> page, int port) {
+    if (port < 0 || port > MOST_PORT) {
+      throw CissException.usage(
+          "port %d is none; name one of 1 to %d, or 0 for any that is free", port, MOST_PORT);
+    }
     try {
       InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
       HttpServer http = HttpServer.create(new InetSocketAddress(here, port), 0);
-      WatchServer server = new WatchServer(http, new Snapshots(run, Clock.systemUTC()));
+      WatchServer server = new WatchServer(http, new Snapshots(page, Clock.systemUTC()));
       http.start();
       return server;
     } catch (IOException e) {
@@ -114,7 +135,7 @@ public final class WatchServer implements AutoCloseable {
     } catch (CissException e) {
       return Answer.text(500, e.getMessage() + "\n");
     } catch (RuntimeException e) {
-      return Answer.text(500, "the run cannot be shown just now: " + e.getMessage() + "\n");
+      return Answer.text(500, "it cannot be shown just now: " + e.getMessage() + "\n");
     }
   }
 

@@ -5,9 +5,13 @@ package org.ciss4j.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ciss4j.common.CissException;
 import org.ciss4j.metric.EvaluationProtocol;
@@ -149,11 +153,32 @@ final class ReportsTest {
   @Test
   void htmlNeedsNoOtherFile() {
     String html = written("html");
-    assertThat(html).doesNotContain("http:", "https:", "url(", "@import", "<script", "<link");
+    assertThat(html).doesNotContain("http:", "https:", "url(", "@import", "<script src", "<link");
     var references = Pattern.compile("(?:src|srcset|href)=\"([^\"]{1,5})").matcher(html).results();
     assertThat(references.map(match -> match.group(1)))
         .isNotEmpty()
         .allMatch(start -> start.equals("data:") || start.startsWith("#"));
+  }
+
+  /** A browser runs what the policy knows by its hash, and nothing else. */
+  @Test
+  void itsOwnScriptAloneIsRun() throws Exception {
+    String html = written("html");
+    Matcher script =
+        Pattern.compile("<script type=\"module\">(.*?)</script>", Pattern.DOTALL).matcher(html);
+    assertThat(script.find()).isTrue();
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256")
+            .digest(script.group(1).getBytes(StandardCharsets.UTF_8));
+    assertThat(html)
+        .contains(
+            "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-"
+                + Base64.getEncoder().encodeToString(hash)
+                + "'\">")
+        .doesNotContain(" onclick=", "javascript:");
+    assertThat(script.find()).as("another script").isFalse();
+    assertThat(script.reset().results().findFirst().orElseThrow().group(1))
+        .doesNotContain("fetch(", "innerHTML", "eval(", "\r");
   }
 
   @Test

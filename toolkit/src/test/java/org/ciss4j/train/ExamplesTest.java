@@ -62,6 +62,17 @@ class ExamplesTest {
   }
 
   @Test
+  void someAreSpreadOverAll() {
+    List<String> all = Experiment.of(config).dataset().ids(Split.TEST);
+    Examples examples = new Examples(config, 1);
+    assertThat(examples.spread(all.size() + 1)).isEqualTo(all);
+    assertThat(examples.spread(2)).containsExactly(all.get(0), all.get(all.size() / 2));
+    assertThat(examples.read(examples.spread(2)))
+        .extracting(LabeledImage::id)
+        .isEqualTo(examples.spread(2));
+  }
+
+  @Test
   void noneAreChosenIfNoneAreWanted() {
     assertThat(new Examples(config, 1).choose(0)).isEmpty();
   }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
 
-/** The score that a study wants high, as a fraction. */
+/** What a study wants: a score, as a fraction, that is high, or little time. */
 public enum Goal {
   /** Harmonic mean of the mIoU of base and novel classes; 0 if both are 0. */
   HIOU("hIoU"),
@@ -16,7 +16,12 @@ public enum Goal {
   /** mIoU of the novel classes. */
   NOVEL("novel"),
   /** mIoU of all classes. */
-  ALL("all");
+  ALL("all"),
+  /**
+   * Seconds of training, scoring apart, as the losses of a run record them: those of a base step
+   * count also where another trial has trained it. Wanted low, and only beside a score.
+   */
+  TIME("time");
 
   private final String label;
 
@@ -49,6 +54,11 @@ public enum Goal {
     return label;
   }
 
+  /** Whether it is a score, wanted high; else it is wanted low. */
+  public boolean scores() {
+    return this != TIME;
+  }
+
   /** Whether there is no such score before a second step. */
   public boolean needsNovelClasses() {
     return this == HIOU || this == NOVEL;
@@ -61,6 +71,7 @@ public enum Goal {
       case BASE -> scores.base();
       case NOVEL -> scores.novel();
       case ALL -> scores.all();
+      case TIME -> Double.NaN;
     };
   }
 }

@@ -16,6 +16,7 @@ import org.ciss4j.common.CissException;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
 import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.scenario.Nearest;
 import org.ciss4j.train.MethodConfigs;
 import org.ciss4j.train.Model;
 import org.ciss4j.tuning.space.Dimension;
@@ -136,8 +137,9 @@ final class RunParameters {
     Set<String> names = names();
     if (!names.contains(name)) {
       throw CissException.usage(
-          "method %s and its runs have nothing called %s to search; there are %s",
-          method.name(), name, String.join(", ", names));
+          "method %s and its runs have nothing called %s to search; there are %s; the nearest is"
+              + " %s",
+          method.name(), name, String.join(", ", names), Nearest.of(name, names));
     }
   }
 

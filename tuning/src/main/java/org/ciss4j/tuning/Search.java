@@ -15,6 +15,7 @@ import org.ciss4j.tuning.arbiter.ArbiterProposals;
 import org.ciss4j.tuning.space.Proposals;
 import org.ciss4j.tuning.space.SearchSpace;
 import org.ciss4j.tuning.space.Strategy;
+import org.ciss4j.tuning.space.Told;
 
 /**
  * The loop of a study: candidates are proposed, tried, written down and told back. On going on, the
@@ -131,9 +132,9 @@ final class Search {
     listener.on(new StudyEvent.TrialEnded(trial, best.equals(Optional.of(trial))));
   }
 
-  private double told(Candidate candidate) {
+  private Told told(Candidate candidate) {
     Trial trial = ended.get(candidate.number());
-    return trial == null || unknown.contains(candidate.number()) ? Double.NaN : trial.score();
+    return trial == null || unknown.contains(candidate.number()) ? Told.unknown() : trial.told();
   }
 
   private void requireSame(Candidate candidate, Trial before) {

@@ -66,7 +66,15 @@ public final class Study {
     Ciss ciss = start.config().evaluation().onHeldOut() ? start : start.heldOut(HELD_OUT);
     StudyPlan plan =
         new StudyPlan(
-            ciss.config(), List.of(), Strategy.random(1), Goal.HIOU, TRIALS, true, false, 1);
+            ciss.config(),
+            List.of(),
+            Strategy.random(1),
+            Goal.HIOU,
+            List.of(),
+            TRIALS,
+            true,
+            false,
+            1);
     return new Study(plan, ciss, null, RunControl.standard(), null);
   }
 
@@ -123,9 +131,14 @@ public final class Study {
     return with(plan.withTrials(count));
   }
 
-  /** Wanting this score high. */
-  public Study goal(Goal goal) {
-    return with(plan.withGoal(goal));
+  /**
+   * Wanting this score high, and others beside it. The first decides alone what is tried, given up
+   * and best; trials that none beats in everything are in a table of the report.
+   *
+   * @throws CissException of kind usage if the first is no score, or one is named twice
+   */
+  public Study goal(Goal first, Goal... beside) {
+    return with(plan.withGoals(first, List.of(beside)));
   }
 
   /** With hopeless trials given up, or not. */
@@ -157,11 +170,11 @@ public final class Study {
   }
 
   /**
-   * With trials on a farm. A genetic search then learns from scores in turns of as many trials as
+   * With trials on a farm. A strategy that learns from scores does so in turns of as many trials as
    * the farm runs at once, and the median rule compares with what had ended when a trial began.
    */
   public Study on(Farm place) {
-    boolean learns = plan.strategy().kind() == Strategy.Kind.GENETIC;
+    boolean learns = plan.strategy().kind().learns();
     StudyPlan wide = plan.withAtOnce(learns ? place.atOnce() : Integer.MAX_VALUE);
     return new Study(wide, ciss, timeLimit, control, place);
   }
@@ -210,7 +223,8 @@ public final class Study {
 
   private Experiment first() {
     Experiment first = ciss.experiment();
-    TrainingObjective.requireGoal(plan.goal(), first);
+    plan.goals().forEach(goal -> TrainingObjective.requireGoal(goal, first));
+    first.requireReplayed();
     return first;
   }
 

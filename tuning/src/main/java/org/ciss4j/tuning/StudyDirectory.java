@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ciss4j.common.CissException;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.config.RunConfig;
@@ -30,7 +32,8 @@ import org.ciss4j.result.store.Upgrade;
  */
 public record StudyDirectory(Path root) {
   private static final String PLAN = "study.json";
-  private static final Upgrade UPGRADE = RunConfig.upgradeIn("{\"config\": %s}");
+  private static final Pattern TRIAL = Pattern.compile("trial_([1-9]\\d{0,8})");
+  private static final Upgrade UPGRADE = RunConfig.upgradeIn("{\"config\": %s, \"beside\": []}");
 
   /**
    * Makes the folder.
@@ -104,12 +107,26 @@ public record StudyDirectory(Path root) {
     return root.resolve(String.format(Locale.ROOT, "trial_%d", number));
   }
 
+  /** Numbers of the trials that have begun, those that have ended among them. */
+  public List<Integer> begun() {
+    return folders(root).stream()
+        .map(folder -> TRIAL.matcher(folder.getFileName().toString()))
+        .filter(Matcher::matches)
+        .map(name -> Integer.valueOf(name.group(1)))
+        .sorted()
+        .toList();
+  }
+
   /** Folders of the base steps that trials share, those that are not done among them. */
-  List<Path> bases() {
-    if (!Files.exists(baseRoot())) {
+  public List<Path> bases() {
+    return folders(baseRoot());
+  }
+
+  private static List<Path> folders(Path parent) {
+    if (!Files.exists(parent)) {
       return List.of();
     }
-    try (var folders = Files.list(baseRoot())) {
+    try (var folders = Files.list(parent)) {
       return folders.filter(RunDirectory::exists).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

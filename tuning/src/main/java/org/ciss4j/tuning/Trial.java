@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.tuning.space.Told;
 
 /**
  * A candidate and what came out of it.
@@ -64,6 +65,16 @@ public record Trial(
         List.of(),
         0,
         reason);
+  }
+
+  /** What a strategy is told of it. */
+  Told told() {
+    return switch (outcome) {
+      case FINISHED -> Told.finished(score);
+      case HOPELESS -> new Told(Told.State.HOPELESS, score);
+      case FAILED -> new Told(Told.State.FAILED, score);
+      case BROKEN_OFF -> new Told(Told.State.UNKNOWN, score);
+    };
   }
 
   /** Whether it came to its end. */

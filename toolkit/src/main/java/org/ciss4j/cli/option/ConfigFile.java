@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
 import org.ciss4j.common.FileNames;
@@ -23,19 +25,29 @@ import org.ciss4j.file.FileTrouble;
 import org.ciss4j.report.section.RepeatCommand;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.scenario.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Options of a command in a YAML file: a line for each, by its name. The {@code config.json} of a
- * run is one too. What is said on the command line counts more than what is said in the file.
+ * run is one too, as are {@link StoredOptions} of the command. What is said on the command line
+ * counts more than what is said in the file.
  */
 public final class ConfigFile {
   private static final String OPTION = "--config";
   private static final String OF_RUN = "config.json";
   private static final String SET = "--set";
   private static final String DASHES = "--";
+
+  /** What the values behind a name may be made of: a range and its scale, or a list. */
+  private static final String RANGE = "range";
+
+  private static final String SCALE = "scale";
+  private static final String VALUES = "values";
+  private static final List<String> PARTS = List.of(RANGE, SCALE, VALUES);
+  private static final String LINEAR = "linear";
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
@@ -107,16 +119,31 @@ public final class ConfigFile {
         RepeatCommand.words(config)
             .orElseThrow(
                 () -> CissException.usage("no options make this run; see its config.json"));
+    return text(words.subList(2, words.size()), Set.of(SET));
+  }
+
+  /**
+   * Words of a command line as such a file.
+   *
+   * @param words options, each with its value behind it unless it is a flag
+   * @param pairs options whose values are names and values with = between them
+   */
+  public static String text(List<String> words, Set<String> pairs) {
     Map<String, Object> values = new LinkedHashMap<>();
-    Map<String, String> settings = new LinkedHashMap<>();
-    for (int i = 2; i < words.size(); i++) {
-      String name = words.get(i).substring(DASHES.length());
-      boolean flag = i + 1 == words.size() || words.get(i + 1).startsWith(DASHES);
-      String value = flag ? "true" : words.get(++i);
-      if (words.get(i - 1).equals(SET)) {
+    Map<String, Map<String, String>> named = new LinkedHashMap<>();
+    for (int i = 0; i < words.size(); i++) {
+      String option = words.get(i);
+      String name = option.substring(DASHES.length());
+      if (i + 1 == words.size() || words.get(i + 1).startsWith(DASHES)) {
+        values.put(name, true);
+        continue;
+      }
+      String value = words.get(++i);
+      if (pairs.contains(option)) {
         int equals = value.indexOf('=');
-        settings.put(value.substring(0, equals), value.substring(equals + 1));
-        values.put(name, settings);
+        Map<String, String> entries = named.computeIfAbsent(name, key -> new LinkedHashMap<>());
+        entries.put(value.substring(0, equals), value.substring(equals + 1));
+        values.put(name, entries);
       } else {
         values.merge(name, value, ConfigFile::both);
       }
@@ -139,6 +166,11 @@ public final class ConfigFile {
     if (folder != null && path.endsWith(OF_RUN)) {
       return ofRun(folder);
     }
+    Optional<List<String>> stored =
+        command.userObject() instanceof StoredOptions own ? own.stored(path) : Optional.empty();
+    if (stored.isPresent()) {
+      return missing(stored.get());
+    }
     List<String> words = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : read().properties()) {
       String name = entry.getKey();
@@ -156,8 +188,13 @@ public final class ConfigFile {
         RepeatCommand.words(RunDirectory.open(folder).config())
             .orElseThrow(
                 () -> CissException.usage("no options make the run of %s; see ciss rerun", path));
+    return missing(all.subList(2, all.size()));
+  }
+
+  /** Words that are not given otherwise. */
+  private List<String> missing(List<String> all) {
     List<String> words = new ArrayList<>();
-    for (int i = 2; i < all.size(); i++) {
+    for (int i = 0; i < all.size(); i++) {
       OptionSpec option = option(all.get(i));
       List<String> own =
           option.typeInfo().isBoolean() ? List.of(all.get(i)) : List.of(all.get(i), all.get(++i));
@@ -207,29 +244,12 @@ public final class ConfigFile {
   }
 
   private String nearest(String name) {
-    return command.options().stream()
-        .map(OptionSpec::longestName)
-        .filter(other -> other.startsWith(DASHES))
-        .min(Comparator.comparing(other -> distance(name, other)))
-        .orElseThrow();
-  }
-
-  /** Letters to be inserted, removed or replaced (Levenshtein). */
-  static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int before = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = before + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        before = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+    return Nearest.of(
+        name,
+        command.options().stream()
+            .map(OptionSpec::longestName)
+            .filter(other -> other.startsWith(DASHES))
+            .toList());
   }
 
   /** Whether an option stands on the command line. */
@@ -238,29 +258,34 @@ public final class ConfigFile {
         .anyMatch(name -> given.stream().anyMatch(w -> w.equals(name) || w.startsWith(name + "=")));
   }
 
-  /** Of settings, whether this one does. */
+  /** Of settings and other pairs of a name and a value, whether one of this name does. */
   private boolean isGiven(OptionSpec option, String value) {
-    if (!option.longestName().equals(SET)) {
+    int equals = value.indexOf('=');
+    if (!option.isMultiValue() || !option.splitRegex().isEmpty() || equals < 0) {
       return isGiven(option);
     }
-    String start = value.substring(0, value.indexOf('=') + 1);
-    return given.stream()
-        .anyMatch(word -> word.startsWith(start) || word.startsWith(SET + "=" + start));
+    String start = value.substring(0, equals + 1);
+    return IntStream.range(0, given.size())
+        .anyMatch(i -> Stream.of(option.names()).anyMatch(name -> isPair(i, name, start)));
+  }
+
+  private boolean isPair(int i, String name, String start) {
+    String word = given.get(i);
+    return word.startsWith(name + "=" + start)
+        || (word.equals(name) && i + 1 < given.size() && given.get(i + 1).startsWith(start));
   }
 
   private void add(List<String> words, OptionSpec option, JsonNode value) {
     String name = option.longestName();
     if (value.isObject()) {
       for (Map.Entry<String, JsonNode> entry : value.properties()) {
-        add(words, option, entry.getKey() + "=" + text(option, entry.getValue()));
+        add(words, option, entry.getKey() + "=" + pair(option, entry.getKey(), entry.getValue()));
       }
     } else if (value.isArray()) {
-      List<String> values = new ArrayList<>();
-      value.forEach(each -> values.add(text(option, each)));
       if (option.isMultiValue() && option.splitRegex().isEmpty()) {
-        values.forEach(each -> add(words, option, each));
+        value.forEach(each -> add(words, option, text(option, each)));
       } else if (!isGiven(option)) {
-        words.add(name + "=" + String.join(",", values));
+        words.add(name + "=" + joined(option, value, ","));
       }
     } else if (!value.isBoolean()) {
       add(words, option, text(option, value));
@@ -273,6 +298,48 @@ public final class ConfigFile {
     if (!isGiven(option, value)) {
       words.add(option.longestName() + "=" + value);
     }
+  }
+
+  /** A value behind a name: a text, a list, or a range and its scale. */
+  private String pair(OptionSpec option, String name, JsonNode value) {
+    if (value.isArray()) {
+      return joined(option, value, ",");
+    }
+    if (!value.isObject()) {
+      return text(option, value);
+    }
+    String what = option.longestName().substring(DASHES.length()) + "." + name;
+    for (Map.Entry<String, JsonNode> part : value.properties()) {
+      if (!PARTS.contains(part.getKey())) {
+        throw CissException.usage(
+            "%s: %s has no %s; the nearest is %s",
+            path, what, part.getKey(), Nearest.of(part.getKey(), PARTS));
+      }
+    }
+    if (value.has(RANGE) == value.has(VALUES) || (value.has(VALUES) && value.has(SCALE))) {
+      throw CissException.usage(
+          "%s: %s needs either a range, such as 1..20, and a scale if it is log, or values",
+          path, what);
+    }
+    return value.has(VALUES)
+        ? pair(option, name, value.get(VALUES))
+        : range(option, value.get(RANGE)) + scale(option, value);
+  }
+
+  private String range(OptionSpec option, JsonNode range) {
+    return range.isArray() ? joined(option, range, "..") : text(option, range);
+  }
+
+  private String joined(OptionSpec option, JsonNode values, String between) {
+    List<String> texts = new ArrayList<>();
+    values.forEach(each -> texts.add(text(option, each)));
+    return String.join(between, texts);
+  }
+
+  /** Nothing of an even one, which is that of every range. */
+  private String scale(OptionSpec option, JsonNode value) {
+    String scale = value.has(SCALE) ? text(option, value.get(SCALE)) : LINEAR;
+    return scale.equals(LINEAR) ? "" : " " + scale;
   }
 
   private String text(OptionSpec option, JsonNode value) {

@@ -38,7 +38,10 @@ public final class RunProgress implements RunListener {
   @Override
   public void on(RunEvent event) {
     if (event instanceof RunEvent.DataChecked checked) {
-      line.show(checked(checked));
+      String what = "checking " + checked.part().toLowerCase(Locale.ROOT);
+      line.show(images(what, checked.done(), checked.total()));
+    } else if (event instanceof RunEvent.ImagesWritten written) {
+      line.show(images("writing", written.done(), written.total()));
     } else if (event instanceof RunEvent.WeightsLoaded loaded) {
       line.keep("weights of " + loaded.file().getFileName());
       loaded.report().forEach(text -> line.keep("  " + text));
@@ -81,20 +84,20 @@ public final class RunProgress implements RunListener {
         total);
   }
 
-  private String checked(RunEvent.DataChecked checked) {
-    if (!checked.part().equals(part)) {
-      part = checked.part();
+  private String images(String what, int done, int total) {
+    if (!what.equals(part)) {
+      part = what;
       partStart = clock.getAsLong();
     }
-    double pace = (clock.getAsLong() - partStart) * 1e-9 / checked.done();
+    double pace = (clock.getAsLong() - partStart) * 1e-9 / done;
     return String.format(
         Locale.ROOT,
-        "checking %s images %s %d/%d  ETA %s",
-        checked.part().toLowerCase(Locale.ROOT),
-        ProgressLine.bar(checked.done(), checked.total(), BAR),
-        checked.done(),
-        checked.total(),
-        ProgressLine.clock(pace * (checked.total() - checked.done())));
+        "%s images %s %d/%d  ETA %s",
+        what,
+        ProgressLine.bar(done, total, BAR),
+        done,
+        total,
+        ProgressLine.clock(pace * (total - done)));
   }
 
   private String chosen(RunEvent.MemoryChosen chosen) {

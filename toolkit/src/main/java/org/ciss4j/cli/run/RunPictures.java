@@ -3,10 +3,12 @@
 package org.ciss4j.cli.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.ciss4j.data.LabeledImage;
+import org.ciss4j.metric.ImageIou;
 import org.ciss4j.report.section.Exhibits;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.StepResult;
@@ -24,6 +26,9 @@ final class RunPictures {
   private static final int MOST_STEPS = 6;
 
   private static final int MOST_CLASSES = 3;
+
+  /** So many images are labelled to find the worst of them. */
+  private static final int LOOKED_AT = 24;
 
   /**
    * A run whose networks are asked.
@@ -43,6 +48,7 @@ final class RunPictures {
   /** The last step whose classes all runs know. */
   private final int seen;
 
+  private final Examples examples;
   private final List<LabeledImage> images;
 
   private RunPictures(List<RunDirectory> directories, List<String> labels, int count) {
@@ -58,7 +64,8 @@ final class RunPictures {
             .mapToInt(run -> run.joint() ? scenario.stepCount() - 1 : run.last())
             .min()
             .orElseThrow();
-    this.images = new Examples(config, seen).choose(count);
+    this.examples = new Examples(config, seen);
+    this.images = examples.choose(count);
   }
 
   private Asked asked(RunDirectory directory, String label) {
@@ -81,7 +88,8 @@ final class RunPictures {
 
   private Exhibits exhibits() {
     List<Column> columns = runs.size() == 1 ? steps(runs.get(0)) : lastSteps();
-    List<List<byte[]>> predictions = columns.stream().map(this::labels).toList();
+    List<List<byte[]>> predictions =
+        columns.stream().map(column -> labels(column, images)).toList();
     List<Exhibits.Labelled> labelled =
         IntStream.range(0, images.size())
             .mapToObj(
@@ -91,6 +99,7 @@ final class RunPictures {
             .toList();
     return new Exhibits(
         scenario.labelSpace(),
+        worst(),
         columns.stream().map(Column::title).toList(),
         labelled,
         runs.stream().map(Asked::label).toList(),
@@ -110,7 +119,41 @@ final class RunPictures {
         .toList();
   }
 
-  private List<byte[]> labels(Column column) {
+  /**
+   * As many as are shown otherwise. Images are read one by one, as many may not fit into memory.
+   */
+  private List<Exhibits.Worst> worst() {
+    List<String> ids = examples.spread(LOOKED_AT);
+    double[] ious = new double[ids.size()];
+    for (Column column : lastSteps()) {
+      try (Predictor predictor = Predictor.load(column.run(), column.step())) {
+        for (int i = 0; i < ious.length; i++) {
+          LabeledImage image = examples.read(ids.subList(i, i + 1)).get(0);
+          ious[i] += ImageIou.of(image.label(), predictor.labels(image.photo())) / runs.size();
+        }
+      }
+    }
+    List<Integer> worst =
+        IntStream.range(0, ious.length)
+            .filter(i -> !Double.isNaN(ious[i]))
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> ious[i]))
+            .limit(images.size())
+            .toList();
+    List<LabeledImage> shown = examples.read(worst.stream().map(ids::get).toList());
+    List<List<byte[]>> said = lastSteps().stream().map(column -> labels(column, shown)).toList();
+    return IntStream.range(0, shown.size())
+        .mapToObj(
+            i ->
+                new Exhibits.Worst(
+                    new Exhibits.Labelled(
+                        shown.get(i), said.stream().map(list -> list.get(i)).toList()),
+                    ious[worst.get(i)],
+                    ious.length))
+        .toList();
+  }
+
+  private static List<byte[]> labels(Column column, List<LabeledImage> images) {
     try (Predictor predictor = Predictor.load(column.run(), column.step())) {
       return images.stream().map(image -> predictor.labels(image.photo())).toList();
     }

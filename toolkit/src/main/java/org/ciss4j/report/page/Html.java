@@ -24,7 +24,7 @@ public final class Html {
       """
       :root { color-scheme: light dark; --ink: #1f2328; --soft: #59636e; --line: #d8dee4;
         --ground: #ffffff; --box: #f6f8fa; --link: #0a5fb4; --heat: 10 95 180; }
-      @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9da7b3;
+      @media screen and (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9da7b3;
         --line: #3d444d; --ground: #0f141a; --box: #161b22; --link: #6cb6ff; --heat: 60 140 225; } }
       * { box-sizing: border-box; }
       body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 68rem; color: var(--ink);
@@ -45,6 +45,13 @@ public final class Html {
       th { font-weight: 600; }
       thead th { vertical-align: bottom; border-bottom: 2px solid var(--line); }
       tbody th { font-weight: 400; }
+      th button { all: unset; cursor: pointer; }
+      th button:focus-visible { outline: 2px solid var(--link); }
+      th[aria-sort] button::after { content: " \\2193"; }
+      th[aria-sort=ascending] button::after { content: " \\2191"; }
+      .filter { display: block; margin: 0 0 .5rem; font-size: .9rem; color: var(--soft); }
+      .filter input { font: inherit; color: inherit; background: var(--box); padding: .15rem .4rem;
+        border: 1px solid var(--line); border-radius: .3rem; }
       .n { text-align: right; }
       .w { min-width: 20rem; white-space: normal; }
       .b { font-weight: 700; }
@@ -81,6 +88,16 @@ public final class Html {
       summary { cursor: pointer; color: var(--link); padding: .25rem 0; }
       pre { overflow-x: auto; padding: .75rem; background: var(--box);
         border: 1px solid var(--line); border-radius: .4rem; }
+      @media print {
+        body { max-width: none; padding: 0; font-size: 10pt; }
+        nav, .filter { display: none; }
+        h2 { break-after: avoid; }
+        tr, .figures figure, .gallery tr { break-inside: avoid; }
+        .box, pre { overflow: visible; }
+        th, td { white-space: normal; }
+        pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+        .s, .bar, .legend span { print-color-adjust: exact; }
+      }
       """;
 
   /** Characters of a cell that may span lines. */
@@ -93,10 +110,15 @@ public final class Html {
     String address(Function<Ground, byte[]> png, Ground ground);
   }
 
+  /**
+   * A page that is no other script's: its own is known by its hash, and nothing else is run. As a
+   * module it waits until the page is there.
+   */
   private static final String STILL =
       """
       <meta http-equiv="Content-Security-Policy"
-        content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">\
+        content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src '%s'">
+      <script type="module">%s</script>\
       """;
 
   private static final String LIVE =
@@ -115,7 +137,8 @@ public final class Html {
 
   /** A page that needs nothing but itself. */
   public static String render(Document document) {
-    return new Html(Html::data, STILL).page(document);
+    String script = PageScript.text();
+    return new Html(Html::data, Format.text(STILL, PageScript.hash(script), script)).page(document);
   }
 
   /**
@@ -432,7 +455,7 @@ public final class Html {
     return Format.text(
         """
         <picture>
-        <source media="(prefers-color-scheme: dark)" srcset="%1$s">
+        <source media="screen and (prefers-color-scheme: dark)" srcset="%1$s">
         <img src="%2$s" width="%3$d" height="%4$d" style="max-width:%3$dpx" alt="%5$s">
         </picture>\
         """,

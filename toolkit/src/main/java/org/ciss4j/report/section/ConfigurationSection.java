@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.report.section;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import org.ciss4j.metric.EvaluationProtocol.AbsentClass;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
 import org.ciss4j.report.page.Format;
+import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.config.Augmentation;
 import org.ciss4j.result.config.DataConfig;
 import org.ciss4j.result.config.EvaluationConfig;
@@ -30,7 +32,7 @@ final class ConfigurationSection {
 
   static Document.Section of(Comparison comparison) {
     List<Map<String, String>> values =
-        comparison.runs().stream().map(run -> values(run.config())).toList();
+        comparison.runs().stream().map(ConfigurationSection::values).toList();
     Set<String> names = new LinkedHashSet<>();
     values.forEach(map -> names.addAll(map.keySet()));
     List<Block.Column> columns = new ArrayList<>();
@@ -67,9 +69,10 @@ final class ConfigurationSection {
     return row;
   }
 
-  private static Map<String, String> values(RunConfig config) {
+  private static Map<String, String> values(Run run) {
+    RunConfig config = run.config();
     Map<String, String> values = new LinkedHashMap<>();
-    put(values, config.data());
+    put(values, config.data(), Files.isDirectory(RunDirectory.open(run.root()).saliency()));
     put(values, config.scenario());
     values.put("method", config.method().name());
     values.putAll(config.method().hyperParameters());
@@ -83,7 +86,7 @@ final class ConfigurationSection {
     return values;
   }
 
-  private static void put(Map<String, String> values, DataConfig data) {
+  private static void put(Map<String, String> values, DataConfig data, boolean computed) {
     values.put("data set", data.dataset());
     values.put("data folder", listed("none", data.folders()));
     values.put("training list", Objects.requireNonNullElse(data.trainList(), "default"));
@@ -92,8 +95,7 @@ final class ConfigurationSection {
         "saliency maps",
         Objects.requireNonNullElse(
             data.saliency(),
-            "computed by OpenCV, and kept in the run's folder saliency, for methods that ask for"
-                + " them"));
+            computed ? "computed by OpenCV, and kept in the run's folder saliency" : "none"));
     values.put("replayed images", Objects.requireNonNullElse(data.replay(), "none"));
   }
 

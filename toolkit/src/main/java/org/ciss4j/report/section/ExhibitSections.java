@@ -21,6 +21,9 @@ final class ExhibitSections {
   /** None if there is nothing to show. */
   static List<Document.Section> of(Exhibits exhibits) {
     List<Document.Section> sections = new ArrayList<>();
+    if (!exhibits.worst().isEmpty()) {
+      sections.add(new Document.Section("worst", "Worst images", List.of(worst(exhibits))));
+    }
     if (!exhibits.labelled().isEmpty()) {
       sections.add(new Document.Section("examples", "Examples", List.of(labelled(exhibits))));
     }
@@ -32,27 +35,56 @@ final class ExhibitSections {
     return sections;
   }
 
+  private static Block.Gallery worst(Exhibits exhibits) {
+    return gallery(
+        Format.text(
+            "The worst of %d images that were scored, taken evenly from all of them, by the mean"
+                + " IoU of the classes that the truth or the prediction shows; the worst first.",
+            exhibits.worst().get(0).of()),
+        exhibits,
+        exhibits.mapColumns(),
+        exhibits.worst().stream().map(Exhibits.Worst::shown).toList(),
+        exhibits.worst().stream()
+            .map(
+                one ->
+                    Format.text(
+                        "%s, IoU %s %%", one.shown().image().id(), Format.percent(one.iou())))
+            .toList());
+  }
+
   private static Block.Gallery labelled(Exhibits exhibits) {
+    return gallery(
+        "Images that were scored, chosen to show novel classes first, with their labels and with"
+            + " what the networks say.",
+        exhibits,
+        exhibits.columns(),
+        exhibits.labelled(),
+        exhibits.labelled().stream().map(example -> example.image().id()).toList());
+  }
+
+  private static Block.Gallery gallery(
+      String caption,
+      Exhibits exhibits,
+      List<String> who,
+      List<Exhibits.Labelled> examples,
+      List<String> names) {
     List<String> columns = new ArrayList<>(List.of("image", "truth"));
-    columns.addAll(exhibits.columns());
+    columns.addAll(who);
     Set<Integer> shown = new TreeSet<>();
     List<Block.GalleryRow> rows = new ArrayList<>();
-    for (Exhibits.Labelled example : exhibits.labelled()) {
-      LabeledImage image = example.image();
+    for (int row = 0; row < examples.size(); row++) {
+      LabeledImage image = examples.get(row).image();
+      List<byte[]> predictions = examples.get(row).predictions();
       List<Picture> pictures = new ArrayList<>();
       pictures.add(Picture.photo(image, "image " + image.id()));
       pictures.add(labels(image, image.label(), "truth", shown));
-      for (int i = 0; i < example.predictions().size(); i++) {
-        pictures.add(labels(image, example.predictions().get(i), exhibits.columns().get(i), shown));
+      for (int i = 0; i < predictions.size(); i++) {
+        pictures.add(labels(image, predictions.get(i), who.get(i), shown));
       }
-      rows.add(new Block.GalleryRow(image.id(), pictures));
+      rows.add(new Block.GalleryRow(names.get(row), pictures));
     }
     return new Block.Gallery(
-        "Images that were scored, chosen to show novel classes first, with their labels and with"
-            + " what the networks say.",
-        columns,
-        rows,
-        shown.stream().map(id -> entry(exhibits.labels(), id)).toList());
+        caption, columns, rows, shown.stream().map(id -> entry(exhibits.labels(), id)).toList());
   }
 
   private static Picture labels(LabeledImage image, byte[] labels, String who, Set<Integer> shown) {

@@ -12,12 +12,14 @@ import org.ciss4j.scenario.LabelSpace;
  *
  * @param labels names of the classes by data set id
  * @param columns who labelled the images: a run, or a run after a step
+ * @param worst of some images those that are labelled worst by the last step, the worst first
  * @param labelled images with their predictions, as Figure 4 of DKD's paper shows them
  * @param mapColumns whose activations are shown
  * @param activations of novel classes, as in Figure 6 of the paper
  */
 public record Exhibits(
     LabelSpace labels,
+    List<Worst> worst,
     List<String> columns,
     List<Labelled> labelled,
     List<String> mapColumns,
@@ -25,10 +27,21 @@ public record Exhibits(
 
   /** Copies the lists. */
   public Exhibits {
+    worst = List.copyOf(worst);
     columns = List.copyOf(columns);
     labelled = List.copyOf(labelled);
     mapColumns = List.copyOf(mapColumns);
     activations = List.copyOf(activations);
+  }
+
+  /** Without the worst images. */
+  public Exhibits(
+      LabelSpace labels,
+      List<String> columns,
+      List<Labelled> labelled,
+      List<String> mapColumns,
+      List<Activation> activations) {
+    this(labels, List.of(), columns, labelled, mapColumns, activations);
   }
 
   /** Nothing to show. */
@@ -47,6 +60,15 @@ public record Exhibits(
       predictions = List.copyOf(predictions);
     }
   }
+
+  /**
+   * An image that is labelled badly.
+   *
+   * @param shown with its predictions by {@link #mapColumns}: of each run, after its last step
+   * @param iou mean IoU of the classes in it, and of the runs; 0 to 1
+   * @param of how many images it is one of the worst
+   */
+  public record Worst(Labelled shown, double iou, int of) {}
 
   /**
    * An image and how probable a class is at its pixels.

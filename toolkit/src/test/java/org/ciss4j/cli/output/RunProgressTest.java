@@ -67,6 +67,17 @@ class RunProgressTest {
   }
 
   @Test
+  void whatIsWrittenIsNotCalledChecked() {
+    RunProgress progress = progress(true);
+    progress.on(new RunEvent.DataChecked("TRAIN", 8, 8));
+    pass(1);
+    progress.on(new RunEvent.ImagesWritten(1, 4));
+    assertThat(written.toString())
+        .contains("writing images [####............] 1/4 ")
+        .doesNotContain("checking");
+  }
+
+  @Test
   void aLineThatStaysTakesThePlaceOfTheOther() {
     ProgressLine line = new ProgressLine(new PrintWriter(written), true, time::get);
     pass(1);

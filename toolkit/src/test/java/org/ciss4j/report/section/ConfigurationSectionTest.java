@@ -5,6 +5,7 @@ package org.ciss4j.report.section;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,25 @@ final class ConfigurationSectionTest {
     Block.Table table =
         (Block.Table) ConfigurationSection.of(Comparison.of(List.of(run))).blocks().get(0);
     assertThat(table.rows()).hasSize(values(run.config()));
+  }
+
+  /** Most methods read no maps, and their reports are not to speak of any that are computed. */
+  @Test
+  void mapsAreNamedWhereThereAreSome() throws Exception {
+    RunDirectory run = RunFixture.whole(folder.resolve("run"), "dkd");
+    assertThat(value(run, "saliency maps")).isEqualTo("none");
+    Files.createDirectories(run.saliency());
+    assertThat(value(run, "saliency maps")).startsWith("computed by OpenCV");
+  }
+
+  private static String value(RunDirectory run, String name) {
+    Block.Table table =
+        (Block.Table) ConfigurationSection.of(Comparison.of(List.of(run))).blocks().get(0);
+    return table.rows().stream()
+        .filter(row -> row.get(0).text().equals(name))
+        .map(row -> row.get(1).text())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The number of values that are no record themselves. */

@@ -69,6 +69,28 @@ public final class ExhibitSectionsTest {
   }
 
   @Test
+  void theWorstImagesComeFirst() {
+    Exhibits some = exhibits();
+    Exhibits.Labelled shown = new Exhibits.Labelled(IMAGE, List.of(new byte[8]));
+    Exhibits exhibits =
+        new Exhibits(
+            some.labels(),
+            List.of(new Exhibits.Worst(shown, 0.125, 24), new Exhibits.Worst(shown, 0.5, 24)),
+            some.columns(),
+            some.labelled(),
+            some.mapColumns(),
+            some.activations());
+    Document.Section section = ExhibitSections.of(exhibits).get(0);
+    assertThat(section.title()).isEqualTo("Worst images");
+    Block.Gallery gallery = (Block.Gallery) section.blocks().get(0);
+    assertThat(gallery.caption()).startsWith("The worst of 24 images that were scored");
+    assertThat(gallery.columns()).containsExactly("image", "truth", "dkd");
+    assertThat(gallery.rows())
+        .extracting(Block.GalleryRow::name)
+        .containsExactly("a, IoU 12.50 %", "a, IoU 50.00 %");
+  }
+
+  @Test
   void activationsGetBrighter() throws IOException {
     Document.Section section = ExhibitSections.of(exhibits()).get(1);
     Block.Gallery gallery = (Block.Gallery) section.blocks().get(0);

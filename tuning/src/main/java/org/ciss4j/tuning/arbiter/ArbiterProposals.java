@@ -13,29 +13,33 @@ import java.util.Set;
 import org.ciss4j.tuning.space.Proposals;
 import org.ciss4j.tuning.space.SearchSpace;
 import org.ciss4j.tuning.space.Strategy;
+import org.ciss4j.tuning.space.Told;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 
 /**
- * What Arbiter's generators propose. Candidates that are equal once their numbers are rounded are
- * proposed once.
+ * What generators of Arbiter's kind propose. Candidates that are equal once their numbers are
+ * rounded are proposed once.
  */
 public final class ArbiterProposals implements Proposals {
   /** After so many candidates that were there already, a space is taken to be used up. */
   private static final int ATTEMPTS = 1000;
 
   private final CandidateGenerator generator;
+  private final boolean learnsFromFailures;
   private final Set<Map<String, String>> known = new HashSet<>();
   private final Queue<Candidate<?>> open = new ArrayDeque<>();
 
-  private ArbiterProposals(CandidateGenerator generator) {
+  private ArbiterProposals(CandidateGenerator generator, boolean learnsFromFailures) {
     this.generator = generator;
+    this.learnsFromFailures = learnsFromFailures;
   }
 
   /** The candidates of a strategy, from the first one on. */
   public static ArbiterProposals of(SearchSpace space, Strategy strategy) {
-    return new ArbiterProposals(Generators.of(new CandidateSpace(space), strategy));
+    return new ArbiterProposals(
+        Generators.of(new CandidateSpace(space), strategy), strategy.kind() == Strategy.Kind.TPE);
   }
 
   @Override
@@ -55,11 +59,18 @@ public final class ArbiterProposals implements Proposals {
   }
 
   @Override
-  public void tell(double score) {
+  public void tell(Told told) {
     Candidate<?> candidate = open.remove();
-    if (!Double.isNaN(score)) {
-      generator.reportResults(
-          new OptimizationResult(candidate, score, candidate.getIndex(), null, null, null));
+    boolean bad = told.state() == Told.State.HOPELESS || told.state() == Told.State.FAILED;
+    if (learnsFromFailures && bad) {
+      report(candidate, Double.NaN);
+    } else if (!Double.isNaN(told.score())) {
+      report(candidate, told.score());
     }
+  }
+
+  private void report(Candidate<?> candidate, double score) {
+    generator.reportResults(
+        new OptimizationResult(candidate, score, candidate.getIndex(), null, null, null));
   }
 }

@@ -27,6 +27,10 @@ final class CandidateSpace implements ParameterSpace<Map<String, String>> {
     dimensions.forEach(dimension -> leaves.add(leaf(dimension)));
   }
 
+  List<Dimension> dimensions() {
+    return dimensions;
+  }
+
   private static ParameterSpace<?> leaf(Dimension dimension) {
     if (dimension instanceof Dimension.Range range) {
       return range(range);

@@ -17,7 +17,7 @@ import org.deeplearning4j.arbiter.optimize.generator.genetic.mutation.RandomMuta
 import org.deeplearning4j.arbiter.optimize.generator.genetic.population.PopulationModel;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.selection.GeneticSelectionOperator;
 
-/** Arbiter's generators, each seeded in all its parts. */
+/** Arbiter's generators and one of ours, each seeded in all its parts. */
 final class Generators {
   /** Each value of a child is now and then drawn anew. */
   private static final double MUTATION_RATE = 0.15;
@@ -29,6 +29,7 @@ final class Generators {
       case RANDOM -> random(space, strategy.seed());
       case GRID -> grid(space, strategy.points());
       case GENETIC -> genetic(space, strategy);
+      case TPE -> new TpeGenerator(space, strategy.seed());
     };
   }
 

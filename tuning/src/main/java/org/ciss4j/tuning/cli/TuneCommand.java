@@ -3,15 +3,19 @@
 package org.ciss4j.tuning.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.ciss4j.cli.CissCommand;
 import org.ciss4j.cli.Subcommand;
 import org.ciss4j.cli.option.GivenOptions;
 import org.ciss4j.cli.option.RunChoice;
+import org.ciss4j.cli.option.StoredOptions;
+import org.ciss4j.cli.output.Columns;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.run.LiveRun;
 import org.ciss4j.cli.run.RunReport;
@@ -19,11 +23,15 @@ import org.ciss4j.common.CissException;
 import org.ciss4j.report.section.RepeatCommand;
 import org.ciss4j.result.ShellWord;
 import org.ciss4j.tuning.Study;
+import org.ciss4j.tuning.StudyDirectory;
 import org.ciss4j.tuning.StudyPlan;
 import org.ciss4j.tuning.StudyResult;
 import org.ciss4j.tuning.Trial;
+import org.ciss4j.tuning.report.Front;
+import org.ciss4j.tuning.report.StudyPage;
 import org.ciss4j.tuning.report.StudyReport;
 import org.ciss4j.tuning.space.SearchSpace;
+import org.ciss4j.watch.WatchServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,10 +57,12 @@ import picocli.CommandLine.Spec;
       "  ciss tune --dataset sample --space \"kd=1..20 log\" --space \"dkd=1..20 log\" --trials 12",
       "  ciss tune --dataset voc --data ~/data --scenario 15-1 --backbone resnet18 --epochs 10"
           + " --space \"kd=1..20 log\" --space posWeight=1,2,4 --strategy genetic --time-limit 8h",
+      "  ciss tune --print-config --dataset sample --space \"kd=1..20 log\" > study.yaml",
+      "  ciss tune --config study.yaml --out runs/study",
       "  ciss tune --resume runs/study --trials 40",
       "  ciss train --from-study runs/study --out runs/best"
     })
-public final class TuneCommand implements Callable<Integer>, Subcommand {
+public final class TuneCommand implements Callable<Integer>, Subcommand, StoredOptions {
   private @Nullable Console console;
 
   @Option(
@@ -80,8 +90,24 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
       paramLabel = "DIR",
       description =
           "Go on with the study in this folder; no trial that has ended is lost. It knows its"
-              + " options; only --trials and --time-limit may be given.")
+              + " options; only --trials, --time-limit and --serve may be given.")
   private @Nullable Path resume;
+
+  @Option(
+      names = "--serve",
+      paramLabel = "PORT",
+      arity = "0..1",
+      fallbackValue = "7717",
+      description =
+          "Show the trials in the browser while they are trained, as ciss watch does, on 127.0.0.1"
+              + " alone; 0 for any port that is free (without a port: ${FALLBACK-VALUE}).")
+  private @Nullable Integer serve;
+
+  @Option(
+      names = "--print-config",
+      description =
+          "Print all options of the study, defaults too, as a file for --config, and do nothing.")
+  private boolean printConfig;
 
   @Mixin private FarmOptions farm = new FarmOptions();
   @Mixin private RunChoice run = new RunChoice();
@@ -110,14 +136,31 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
       Study study = search.limits(Study.like(begun));
       return report(begun, watch(begun, study, true));
     }
+    if (printConfig) {
+      console().result(StudyWords.file(described().plan()));
+      return 0;
+    }
     if (space.isEmpty()) {
       throw CissException.usage(
           "nothing is named to be searched; say what with --space, such as --space \"kd=1..20"
               + " log\"");
     }
-    Study study = search.applyTo(Study.of(run.searched()).space(SearchSpace.parse(space)));
+    Study study = described();
     Path folder = out == null ? standard(study.plan()) : out;
     return report(folder, watch(folder, study, false));
+  }
+
+  /** The study that the options make, which may have no space yet. */
+  private Study described() {
+    Study study = Study.of(run.searched());
+    return search.applyTo(space.isEmpty() ? study : study.space(SearchSpace.parse(space)));
+  }
+
+  @Override
+  public Optional<List<String>> stored(Path file) {
+    return file.endsWith("study.json")
+        ? Optional.of(StudyWords.of(StudyDirectory.open(file.toAbsolutePath().getParent()).plan()))
+        : Optional.empty();
   }
 
   private static Path standard(StudyPlan plan) {
@@ -125,6 +168,16 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
   }
 
   private StudyResult watch(Path folder, Study study, boolean again) {
+    if (serve == null) {
+      return search(folder, study, again);
+    }
+    try (WatchServer server = WatchServer.start(now -> StudyPage.of(folder, now), serve)) {
+      console().note("Open " + server.address() + " in a browser to watch.");
+      return search(folder, study, again);
+    }
+  }
+
+  private StudyResult search(Path folder, Study study, boolean again) {
     return LiveRun.watch(
         console(),
         live -> {
@@ -145,6 +198,7 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
   private int report(Path folder, StudyResult result) {
     console().result("");
     console().result(result.toString().stripTrailing());
+    tellFront(folder, result);
     result.best().ifPresent(best -> tellBest(folder, result, best));
     RunReport.afterWork(
         console(),
@@ -153,13 +207,40 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
     return 0;
   }
 
+  /** Several objectives have no best trial, but some that none beats in everything. */
+  private void tellFront(Path folder, StudyResult result) {
+    if (result.plan().beside().isEmpty() || result.ranking().isEmpty()) {
+      return;
+    }
+    Front front = Front.of(folder, result);
+    List<String> names = SearchSpace.parse(result.plan().space()).names();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(row("trial", names, front.titles()));
+    for (Front.Point point : front.unbeaten()) {
+      rows.add(
+          row(
+              Integer.toString(point.trial().number()),
+              names.stream().map(name -> point.trial().values().getOrDefault(name, "")).toList(),
+              front.texts(point)));
+    }
+    console().result("");
+    console().result("No other trial beats these in everything that is wanted:");
+    Columns.aligned(rows, 0).forEach(console()::result);
+  }
+
+  private static List<String> row(String trial, List<String> values, List<String> wanted) {
+    return Stream.of(List.of(trial), values, wanted).flatMap(List::stream).toList();
+  }
+
   private void tellBest(Path folder, StudyResult result, Trial best) {
     console().result("");
     console()
         .result(
             String.format(
                 Locale.ROOT,
-                "Best: trial %d, %s %.2f on held-out images. Train it on all training images with",
+                "Best%s: trial %d, %s %.2f on held-out images. Train it on all training images"
+                    + " with",
+                result.plan().beside().isEmpty() ? "" : " in the first objective",
                 best.number(),
                 result.plan().goal().label(),
                 100 * best.score()));
@@ -179,6 +260,7 @@ public final class TuneCommand implements Callable<Integer>, Subcommand {
             "--resume",
             "--trials",
             "--time-limit",
+            "--serve",
             "--runner",
             "--spark-master",
             "--quiet",

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.ciss4j.report.Reports;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
 import org.ciss4j.report.section.RepeatCommand;
+import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.ShellWord;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.tuning.StudyPlan;
@@ -24,31 +26,38 @@ public final class StudyReport {
   private StudyReport() {}
 
   /**
-   * Writes {@code report.html}, which needs no other file, into the folder of a study.
+   * Writes {@code report.html}, which needs no other file, into the folder of a study, and {@code
+   * trials.csv}, a line for each trial.
    *
    * @return the file
    */
   public static Path write(Path study, StudyResult result) {
     Path html = study.resolve("report.html");
-    Reports.write(document(study, result), html);
+    Front front = Front.of(study, result);
+    new RunDirectory(study).write(study.resolve("trials.csv"), TrialCsv.text(study, result, front));
+    Reports.write(document(study, result, front), html);
     return html;
   }
 
-  static Document document(Path study, StudyResult result) {
+  private static Document document(Path study, StudyResult result, Front front) {
     List<Document.Section> sections = new ArrayList<>();
     result.best().ifPresent(best -> sections.add(best(study, result, best)));
+    CourseSection.of(result).ifPresent(sections::add);
+    FrontSection.of(result, front).ifPresent(sections::add);
     List<Axis> axes = Axis.of(result);
     sections.addAll(ParameterSections.of(result, axes));
     sections.add(TrialSection.of(result));
+    return new Document(title(result), facts(result), sections);
+  }
+
+  static String title(StudyResult result) {
     RunConfig config = result.plan().config();
-    String title =
-        Words.text(
-            "Study of %s on %s %s, %s",
-            config.method().name(),
-            config.data().dataset(),
-            config.scenario().name(),
-            config.scenario().setting().label());
-    return new Document(title, facts(result), sections);
+    return Words.text(
+        "Study of %s on %s %s, %s",
+        config.method().name(),
+        config.data().dataset(),
+        config.scenario().name(),
+        config.scenario().setting().label());
   }
 
   private static List<Document.Fact> facts(StudyResult result) {
@@ -57,7 +66,8 @@ public final class StudyReport {
     return List.of(
         new Document.Fact("Searched", String.join("; ", plan.space())),
         new Document.Fact("Strategy", strategy(plan)),
-        new Document.Fact("Wanted high", plan.goal().label() + " after the last step"),
+        new Document.Fact(
+            "Wanted high", plan.goal().label() + " after the last step" + beside(plan)),
         new Document.Fact(
             "Scored on",
             Words.text(
@@ -70,9 +80,15 @@ public final class StudyReport {
             "Seed", plan.ownSeeds() ? "one for each trial" : Long.toString(config.seed())));
   }
 
+  private static String beside(StudyPlan plan) {
+    return plan.beside().stream()
+        .map(goal -> "; beside it " + (goal.scores() ? goal.label() : "little " + goal.label()))
+        .collect(Collectors.joining());
+  }
+
   private static String strategy(StudyPlan plan) {
     return switch (plan.strategy().kind()) {
-      case RANDOM -> "random, seed " + plan.strategy().seed();
+      case RANDOM, TPE -> plan.strategy().kind().label() + ", seed " + plan.strategy().seed();
       case GRID -> "grid, " + plan.strategy().points() + " values of each range";
       case GENETIC ->
           Words.text(
@@ -80,7 +96,8 @@ public final class StudyReport {
     };
   }
 
-  private static String outcomes(StudyResult result) {
+  /** How many trials ended how. */
+  static String outcomes(StudyResult result) {
     return Words.text(
         "%d finished, %d given up as hopeless, %d failed, %d broken off",
         count(result, Trial.Outcome.FINISHED),

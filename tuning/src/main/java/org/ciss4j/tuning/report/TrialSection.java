@@ -70,11 +70,6 @@ final class TrialSection {
   }
 
   private static String outcome(Trial trial) {
-    return switch (trial.outcome()) {
-      case FINISHED -> "finished";
-      case HOPELESS -> "given up: " + trial.reason();
-      case FAILED -> "failed: " + trial.reason();
-      case BROKEN_OFF -> "broken off: " + trial.reason();
-    };
+    return Words.outcome(trial) + (trial.finished() ? "" : ": " + trial.reason());
   }
 }

@@ -29,6 +29,16 @@ public final class Words {
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
+  /** How a trial ended. */
+  static String outcome(Trial trial) {
+    return switch (trial.outcome()) {
+      case FINISHED -> "finished";
+      case HOPELESS -> "given up";
+      case FAILED -> "failed";
+      case BROKEN_OFF -> "broken off";
+    };
+  }
+
   /** The values of a trial in a line. */
   static String values(Trial trial) {
     return trial.values().entrySet().stream()

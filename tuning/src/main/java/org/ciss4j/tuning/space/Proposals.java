@@ -14,10 +14,6 @@ public interface Proposals {
    */
   Optional<Map<String, String>> next();
 
-  /**
-   * What came out of the earliest candidate that nothing was said of yet.
-   *
-   * @param score the higher the better; NaN if there is none
-   */
-  void tell(double score);
+  /** What came out of the earliest candidate that nothing was said of yet. */
+  void tell(Told told);
 }

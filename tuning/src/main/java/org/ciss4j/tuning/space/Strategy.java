@@ -28,7 +28,12 @@ public record Strategy(Kind kind, long seed, int points, int population) {
      */
     GRID,
     /** First at random, then by crossing and changing the best candidates so far. */
-    GENETIC;
+    GENETIC,
+    /**
+     * First at random, then where the best candidates so far are denser than the others
+     * (tree-structured Parzen estimators, Bergstra et al., NeurIPS 2011).
+     */
+    TPE;
 
     /**
      * The rule of a word, in any case.
@@ -45,6 +50,11 @@ public record Strategy(Kind kind, long seed, int points, int population) {
                       "strategy \"%s\" is unknown; use one of %s",
                       text,
                       Stream.of(values()).map(Kind::label).collect(Collectors.joining(", "))));
+    }
+
+    /** Whether candidates depend on the scores of earlier ones. */
+    public boolean learns() {
+      return this == GENETIC || this == TPE;
     }
 
     /** The lower-case word for commands and reports. */
@@ -85,6 +95,11 @@ public record Strategy(Kind kind, long seed, int points, int population) {
   /** A genetic search. */
   public static Strategy genetic(long seed) {
     return of(Kind.GENETIC, seed);
+  }
+
+  /** Tree-structured Parzen estimators. */
+  public static Strategy tpe(long seed) {
+    return of(Kind.TPE, seed);
   }
 
   /** The same with so many values of each range in a grid. */

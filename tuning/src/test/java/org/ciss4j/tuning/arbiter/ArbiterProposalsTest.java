@@ -14,6 +14,7 @@ import org.ciss4j.tuning.space.Dimension;
 import org.ciss4j.tuning.space.Proposals;
 import org.ciss4j.tuning.space.SearchSpace;
 import org.ciss4j.tuning.space.Strategy;
+import org.ciss4j.tuning.space.Told;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,7 +31,7 @@ class ArbiterProposalsTest {
     Optional<Map<String, String>> next = proposals.next();
     while (next.isPresent() && all.size() < most) {
       all.add(next.get());
-      proposals.tell(score.applyAsDouble(next.get()));
+      proposals.tell(Told.finished(score.applyAsDouble(next.get())));
       next = proposals.next();
     }
     return all;

@@ -69,6 +69,25 @@ class TuneCommandTest {
     assertThat(config.training().batchSize()).isEqualTo(32);
   }
 
+  /** Methods that keep prototypes, fold branches or read maps of what stands out. */
+  @ParameterizedTest
+  @CsvSource({"sdr,attraction=0.0001..0.01 log", "rcil,pckd=0.001..0.1 log", "ssul,saliency=true"})
+  void searchesOtherMethods(String method, String space) {
+    Path out = folder.resolve(method);
+    List<String> words =
+        List.of("--method", method, "--space", space, "--objective", "all,time", "--serve=0");
+    Cli cli = Cli.run("tune", SMALL, words, "--trials", 2, "--out", out);
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(cli.out())
+        .contains("No other trial beats these in everything that is wanted:")
+        .containsPattern(
+            "trial +\\w+ +all +time \\[s\\]\\R +\\d+ +[\\w.]+ +\\d+\\.\\d\\d +\\d+\\.\\d")
+        .containsPattern("Best in the first objective: trial \\d, all ");
+    assertThat(cli.err()).contains("Open http://127.0.0.1:");
+    assertThat(out.resolve("trials.csv")).content().startsWith("trial,outcome,rank,unbeaten,");
+    assertThat(Study.open(out).trials()).allMatch(Trial::finished).isNotEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -78,11 +97,17 @@ class TuneCommandTest {
         "--space kd=2..1 | from a lower to a higher number",
         "--space kd=1..2 --trials 0 | expected at least 1 trial",
         "--space kd=1..2 --strategy bayes | strategy \"bayes\" is unknown; use one of random,",
+        "--space kd=1..2 --objective time | objective time alone would find what trains nothing",
+        "--space kd=1..2 --objective hIoU,time,hIoU | an objective is named twice in"
+            + " hIoU,time,hIoU",
+        "--space kd=1..2 --objective all,novel --scenario joint | objective novel needs novel",
         "--space kd=1..2 --objective miou | objective \"miou\" is unknown",
         "--space kd=1..2 --time-limit soon | 'soon' is no time such as 90m, 8h or 1h30m",
         "--space kd=1..2 --time-limit -1h | is no time such as",
         "--space kd=1..2 --points 1 --strategy grid | at least 2 points",
         "--space kd=1..2 --scenario joint | objective hIoU needs novel classes",
+        "--space headFactor=1..2 --method recall | name one with --replay DIR that holds",
+        "--space kd=1..2 --serve 70000 | port 70000",
         "--resume nowhere | nowhere holds no study",
         "--resume nowhere --seed 3 | a study goes on as it began, but came --seed",
       })

@@ -101,7 +101,7 @@ class StudyReportTest {
         assertThat(look.complaints()).isEmpty();
         assertThat(look.requests()).containsExactly(html.toUri().toString());
         assertThat(look.overflow()).isZero();
-        assertThat(chromium.ask("document.images.length")).isEqualTo("5");
+        assertThat(chromium.ask("document.images.length")).isEqualTo("7");
         assertThat(
                 chromium.ask("[...document.images].every(i => i.complete && i.naturalWidth > 0)"))
             .isEqualTo("true");
