@@ -17,6 +17,7 @@ import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.run.LibraryError;
 import org.ciss4j.data.image.OpenCv;
 import org.ciss4j.graph.machine.MachineMemory;
+import org.ciss4j.graph.machine.Platform;
 import org.ciss4j.graph.model.SelfTest;
 import org.ciss4j.result.Environment;
 import org.ciss4j.train.Natives;
@@ -118,9 +119,10 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     return String.format(
         Locale.ROOT,
-        "%d cores, instruction set %s, ops on %d threads (OMP_NUM_THREADS %s)%s",
+        "%d cores, instruction set %s (%s), ops on %d threads (OMP_NUM_THREADS %s)%s",
         cores,
         here.instructions(),
+        Platform.multipliesBf16() ? "--precision bf16 is faster" : "no bfloat16",
         here.threads(),
         System.getenv().getOrDefault("OMP_NUM_THREADS", "not set"),
         load < 0 ? "" : String.format(Locale.ROOT, ", load %.1f", load));
