@@ -21,7 +21,7 @@ for neighbour in none busy; do
     taskset -c 0 sh -c 'while :; do :; done' &
     trap 'kill $!' EXIT
   fi
-  for spin in 30000 5000 0; do
+  for spin in 30000 2000 0; do
     echo "neighbour $neighbour, 2 threads, GOMP_SPINCOUNT=$spin: $(median GOMP_SPINCOUNT=$spin OMP_NUM_THREADS=2) s"
   done
   echo "neighbour $neighbour, 1 thread: $(median OMP_NUM_THREADS=1) s"
