@@ -54,11 +54,6 @@ final class RidgeAfter extends ForwardingLearner {
     this.keepsTrained = keepsTrained;
   }
 
-  /** Whether a step has passed on classifiers that were trained. */
-  static boolean hasTrained(Map<String, INDArray> inherited) {
-    return inherited.keySet().stream().anyMatch(name -> name.startsWith(TRAINED));
-  }
-
   /**
    * What a step goes on training: the network, with the classifiers that the step before has
    * trained in place of those it left behind.

@@ -14,12 +14,10 @@ import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.MaskedTerms;
 import org.ciss4j.graph.loss.SoftmaxTerms;
 import org.ciss4j.graph.model.Backbone;
-import org.ciss4j.graph.model.ClassifierInit;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Network;
-import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.option.ChannelMask;
 import org.ciss4j.learn.GradientLearner;
 import org.ciss4j.learn.PseudoLabels;
@@ -300,13 +298,6 @@ public record Lskd(
     return step.isBase() || !pseudo
         ? Optional.empty()
         : Optional.of(EntropyPseudoLabels.of(layout, entropy, threshold, adaptive));
-  }
-
-  @Override
-  public void initializeNewClassifiers(Parameters parameters, HeadLayout layout) {
-    if (init) {
-      ClassifierInit.fromBackground(parameters, layout);
-    }
   }
 
   @Override

@@ -6,9 +6,6 @@ import java.util.List;
 import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.SoftmaxTerms;
-import org.ciss4j.graph.model.ClassifierInit;
-import org.ciss4j.graph.model.HeadLayout;
-import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.method.label.Ranges;
 import org.ciss4j.scenario.Step;
 
@@ -65,12 +62,5 @@ public record Mib(
     return List.of(
         unce ? SoftmaxTerms.unbiasedCrossEntropy(1) : SoftmaxTerms.crossEntropy(1),
         SoftmaxTerms.unbiasedKd(unkd, alpha));
-  }
-
-  @Override
-  public void initializeNewClassifiers(Parameters parameters, HeadLayout layout) {
-    if (init) {
-      ClassifierInit.fromBackground(parameters, layout);
-    }
   }
 }

@@ -8,9 +8,7 @@ import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.FeatureTerms;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.SoftmaxTerms;
-import org.ciss4j.graph.model.ClassifierInit;
 import org.ciss4j.graph.model.HeadLayout;
-import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.method.label.EntropyPseudoLabels;
 import org.ciss4j.method.label.EntropyRule;
@@ -90,13 +88,6 @@ public record Plop(
     return step.isBase() || !pseudo
         ? Optional.empty()
         : Optional.of(EntropyPseudoLabels.of(layout, entropy, threshold, adaptive));
-  }
-
-  @Override
-  public void initializeNewClassifiers(Parameters parameters, HeadLayout layout) {
-    if (init) {
-      ClassifierInit.fromBackground(parameters, layout);
-    }
   }
 
   @Override

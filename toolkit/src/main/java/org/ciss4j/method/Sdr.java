@@ -9,9 +9,7 @@ import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.PrototypeTerms;
 import org.ciss4j.graph.loss.SoftmaxTerms;
-import org.ciss4j.graph.model.ClassifierInit;
 import org.ciss4j.graph.model.HeadLayout;
-import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.TakeOver;
@@ -120,13 +118,6 @@ public record Sdr(
         "sdr goes on from the prototypes of the classes so far, which its own steps leave behind,"
             + " and the step before was learnt by %s; go on with another method, such as mib",
         before.method().name());
-  }
-
-  @Override
-  public void initializeNewClassifiers(Parameters parameters, HeadLayout layout) {
-    if (init) {
-      ClassifierInit.fromBackground(parameters, layout);
-    }
   }
 
   @Override

@@ -5,8 +5,10 @@ package org.ciss4j.method;
 import java.util.List;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.SoftmaxTerms;
+import org.ciss4j.graph.model.ClassifierInit;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
+import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.learn.ParameterGroup;
 import org.ciss4j.method.label.Decision;
 import org.ciss4j.method.label.SoftmaxDecision;
@@ -60,6 +62,18 @@ public interface SoftmaxMethod extends Method {
   default List<ParameterGroup> parameterGroups(
       Step step, HeadLayout layout, List<String> trainable, double weightDecay) {
     return ParameterGroup.uniform(trainable, headFactor(), weightDecay);
+  }
+
+  /** Whether the classifier of new classes starts from the background's. */
+  default boolean init() {
+    return false;
+  }
+
+  @Override
+  default void initializeNewClassifiers(Parameters parameters, HeadLayout layout) {
+    if (init()) {
+      ClassifierInit.fromBackground(parameters, layout);
+    }
   }
 
   /** Whether all that counts in the base step is the same: terms with weights, rates, modes. */

@@ -112,12 +112,7 @@ public record ComparisonDirectory(Path root, Plan plan) {
       }
       return new ComparisonDirectory(root, plan);
     }
-    RunDirectory.requireFree(root);
-    try {
-      Files.createDirectories(root);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    RunDirectory.makeFree(root);
     JsonFile.writeSealed(root.resolve(PLAN), plan);
     return new ComparisonDirectory(root, plan);
   }

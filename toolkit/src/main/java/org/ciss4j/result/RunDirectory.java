@@ -103,6 +103,16 @@ public record RunDirectory(Path root) {
     }
   }
 
+  /** Makes a folder that can take new runs; see {@link #requireFree}. */
+  static void makeFree(Path root) {
+    requireFree(root);
+    try {
+      Files.createDirectories(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * Looks whether a folder can take a new run, and makes nothing.
    *

@@ -52,12 +52,7 @@ public record SeedsDirectory(Path root, Plan plan) {
    */
   public static SeedsDirectory create(Path root, RunConfig config, List<Long> seeds) {
     Plan plan = new Plan(seeds, config);
-    RunDirectory.requireFree(root);
-    try {
-      Files.createDirectories(root);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    RunDirectory.makeFree(root);
     JsonFile.writeSealed(root.resolve(PLAN), plan);
     return new SeedsDirectory(root, plan);
   }

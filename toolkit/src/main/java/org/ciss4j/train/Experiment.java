@@ -309,62 +309,26 @@ public record Experiment(
 
   /** The same run that keeps maps of what stands out in this folder, if it computes them. */
   Experiment keepingSaliencyIn(Path folder) {
-    return new Experiment(
-        dataset,
-        saliency.keptIn(folder),
-        replayed,
-        scenario,
-        rules,
-        method,
-        model,
-        training,
-        memory,
-        evaluation,
-        seed,
-        baseSeed);
-  }
-
-  /** The same run with these images of old classes. */
-  public Experiment withReplayed(ReplayFolder images) {
-    return new Experiment(
-        dataset,
-        saliency,
-        images,
-        scenario,
-        rules,
-        method,
-        model,
-        training,
-        memory,
-        evaluation,
-        seed,
-        baseSeed);
+    return with(dataset, saliency.keptIn(folder), seed, baseSeed);
   }
 
   /** The same run on another form of its data, such as one that keeps what it has decoded. */
   public Experiment withDataset(SegmentationDataset other) {
-    return new Experiment(
-        other,
-        saliency,
-        replayed,
-        scenario,
-        rules,
-        method,
-        model,
-        training,
-        memory,
-        evaluation,
-        seed,
-        baseSeed);
+    return with(other, saliency, seed, baseSeed);
   }
 
   /**
    * The same run with another root of all that is random, but for its base step's if that has one.
    */
   public Experiment withSeed(long other) {
+    return with(dataset, saliency, other, baseSeed == seed ? other : baseSeed);
+  }
+
+  private Experiment with(
+      SegmentationDataset data, SaliencyMaps maps, long newSeed, long newBaseSeed) {
     return new Experiment(
-        dataset,
-        saliency,
+        data,
+        maps,
         replayed,
         scenario,
         rules,
@@ -373,8 +337,8 @@ public record Experiment(
         training,
         memory,
         evaluation,
-        other,
-        baseSeed == seed ? other : baseSeed);
+        newSeed,
+        newBaseSeed);
   }
 
   /** Seed of the numbers that parameters start from. */

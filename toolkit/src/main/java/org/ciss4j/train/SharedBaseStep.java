@@ -23,7 +23,7 @@ public final class SharedBaseStep {
   /** Whether two runs, each a configuration and its method, may share a base step. */
   public static boolean isShared(
       RunConfig one, Method method, RunConfig other, Method otherMethod) {
-    return BaseStep.isShared(other, one) && method.sharesBaseStep(otherMethod);
+    return BaseStep.isShared(one, other) && method.sharesBaseStep(otherMethod);
   }
 
   /**

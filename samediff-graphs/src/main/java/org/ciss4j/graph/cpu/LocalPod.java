@@ -4,7 +4,6 @@ package org.ciss4j.graph.cpu;
 
 import java.util.Arrays;
 import java.util.List;
-import org.ciss4j.graph.exec.JavaOp;
 import org.ciss4j.graph.memory.Floats;
 import org.ciss4j.graph.memory.HostMemory;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -21,10 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * takes {@code floor(W / s)} for both sides, which is the same for square maps: with squares, tall
  * maps lose more of their lower rows, and of wide ones the lowest regions are cut off.
  *
- * <p>Inputs: a and b {@code float [N, H, W, C]}. Outputs: the loss (scalar) and its gradient with
- * respect to a; no gradient reaches b. Where a vector does not differ the gradient is 0.
+ * <p>Where a vector does not differ the gradient is 0.
  */
-public final class LocalPod extends JavaOp {
+public final class LocalPod extends MapDistance {
   static final String NAME = "ciss_local_pod";
 
   /** For SameDiff. */
@@ -39,18 +37,6 @@ public final class LocalPod extends JavaOp {
   @Override
   public String opName() {
     return NAME;
-  }
-
-  @Override
-  public int getNumOutputs() {
-    return 2;
-  }
-
-  @Override
-  protected long[][] outputShapes(INDArray[] inputs) {
-    boolean fits = inputs[0].rank() == 4 && Arrays.equals(inputs[0].shape(), inputs[1].shape());
-    expect(fits, "two maps [N, H, W, C] of one shape", inputs);
-    return new long[][] {{}, inputs[0].shape()};
   }
 
   @Override
@@ -229,12 +215,5 @@ public final class LocalPod extends JavaOp {
         }
       }
     }
-  }
-
-  @Override
-  public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
-    return List.of(
-        new ScaleBy(outputVariables()[1], outputGradients.get(0)).outputVariable(),
-        getSameDiff().zerosLike(arg(1)));
   }
 }

@@ -4,7 +4,6 @@ package org.ciss4j.graph.cpu;
 
 import java.util.Arrays;
 import java.util.List;
-import org.ciss4j.graph.exec.JavaOp;
 import org.ciss4j.graph.memory.Floats;
 import org.ciss4j.graph.memory.HostMemory;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -19,10 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>A window of k pixels, or channels, is padded with {@code floor(k / 2)} places on each side, so
  * that for an even k there is one mean more than there were places.
  *
- * <p>Inputs: a and b {@code float [N, H, W, C]}. Outputs: the loss (scalar) and its gradient with
- * respect to a; no gradient reaches b. Where means do not differ the gradient is 0.
+ * <p>Where means do not differ the gradient is 0.
  */
-public final class PooledCubes extends JavaOp {
+public final class PooledCubes extends MapDistance {
   static final String NAME = "ciss_pooled_cubes";
 
   /** For SameDiff. */
@@ -37,18 +35,6 @@ public final class PooledCubes extends JavaOp {
   @Override
   public String opName() {
     return NAME;
-  }
-
-  @Override
-  public int getNumOutputs() {
-    return 2;
-  }
-
-  @Override
-  protected long[][] outputShapes(INDArray[] inputs) {
-    boolean fits = inputs[0].rank() == 4 && Arrays.equals(inputs[0].shape(), inputs[1].shape());
-    expect(fits, "two maps [N, H, W, C] of one shape", inputs);
-    return new long[][] {{}, inputs[0].shape()};
   }
 
   @Override
@@ -168,12 +154,5 @@ public final class PooledCubes extends JavaOp {
         }
       }
     }
-  }
-
-  @Override
-  public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
-    return List.of(
-        new ScaleBy(outputVariables()[1], outputGradients.get(0)).outputVariable(),
-        getSameDiff().zerosLike(arg(1)));
   }
 }

@@ -60,15 +60,6 @@ public final class MaskLabels {
     return new MaskLabels(copy);
   }
 
-  /** The same, with every number that stands for nothing standing for void. */
-  public MaskLabels withOthersVoid() {
-    short[] copy = table.clone();
-    for (int number = 0; number < NUMBERS; number++) {
-      copy[number] = copy[number] == UNKNOWN ? LabelSpace.VOID : copy[number];
-    }
-    return new MaskLabels(copy);
-  }
-
   /** Whether a number stands for something: a class, the background or void. */
   public boolean knows(int number) {
     return table[number] != UNKNOWN;

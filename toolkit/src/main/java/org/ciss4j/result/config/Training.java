@@ -272,44 +272,29 @@ public record Training(
 
   /** The same with this many passes over the training images. */
   public Training withEpochs(int count) {
-    return new Training(
-        count,
-        batchSize,
-        crop,
-        learningRate,
-        laterLearningRate,
-        momentum,
-        weightDecay,
-        power,
-        warmUp,
-        augmentation,
-        laterEpochs,
-        guard);
+    return withSizes(count, batchSize, crop, laterEpochs);
   }
 
   /** The same with this many images per iteration. */
   public Training withBatchSize(int images) {
-    return new Training(
-        epochs,
-        images,
-        crop,
-        learningRate,
-        laterLearningRate,
-        momentum,
-        weightDecay,
-        power,
-        warmUp,
-        augmentation,
-        laterEpochs,
-        guard);
+    return withSizes(epochs, images, crop, laterEpochs);
   }
 
   /** The same with crops of this height and width. */
   public Training withCrop(int pixels) {
+    return withSizes(epochs, batchSize, pixels, laterEpochs);
+  }
+
+  /** The same with this many passes in later steps; 0 for as many as in the first. */
+  public Training withLaterEpochs(int count) {
+    return withSizes(epochs, batchSize, crop, count);
+  }
+
+  private Training withSizes(int newEpochs, int newBatchSize, int newCrop, int newLaterEpochs) {
     return new Training(
-        epochs,
-        batchSize,
-        pixels,
+        newEpochs,
+        newBatchSize,
+        newCrop,
         learningRate,
         laterLearningRate,
         momentum,
@@ -317,36 +302,35 @@ public record Training(
         power,
         warmUp,
         augmentation,
-        laterEpochs,
+        newLaterEpochs,
         guard);
   }
 
   /** The same with these learning rates of the base step and of later steps. */
   public Training withLearningRates(double base, double later) {
+    return withRates(base, later, momentum, weightDecay, power, warmUp);
+  }
+
+  /** The same with these settings of the optimiser, which have no option of their own. */
+  public Training withOptimizer(
+      double newMomentum, double newWeightDecay, double newPower, double newWarmUp) {
+    return withRates(
+        learningRate, laterLearningRate, newMomentum, newWeightDecay, newPower, newWarmUp);
+  }
+
+  private Training withRates(
+      double base,
+      double later,
+      double newMomentum,
+      double newWeightDecay,
+      double newPower,
+      double newWarmUp) {
     return new Training(
         epochs,
         batchSize,
         crop,
         base,
         later,
-        momentum,
-        weightDecay,
-        power,
-        warmUp,
-        augmentation,
-        laterEpochs,
-        guard);
-  }
-
-  /** The same with these settings of the optimiser, which have no option of their own. */
-  public Training withOptimizer(
-      double newMomentum, double newWeightDecay, double newPower, double newWarmUp) {
-    return new Training(
-        epochs,
-        batchSize,
-        crop,
-        learningRate,
-        laterLearningRate,
         newMomentum,
         newWeightDecay,
         newPower,
@@ -358,6 +342,15 @@ public record Training(
 
   /** The same with training images changed like this. */
   public Training withAugmentation(Augmentation other) {
+    return with(other, guard);
+  }
+
+  /** The same that looks after the loss like this; 0 for not at all. */
+  public Training withGuard(double times) {
+    return with(augmentation, times);
+  }
+
+  private Training with(Augmentation other, double times) {
     return new Training(
         epochs,
         batchSize,
@@ -369,40 +362,6 @@ public record Training(
         power,
         warmUp,
         other,
-        laterEpochs,
-        guard);
-  }
-
-  /** The same with this many passes in later steps; 0 for as many as in the first. */
-  public Training withLaterEpochs(int count) {
-    return new Training(
-        epochs,
-        batchSize,
-        crop,
-        learningRate,
-        laterLearningRate,
-        momentum,
-        weightDecay,
-        power,
-        warmUp,
-        augmentation,
-        count,
-        guard);
-  }
-
-  /** The same that looks after the loss like this; 0 for not at all. */
-  public Training withGuard(double times) {
-    return new Training(
-        epochs,
-        batchSize,
-        crop,
-        learningRate,
-        laterLearningRate,
-        momentum,
-        weightDecay,
-        power,
-        warmUp,
-        augmentation,
         laterEpochs,
         times);
   }
