@@ -217,6 +217,7 @@ final class Arrows {
             FACADE,
             "file",
             "common",
+            "scenario",
             "metric",
             "result",
             "result.store",
@@ -230,6 +231,7 @@ final class Arrows {
     table.put(
         "tuning.report",
         List.of(
+            "scenario",
             "metric",
             "result",
             "result.config",

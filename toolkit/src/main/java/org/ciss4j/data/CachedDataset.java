@@ -2,15 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.BytePointer;
 import org.ciss4j.common.CissException;
-import org.ciss4j.scenario.LabelSpace;
 
 /**
  * A data set whose images are decoded once, as far as they find room in memory; what is read is the
@@ -18,10 +14,9 @@ import org.ciss4j.scenario.LabelSpace;
  * anew: to drop some for others would keep none until it is needed. The images lie outside the Java
  * heap. Files that change while they are kept are not noticed.
  */
-public final class CachedDataset implements SegmentationDataset {
+public final class CachedDataset extends DatasetView {
   private static final int BYTES_PER_PIXEL = 4;
 
-  private final SegmentationDataset dataset;
   private final long limit;
   private final AtomicLong used = new AtomicLong();
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
@@ -36,10 +31,10 @@ public final class CachedDataset implements SegmentationDataset {
    * @throws CissException of kind usage if it is not positive
    */
   public CachedDataset(SegmentationDataset dataset, long limit) {
+    super(dataset);
     if (limit < 1) {
       throw CissException.usage("a cache needs a size such as 500m or 4g; came %d bytes", limit);
     }
-    this.dataset = dataset;
     this.limit = limit;
   }
 
@@ -49,7 +44,7 @@ public final class CachedDataset implements SegmentationDataset {
     if (found != null) {
       return copy(id, found);
     }
-    LabeledImage image = dataset.read(id);
+    LabeledImage image = behind().read(id);
     keep(image);
     return image;
   }
@@ -84,73 +79,8 @@ public final class CachedDataset implements SegmentationDataset {
     return pointer.put(bytes);
   }
 
-  /** What is read through it. */
-  public SegmentationDataset behind() {
-    return dataset;
-  }
-
   /** The number of bytes that are kept. */
   public long used() {
     return used.get();
-  }
-
-  @Override
-  public String name() {
-    return dataset.name();
-  }
-
-  @Override
-  public LabelSpace labelSpace() {
-    return dataset.labelSpace();
-  }
-
-  @Override
-  public List<String> ids(Split split) {
-    return dataset.ids(split);
-  }
-
-  @Override
-  public Set<Integer> classesIn(String id) {
-    return dataset.classesIn(id);
-  }
-
-  @Override
-  public void check(Split split, Progress progress) {
-    dataset.check(split, progress);
-  }
-
-  @Override
-  public long bytes(String id) {
-    return dataset.bytes(id);
-  }
-
-  @Override
-  public List<String> origin() {
-    return dataset.origin();
-  }
-
-  @Override
-  public List<Path> sources() {
-    return dataset.sources();
-  }
-
-  @Override
-  public List<String> remarks() {
-    return dataset.remarks();
-  }
-
-  @Override
-  public PartFindings findings(Split split, List<Inspection> images) {
-    return dataset.findings(split, images);
-  }
-
-  @Override
-  public Inspection inspect(String id) {
-    return dataset.inspect(id);
-  }
-
-  @Override
-  public String toString() {
-    return dataset.toString();
   }
 }

@@ -120,6 +120,19 @@ class JoinedFoldersTest {
   }
 
   @Test
+  void aRunThatExtendsItKnowsTheFolders() throws IOException {
+    Path third = new ShapeFolders(folder, 32, 16).train("third", "cross");
+    Path out = folder.resolve("extended");
+    Cli extended =
+        Cli.run(
+            List.of("extend", run, "--data", third, "--test", second, "--method", "fine-tuning"),
+            List.of("--out", out));
+    assertThat(extended.exit()).as(extended.err()).isZero();
+    assertThat(extended.err()).contains("warning: the run has learnt from images of " + second);
+    assertThat(Files.readString(out.resolve("report.html"))).contains(first + ", " + second);
+  }
+
+  @Test
   void optionsAreWrittenAndReadWithAllFolders() throws IOException {
     Cli printed =
         Cli.run(

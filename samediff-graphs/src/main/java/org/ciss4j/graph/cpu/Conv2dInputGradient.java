@@ -30,11 +30,6 @@ public final class Conv2dInputGradient extends JavaOp {
   }
 
   @Override
-  protected long[][] outputShapes(INDArray[] inputs) {
-    return new long[][] {inputs[0].shape()};
-  }
-
-  @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     convolution(inputs).inputGradient(inputs[1], inputs[2], outputs[0]);
   }

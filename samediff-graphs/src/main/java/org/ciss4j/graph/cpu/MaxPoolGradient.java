@@ -26,11 +26,6 @@ public final class MaxPoolGradient extends JavaOp {
   }
 
   @Override
-  protected long[][] outputShapes(INDArray[] inputs) {
-    return new long[][] {inputs[0].shape()};
-  }
-
-  @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     Pooling.of(inputs[0].shape(), intArgument(0), intArgument(1), intArgument(2))
         .backward()

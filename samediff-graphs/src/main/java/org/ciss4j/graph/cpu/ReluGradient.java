@@ -24,11 +24,6 @@ public final class ReluGradient extends JavaOp {
   }
 
   @Override
-  protected long[][] outputShapes(INDArray[] inputs) {
-    return new long[][] {inputs[0].shape()};
-  }
-
-  @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     MaskedScaling.mask(inputs[0], inputs[1], outputs[0]);
   }

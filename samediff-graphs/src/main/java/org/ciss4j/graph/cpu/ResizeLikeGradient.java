@@ -27,11 +27,6 @@ public final class ResizeLikeGradient extends JavaOp {
   }
 
   @Override
-  protected long[][] outputShapes(INDArray[] inputs) {
-    return new long[][] {inputs[0].shape()};
-  }
-
-  @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     INDArray gradient = inputs[1];
     int height = (int) inputs[0].size(2);

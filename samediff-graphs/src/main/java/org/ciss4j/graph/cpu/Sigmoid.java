@@ -37,11 +37,6 @@ public final class Sigmoid extends JavaOp {
   }
 
   @Override
-  protected long[][] outputShapes(INDArray[] inputs) {
-    return new long[][] {inputs[0].shape()};
-  }
-
-  @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     apply(HostMemory.floats(inputs[0]), HostMemory.floats(outputs[0]));
   }

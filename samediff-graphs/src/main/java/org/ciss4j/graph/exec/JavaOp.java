@@ -40,8 +40,10 @@ public abstract class JavaOp extends DynamicCustomOp {
   @Override
   public abstract String opName();
 
-  /** The shapes of the outputs, in order. */
-  protected abstract long[][] outputShapes(INDArray[] inputs);
+  /** The shapes of the outputs, in order: one output like the first input, unless overridden. */
+  protected long[][] outputShapes(INDArray[] inputs) {
+    return new long[][] {inputs[0].shape()};
+  }
 
   /**
    * Computes the outputs. Inputs lie in C order without gaps and must not be written; outputs hold

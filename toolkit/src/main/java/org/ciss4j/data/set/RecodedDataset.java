@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.set;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.ciss4j.common.CissException;
+import org.ciss4j.data.DatasetView;
 import org.ciss4j.data.Inspection;
 import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.PartFindings;
-import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
 import org.ciss4j.scenario.LabelSpace;
@@ -24,8 +23,7 @@ import org.ciss4j.scenario.LabelSpace;
  * A data set seen under other classes: each of its labels has a number there, and its images have a
  * word in front of their names.
  */
-final class RecodedDataset implements SegmentationDataset {
-  private final SegmentationDataset dataset;
+final class RecodedDataset extends DatasetView {
   private final LabelSpace labelSpace;
   private final String prefix;
   private final byte[] idOf = new byte[LabelSpace.VOID + 1];
@@ -42,7 +40,7 @@ final class RecodedDataset implements SegmentationDataset {
    */
   RecodedDataset(
       SegmentationDataset dataset, LabelSpace labelSpace, String prefix, IntUnaryOperator idOf) {
-    this.dataset = dataset;
+    super(dataset);
     this.labelSpace = labelSpace;
     this.prefix = prefix;
     Arrays.fill(this.idOf, (byte) LabelSpace.VOID);
@@ -50,14 +48,9 @@ final class RecodedDataset implements SegmentationDataset {
     dataset.labelSpace().foreground().forEach(id -> this.idOf[id] = (byte) idOf.applyAsInt(id));
   }
 
-  /** What is seen. */
-  SegmentationDataset behind() {
-    return dataset;
-  }
-
   /** The classes that the data set has a name for, as far as the label space has them. */
   Set<Integer> named() {
-    return foreground(Set.copyOf(dataset.labelSpace().foreground()));
+    return foreground(Set.copyOf(behind().labelSpace().foreground()));
   }
 
   private Set<Integer> foreground(Set<Integer> own) {
@@ -90,12 +83,12 @@ final class RecodedDataset implements SegmentationDataset {
 
   @Override
   public List<String> ids(Split split) {
-    return dataset.ids(split).stream().map(id -> prefix + id).toList();
+    return behind().ids(split).stream().map(id -> prefix + id).toList();
   }
 
   @Override
   public LabeledImage read(String id) {
-    LabeledImage image = dataset.read(own(id));
+    LabeledImage image = behind().read(own(id));
     byte[] label = new byte[image.label().length];
     for (int i = 0; i < label.length; i++) {
       label[i] = idOf[Byte.toUnsignedInt(image.label()[i])];
@@ -105,37 +98,17 @@ final class RecodedDataset implements SegmentationDataset {
 
   @Override
   public Set<Integer> classesIn(String id) {
-    return foreground(dataset.classesIn(own(id)));
-  }
-
-  @Override
-  public void check(Split split, Progress progress) {
-    dataset.check(split, progress);
+    return foreground(behind().classesIn(own(id)));
   }
 
   @Override
   public long bytes(String id) {
-    return dataset.bytes(own(id));
-  }
-
-  @Override
-  public List<String> origin() {
-    return dataset.origin();
-  }
-
-  @Override
-  public List<Path> sources() {
-    return dataset.sources();
-  }
-
-  @Override
-  public List<String> remarks() {
-    return dataset.remarks();
+    return behind().bytes(own(id));
   }
 
   @Override
   public Inspection inspect(String id) {
-    Inspection found = dataset.inspect(own(id));
+    Inspection found = behind().inspect(own(id));
     inspected.put(id, found);
     Map<Integer, Long> pixels = new TreeMap<>();
     found.pixels().forEach((own, count) -> pixels.merge(idOf(own), count, Long::sum));
@@ -144,16 +117,12 @@ final class RecodedDataset implements SegmentationDataset {
 
   @Override
   public PartFindings findings(Split split, List<Inspection> images) {
-    return dataset.findings(
-        split,
-        images.stream()
-            .map(Inspection::id)
-            .map(id -> inspected.computeIfAbsent(id, name -> dataset.inspect(own(name))))
-            .toList());
-  }
-
-  @Override
-  public String toString() {
-    return dataset.toString();
+    return behind()
+        .findings(
+            split,
+            images.stream()
+                .map(Inspection::id)
+                .map(id -> inspected.computeIfAbsent(id, name -> behind().inspect(own(name))))
+                .toList());
   }
 }

@@ -75,34 +75,10 @@ public record Training(
     }
   }
 
-  /** With as many epochs in later steps as in the first, and nothing against running away. */
-  public Training(
-      int epochs,
-      int batchSize,
-      int crop,
-      double learningRate,
-      double laterLearningRate,
-      double momentum,
-      double weightDecay,
-      double power,
-      double warmUp,
-      Augmentation augmentation) {
-    this(
-        epochs,
-        batchSize,
-        crop,
-        learningRate,
-        laterLearningRate,
-        momentum,
-        weightDecay,
-        power,
-        warmUp,
-        augmentation,
-        0,
-        0);
-  }
-
-  /** With the augmentation of DKD's official code. */
+  /**
+   * With the augmentation of DKD's official code, as many epochs in later steps as in the first,
+   * and nothing against running away.
+   */
   public Training(
       int epochs,
       int batchSize,
@@ -123,7 +99,9 @@ public record Training(
         weightDecay,
         power,
         warmUp,
-        Augmentation.of(Augmentation.Recipe.DKD));
+        Augmentation.of(Augmentation.Recipe.DKD),
+        0,
+        0);
   }
 
   /** What DKD's paper and official code do on PASCAL VOC. */
