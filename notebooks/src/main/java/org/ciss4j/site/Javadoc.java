@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /** The Javadoc of the site. */
 final class Javadoc {
   /** Where it lies in the site. */
-  static final String FOLDER = "api";
+  static final String FOLDER = "apidocs";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -28,8 +28,8 @@ public final class Site {
   /**
    * Builds the site of a project.
    *
-   * @param args the folder of the project, and the folder of the site, in which {@code api} is its
-   *     Javadoc if there is one
+   * @param args the folder of the project, and the folder of the site, in which {@code apidocs} is
+   *     its Javadoc if there is one
    * @throws IllegalStateException if a link leads nowhere, or a page is in no navigation
    */
   public static void main(String[] args) throws IOException {
@@ -43,7 +43,7 @@ public final class Site {
    * Builds the site.
    *
    * @param root of the project
-   * @param out the folder that is made or filled; its {@code api} is searched, too
+   * @param out the folder that is made or filled; its {@code apidocs} are searched, too
    * @throws IllegalStateException as {@link #main}
    */
   public static void build(Path root, Path out) throws IOException {

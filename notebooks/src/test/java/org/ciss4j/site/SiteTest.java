@@ -43,7 +43,7 @@ class SiteTest {
         List.of(
             "-quiet",
             "-d",
-            site.resolve("api").toString(),
+            site.resolve("apidocs").toString(),
             "-sourcepath",
             ROOT.resolve("toolkit/src/main/java").toString(),
             "-cp",
@@ -62,7 +62,7 @@ class SiteTest {
     try (Stream<Path> files = Files.walk(site)) {
       return files
           .filter(file -> file.toString().endsWith(".html"))
-          .filter(file -> !file.startsWith(site.resolve("api")))
+          .filter(file -> !file.startsWith(site.resolve("apidocs")))
           .sorted()
           .toList();
     }
@@ -127,7 +127,7 @@ class SiteTest {
     for (Path page : pages()) {
       assertThat(found).contains(site.relativize(page).toString().replace('\\', '/'));
     }
-    assertThat(found).contains("api/org/ciss4j/scenario/Scenario.html");
+    assertThat(found).contains("apidocs/org/ciss4j/scenario/Scenario.html");
   }
 
   @Test

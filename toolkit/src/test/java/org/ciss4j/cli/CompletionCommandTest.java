@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class CompletionCommandTest {
   @TempDir Path folder;
@@ -46,6 +49,32 @@ class CompletionCommandTest {
             line -> line.contains("seen_subcommand_from train'") && line.contains("-l method"))
         .anyMatch(line -> line.contains("seen_subcommand_from data;") && line.contains("-a check"))
         .allMatch(line -> line.startsWith("complete -c ciss -n '"));
+  }
+
+  @Test
+  void fishIsToldOfEachOption() {
+    List<String> lines = Cli.run("completion", "fish").out().lines().toList();
+    requireOptions(lines, CissCommand.described(), "not __fish_seen_subcommand_from");
+  }
+
+  private static void requireOptions(List<String> lines, CommandLine command, String condition) {
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      String longest = option.longestName();
+      if (!option.hidden() && longest.startsWith("--")) {
+        assertThat(lines)
+            .as("%s %s", command.getCommandSpec().qualifiedName(), longest)
+            .anyMatch(
+                line ->
+                    line.contains("'" + condition)
+                        && line.contains(" -l " + longest.substring(2) + " "));
+      }
+    }
+    String path = condition.startsWith("not ") ? "" : condition + "; and ";
+    command
+        .getSubcommands()
+        .forEach(
+            (name, below) ->
+                requireOptions(lines, below, path + "__fish_seen_subcommand_from " + name));
   }
 
   @Test
