@@ -10,7 +10,8 @@ public final class ImageIou {
 
   /**
    * Mean IoU of the classes that the truth or the prediction shows, pixels apart whose truth is
-   * void. A class that is predicted where there is none of it counts as 0.
+   * void. A class that is predicted where there is none of it counts as 0; void that is predicted
+   * is wrong, and no class.
    *
    * @param truth data set ids as unsigned bytes
    * @param prediction the same, of as many pixels
@@ -30,7 +31,7 @@ public final class ImageIou {
         either[right]++;
         if (right == said) {
           both[right]++;
-        } else {
+        } else if (said != LabelSpace.VOID) {
           either[said]++;
         }
       }

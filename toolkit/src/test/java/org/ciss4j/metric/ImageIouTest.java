@@ -27,6 +27,7 @@ class ImageIouTest {
     "0000, 0002, 0.375",
     "vv11, 0211, 1",
     "vv11, 0010, 0.25",
+    "0011, 00v1, 0.75",
     "vvvv, 0000, NaN"
   })
   void meanOfTheClassesThatAreShown(String truth, String prediction, double expected) {

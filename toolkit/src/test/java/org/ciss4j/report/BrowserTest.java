@@ -62,5 +62,10 @@ final class BrowserTest {
         .isEqualTo(dark ? "rgb(15, 20, 26)" : "rgb(255, 255, 255)");
     assertThat(chromium.ask("document.images[0].currentSrc === document.images[0].src"))
         .isEqualTo(dark ? "false" : "true");
+    assertThat(
+            chromium.ask(
+                "(b => (b.click(), b.parentElement.ariaSort))(document.querySelector('th"
+                    + " button'))"))
+        .isIn("ascending", "descending");
   }
 }

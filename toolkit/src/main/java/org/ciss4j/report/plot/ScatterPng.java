@@ -21,7 +21,7 @@ public final class ScatterPng {
   /** Part of the points' height that is left free above them; below it is twice that. */
   private static final double ROOM = 0.1;
 
-  private static final MathContext TICK = new MathContext(3);
+  private static final MathContext TICK = new MathContext(4);
 
   private ScatterPng() {}
 

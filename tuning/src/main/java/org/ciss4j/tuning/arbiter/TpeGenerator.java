@@ -94,9 +94,9 @@ final class TpeGenerator implements CandidateGenerator {
 
   /** How many are the best; those without a score never are. */
   private static int best(List<Tried> ranked) {
-    long scored = ranked.stream().filter(one -> !Double.isNaN(one.score())).count();
+    int scored = (int) ranked.stream().filter(one -> !Double.isNaN(one.score())).count();
     double part = Math.min(MOST_BEST, Math.ceil(GAMMA * ranked.size()));
-    return (int) Math.min(scored, part);
+    return Math.min(scored, (int) part);
   }
 
   private List<Parzen> estimators(List<Tried> seen) {

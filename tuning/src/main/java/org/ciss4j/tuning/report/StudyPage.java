@@ -74,7 +74,6 @@ public final class StudyPage implements WatchedFolder {
     facts.addAll(inTraining(directory, result, now));
     List<Document.Section> sections = new ArrayList<>();
     CourseSection.of(result).ifPresent(sections::add);
-    FrontSection.of(result, Front.of(directory.root(), result)).ifPresent(sections::add);
     sections.add(TrialSection.of(result));
     return new Document(StudyReport.title(result), facts, sections);
   }
