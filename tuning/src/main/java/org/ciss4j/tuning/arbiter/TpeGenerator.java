@@ -46,6 +46,9 @@ final class TpeGenerator implements CandidateGenerator {
   private Random random;
   private int count;
 
+  /** Whether the last candidate was there before, so that the space may be nearly used up. */
+  private boolean repeats;
+
   /**
    * What came out of a candidate.
    *
@@ -66,7 +69,7 @@ final class TpeGenerator implements CandidateGenerator {
   @Override
   public Candidate<Map<String, String>> getCandidate() {
     Map<String, String> values = propose();
-    given.add(values);
+    repeats = !given.add(values);
     return new Candidate<>(values, count++, new double[0]);
   }
 
@@ -74,7 +77,7 @@ final class TpeGenerator implements CandidateGenerator {
     List<Tried> ranked =
         tried.stream().sorted(Comparator.comparingDouble(TpeGenerator::badness)).toList();
     int best = best(ranked);
-    if (tried.size() >= START && best > 0) {
+    if (tried.size() >= START && best > 0 && !repeats) {
       List<Parzen> likeBest = estimators(ranked.subList(0, best));
       List<Parzen> likeOthers = estimators(ranked.subList(best, ranked.size()));
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -158,8 +158,9 @@ public final class TuneCommand implements Callable<Integer>, Subcommand, StoredO
 
   @Override
   public Optional<List<String>> stored(Path file) {
-    return file.endsWith("study.json")
-        ? Optional.of(StudyWords.of(StudyDirectory.open(file.toAbsolutePath().getParent()).plan()))
+    Path folder = file.toAbsolutePath().getParent();
+    return folder != null && file.endsWith("study.json")
+        ? Optional.of(StudyWords.of(StudyDirectory.open(folder).plan()))
         : Optional.empty();
   }
 
