@@ -57,12 +57,12 @@ public record ConvOptions(int stride, int padding, int dilation, int groups, Pre
         (int) arguments[1],
         (int) arguments[2],
         (int) arguments[3],
-        Precision.values()[(int) arguments[4]]);
+        Precision.of((int) arguments[4]));
   }
 
   /** As integer arguments of an op. */
   public int[] arguments() {
-    return new int[] {stride, padding, dilation, groups, precision.ordinal()};
+    return new int[] {stride, padding, dilation, groups, precision.code()};
   }
 
   /**

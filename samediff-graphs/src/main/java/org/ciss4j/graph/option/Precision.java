@@ -8,22 +8,34 @@ package org.ciss4j.graph.option;
  */
 public enum Precision {
   /** 32-bit floats. */
-  FLOAT32("float32"),
+  FLOAT32(0, "float32"),
 
   /**
    * bfloat16, the upper half of a 32-bit float: the same range with 8 significant bits, which some
    * CPUs multiply twice as fast.
    */
-  BFLOAT16("bf16");
+  BFLOAT16(1, "bf16");
 
+  private final int code;
   private final String word;
 
-  Precision(String word) {
+  Precision(int code, String word) {
+    this.code = code;
     this.word = word;
   }
 
   /** As it is called on the command line and in configurations: {@code float32}, {@code bf16}. */
   public String word() {
     return word;
+  }
+
+  /** As integer argument of an op. */
+  int code() {
+    return code;
+  }
+
+  /** The precision of a {@link #code}. */
+  static Precision of(int code) {
+    return code == BFLOAT16.code ? BFLOAT16 : FLOAT32;
   }
 }

@@ -13,7 +13,7 @@ public interface StoredOptions {
    * The options that a stored file stands for, each with its value behind it unless it is a flag.
    *
    * @return empty if it is no file of this command
-   * @throws org.ciss4j.scenario.CissException if it is one that cannot be read
+   * @throws org.ciss4j.common.CissException if it is one that cannot be read
    */
   Optional<List<String>> stored(Path file);
 }

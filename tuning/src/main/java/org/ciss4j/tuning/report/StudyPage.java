@@ -39,7 +39,7 @@ public final class StudyPage implements WatchedFolder {
    * The page of a study, which need not be there yet.
    *
    * @param now to say how long ago something was written
-   * @throws org.ciss4j.scenario.CissException if a file is damaged
+   * @throws org.ciss4j.common.CissException if a file is damaged
    */
   public static LivePage of(Path study, Instant now) {
     return LivePage.of(
