@@ -9,7 +9,9 @@ import java.util.Optional;
 /**
  * Gives a trial up when its score after a step is below the median of those that finished trials
  * had after the same step (Golovin et al., Google Vizier, KDD 2017, section 3.2.2, with scores in
- * the place of their running means). Before enough trials have finished it says nothing.
+ * the place of their running means). Before enough trials have finished it says nothing, nor after
+ * the base step: most of what is searched does not act there, and trials that share it would be
+ * given up together.
  */
 final class MedianRule {
   /** Finished trials that a median is taken of, at least. */
@@ -29,6 +31,9 @@ final class MedianRule {
    */
   Optional<String> judge(List<StepScore> steps, List<Trial> others) {
     int step = steps.size() - 1;
+    if (step == 0) {
+      return Optional.empty();
+    }
     double[] finished =
         others.stream()
             .filter(Trial::finished)

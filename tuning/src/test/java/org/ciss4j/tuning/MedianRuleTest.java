@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MedianRuleTest {
@@ -44,6 +45,27 @@ class MedianRuleTest {
   @Test
   void whereThereIsNoScoreThereIsNoVerdict() {
     assertThat(rule.judge(List.of(score(Double.NaN)), others())).isEmpty();
+  }
+
+  /** It may be the same step of a group of trials. */
+  @Test
+  void theBaseStepIsNoSign() {
+    MedianRule ofAll = new MedianRule(Goal.ALL);
+    List<Trial> better =
+        IntStream.range(0, 5)
+            .mapToObj(
+                number -> {
+                  List<StepScore> steps = List.of(all(0.6), all(0.4));
+                  return new Trial(number, Map.of(), 1, Trial.Outcome.FINISHED, 0, steps, 1, "");
+                })
+            .toList();
+    assertThat(ofAll.judge(List.of(all(0.5)), better)).isEmpty();
+    assertThat(ofAll.judge(List.of(all(0.5), all(0.5)), better)).isEmpty();
+    assertThat(ofAll.judge(List.of(all(0.5), all(0.3)), better)).isPresent();
+  }
+
+  private static StepScore all(double value) {
+    return new StepScore(0, 0, value, Double.NaN);
   }
 
   @Test
