@@ -74,7 +74,8 @@ final class Arrows {
     table.put("scenario", List.of("common"));
     table.put("metric", List.of("common", "scenario"));
     table.put("result.store", List.of("file", "common"));
-    table.put("result.config", List.of("common", "scenario", "metric", "result.store"));
+    table.put(
+        "result.config", List.of("common", "scenario", "metric", "result.store", "graph.option"));
     table.put(
         "result", List.of("file", "common", "scenario", "metric", "result.store", "result.config"));
     table.put("data.image", List.of("file", "common", "scenario"));
@@ -138,6 +139,7 @@ final class Arrows {
             "method",
             "method.label",
             "graph",
+            "graph.option",
             "graph.machine",
             "graph.memory",
             "graph.kernel",
@@ -169,6 +171,7 @@ final class Arrows {
     table.put(
         "report.section",
         List.of(
+            "graph.option",
             "common",
             "scenario",
             "metric",

@@ -159,7 +159,7 @@ public final class BenchTrainStepCommand implements Callable<Integer> {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("engine", "ciss4j");
     line.put("backbone", backbone);
-    line.put("precision", precision.word());
+    line.put("precision", precision.label());
     line.put("size", size);
     line.put("batch", batch);
     line.put("old", oldClasses);

@@ -61,7 +61,7 @@ public record Model(Network network, boolean freezeBn, @Nullable InitialWeights 
       throw CissException.usage(
           "there is no %s here (backend %s, instruction set %s); train with --precision float32, or"
               + " on a CPU with AVX512_BF16 or AMX",
-          network.precision().word(), network.backend(), Platform.instructions());
+          network.precision().label(), network.backend(), Platform.instructions());
     }
   }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,12 +84,21 @@ class LauncherTest {
     }
   }
 
-  @Test
-  void threadsDoNotSpinLongUnlessTheyAreTold() throws Exception {
-    script(folder.resolve("java/bin/java"), "#!/bin/sh\necho \"17 spin $GOMP_SPINCOUNT\"");
+  /** Whatever the load is, it is little for so many cores, and one core is too few for four. */
+  @ParameterizedTest
+  @CsvSource({"100000, '', 5000", "100000, 4, 5000", "1, 4, 0"})
+  void threadsSpinWhereThereAreCoresForThem(String cores, String threads, String spin)
+      throws Exception {
+    script(folder.resolve("tools/getconf"), "#!/bin/sh\necho " + cores);
+    script(folder.resolve("java/bin/java"), "#!/bin/sh\necho spin $GOMP_SPINCOUNT");
     Files.writeString(folder.resolve("java/release"), "JAVA_VERSION=\"17.0.2\"\n");
-    assertThat(said(Map.of())).containsPattern("spin (0|5000)$");
-    assertThat(said(Map.of("GOMP_SPINCOUNT", "7"))).endsWith("spin 7");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", folder.resolve("tools") + File.pathSeparator + System.getenv("PATH"));
+    environment.put("OMP_NUM_THREADS", threads);
+    assumeTrue(Files.isReadable(Path.of("/proc/loadavg")), "this system does not tell its load");
+    assertThat(said(environment)).isEqualTo("spin " + spin);
+    environment.put("GOMP_SPINCOUNT", "7");
+    assertThat(said(environment)).isEqualTo("spin 7");
   }
 
   /** Which is not asked where a file beside it tells. */

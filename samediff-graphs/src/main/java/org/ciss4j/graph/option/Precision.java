@@ -17,16 +17,16 @@ public enum Precision {
   BFLOAT16(1, "bf16");
 
   private final int code;
-  private final String word;
+  private final String label;
 
-  Precision(int code, String word) {
+  Precision(int code, String label) {
     this.code = code;
-    this.word = word;
+    this.label = label;
   }
 
-  /** As it is called on the command line and in configurations: {@code float32}, {@code bf16}. */
-  public String word() {
-    return word;
+  /** As it is called on the command line and in reports: {@code float32}, {@code bf16}. */
+  public String label() {
+    return label;
   }
 
   /** As integer argument of an op. */

@@ -20,7 +20,7 @@ public final class PrecisionConverter implements ITypeConverter<Precision> {
       return Platform.multipliesBf16() ? Precision.BFLOAT16 : Precision.FLOAT32;
     }
     return Arrays.stream(Precision.values())
-        .filter(precision -> precision.word().equals(word))
+        .filter(precision -> precision.label().equals(word))
         .findFirst()
         .orElseThrow(
             () ->

@@ -117,7 +117,7 @@ final class ConfigurationSection {
   private static void put(Map<String, String> values, ModelConfig model) {
     values.put("backbone", model.backbone());
     values.put("output stride", Integer.toString(model.outputStride()));
-    values.put("precision of convolutions", model.precision().word());
+    values.put("precision of convolutions", model.precision().label());
     values.put("normalisation", model.freezeBn() ? "as in the weights file" : "learns in step 0");
     values.put("weights", Objects.requireNonNullElse(model.weights(), "random"));
     values.put("partial weights", model.partialWeights() ? "are taken" : "are refused");

@@ -139,7 +139,7 @@ public final class RepeatCommand {
     option(words, "--backbone", model.backbone());
     option(words, "--output-stride", model.outputStride());
     if (model.precision() != Precision.FLOAT32) {
-      option(words, "--precision", model.precision().word());
+      option(words, "--precision", model.precision().label());
     }
     if (model.freezeBn()) {
       words.add("--freeze-bn");
