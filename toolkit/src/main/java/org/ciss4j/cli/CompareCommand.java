@@ -38,6 +38,7 @@ import org.ciss4j.result.RunResult;
 import org.ciss4j.result.SeedsComparison;
 import org.ciss4j.result.ShellWord;
 import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.train.Experiment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -254,6 +255,7 @@ public final class CompareCommand implements Callable<Integer> {
       runs.put(method.getKey(), common.method(method.getValue()));
     }
     data.requireReader(runs.values());
+    runs.values().forEach(run -> Experiment.of(run.config()).requireReplayed());
     return runs;
   }
 

@@ -43,6 +43,6 @@ public final class DataCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected check, stats or import");
+    throw new ParameterException(spec.commandLine(), "expected check, stats, import or replay");
   }
 }

@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  ciss data replay --dataset voc --data ~/data --most 50 --out replay",
+      "  ciss data replay --dataset sample --most 50 --out replay",
       "  ciss compare --dataset sample --methods paper --replay replay"
     })
 public final class DataReplayCommand implements Callable<Integer> {

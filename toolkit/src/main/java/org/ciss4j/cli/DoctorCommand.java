@@ -119,11 +119,12 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     return String.format(
         Locale.ROOT,
-        "%d cores, instruction set %s (%s), ops on %d threads (OMP_NUM_THREADS %s)%s",
+        "%d cores, instruction set %s (%s), ops on %d thread%s (OMP_NUM_THREADS %s)%s",
         cores,
         here.instructions(),
         Platform.multipliesBf16() ? "--precision bf16 is faster" : "no bfloat16",
         here.threads(),
+        here.threads() == 1 ? "" : "s",
         System.getenv().getOrDefault("OMP_NUM_THREADS", "not set"),
         load < 0 ? "" : String.format(Locale.ROOT, ", load %.1f", load));
   }

@@ -77,6 +77,15 @@ class CompareCommandTest {
     assertThat(faster.err()).doesNotContain("No new class");
   }
 
+  @Test
+  void whatIsMissingForAMethodIsSaidBeforeTheFirstIsTrained() {
+    Path out = folder.resolve("recall");
+    Cli recall = run("compare", "--methods", "dkd,recall", "--out", out);
+    assertThat(recall.exit()).isEqualTo(2);
+    assertThat(recall.err()).contains("--replay DIR");
+    assertThat(out).doesNotExist();
+  }
+
   private static Cli compared(String name, Object... options) {
     List<Object> words = new ArrayList<>(List.of(options));
     words.addAll(List.of("--set", "freezeBn=true", "--out", folder.resolve(name)));

@@ -96,14 +96,24 @@ public final class PlotPng {
     XYSeries series = chart.addSeries(key, x, y);
     series.setLabel(ChartPng.cut(line.name(), WIDTH - LEGEND_GAP));
     Color color = ground.lines().get(line.look() % ground.lines().size());
-    series.setLineColor(color).setLineStyle(STROKES.get(line.look() % STROKES.size()));
+    series.setLineColor(color).setLineStyle(dashes(line.look()));
     series.setMarkerColor(color);
     series.setMarker(line.marked() ? marker(line.look()) : SeriesMarkers.NONE);
   }
 
   /** The marker that goes with a look. */
   static Marker marker(int look) {
-    return MARKERS.get(look % MARKERS.size());
+    return MARKERS.get(shifted(look) % MARKERS.size());
+  }
+
+  /** The dashes that go with a look. */
+  static BasicStroke dashes(int look) {
+    return STROKES.get(shifted(look) % STROKES.size());
+  }
+
+  /** When all colours have had a line, they come again with other dashes and markers. */
+  private static int shifted(int look) {
+    return look + look / Ground.LIGHT.lines().size();
   }
 
   private static void style(XYStyler styler, LinePlot plot, Ground ground) {

@@ -99,4 +99,18 @@ class GroundTest {
     double b = luminance(linear(other)) + 0.05;
     return Math.max(a, b) / Math.min(a, b);
   }
+
+  /** As many as a comparison of all methods has lines, and more. */
+  @Test
+  void linesOfOneColourDifferInDashes() {
+    for (int one = 0; one < 36; one++) {
+      for (int other = 0; other < one; other++) {
+        boolean alike = one % Ground.LIGHT.lines().size() == other % Ground.LIGHT.lines().size();
+        if (alike) {
+          assertThat(PlotPng.dashes(one)).isNotEqualTo(PlotPng.dashes(other));
+        }
+      }
+    }
+    assertThat(Ground.DARK.lines()).hasSameSizeAs(Ground.LIGHT.lines());
+  }
 }
