@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.ciss4j.Ciss;
 import org.ciss4j.common.CissException;
@@ -52,7 +54,6 @@ class SearchTest {
     if (!StudyDirectory.exists(root)) {
       StudyDirectory.create(root, plan);
     }
-    directory.write(plan);
     Objective counted =
         (candidate, others, heard) -> {
           tried.add(candidate.number());
@@ -116,6 +117,42 @@ class SearchTest {
         .isEqualTo(whole.stream().map(SearchTest::facts).toList());
     // What had ended was not tried again: twenty trials, and six that did not end at first.
     assertThat(tried).hasSize(26);
+  }
+
+  /** All at once, where nobody waits for another. */
+  private record Hills(List<Integer> turns) implements Farm {
+    @Override
+    public int atOnce() {
+      return 4;
+    }
+
+    @Override
+    public void run(Path study, List<Candidate> candidates, Consumer<Trial> keep) {
+      turns.add(candidates.size());
+      Attempt attempt = new Attempt(SearchTest::hill, System::nanoTime);
+      for (Candidate candidate : candidates) {
+        attempt.at(candidate, List.of(), StudyListener.none()).ifPresent(keep);
+      }
+    }
+  }
+
+  /**
+   * What learns goes on in turns of as many candidates as before, others wherever there is room.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void anotherPlaceComesToTheSameCandidates(Strategy.Kind kind) {
+    StudyPlan plan = plan(Strategy.of(kind, 5), 24);
+    List<Trial> whole = search(folder.resolve("whole"), plan, SearchTest::hill).trials();
+    Path parts = folder.resolve("parts");
+    search(parts, plan.withTrials(9), SearchTest::hill);
+    Hills farm = new Hills(new ArrayList<>());
+    Study.like(parts).trials(18).on(farm).goOn(parts, StudyListener.none());
+    assertThat(farm.turns()).isEqualTo(kind.learns() ? Collections.nCopies(9, 1) : List.of(9));
+    search(parts, StudyDirectory.open(parts).plan().withTrials(24), SearchTest::hill);
+    assertThat(StudyDirectory.open(parts).result().trials())
+        .map(SearchTest::facts)
+        .isEqualTo(whole.stream().map(SearchTest::facts).toList());
   }
 
   private static List<Object> facts(Trial trial) {
@@ -248,10 +285,12 @@ class SearchTest {
   }
 
   @Test
-  void anotherSpaceIsNotTheSameStudy() {
+  void anotherSpaceIsNotTheSameStudy() throws IOException {
     search(folder, plan(Strategy.random(1), 2), SearchTest::hill);
+    String before = Files.readString(folder.resolve("study.json"));
     assertThatThrownBy(() -> search(folder, plan(Strategy.random(2), 2), SearchTest::hill))
         .hasMessageContaining("begin another");
+    assertThat(folder.resolve("study.json")).content().isEqualTo(before);
   }
 
   @Test
