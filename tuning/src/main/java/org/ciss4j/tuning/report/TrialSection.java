@@ -11,6 +11,7 @@ import org.ciss4j.report.page.Document;
 import org.ciss4j.tuning.StepScore;
 import org.ciss4j.tuning.StudyResult;
 import org.ciss4j.tuning.Trial;
+import org.ciss4j.tuning.space.Dimension;
 import org.ciss4j.tuning.space.SearchSpace;
 
 /** All trials in a table. */
@@ -18,11 +19,12 @@ final class TrialSection {
   private TrialSection() {}
 
   static Document.Section of(StudyResult result) {
-    List<String> names = SearchSpace.parse(result.plan().space()).names();
+    SearchSpace space = SearchSpace.parse(result.plan().space());
+    List<String> names = space.names();
     List<Block.Column> columns = new ArrayList<>();
     columns.add(Block.Column.number("Trial"));
     columns.add(Block.Column.number("Rank"));
-    names.forEach(name -> columns.add(Block.Column.number(name)));
+    space.dimensions().forEach(dimension -> columns.add(column(dimension)));
     for (String score : List.of("base", "novel", "all", "hIoU")) {
       columns.add(Block.Column.number(score));
     }
@@ -38,6 +40,12 @@ final class TrialSection {
             + " percent; the best is in bold.";
     return new Document.Section(
         "trials", "Trials", List.of(new Block.Table(caption, columns, rows)));
+  }
+
+  private static Block.Column column(Dimension dimension) {
+    return dimension.numeric()
+        ? Block.Column.number(dimension.name())
+        : Block.Column.text(dimension.name());
   }
 
   private static Map<Integer, Integer> ranks(StudyResult result) {

@@ -13,6 +13,9 @@ public sealed interface Dimension {
   /** What it is called, such as {@code kd}. */
   String name();
 
+  /** Whether all its values are numbers. */
+  boolean numeric();
+
   /**
    * A dimension of a text: {@code kd=1..20 log}, {@code kd=1..20} or {@code posWeight=1,2,4}.
    *
@@ -67,6 +70,11 @@ public sealed interface Dimension {
       }
     }
 
+    @Override
+    public boolean numeric() {
+      return true;
+    }
+
     /** The same for whole numbers alone. */
     public Range asWhole() {
       return new Range(name, low, high, scale, true);
@@ -119,6 +127,11 @@ public sealed interface Dimension {
       if (new HashSet<>(values).size() < values.size()) {
         throw CissException.usage("%s names a value twice: %s", name, String.join(",", values));
       }
+    }
+
+    @Override
+    public boolean numeric() {
+      return values.stream().allMatch(DimensionText::isNumber);
     }
 
     @Override
