@@ -86,11 +86,10 @@ final class Search {
   /** Of a grid nothing else is expected. */
   private void tellUsedUp(Turns turns) {
     if (turns.usedUp() && plan.strategy().kind() != Strategy.Kind.GRID) {
+      int count = turns.proposed();
+      String all = count < space.size() ? "no candidates were found" : "there are no candidates";
       listener.on(
-          new StudyEvent.Remark(
-              "there are no candidates but these "
-                  + turns.proposed()
-                  + "; the search ends with them"));
+          new StudyEvent.Remark(all + " but these " + count + "; the search ends with them"));
     }
   }
 

@@ -24,9 +24,11 @@ import org.ciss4j.common.CissException;
 import org.ciss4j.train.StopSignal;
 import org.ciss4j.tuning.space.SearchSpace;
 import org.ciss4j.tuning.space.Strategy;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The loop of a study with a function in the place of training. */
@@ -63,7 +65,7 @@ class SearchTest {
     return new Search(
             directory,
             plan,
-            SearchSpace.parse(plan.space()),
+            new RunParameters(plan.config()).fitted(SearchSpace.parse(plan.space())),
             new LocalRunner(counted, deadline, listener),
             deadline,
             listener)
@@ -339,24 +341,34 @@ class SearchTest {
     assertThat(best).startsWith(1).endsWith(38).isSorted();
   }
 
-  @Test
-  void theEndOfASmallSpaceIsToldOnce() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kd=1,4 | 2 | there are no candidates but these 2; the search ends with them",
+        "batch=1..3 | 3 | there are no candidates but these 3; the search ends with them",
+        "batch=1..1000000 log | 40 |",
+        "kd=1..1.0000000000000002 | 2 | no candidates were found but these 2; the search ends with"
+            + " them"
+      })
+  void theEndOfASpaceIsToldOnce(String space, int count, @Nullable String remark) {
     StudyPlan plan =
-        Study.of(Ciss.dataset("sample")).space("kd=1,4", "dkd=5", "posWeight=2").trials(9).plan();
+        Study.of(Ciss.dataset("sample")).space(space, "dkd=5", "posWeight=2").trials(40).plan();
     List<String> remarks = new ArrayList<>();
+    Objective flat =
+        (candidate, others, heard) -> Optional.of(new Objective.Outcome(0.5, List.of(), ""));
     StudyResult result =
         search(
             folder,
             plan,
-            SearchTest::hill,
+            flat,
             event -> {
-              if (event instanceof StudyEvent.Remark remark) {
-                remarks.add(remark.text());
+              if (event instanceof StudyEvent.Remark told) {
+                remarks.add(told.text());
               }
             });
-    assertThat(result.trials()).hasSize(2);
-    assertThat(remarks)
-        .containsExactly("there are no candidates but these 2; the search ends with them");
+    assertThat(result.trials()).hasSize(count);
+    assertThat(remarks).isEqualTo(remark == null ? List.of() : List.of(remark));
   }
 
   @Test

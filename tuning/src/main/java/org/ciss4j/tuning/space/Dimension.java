@@ -16,6 +16,9 @@ public sealed interface Dimension {
   /** Whether all its values are numbers. */
   boolean numeric();
 
+  /** How many values it has; infinite where numbers need not be whole. */
+  double size();
+
   /**
    * A dimension of a text: {@code kd=1..20 log}, {@code kd=1..20} or {@code posWeight=1,2,4}.
    *
@@ -75,6 +78,11 @@ public sealed interface Dimension {
       return true;
     }
 
+    @Override
+    public double size() {
+      return whole ? high - low + 1 : Double.POSITIVE_INFINITY;
+    }
+
     /** The same for whole numbers alone. */
     public Range asWhole() {
       return new Range(name, low, high, scale, true);
@@ -132,6 +140,11 @@ public sealed interface Dimension {
     @Override
     public boolean numeric() {
       return values.stream().allMatch(DimensionText::isNumber);
+    }
+
+    @Override
+    public double size() {
+      return values.size();
     }
 
     @Override
