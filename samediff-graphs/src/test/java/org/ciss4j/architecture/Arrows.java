@@ -234,6 +234,7 @@ final class Arrows {
     table.put(
         "tuning.report",
         List.of(
+            "file",
             "scenario",
             "metric",
             "result",

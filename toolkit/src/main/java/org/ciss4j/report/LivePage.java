@@ -2,9 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.report;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,10 +101,7 @@ public record LivePage(String html, Map<String, Supplier<byte[]>> drawings) {
     facts.add(new Document.Fact("Steps", steps(comparison, run)));
     if (run.losses().size() > run.steps().size()) {
       StepLosses latest = run.losses().get(run.losses().size() - 1);
-      facts.add(
-          new Document.Fact(
-              "In training",
-              Format.text("step %d, %d iterations done", latest.step(), latest.iterations())));
+      facts.add(new Document.Fact("In training", latest.progress()));
       facts.addAll(pace(run, latest));
     }
     lastWritten(run)
@@ -141,18 +135,10 @@ public record LivePage(String html, Map<String, Supplier<byte[]>> drawings) {
   }
 
   private static Optional<Instant> lastWritten(Run run) {
-    if (run.losses().isEmpty()) {
-      return Optional.empty();
-    }
-    int step = run.losses().get(run.losses().size() - 1).step();
-    Path file = new RunDirectory(run.root()).losses(step);
-    try {
-      return Files.exists(file)
-          ? Optional.of(Files.getLastModifiedTime(file).toInstant())
-          : Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return run.losses().isEmpty()
+        ? Optional.empty()
+        : StepLosses.written(
+            new RunDirectory(run.root()), run.losses().get(run.losses().size() - 1).step());
   }
 
   /** How long ago something was, in words. */

@@ -12,6 +12,7 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -218,6 +219,26 @@ class RunCommandsTest {
     Cli less = Cli.run("report", moved, "--pictures", -1);
     assertThat(less.exit()).isEqualTo(2);
     assertThat(less.err()).contains("at least 0").hasLineCount(1);
+  }
+
+  @Test
+  void imagesThatAreAllVoidAreNoneOfTheScored(@TempDir Path elsewhere) {
+    byte[] empty = new byte[VocFiles.WIDTH * VocFiles.HEIGHT];
+    Arrays.fill(empty, (byte) 255);
+    VocFiles.sound(elsewhere.resolve("void"))
+        .image("e", 1)
+        .image("f", 16)
+        .mask("SegmentationClass", "f", empty, VocFiles.WIDTH)
+        .list("val", "d", "e", "f");
+    Path moved = StoredFiles.copy(run, elsewhere.resolve("moved"));
+    StoredFiles.edit(
+        moved.resolve("config.json"), "\"[^\"]*/data\"", "\"" + elsewhere.resolve("void") + "\"");
+    Cli cli = Cli.run("report", moved);
+    assertThat(cli.err()).isEmpty();
+    assertThat(moved.resolve("report.html"))
+        .content()
+        .contains("The worst of 2 images that were scored", "d, IoU ", "e, IoU ")
+        .doesNotContain("f, IoU ");
   }
 
   @Test

@@ -25,7 +25,7 @@ final class RankingTable {
               Integer.toString(rank + 1),
               Integer.toString(trial.number()),
               names.stream().map(name -> trial.values().getOrDefault(name, "")).toList(),
-              scores(trial)));
+              result.scores(trial).stream().map(RankingTable::percent).toList()));
     }
     return aligned(rows);
   }
@@ -35,16 +35,6 @@ final class RankingTable {
         .findFirst()
         .map(trial -> List.copyOf(trial.values().keySet()))
         .orElse(List.of());
-  }
-
-  private static List<String> scores(Trial trial) {
-    if (trial.steps().isEmpty()) {
-      return List.of("-", "-", "-", percent(trial.score()));
-    }
-    StepScore last = trial.steps().get(trial.steps().size() - 1);
-    return Stream.of(last.base(), last.novel(), last.all(), last.hIoU())
-        .map(RankingTable::percent)
-        .toList();
   }
 
   private static List<String> row(

@@ -10,9 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.ciss4j.common.CissException;
-import org.ciss4j.common.Seeds;
-import org.ciss4j.tuning.arbiter.ArbiterProposals;
-import org.ciss4j.tuning.space.Proposals;
 import org.ciss4j.tuning.space.SearchSpace;
 import org.ciss4j.tuning.space.Strategy;
 import org.ciss4j.tuning.space.Told;
@@ -25,14 +22,12 @@ import org.ciss4j.tuning.space.Told;
 final class Search {
   private final StudyDirectory directory;
   private final StudyPlan plan;
-  private final Proposals proposals;
+  private final SearchSpace space;
   private final TrialRunner runner;
   private final Deadline deadline;
   private final StudyListener listener;
   private final Map<Integer, Trial> ended = new LinkedHashMap<>();
   private final Set<Integer> unknown = new HashSet<>();
-  private int proposed;
-  private boolean usedUp;
 
   Search(
       StudyDirectory directory,
@@ -43,25 +38,30 @@ final class Search {
       StudyListener listener) {
     this.directory = directory;
     this.plan = plan;
-    this.proposals = ArbiterProposals.of(space, plan.strategy());
+    this.space = space;
     this.runner = runner;
     this.deadline = deadline;
     this.listener = listener;
   }
 
   /**
-   * Tries candidates until there are enough.
+   * Writes the plan down and tries candidates until there are enough.
    *
-   * @throws CissException of kind failure if none of them could be trained
+   * @throws CissException of kind failure if the trials that have ended are not those of the plan,
+   *     and then nothing is written; or if none could be trained
    */
   StudyResult run() {
     directory.trials().read().forEach(trial -> ended.put(trial.number(), trial));
     unknown.addAll(directory.trials().unknownWhenOthersWereChosen());
-    List<Candidate> wave = propose();
-    while (!wave.isEmpty() && tried(wave)) {
-      wave.forEach(candidate -> proposals.tell(told(candidate)));
-      wave = propose();
+    requireSameCandidates();
+    directory.write(plan);
+    Turns turns = new Turns(plan, space);
+    List<Candidate> turn = turns.next();
+    while (!turn.isEmpty() && tried(turn)) {
+      turn.forEach(candidate -> turns.tell(told(candidate)));
+      turn = turns.next();
     }
+    tellUsedUp(turns);
     if (deadline.isTimeUp()) {
       listener.on(new StudyEvent.Remark("the time is up"));
     }
@@ -71,44 +71,33 @@ final class Search {
     return result;
   }
 
-  /** As many candidates as are tried at once; none if there are enough. */
-  private List<Candidate> propose() {
-    List<Candidate> wave = new ArrayList<>();
-    while (wave.size() < plan.atOnce() && proposed < plan.trials()) {
-      Optional<Map<String, String>> values = proposals.next();
-      if (values.isEmpty()) {
-        tellUsedUp();
-        return wave;
-      }
-      proposed++;
-      wave.add(new Candidate(proposed, values.get(), seed(proposed)));
+  /** Proposes once more what has ended, and tries nothing. */
+  private void requireSameCandidates() {
+    int last = ended.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+    Turns turns = new Turns(plan, space);
+    List<Candidate> turn = last == 0 ? List.of() : turns.next();
+    while (!turn.isEmpty()) {
+      turn.forEach(this::requireSame);
+      turn.forEach(candidate -> turns.tell(told(candidate)));
+      turn = turns.proposed() < last ? turns.next() : List.of();
     }
-    return wave;
   }
 
   /** Of a grid nothing else is expected. */
-  private void tellUsedUp() {
-    if (!usedUp && plan.strategy().kind() != Strategy.Kind.GRID) {
+  private void tellUsedUp(Turns turns) {
+    if (turns.usedUp() && plan.strategy().kind() != Strategy.Kind.GRID) {
+      int count = turns.proposed();
+      String all = count < space.size() ? "no candidates were found" : "there are no candidates";
       listener.on(
-          new StudyEvent.Remark(
-              "there are no candidates but these " + proposed + "; the search ends with them"));
+          new StudyEvent.Remark(all + " but these " + count + "; the search ends with them"));
     }
-    usedUp = true;
-  }
-
-  private long seed(int number) {
-    long common = plan.config().seed();
-    return plan.ownSeeds() ? new Seeds(common).child("trial/" + number).value() : common;
   }
 
   /** Tries what was not tried before; false if somebody asked to stop before all was done. */
-  private boolean tried(List<Candidate> wave) {
+  private boolean tried(List<Candidate> turn) {
     List<Candidate> missing = new ArrayList<>();
-    for (Candidate candidate : wave) {
+    for (Candidate candidate : turn) {
       Trial before = ended.get(candidate.number());
-      if (before != null) {
-        requireSame(candidate, before);
-      }
       if (before == null || before.outcome() == Trial.Outcome.BROKEN_OFF) {
         missing.add(candidate);
       } else {
@@ -117,7 +106,7 @@ final class Search {
     }
     missing.forEach(candidate -> ended.remove(candidate.number()));
     runner.run(missing, () -> List.copyOf(ended.values()), this::keep);
-    return wave.stream().allMatch(candidate -> ended.containsKey(candidate.number()));
+    return turn.stream().allMatch(candidate -> ended.containsKey(candidate.number()));
   }
 
   private synchronized void keep(Trial trial) {
@@ -137,8 +126,9 @@ final class Search {
     return trial == null || unknown.contains(candidate.number()) ? Told.unknown() : trial.told();
   }
 
-  private void requireSame(Candidate candidate, Trial before) {
-    if (!candidate.values().equals(before.values())) {
+  private void requireSame(Candidate candidate) {
+    Trial before = ended.get(candidate.number());
+    if (before != null && !candidate.values().equals(before.values())) {
       throw CissException.failure(
           "trial %d of %s was %s, and is now to be %s; the study was changed or is of another"
               + " version of ciss4j, so begin another",

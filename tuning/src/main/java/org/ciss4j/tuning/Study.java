@@ -171,7 +171,8 @@ public final class Study {
 
   /**
    * With trials on a farm. A strategy that learns from scores does so in turns of as many trials as
-   * the farm runs at once, and the median rule compares with what had ended when a trial began.
+   * the farm runs at once, or of as many as before if the study goes on; the median rule compares
+   * with what had ended when a trial began.
    */
   public Study on(Farm place) {
     boolean learns = plan.strategy().kind().learns();
@@ -205,16 +206,21 @@ public final class Study {
    * Goes on with a study of this plan, all trials that have ended kept; the one that was running
    * goes on from its latest checkpoint.
    *
-   * @throws CissException of kind usage if the folder holds no study, or another process runs it
+   * @throws CissException of kind usage if the folder holds no study, or another process runs it;
+   *     of kind failure if its trials are of another plan
    */
   public StudyResult goOn(Path study, StudyListener listener) {
     StudyDirectory directory = StudyDirectory.open(study);
     SearchSpace space = fittedSpace();
     Experiment first = first();
     try (RunLock lock = RunLock.take(study)) {
-      directory.write(plan);
-      return search(directory, space, first, listener);
+      return with(inTurnsOf(directory.plan())).search(directory, space, first, listener);
     }
+  }
+
+  /** In other turns, a strategy that learns would come to other candidates. */
+  private StudyPlan inTurnsOf(StudyPlan before) {
+    return plan.strategy().kind().learns() ? plan.withAtOnce(before.atOnce()) : plan;
   }
 
   private SearchSpace fittedSpace() {

@@ -25,6 +25,7 @@ import org.ciss4j.result.store.Upgrade;
  * best.json     the configuration of the best trial, to be trained on all training images
  * bases/1 ...   runs of a base step that trials share
  * trial_1 ...   the run of each trial
+ * trials.csv    all trials as a table
  * report.html
  * </pre>
  *

@@ -5,6 +5,7 @@ package org.ciss4j.tuning;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ciss4j.result.config.RunConfig;
 
 /**
@@ -30,6 +31,22 @@ public record StudyResult(StudyPlan plan, List<Trial> trials) {
   /** The finished trial with the highest score. */
   public Optional<Trial> best() {
     return ranking().stream().findFirst();
+  }
+
+  /** What a trial came to after its last step, as a fraction; NaN if that is not known. */
+  public double score(Trial trial, Goal wanted) {
+    List<StepScore> steps = trial.steps();
+    if (steps.isEmpty()) {
+      return wanted == plan.goal() ? trial.score() : Double.NaN;
+    }
+    return wanted.of(steps.get(steps.size() - 1));
+  }
+
+  /** The mIoU of base, novel and all classes, and hIoU; see {@link #score}. */
+  public List<Double> scores(Trial trial) {
+    return Stream.of(Goal.BASE, Goal.NOVEL, Goal.ALL, Goal.HIOU)
+        .map(goal -> score(trial, goal))
+        .toList();
   }
 
   /** What a trial was, to be trained on all training images and scored on test images. */

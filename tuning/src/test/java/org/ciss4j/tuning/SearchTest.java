@@ -12,19 +12,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.ciss4j.Ciss;
 import org.ciss4j.common.CissException;
 import org.ciss4j.train.StopSignal;
 import org.ciss4j.tuning.space.SearchSpace;
 import org.ciss4j.tuning.space.Strategy;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The loop of a study with a function in the place of training. */
@@ -52,7 +56,6 @@ class SearchTest {
     if (!StudyDirectory.exists(root)) {
       StudyDirectory.create(root, plan);
     }
-    directory.write(plan);
     Objective counted =
         (candidate, others, heard) -> {
           tried.add(candidate.number());
@@ -62,7 +65,7 @@ class SearchTest {
     return new Search(
             directory,
             plan,
-            SearchSpace.parse(plan.space()),
+            new RunParameters(plan.config()).fitted(SearchSpace.parse(plan.space())),
             new LocalRunner(counted, deadline, listener),
             deadline,
             listener)
@@ -116,6 +119,42 @@ class SearchTest {
         .isEqualTo(whole.stream().map(SearchTest::facts).toList());
     // What had ended was not tried again: twenty trials, and six that did not end at first.
     assertThat(tried).hasSize(26);
+  }
+
+  /** All at once, where nobody waits for another. */
+  private record Hills(List<Integer> turns) implements Farm {
+    @Override
+    public int atOnce() {
+      return 4;
+    }
+
+    @Override
+    public void run(Path study, List<Candidate> candidates, Consumer<Trial> keep) {
+      turns.add(candidates.size());
+      Attempt attempt = new Attempt(SearchTest::hill, System::nanoTime);
+      for (Candidate candidate : candidates) {
+        attempt.at(candidate, List.of(), StudyListener.none()).ifPresent(keep);
+      }
+    }
+  }
+
+  /**
+   * What learns goes on in turns of as many candidates as before, others wherever there is room.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void anotherPlaceComesToTheSameCandidates(Strategy.Kind kind) {
+    StudyPlan plan = plan(Strategy.of(kind, 5), 24);
+    List<Trial> whole = search(folder.resolve("whole"), plan, SearchTest::hill).trials();
+    Path parts = folder.resolve("parts");
+    search(parts, plan.withTrials(9), SearchTest::hill);
+    Hills farm = new Hills(new ArrayList<>());
+    Study.like(parts).trials(18).on(farm).goOn(parts, StudyListener.none());
+    assertThat(farm.turns()).isEqualTo(kind.learns() ? Collections.nCopies(9, 1) : List.of(9));
+    search(parts, StudyDirectory.open(parts).plan().withTrials(24), SearchTest::hill);
+    assertThat(StudyDirectory.open(parts).result().trials())
+        .map(SearchTest::facts)
+        .isEqualTo(whole.stream().map(SearchTest::facts).toList());
   }
 
   private static List<Object> facts(Trial trial) {
@@ -248,10 +287,12 @@ class SearchTest {
   }
 
   @Test
-  void anotherSpaceIsNotTheSameStudy() {
+  void anotherSpaceIsNotTheSameStudy() throws IOException {
     search(folder, plan(Strategy.random(1), 2), SearchTest::hill);
+    String before = Files.readString(folder.resolve("study.json"));
     assertThatThrownBy(() -> search(folder, plan(Strategy.random(2), 2), SearchTest::hill))
         .hasMessageContaining("begin another");
+    assertThat(folder.resolve("study.json")).content().isEqualTo(before);
   }
 
   @Test
@@ -300,24 +341,34 @@ class SearchTest {
     assertThat(best).startsWith(1).endsWith(38).isSorted();
   }
 
-  @Test
-  void theEndOfASmallSpaceIsToldOnce() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kd=1,4 | 2 | there are no candidates but these 2; the search ends with them",
+        "batch=1..3 | 3 | there are no candidates but these 3; the search ends with them",
+        "batch=1..1000000 log | 40 |",
+        "kd=1..1.0000000000000002 | 2 | no candidates were found but these 2; the search ends with"
+            + " them"
+      })
+  void theEndOfASpaceIsToldOnce(String space, int count, @Nullable String remark) {
     StudyPlan plan =
-        Study.of(Ciss.dataset("sample")).space("kd=1,4", "dkd=5", "posWeight=2").trials(9).plan();
+        Study.of(Ciss.dataset("sample")).space(space, "dkd=5", "posWeight=2").trials(40).plan();
     List<String> remarks = new ArrayList<>();
+    Objective flat =
+        (candidate, others, heard) -> Optional.of(new Objective.Outcome(0.5, List.of(), ""));
     StudyResult result =
         search(
             folder,
             plan,
-            SearchTest::hill,
+            flat,
             event -> {
-              if (event instanceof StudyEvent.Remark remark) {
-                remarks.add(remark.text());
+              if (event instanceof StudyEvent.Remark told) {
+                remarks.add(told.text());
               }
             });
-    assertThat(result.trials()).hasSize(2);
-    assertThat(remarks)
-        .containsExactly("there are no candidates but these 2; the search ends with them");
+    assertThat(result.trials()).hasSize(count);
+    assertThat(remarks).isEqualTo(remark == null ? List.of() : List.of(remark));
   }
 
   @Test

@@ -126,11 +126,12 @@ public final class ConfigFile {
    * Words of a command line as such a file.
    *
    * @param words options, each with its value behind it unless it is a flag
-   * @param pairs options whose values are names and values with = between them
+   * @param pairs options whose values are names and values with = between them; values with commas
+   *     are lists
    */
   public static String text(List<String> words, Set<String> pairs) {
     Map<String, Object> values = new LinkedHashMap<>();
-    Map<String, Map<String, String>> named = new LinkedHashMap<>();
+    Map<String, Map<String, Object>> named = new LinkedHashMap<>();
     for (int i = 0; i < words.size(); i++) {
       String option = words.get(i);
       String name = option.substring(DASHES.length());
@@ -141,8 +142,8 @@ public final class ConfigFile {
       String value = words.get(++i);
       if (pairs.contains(option)) {
         int equals = value.indexOf('=');
-        Map<String, String> entries = named.computeIfAbsent(name, key -> new LinkedHashMap<>());
-        entries.put(value.substring(0, equals), value.substring(equals + 1));
+        Map<String, Object> entries = named.computeIfAbsent(name, key -> new LinkedHashMap<>());
+        entries.put(value.substring(0, equals), listed(value.substring(equals + 1)));
         values.put(name, entries);
       } else {
         values.merge(name, value, ConfigFile::both);
@@ -152,6 +153,20 @@ public final class ConfigFile {
       return YAML.writeValueAsString(values).stripTrailing();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** A list, unless YAML would read a value of it as another text, as it reads 0.10 as 0.1. */
+  private static Object listed(String text) {
+    List<String> values = List.of(text.split(",", -1));
+    return values.size() > 1 && values.stream().allMatch(ConfigFile::staysInYaml) ? values : text;
+  }
+
+  private static boolean staysInYaml(String text) {
+    try {
+      return YAML.readTree(text).asText().equals(text);
+    } catch (JsonProcessingException e) {
+      return false;
     }
   }
 

@@ -42,6 +42,19 @@ final class RunPictures {
   /** A network to be asked, and what its column is called. */
   private record Column(RunDirectory run, int step, String title) {}
 
+  /**
+   * An image and what networks said of it.
+   *
+   * @param iou sum over the networks; NaN if all of the truth is void
+   */
+  private record Judged(String id, List<byte[]> said, double iou) {
+    Judged with(LabeledImage image, byte[] labels) {
+      List<byte[]> all = new ArrayList<>(said);
+      all.add(labels);
+      return new Judged(id, all, iou + ImageIou.of(image.label(), labels));
+    }
+  }
+
   private final Scenario scenario;
   private final List<Asked> runs;
 
@@ -120,37 +133,45 @@ final class RunPictures {
   }
 
   /**
-   * As many as are shown otherwise. Images are read one by one, as many may not fit into memory.
+   * As many as are shown otherwise. Images are read one by one, as many may not fit into memory;
+   * what is said of them is kept, a byte for each pixel and run.
    */
   private List<Exhibits.Worst> worst() {
-    List<String> ids = examples.spread(LOOKED_AT);
-    double[] ious = new double[ids.size()];
+    List<Judged> judged =
+        examples.spread(LOOKED_AT).stream().map(id -> new Judged(id, List.of(), 0)).toList();
     for (Column column : lastSteps()) {
-      try (Predictor predictor = Predictor.load(column.run(), column.step())) {
-        for (int i = 0; i < ious.length; i++) {
-          LabeledImage image = examples.read(ids.subList(i, i + 1)).get(0);
-          ious[i] += ImageIou.of(image.label(), predictor.labels(image.photo())) / runs.size();
-        }
-      }
+      judged = judged(judged, column);
     }
-    List<Integer> worst =
-        IntStream.range(0, ious.length)
-            .filter(i -> !Double.isNaN(ious[i]))
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> ious[i]))
+    int of = judged.size();
+    List<Judged> worst =
+        judged.stream()
+            .sorted(Comparator.comparingDouble(Judged::iou))
             .limit(images.size())
             .toList();
-    List<LabeledImage> shown = examples.read(worst.stream().map(ids::get).toList());
-    List<List<byte[]>> said = lastSteps().stream().map(column -> labels(column, shown)).toList();
+    List<LabeledImage> shown = examples.read(worst.stream().map(Judged::id).toList());
     return IntStream.range(0, shown.size())
         .mapToObj(
             i ->
                 new Exhibits.Worst(
-                    new Exhibits.Labelled(
-                        shown.get(i), said.stream().map(list -> list.get(i)).toList()),
-                    ious[worst.get(i)],
-                    ious.length))
+                    new Exhibits.Labelled(shown.get(i), worst.get(i).said()),
+                    worst.get(i).iou() / runs.size(),
+                    of))
         .toList();
+  }
+
+  /** Those that are scored at all: not all void. */
+  private List<Judged> judged(List<Judged> before, Column column) {
+    List<Judged> judged = new ArrayList<>();
+    try (Predictor predictor = Predictor.load(column.run(), column.step())) {
+      for (Judged one : before) {
+        LabeledImage image = examples.read(List.of(one.id())).get(0);
+        Judged more = one.with(image, predictor.labels(image.photo()));
+        if (!Double.isNaN(more.iou())) {
+          judged.add(more);
+        }
+      }
+    }
+    return judged;
   }
 
   private static List<byte[]> labels(Column column, List<LabeledImage> images) {

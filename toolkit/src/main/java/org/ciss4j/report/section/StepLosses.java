@@ -7,13 +7,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ciss4j.common.CissException;
+import org.ciss4j.report.page.Format;
 import org.ciss4j.result.RunDirectory;
 
 /**
@@ -51,6 +54,22 @@ public record StepLosses(int step, int iterations, Map<String, List<Double>> col
   }
 
   /**
+   * When those of a step of a run were written last; empty before the first.
+   *
+   * @throws UncheckedIOException if the file cannot be read
+   */
+  public static Optional<Instant> written(RunDirectory run, int step) {
+    Path file = run.losses(step);
+    try {
+      return Files.exists(file)
+          ? Optional.of(Files.getLastModifiedTime(file).toInstant())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
    * Reads {@code losses.csv}; a missing file has no losses, and an unfinished last line is left
    * out.
    *
@@ -84,6 +103,11 @@ public record StepLosses(int step, int iterations, Map<String, List<Double>> col
   /** Values of a column by iteration; none if there is no such column. */
   public List<Double> column(String name) {
     return column(columns, name);
+  }
+
+  /** How far the training of the step is, in words. */
+  public String progress() {
+    return Format.text("step %d, %d iterations done", step, iterations);
   }
 
   /** The objective and every term by iteration. */

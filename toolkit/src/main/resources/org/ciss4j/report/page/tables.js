@@ -22,6 +22,11 @@ function compare(a, b, numeric, sign) {
   return sign * (a - b);
 }
 
+// What is called numeric and shows no number at all is sorted as text.
+function isNumeric(heading, rows, column) {
+  return heading.classList.contains("n") && rows.some((row) => !Number.isNaN(key(row, column, true)));
+}
+
 // Up, down, and back to the order in which the report has them.
 function next(state, numeric) {
   const order = numeric ? ["none", "descending", "ascending"] : ["none", "ascending", "descending"];
@@ -29,7 +34,7 @@ function next(state, numeric) {
 }
 
 function sort(table, rows, heading, column) {
-  const numeric = heading.classList.contains("n");
+  const numeric = isNumeric(heading, rows, column);
   const state = next(heading.getAttribute("aria-sort") ?? "none", numeric);
   for (const other of table.tHead.rows[0].cells) {
     other.removeAttribute("aria-sort");

@@ -123,9 +123,8 @@ final class SearchOptions {
 
   private void requireKind(String option, @Nullable Integer value, Strategy.Kind kind) {
     if (value != null && strategy != kind) {
-      String wanted = kind.name().toLowerCase(Locale.ROOT);
       throw CissException.usage(
-          "%s is of --strategy %s; name that, or leave it out", option, wanted);
+          "%s is of --strategy %s; name that, or leave it out", option, kind.label());
     }
   }
 

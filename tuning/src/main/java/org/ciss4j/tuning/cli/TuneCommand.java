@@ -90,7 +90,7 @@ public final class TuneCommand implements Callable<Integer>, Subcommand, StoredO
       paramLabel = "DIR",
       description =
           "Go on with the study in this folder; no trial that has ended is lost. It knows its"
-              + " options; only --trials, --time-limit and --serve may be given.")
+              + " options; only --trials, --time-limit, --serve and --runner may be given.")
   private @Nullable Path resume;
 
   @Option(

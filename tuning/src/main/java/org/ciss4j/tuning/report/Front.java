@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.ciss4j.report.section.StepLosses;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.tuning.Goal;
-import org.ciss4j.tuning.StepScore;
 import org.ciss4j.tuning.StudyDirectory;
 import org.ciss4j.tuning.StudyResult;
 import org.ciss4j.tuning.Trial;
@@ -53,7 +52,7 @@ public record Front(List<Goal> goals, List<Point> points) {
     List<Trial> trials = result.ranking();
     List<List<Double>> values = new ArrayList<>();
     for (Trial trial : trials) {
-      values.add(goals.stream().map(goal -> value(study, trial, goal)).toList());
+      values.add(goals.stream().map(goal -> value(study, result, trial, goal)).toList());
     }
     List<Point> points =
         IntStream.range(0, trials.size())
@@ -67,12 +66,10 @@ public record Front(List<Goal> goals, List<Point> points) {
     return new Front(goals, points);
   }
 
-  private static double value(Path study, Trial trial, Goal goal) {
-    if (!goal.scores()) {
-      return seconds(new StudyDirectory(study).trial(trial.number()), trial.steps().size());
-    }
-    List<StepScore> steps = trial.steps();
-    return steps.isEmpty() ? trial.score() : goal.of(steps.get(steps.size() - 1));
+  private static double value(Path study, StudyResult result, Trial trial, Goal goal) {
+    return goal.scores()
+        ? result.score(trial, goal)
+        : seconds(new StudyDirectory(study).trial(trial.number()), trial.steps().size());
   }
 
   /** Seconds that the iterations of a run took; NaN if it is gone, or did not record them. */

@@ -2,9 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.tuning.report;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,21 +106,10 @@ public final class StudyPage implements WatchedFolder {
   private static Document.Fact fact(String name, Path folder, Instant now) {
     RunDirectory run = RunDirectory.open(folder);
     int step = run.result().steps().size();
-    Path losses = run.losses(step);
     String text =
-        Files.exists(losses)
-            ? Words.text(
-                "step %d, %d iterations done, %s",
-                step, StepLosses.of(run, step).iterations(), LivePage.ago(written(losses), now))
-            : Words.text("step %d is about to begin", step);
+        StepLosses.written(run, step)
+            .map(time -> StepLosses.of(run, step).progress() + ", " + LivePage.ago(time, now))
+            .orElseGet(() -> Words.text("step %d is about to begin", step));
     return new Document.Fact(name, text);
-  }
-
-  private static Instant written(Path file) {
-    try {
-      return Files.getLastModifiedTime(file).toInstant();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.ciss4j.file.AtomicFile;
 import org.ciss4j.report.Reports;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
 import org.ciss4j.report.section.RepeatCommand;
-import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.ShellWord;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.tuning.StudyPlan;
@@ -34,7 +34,7 @@ public final class StudyReport {
   public static Path write(Path study, StudyResult result) {
     Path html = study.resolve("report.html");
     Front front = Front.of(study, result);
-    new RunDirectory(study).write(study.resolve("trials.csv"), TrialCsv.text(study, result, front));
+    AtomicFile.write(study.resolve("trials.csv"), TrialCsv.text(study, result, front));
     Reports.write(document(study, result, front), html);
     return html;
   }

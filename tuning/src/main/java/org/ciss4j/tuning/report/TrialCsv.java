@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.ciss4j.report.Csv;
-import org.ciss4j.tuning.StepScore;
 import org.ciss4j.tuning.StudyDirectory;
 import org.ciss4j.tuning.StudyResult;
 import org.ciss4j.tuning.Trial;
@@ -42,7 +41,7 @@ final class TrialCsv {
       line.add(trial.finished() ? Integer.toString(ranking.indexOf(trial) + 1) : "");
       line.add(unbeaten.contains(trial.number()) ? "yes" : "no");
       names.forEach(name -> line.add(trial.values().getOrDefault(name, "")));
-      line.addAll(scores(trial));
+      result.scores(trial).forEach(score -> line.add(number("%.2f", 100 * score)));
       Path run = new StudyDirectory(study).trial(trial.number());
       line.add(number("%.3f", Front.seconds(run, trial.steps().size())));
       line.add(number("%.3f", trial.seconds()));
@@ -50,16 +49,6 @@ final class TrialCsv {
       lines.add(line);
     }
     return Csv.text(lines);
-  }
-
-  private static List<String> scores(Trial trial) {
-    if (trial.steps().isEmpty()) {
-      return List.of("", "", "", "");
-    }
-    StepScore last = trial.steps().get(trial.steps().size() - 1);
-    return Stream.of(last.base(), last.novel(), last.all(), last.hIoU())
-        .map(score -> number("%.2f", 100 * score))
-        .toList();
   }
 
   private static String number(String format, double value) {

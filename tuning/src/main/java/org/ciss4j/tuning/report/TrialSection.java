@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
-import org.ciss4j.tuning.StepScore;
 import org.ciss4j.tuning.StudyResult;
 import org.ciss4j.tuning.Trial;
+import org.ciss4j.tuning.space.Dimension;
 import org.ciss4j.tuning.space.SearchSpace;
 
 /** All trials in a table. */
@@ -18,11 +18,12 @@ final class TrialSection {
   private TrialSection() {}
 
   static Document.Section of(StudyResult result) {
-    List<String> names = SearchSpace.parse(result.plan().space()).names();
+    SearchSpace space = SearchSpace.parse(result.plan().space());
+    List<String> names = space.names();
     List<Block.Column> columns = new ArrayList<>();
     columns.add(Block.Column.number("Trial"));
     columns.add(Block.Column.number("Rank"));
-    names.forEach(name -> columns.add(Block.Column.number(name)));
+    space.dimensions().forEach(dimension -> columns.add(column(dimension)));
     for (String score : List.of("base", "novel", "all", "hIoU")) {
       columns.add(Block.Column.number(score));
     }
@@ -31,7 +32,7 @@ final class TrialSection {
     Map<Integer, Integer> ranks = ranks(result);
     List<List<Block.Cell>> rows =
         result.trials().stream()
-            .map(trial -> row(trial, names, ranks.getOrDefault(trial.number(), 0)))
+            .map(trial -> row(result, trial, names, ranks.getOrDefault(trial.number(), 0)))
             .toList();
     String caption =
         "All trials with their scores after their last step on held-out images, mIoU and hIoU in"
@@ -40,33 +41,28 @@ final class TrialSection {
         "trials", "Trials", List.of(new Block.Table(caption, columns, rows)));
   }
 
+  private static Block.Column column(Dimension dimension) {
+    return dimension.numeric()
+        ? Block.Column.number(dimension.name())
+        : Block.Column.text(dimension.name());
+  }
+
   private static Map<Integer, Integer> ranks(StudyResult result) {
     Map<Integer, Integer> ranks = new HashMap<>();
     result.ranking().forEach(trial -> ranks.put(trial.number(), ranks.size() + 1));
     return ranks;
   }
 
-  private static List<Block.Cell> row(Trial trial, List<String> names, int rank) {
+  private static List<Block.Cell> row(
+      StudyResult result, Trial trial, List<String> names, int rank) {
     List<String> texts = new ArrayList<>();
     texts.add(Integer.toString(trial.number()));
     texts.add(rank == 0 ? "-" : Integer.toString(rank));
     names.forEach(name -> texts.add(trial.values().getOrDefault(name, "")));
-    texts.addAll(scores(trial));
+    result.scores(trial).forEach(score -> texts.add(Words.percent(score)));
     texts.add(Words.text("%.1f", trial.seconds()));
     texts.add(outcome(trial));
     return texts.stream().map(text -> Block.Cell.of(text).withStrong(rank == 1)).toList();
-  }
-
-  private static List<String> scores(Trial trial) {
-    if (trial.steps().isEmpty()) {
-      return List.of("-", "-", "-", "-");
-    }
-    StepScore last = trial.steps().get(trial.steps().size() - 1);
-    return List.of(
-        Words.percent(last.base()),
-        Words.percent(last.novel()),
-        Words.percent(last.all()),
-        Words.percent(last.hIoU()));
   }
 
   private static String outcome(Trial trial) {

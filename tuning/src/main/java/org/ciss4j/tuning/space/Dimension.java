@@ -13,6 +13,12 @@ public sealed interface Dimension {
   /** What it is called, such as {@code kd}. */
   String name();
 
+  /** Whether all its values are numbers. */
+  boolean numeric();
+
+  /** How many values it has; infinite where numbers need not be whole. */
+  double size();
+
   /**
    * A dimension of a text: {@code kd=1..20 log}, {@code kd=1..20} or {@code posWeight=1,2,4}.
    *
@@ -67,6 +73,16 @@ public sealed interface Dimension {
       }
     }
 
+    @Override
+    public boolean numeric() {
+      return true;
+    }
+
+    @Override
+    public double size() {
+      return whole ? high - low + 1 : Double.POSITIVE_INFINITY;
+    }
+
     /** The same for whole numbers alone. */
     public Range asWhole() {
       return new Range(name, low, high, scale, true);
@@ -119,6 +135,16 @@ public sealed interface Dimension {
       if (new HashSet<>(values).size() < values.size()) {
         throw CissException.usage("%s names a value twice: %s", name, String.join(",", values));
       }
+    }
+
+    @Override
+    public boolean numeric() {
+      return values.stream().allMatch(DimensionText::isNumber);
+    }
+
+    @Override
+    public double size() {
+      return values.size();
     }
 
     @Override

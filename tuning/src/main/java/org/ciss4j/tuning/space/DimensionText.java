@@ -14,6 +14,9 @@ final class DimensionText {
   private static final Pattern DIMENSION = Pattern.compile("([A-Za-z][\\w-]*)\\s*=(.*)");
   private static final Pattern RANGE = Pattern.compile("(.*?)\\.\\.\\s*(\\S*)(?:\\s+(\\S.*))?");
 
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+
   private DimensionText() {}
 
   static Dimension parse(String text) {
@@ -57,6 +60,10 @@ final class DimensionText {
           "behind the range of %s may stand log or nothing, not \"%s\"", name, word);
     }
     return Dimension.Scale.LOG;
+  }
+
+  static boolean isNumber(String text) {
+    return NUMBER.matcher(text.strip()).matches();
   }
 
   /** A number without exponent and without needless zeros. */

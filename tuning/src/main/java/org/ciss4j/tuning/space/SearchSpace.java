@@ -51,6 +51,11 @@ public record SearchSpace(List<Dimension> dimensions) {
     return dimensions.stream().map(Dimension::name).toList();
   }
 
+  /** How many candidates there are; infinite where numbers need not be whole. */
+  public double size() {
+    return dimensions.stream().mapToDouble(Dimension::size).reduce(1, (a, b) -> a * b);
+  }
+
   /** The texts that {@link #parse(List)} reads. */
   public List<String> texts() {
     return dimensions.stream().map(Dimension::toString).toList();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Studies that a file describes. */
 class StudyConfigTest {
@@ -76,7 +77,10 @@ class StudyConfigTest {
                 "--space",
                 "batch=8..32"))
         .contains(
-            "\n  kd: 1..20 log\n", "\n  posWeight: \"1,2,4\"\n", "objective: \"hIoU,time\"\n");
+            "\n  kd: 1..20 log\n",
+            "\n  posWeight:\n  - 1\n  - 2\n  - 4\n",
+            "\n  signRule:\n  - PRODUCT\n  - WEIGHT\n",
+            "objective: \"hIoU,time\"\n");
   }
 
   @Test
@@ -102,6 +106,14 @@ class StudyConfigTest {
     String grid = printed("--space", "kd=1..20", "--strategy", "grid", "--points", 3);
     assertThat(printed("--config", file(grid))).isEqualTo(grid).doesNotContain("trials:");
     assertThat(printed()).contains("trials: 20").doesNotContain("space:");
+  }
+
+  /** A list is one only if YAML reads its values as they were. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1,2", "0.10,0.2", "1e-3,1.0e-2", "1.50,2", "+1,3"})
+  void noValueIsChangedByTheFile(String values) throws IOException {
+    String first = printed("--space", "lr=" + values, "--space", "signRule=PRODUCT,WEIGHT");
+    assertThat(printed("--config", file(first))).isEqualTo(first);
   }
 
   /** A dimension of the command line takes the place of that of its name; others stay. */

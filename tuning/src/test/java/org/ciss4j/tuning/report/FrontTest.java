@@ -67,6 +67,24 @@ class FrontTest {
     assertThat(front.texts(front.points().get(1))).containsExactly("55.00", "-");
   }
 
+  /** Of a trial without steps nothing is known but the score by which trials are ranked. */
+  @Test
+  void noScoreStandsForAnother() {
+    StudyPlan plan =
+        Study.of(Ciss.dataset("sample"))
+            .space("epochs=1..20")
+            .goal(Goal.NOVEL, Goal.BASE, Goal.HIOU)
+            .plan();
+    Trial bare =
+        new Trial(1, Map.of("epochs", "1"), 1, Trial.Outcome.FINISHED, 0.7, List.of(), 1, "");
+    StudyResult result = new StudyResult(plan, List.of(bare, trial(2, 0.5)));
+    Front front = Front.of(study, result);
+    assertThat(front.points().get(0).values()).containsExactly(0.7, Double.NaN, Double.NaN);
+    assertThat(front.points().get(1).values()).containsExactly(0.5, 0.5, 0.5);
+    assertThat(front.unbeaten()).hasSize(2);
+    assertThat(result.toString().lines().toList().get(1)).matches(" *1 +1 +1 +- +70.00 +- +-");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0.5,10,0.5,10,false",

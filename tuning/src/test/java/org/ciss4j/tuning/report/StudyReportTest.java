@@ -27,7 +27,7 @@ class StudyReportTest {
   private static StudyResult result() {
     StudyPlan plan =
         Study.of(Ciss.dataset("sample"))
-            .space("kd=1..20 log", "dkd=1..20", "posWeight=1,2,4", "signRule=PRODUCT")
+            .space("kd=1..20 log", "dkd=1..20", "posWeight=1,2,4", "signRule=PRODUCT,WEIGHT")
             .plan();
     List<Trial> trials = new ArrayList<>();
     for (int n = 1; n <= 12; n++) {
@@ -35,7 +35,7 @@ class StudyReportTest {
       values.put("kd", Double.toString(1 + 1.5 * n));
       values.put("dkd", Double.toString(20 - n));
       values.put("posWeight", List.of("1", "2", "4").get(n % 3));
-      values.put("signRule", "PRODUCT");
+      values.put("signRule", n % 2 == 0 ? "PRODUCT" : "WEIGHT");
       trials.add(trial(n, values));
     }
     return new StudyResult(plan, trials);
@@ -78,7 +78,11 @@ class StudyReportTest {
             "10 finished, 1 given up as hopeless, 1 failed",
             "failed: the loss &lt;is&gt; NaN",
             "given up: hIoU 10.00 after step 1 is below the median 39.00",
-            "kd=1..20 log; dkd=1..20; posWeight=1,2,4; signRule=PRODUCT")
+            "kd=1..20 log; dkd=1..20; posWeight=1,2,4; signRule=PRODUCT,WEIGHT")
+        .contains(
+            "<th scope=\"col\" class=\"n\">kd</th>",
+            "<th scope=\"col\" class=\"n\">posWeight</th>",
+            "<th scope=\"col\">signRule</th>")
         .contains("hIoU against kd", "hIoU against posWeight", "Parallel coordinates")
         .doesNotContain("--held-out");
   }

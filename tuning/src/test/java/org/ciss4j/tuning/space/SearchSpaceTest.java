@@ -83,6 +83,22 @@ class SearchSpaceTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kd=1..2 | true",
+        "kd=1,-2.5,1e-3,.5 | true",
+        "signRule=PRODUCT,WEIGHT | false",
+        "layers=1,2,all | false",
+        "on=true,false | false",
+        "kd=1d,2 | false",
+        "kd=NaN,2 | false"
+      })
+  void onlyNumbersAreNumeric(String dimension, boolean numeric) {
+    assertThat(Dimension.parse(dimension).numeric()).isEqualTo(numeric);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"batch=1.5..4", "batch=1..4.5"})
   void wholeNumbersHaveWholeBounds(String text) {
     Dimension.Range range = (Dimension.Range) Dimension.parse(text);
