@@ -67,7 +67,8 @@ public record RunConfig(
           "region": "CROP"
         },
         "lineage": {
-          "from": "", "background": "", "steps": [], "newClasses": [], "forgotten": [],
+          "from": "", "background": "", "steps": [{"joined": []}], "newClasses": [],
+          "forgotten": [{"joined": []}],
           "testFolder": "", "oldFolders": [], "ownAnswers": false
         },
         "baseSeed": null
