@@ -173,6 +173,8 @@ class JoinedFoldersTest {
     refused("is in one folder, but came 2", "voc", first, second);
     refused("is in one folder, but came 2", "sample", first, second);
     refused("named twice", "folder", first, second.resolve("../first"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), first);
+    refused("named twice", "folder", first, link);
     refused("does not exist", "folder", first, folder.resolve("nowhere"));
     Path slip = new ShapeFolders(folder, 32, 8).train("slip", "disc");
     Files.writeString(slip.resolve("labels.txt"), "0 background\n1 Disc\n");

@@ -96,8 +96,7 @@ public final class Datasets {
               + " alone",
           name, folders.size(), line(folders));
     }
-    if (folders.stream().map(f -> f.toAbsolutePath().normalize()).distinct().count()
-        < folders.size()) {
+    if (folders.stream().map(RealImages::resolved).distinct().count() < folders.size()) {
       throw CissException.usage(
           "a data folder is named twice among %s; name each once", line(folders));
     }
