@@ -71,8 +71,9 @@ public final class DataOptions {
       names = "--saliency",
       paramLabel = "DIR",
       description =
-          "Folder with a PNG for each training image, named after it and above 0 where something"
-              + " stands out, for a method that asks for it (default: computed by OpenCV).")
+          "Folder with a PNG for each training image, named after it (of several --data with the"
+              + " number of its folder before it, 2/cow_07.png) and above 0 where something stands"
+              + " out, for a method that asks for it (default: computed by OpenCV).")
   private @Nullable Path saliency;
 
   @Option(
