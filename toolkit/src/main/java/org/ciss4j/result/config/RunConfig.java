@@ -41,8 +41,8 @@ public record RunConfig(
       """
       {
         "data": {
-          "folder": null, "joined": [], "trainList": null, "exif": "AUTO", "saliency": null,
-          "replay": null
+          "folder": null, "joined": [], "unknownClasses": "BACKGROUND", "trainList": null,
+          "exif": "AUTO", "saliency": null, "replay": null
         },
         "scenario": {
           "classes": [],
