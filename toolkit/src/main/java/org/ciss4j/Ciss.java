@@ -27,6 +27,7 @@ import org.ciss4j.result.config.ScenarioConfig;
 import org.ciss4j.result.config.Training;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.Setting;
+import org.ciss4j.scenario.UnknownClasses;
 import org.ciss4j.scenario.VoidPixels;
 import org.ciss4j.train.Experiment;
 import org.ciss4j.train.MethodConfigs;
@@ -285,6 +286,14 @@ public final class Ciss {
             .data()
             .withFolders(
                 folders.stream().map(f -> f.toAbsolutePath().normalize().toString()).toList()));
+  }
+
+  /**
+   * With this made of classes that one of several folders does not name, though another does; by
+   * default what it calls background is background.
+   */
+  public Ciss unknownClasses(UnknownClasses rule) {
+    return data(config.data().withUnknownClasses(rule));
   }
 
   /** With this made of the orientations that cameras noted in photographs. */

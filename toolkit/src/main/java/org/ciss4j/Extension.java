@@ -27,6 +27,7 @@ import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.StepRules;
+import org.ciss4j.scenario.UnknownClasses;
 import org.ciss4j.train.FolderScores;
 import org.ciss4j.train.MethodConfigs;
 import org.ciss4j.train.RunListener;
@@ -243,7 +244,14 @@ public record Extension(
         Ciss.of(
                 was.withData(
                         new DataConfig(
-                            "folder", absolute(folder), List.of(), trainList, exif, null, null))
+                            "folder",
+                            absolute(folder),
+                            List.of(),
+                            UnknownClasses.BACKGROUND,
+                            trainList,
+                            exif,
+                            null,
+                            null))
                     .withScenario(scenario(was, lineage, labelled))
                     .withMemory(MemoryConfig.none())
                     .withEvaluation(FolderScores.evaluation(was.evaluation()))

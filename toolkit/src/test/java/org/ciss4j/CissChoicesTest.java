@@ -20,6 +20,7 @@ import org.ciss4j.result.config.EvaluationConfig;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.config.Training;
 import org.ciss4j.scenario.Setting;
+import org.ciss4j.scenario.UnknownClasses;
 import org.ciss4j.scenario.VoidPixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ class CissChoicesTest {
   private static Map<String, UnaryOperator<Ciss>> choices() {
     Map<String, UnaryOperator<Ciss>> choices = new LinkedHashMap<>();
     choices.put("data", ciss -> ciss.data(Path.of("/d")));
+    choices.put("unknownClasses", ciss -> ciss.unknownClasses(UnknownClasses.VOID));
     choices.put("trainList", ciss -> ciss.trainList("l"));
     choices.put("scenario", ciss -> ciss.scenario("2-1"));
     choices.put("classes", ciss -> ciss.classes(List.of(1, 2, 3)));

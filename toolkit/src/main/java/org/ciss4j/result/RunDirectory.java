@@ -584,7 +584,8 @@ public record RunDirectory(Path root) {
     return new Lineage.Learnt(
         root.toString(),
         config.data().dataset(),
-        String.join(File.pathSeparator, config.data().folders()),
+        Objects.requireNonNullElse(config.data().folder(), ""),
+        config.data().joined(),
         hasBegun() ? provenance().dataFingerprint() : "",
         result.newClasses(),
         result.trainImages(),

@@ -175,7 +175,11 @@ public record Experiment(
       return extension(config, folders.get(0));
     }
     return Datasets.open(
-        config.data().dataset(), folders, config.data().trainList(), config.data().exif());
+        config.data().dataset(),
+        folders,
+        config.data().unknownClasses(),
+        config.data().trainList(),
+        config.data().exif());
   }
 
   private static SegmentationDataset extension(RunConfig config, Path data) {

@@ -75,6 +75,18 @@ class ConfigFileTest {
                 "disc,square,cross"));
   }
 
+  /** A path may have = in it, and is no name and value for that. */
+  @Test
+  void foldersOnTheCommandLineTakeThePlaceOfThoseInTheFile() throws IOException {
+    Path file = file("dataset: folder", "data: [/x/lang=de, /x/lang=fr]");
+    assertThat(printed("--config", file)).contains("lang=de", "lang=fr");
+    for (String other : List.of("/new", "/x/lang=it")) {
+      assertThat(printed("--config", file, "--data", other))
+          .contains("data: " + other)
+          .doesNotContain("lang=de", "lang=fr");
+    }
+  }
+
   @Test
   void whatIsPrintedIsAFile() throws IOException {
     String first = printed("--scenario", "2-1", "--method", "mib", "--data", "my data, old: #1");

@@ -143,7 +143,8 @@ class DataCommandTest {
   void aCommandIsMissing() {
     Cli cli = Cli.run("data");
     assertThat(cli.exit()).isEqualTo(2);
-    assertThat(cli.err()).contains("expected check, stats, import or replay; see 'ciss data --help'");
+    assertThat(cli.err())
+        .contains("expected check, stats, import or replay; see 'ciss data --help'");
     assertThat(Cli.run("data", "--help").out()).contains("check", "stats");
     assertThat(Cli.run("data", "check", "--help").out()).contains("--json", "--dataset");
   }

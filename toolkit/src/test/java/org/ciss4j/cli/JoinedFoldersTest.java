@@ -36,7 +36,9 @@ class JoinedFoldersTest {
             List.of("--scenario", "2-1", "--method", "fine-tuning", "--backbone", "tiny"),
             List.of("--crop", 32, "--batch", 4, "--epochs", 1, "--out", run));
     assertThat(trained.exit()).as(trained.err()).isZero();
-    assertThat(trained.err()).contains("joined from 1, 2; background is background");
+    assertThat(trained.err())
+        .contains("joined from 1, 2; background is background")
+        .contains("1: does not name triangle; such", "2: does not name disc; such");
     assertThat(trained.out()).contains("folder 2-1 overlapped").containsPattern("triangle");
   }
 
@@ -49,7 +51,7 @@ class JoinedFoldersTest {
     assertThat(Files.readAllLines(run.resolve("classes.txt")))
         .containsExactly("background", "square", "disc", "triangle");
     assertThat(Files.readString(run.resolve("report.html")))
-        .contains(first + ", " + second)
+        .contains("joined folders", "classes unknown to a folder")
         .contains("--data " + first + " --data " + second);
   }
 
@@ -137,10 +139,11 @@ class JoinedFoldersTest {
     Cli printed =
         Cli.run(
             List.of("train", "--print-config", "--dataset", "folder"),
-            List.of("--data", first, "--data", second, "--scenario", "2-1"));
+            List.of("--data", first, "--data", second, "--scenario", "2-1"),
+            List.of("--unknown-classes", "void"));
     Path file = Files.writeString(folder.resolve("run.yaml"), printed.out());
     assertThat(Cli.run("train", "--print-config", "--config", file).out()).isEqualTo(printed.out());
-    assertThat(printed.out()).contains("data:", "- " + second);
+    assertThat(printed.out()).contains("data:", "- " + second, "unknown-classes: void");
     Cli ofRun = Cli.run("data", "stats", "--json", "--config", data(first, second));
     assertThat(ofRun.out()).contains("disc", "triangle");
   }
@@ -149,6 +152,28 @@ class JoinedFoldersTest {
     return Files.writeString(
         folder.resolve("data.yaml"),
         "dataset: folder\ndata: [" + folders[0] + ", " + folders[1] + "]\n");
+  }
+
+  /** Each of the two lacks a class, so that neither has background. */
+  @Test
+  void whatMayShowUnknownClassesIsVoidIfSaid() throws IOException {
+    List<Object> stats =
+        List.of("data", "stats", "--json", "--dataset", "folder", "--data", first, "--data");
+    assertThat(background(Cli.run(stats, second))).isPositive();
+    Cli told = Cli.run(stats, second, "--unknown-classes", "void");
+    assertThat(told.exit()).as(told.err()).isZero();
+    assertThat(told.err())
+        .contains("1: does not name triangle; its background is void")
+        .contains("2: does not name disc; its background is void");
+    assertThat(background(told)).isZero();
+    Cli odd = Cli.run(stats, second, "--unknown-classes", "none");
+    assertThat(odd.err()).contains("use background or void");
+    assertThat(odd.exit()).isEqualTo(2);
+  }
+
+  private static long background(Cli stats) throws IOException {
+    JsonNode classes = new JsonMapper().readTree(stats.out()).at("/splits/train/classes");
+    return classes.get(0).path("pixels").asLong(-1);
   }
 
   @Test
@@ -173,6 +198,8 @@ class JoinedFoldersTest {
     refused("is in one folder, but came 2", "voc", first, second);
     refused("is in one folder, but came 2", "sample", first, second);
     refused("named twice", "folder", first, second.resolve("../first"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), first);
+    refused("named twice", "folder", first, link);
     refused("does not exist", "folder", first, folder.resolve("nowhere"));
     Path slip = new ShapeFolders(folder, 32, 8).train("slip", "disc");
     Files.writeString(slip.resolve("labels.txt"), "0 background\n1 Disc\n");

@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.ciss4j.Ciss;
+import org.ciss4j.graph.option.Precision;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.config.DataConfig;
 import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.scenario.UnknownClasses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What ciss4j 0.1 stored is read, also where a field is missing; what a newer one stored is not.
+ * What ciss4j 0.1 stored is read, also where a field is missing, and what came to it since; what a
+ * newer one stored is not.
  */
 class OldFormatsTest {
   /** Fields that configurations got one after the other, or that may be null, and the files. */
@@ -66,6 +70,24 @@ class OldFormatsTest {
     assertThat(done("evaluate", "--run", run).out()).contains("stored");
     assertThat(done("report", run).out()).contains("Report: ");
     assertThat(done("train", "--resume", run, "--quiet").out()).isEqualTo(table);
+  }
+
+  @Test
+  void aFinishedRunOfJoinedFoldersIsScoredAndReported() {
+    Path all = StoredFiles.unpacked(getClass(), "format1/joined.zip", folder.resolve("joined"));
+    Path run = all.resolve("run");
+    List<Object> data = List.of("--data", all.resolve("first"), "--data", all.resolve("second"));
+    DataConfig stored = Ciss.like(run).config().data();
+    assertThat(stored.folders()).containsExactly("/data/first", "/data/second");
+    assertThat(stored.unknownClasses()).isEqualTo(UnknownClasses.VOID);
+    assertThat(Ciss.like(run).config().model().precision()).isEqualTo(Precision.FLOAT32);
+    Cli scored = done("evaluate", "--run", run, data);
+    assertThat(scored.out()).contains("   1   10.35    0.00    7.76 ", "The same as stored");
+    assertThat(scored.err()).contains("1: does not name triangle; its background is void");
+    assertThat(done("report", run).out()).contains("Report: ");
+    assertThat(run.resolve("report.html"))
+        .content()
+        .contains("--data /data/first --data /data/second --unknown-classes void");
   }
 
   @Test

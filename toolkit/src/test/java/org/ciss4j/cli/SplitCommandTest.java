@@ -241,7 +241,8 @@ class SplitCommandTest {
   @Test
   void optionsOfFilesAreNotOfLists() {
     Path list = write(folder.resolve("few.txt"), "a 1\nb 20\n");
-    for (String option : List.of("--train-list=x", "--exif=apply", "--data=x")) {
+    for (String option :
+        List.of("--train-list=x", "--exif=apply", "--data=x", "--unknown-classes=void")) {
       Cli cli = Cli.run("split", "--class-list", list, "--scenario", "15-5", option);
       assertThat(cli.exit()).isEqualTo(2);
       assertThat(cli.err()).contains("takes the place of " + option.split("=", 2)[0]);

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.ciss4j.cli.StoredFiles;
 import org.ciss4j.common.CissException;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.metric.Scores;
 import org.ciss4j.result.config.DataConfig;
 import org.ciss4j.result.config.EvaluationConfig;
+import org.ciss4j.result.config.Lineage;
 import org.ciss4j.result.config.MemoryConfig;
 import org.ciss4j.result.config.MethodConfig;
 import org.ciss4j.result.config.ModelConfig;
@@ -108,6 +110,32 @@ class RunDirectoryTest {
     assertThatThrownBy(() -> MemoryConfig.none().withImages(-1))
         .isInstanceOf(CissException.class)
         .hasMessage("expected a memory of at least 0 images, got -1");
+  }
+
+  /** Also folders whose names have what separates paths elsewhere; older files say one each. */
+  @Test
+  void foldersThatWereLearntFromAreKeptAsTheyAre() throws IOException {
+    Lineage.Learnt learnt =
+        new Lineage.Learnt(
+            "runs/one",
+            "folder",
+            "/mnt/a:b",
+            List.of("C:\\data;old"),
+            "",
+            List.of("cat"),
+            4,
+            MethodConfig.of("dkd"),
+            "");
+    Lineage lineage =
+        new Lineage("runs/one", "sky", List.of(learnt), List.of(), List.of(), "", List.of(), false);
+    RunDirectory run = RunDirectory.create(folder, CONFIG.withLineage(lineage), NAMES);
+    assertThat(run.config().lineage()).isEqualTo(lineage);
+    assertThat(learnt.folders()).containsExactly("/mnt/a:b", "C:\\data;old");
+    Path file = folder.resolve("config.json");
+    StoredFiles.edit(file, "\"joined\" : \\[ \"C[^]]*\\],", "");
+    assertThat(run.config().lineage().steps().get(0).folders()).containsExactly("/mnt/a:b");
+    StoredFiles.edit(file, "(?s),\\s*\"lineage\" : \\{.*\\},", ",");
+    assertThat(run.config().lineage()).isEqualTo(Lineage.none());
   }
 
   @Test

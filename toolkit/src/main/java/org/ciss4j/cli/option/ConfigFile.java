@@ -38,7 +38,10 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class ConfigFile {
   private static final String OPTION = "--config";
   private static final String OF_RUN = "config.json";
-  private static final String SET = "--set";
+
+  /** Options whose values are names and values with = between them; those of others may have it. */
+  private static final Set<String> PAIRS = Set.of("--set", "--space");
+
   private static final String DASHES = "--";
 
   /** What the values behind a name may be made of: a range and its scale, or a list. */
@@ -119,17 +122,16 @@ public final class ConfigFile {
         RepeatCommand.words(config)
             .orElseThrow(
                 () -> CissException.usage("no options make this run; see its config.json"));
-    return text(words.subList(2, words.size()), Set.of(SET));
+    return text(words.subList(2, words.size()));
   }
 
   /**
    * Words of a command line as such a file.
    *
-   * @param words options, each with its value behind it unless it is a flag
-   * @param pairs options whose values are names and values with = between them; values with commas
-   *     are lists
+   * @param words options, each with its value behind it unless it is a flag; values with commas are
+   *     lists
    */
-  public static String text(List<String> words, Set<String> pairs) {
+  public static String text(List<String> words) {
     Map<String, Object> values = new LinkedHashMap<>();
     Map<String, Map<String, Object>> named = new LinkedHashMap<>();
     for (int i = 0; i < words.size(); i++) {
@@ -140,7 +142,7 @@ public final class ConfigFile {
         continue;
       }
       String value = words.get(++i);
-      if (pairs.contains(option)) {
+      if (PAIRS.contains(option)) {
         int equals = value.indexOf('=');
         Map<String, Object> entries = named.computeIfAbsent(name, key -> new LinkedHashMap<>());
         entries.put(value.substring(0, equals), listed(value.substring(equals + 1)));
@@ -276,7 +278,7 @@ public final class ConfigFile {
   /** Of settings and other pairs of a name and a value, whether one of this name does. */
   private boolean isGiven(OptionSpec option, String value) {
     int equals = value.indexOf('=');
-    if (!option.isMultiValue() || !option.splitRegex().isEmpty() || equals < 0) {
+    if (equals < 0 || !PAIRS.contains(option.longestName())) {
       return isGiven(option);
     }
     String start = value.substring(0, equals + 1);

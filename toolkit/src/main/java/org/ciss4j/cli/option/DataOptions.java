@@ -17,6 +17,7 @@ import org.ciss4j.method.Method;
 import org.ciss4j.result.config.MethodConfig;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
+import org.ciss4j.scenario.UnknownClasses;
 import org.ciss4j.train.MethodConfigs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -43,11 +44,22 @@ public final class DataOptions {
       paramLabel = "DIR",
       description = {
         "Folder of the data; every data set but sample needs it.",
-        "Of --dataset folder it may be given several times: the folders are one data set then,"
-            + " classes of one name are one class, and what a folder calls background is"
-            + " background."
+        "Of --dataset folder it may be given several times: the folders are one data set then, and"
+            + " classes of one name are one class."
       })
   private List<Path> data = List.of();
+
+  @Option(
+      names = "--unknown-classes",
+      paramLabel = "NAME",
+      converter = UnknownClassesConverter.class,
+      description = {
+        "What the background of a folder is that does not name all classes of several --data;",
+        "background: it shows none of those that it does not name;",
+        "void: it may show some, and is not scored, nor learnt with --void ignored (default:"
+            + " background)."
+      })
+  private @Nullable UnknownClasses unknownClasses;
 
   @Option(
       names = "--train-list",
@@ -71,8 +83,9 @@ public final class DataOptions {
       names = "--saliency",
       paramLabel = "DIR",
       description =
-          "Folder with a PNG for each training image, named after it and above 0 where something"
-              + " stands out, for a method that asks for it (default: computed by OpenCV).")
+          "Folder with a PNG for each training image, named after it (of several --data with the"
+              + " number of its folder before it, 2/cow_07.png) and above 0 where something stands"
+              + " out, for a method that asks for it (default: computed by OpenCV).")
   private @Nullable Path saliency;
 
   @Option(
@@ -96,6 +109,7 @@ public final class DataOptions {
   private Ciss start(String name) {
     Ciss ciss = Ciss.dataset(name);
     ciss = data.isEmpty() ? ciss : ciss.data(data);
+    ciss = unknownClasses == null ? ciss : ciss.unknownClasses(unknownClasses);
     ciss = exif == null ? ciss : ciss.exif(exif);
     ciss = saliency == null ? ciss : ciss.saliency(saliency);
     ciss = replay == null ? ciss : ciss.replay(replay);
@@ -230,6 +244,7 @@ public final class DataOptions {
    */
   public void requireNoFiles() {
     requireNot("--data", data.isEmpty() ? null : data.get(0));
+    requireNot("--unknown-classes", unknownClasses);
     requireNot("--train-list", trainList);
     requireNot("--exif", exif);
     requireNot("--saliency", saliency);
@@ -268,7 +283,12 @@ public final class DataOptions {
    * @throws CissException of kind usage or failure if it cannot be opened
    */
   public SegmentationDataset open() {
-    return Datasets.open(name(), data, trainList, Objects.requireNonNullElse(exif, ExifRule.AUTO));
+    return Datasets.open(
+        name(),
+        data,
+        Objects.requireNonNullElse(unknownClasses, UnknownClasses.BACKGROUND),
+        trainList,
+        Objects.requireNonNullElse(exif, ExifRule.AUTO));
   }
 
   private String name() {

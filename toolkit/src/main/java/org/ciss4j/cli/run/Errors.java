@@ -34,12 +34,20 @@ public final class Errors {
   int misunderstood(ParameterException e, String... args) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     console.error(
-        String.format("%s%s; see '%s --help'", oneLine(e.getMessage()), suggestion(e), command));
+        String.format(
+            "%s%s; see '%s --help'", named(oneLine(e.getMessage())), suggestion(e), command));
     // The options after the wrong one are not parsed, so the words themselves have to tell.
     if (console.stacktrace() || Arrays.asList(args).contains("--stacktrace")) {
       e.printStackTrace(console.err());
     }
     return exitCode(CissException.Kind.USAGE);
+  }
+
+  /** Without what picocli adds to the name of an option: its label, and classes of Java. */
+  private static String named(String message) {
+    return message
+        .replaceFirst("^(Invalid value for option '[^']*') \\([^)]*\\)", "$1")
+        .replaceFirst("cannot convert '(.*?)' to \\w+ \\([\\w.]+Exception: (.*)\\)$", "$2");
   }
 
   private static String suggestion(ParameterException e) {

@@ -14,7 +14,7 @@ import org.ciss4j.data.image.Pixels;
 /**
  * Maps that somebody has made: a PNG of one number per pixel for each image, named after it.
  *
- * @param folder holds {@code <name of the image>.png}
+ * @param folder holds {@code <name of the image>.png}, in sub-folders where names have them
  */
 record SaliencyFolder(Path folder) implements SaliencyMaps {
   private Path file(String id) {
@@ -46,7 +46,7 @@ record SaliencyFolder(Path folder) implements SaliencyMaps {
       throw CissException.usage(
           "%s has no saliency map of %d of %d training images, such as %s; add them, or leave"
               + " --saliency out to have all computed",
-          folder, missing.size(), ids.size(), file(missing.get(0)).getFileName());
+          folder, missing.size(), ids.size(), missing.get(0) + ".png");
     }
   }
 

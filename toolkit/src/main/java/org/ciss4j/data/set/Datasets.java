@@ -12,6 +12,7 @@ import org.ciss4j.common.CissException;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.scenario.ClassNames;
 import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.scenario.UnknownClasses;
 import org.jspecify.annotations.Nullable;
 
 /** The data sets by name: what the command line and run directories speak. */
@@ -79,15 +80,27 @@ public final class Datasets {
   /**
    * Opens a data set of one folder, of none, or of several of one's own, which are joined under all
    * their classes: those of one name are one class, and images are called by the number of their
-   * folder, {@code 2/street}. What a folder calls background is background.
+   * folder, {@code 2/street}.
    *
+   * @param unknown what the background of a folder is that does not name all classes
    * @throws CissException as {@link #open(String, Path, String, ExifRule)} does, and of kind usage
-   *     if folders of another data set are to be joined, one is named twice, or names of classes
-   *     differ in capitals or spaces alone; of kind failure if one trains on what another tests on
+   *     if folders of another data set are to be joined, one is named twice, names of classes
+   *     differ in capitals or spaces alone, or nothing is joined and its background is to be void;
+   *     of kind failure if one trains on what another tests on
    */
   public static SegmentationDataset open(
-      String name, List<Path> folders, @Nullable String trainList, ExifRule exif) {
+      String name,
+      List<Path> folders,
+      UnknownClasses unknown,
+      @Nullable String trainList,
+      ExifRule exif) {
     if (folders.size() < 2) {
+      if (unknown != UnknownClasses.BACKGROUND) {
+        throw CissException.usage(
+            "--unknown-classes is of several folders, which may name other classes, but came %d;"
+                + " leave it out",
+            folders.size());
+      }
       return open(name, folders.isEmpty() ? null : folders.get(0), trainList, exif);
     }
     if (!name.equals(FOLDER)) {
@@ -96,8 +109,7 @@ public final class Datasets {
               + " alone",
           name, folders.size(), line(folders));
     }
-    if (folders.stream().map(f -> f.toAbsolutePath().normalize()).distinct().count()
-        < folders.size()) {
+    if (folders.stream().map(RealImages::resolved).distinct().count() < folders.size()) {
       throw CissException.usage(
           "a data folder is named twice among %s; name each once", line(folders));
     }
@@ -111,7 +123,7 @@ public final class Datasets {
       known.addAll(names);
       members.add(new UnionDataset.Member(Integer.toString(members.size() + 1), dataset));
     }
-    return UnionDataset.of(name, members, true);
+    return UnionDataset.of(name, members, unknown);
   }
 
   private static String line(List<Path> folders) {

@@ -83,8 +83,16 @@ public final class MatchedDataset implements SegmentationDataset {
     Part train = part(labelSpace, folder, own, Split.TRAIN, "");
     FileDataset other = FolderDataset.openTest(testFolder).withExif(exif);
     own.requireTrainsOnNoneOf(other);
+    String prefix = testPrefix(TEST_FOLDER, train.ids());
     return new MatchedDataset(
-        labelSpace, train, part(labelSpace, testFolder, other, Split.TEST, TEST_FOLDER));
+        labelSpace, train, part(labelSpace, testFolder, other, Split.TEST, prefix));
+  }
+
+  /** Training images may lie in a sub-folder of that name: no test image is called like them. */
+  private static String testPrefix(String prefix, List<String> training) {
+    return training.stream().anyMatch(id -> id.startsWith(prefix))
+        ? testPrefix(prefix + TEST_FOLDER, training)
+        : prefix;
   }
 
   /**

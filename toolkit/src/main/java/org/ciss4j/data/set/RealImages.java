@@ -71,7 +71,8 @@ final class RealImages {
         : folders.computeIfAbsent(folder, RealImages::resolved).resolve(file.getFileName());
   }
 
-  private static Path resolved(Path path) {
+  /** The path without links, if something is there. */
+  static Path resolved(Path path) {
     try {
       return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
     } catch (IOException e) {

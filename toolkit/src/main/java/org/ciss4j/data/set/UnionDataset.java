@@ -18,17 +18,18 @@ import org.ciss4j.data.PartFindings;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
+import org.ciss4j.scenario.ClassNames;
 import org.ciss4j.scenario.LabelSpace;
+import org.ciss4j.scenario.UnknownClasses;
 
 /**
  * Several data sets as one, under all their classes: those of one name, letter by letter, are one
  * class, whatever number each data set gives them. The order of the data sets is that of their
  * classes and images. Images are called {@code set/id}.
  *
- * <p>A data set that does not know a class cannot say that it is absent. With {@code sure} its
- * background is the background of all; without, it is void, which is not scored, and not learnt
- * where training leaves void pixels out ({@code VoidPixels.IGNORED}; DKD's default takes them for
- * background). Where no data set knows all classes, no pixel is background then.
+ * <p>A data set that does not know a class cannot say that it is absent. {@link UnknownClasses}
+ * says what its background is: the background of all, or void. Where no data set knows all classes,
+ * no pixel is background then.
  *
  * <p>Copies of one image in several data sets are several images, but a file that one trains on and
  * another scores is refused.
@@ -38,7 +39,7 @@ public final class UnionDataset implements SegmentationDataset {
 
   private final LabelSpace labelSpace;
   private final Map<String, RecodedDataset> parts;
-  private final boolean sure;
+  private final UnknownClasses unknown;
 
   /**
    * A data set among others.
@@ -61,10 +62,11 @@ public final class UnionDataset implements SegmentationDataset {
     }
   }
 
-  private UnionDataset(LabelSpace labelSpace, Map<String, RecodedDataset> parts, boolean sure) {
+  private UnionDataset(
+      LabelSpace labelSpace, Map<String, RecodedDataset> parts, UnknownClasses unknown) {
     this.labelSpace = labelSpace;
     this.parts = parts;
-    this.sure = sure;
+    this.unknown = unknown;
   }
 
   /**
@@ -72,14 +74,13 @@ public final class UnionDataset implements SegmentationDataset {
    *
    * @param name of the whole, as {@link SegmentationDataset#name} has it
    * @param sets in order
-   * @param sure whether what a data set calls background is background, even where it does not know
-   *     all classes
+   * @param unknown what the background of a data set is that does not know all classes
    * @throws CissException of kind usage if there is none, two have one name, they have more than
    *     254 classes together, some have a background and others have none, or the name of the whole
    *     has other than small letters, digits and -; of kind failure if a file is a training image
    *     of one and a test image of another
    */
-  public static UnionDataset of(String name, List<Member> sets, boolean sure) {
+  public static UnionDataset of(String name, List<Member> sets, UnknownClasses unknown) {
     if (!name.matches("[a-z0-9-]+")) {
       throw CissException.usage(
           "a joined data set cannot be called '%s'; name it by small letters, digits and -", name);
@@ -87,14 +88,14 @@ public final class UnionDataset implements SegmentationDataset {
     LabelSpace labelSpace = labelSpace(name, sets);
     Map<String, RecodedDataset> parts = new LinkedHashMap<>();
     for (Member set : sets) {
-      if (parts.put(set.name, part(set, labelSpace, sure)) != null) {
+      if (parts.put(set.name, part(set, labelSpace, unknown)) != null) {
         throw CissException.usage(
             "two data sets are called '%s'; name each differently, as their images begin with it",
             set.name);
       }
     }
     requireDisjoint(sets);
-    return new UnionDataset(labelSpace, parts, sure);
+    return new UnionDataset(labelSpace, parts, unknown);
   }
 
   private static void requireDisjoint(List<Member> sets) {
@@ -134,10 +135,11 @@ public final class UnionDataset implements SegmentationDataset {
     return new LabelSpace(name, all);
   }
 
-  private static RecodedDataset part(Member set, LabelSpace all, boolean sure) {
+  private static RecodedDataset part(Member set, LabelSpace all, UnknownClasses unknown) {
     LabelSpace own = set.dataset.labelSpace();
     boolean knows = own.foregroundNames().containsAll(all.foregroundNames());
-    int background = sure || knows ? LabelSpace.BACKGROUND : LabelSpace.VOID;
+    boolean open = knows || unknown == UnknownClasses.BACKGROUND;
+    int background = open ? LabelSpace.BACKGROUND : LabelSpace.VOID;
     return new RecodedDataset(
         set.dataset,
         all,
@@ -231,7 +233,7 @@ public final class UnionDataset implements SegmentationDataset {
     String joined =
         "joined from "
             + String.join(", ", parts.keySet())
-            + (sure
+            + (unknown == UnknownClasses.BACKGROUND
                 ? "; background is background"
                 : "; background is void where a class is unknown");
     return Stream.concat(
@@ -239,8 +241,27 @@ public final class UnionDataset implements SegmentationDataset {
             parts.entrySet().stream()
                 .flatMap(
                     part ->
-                        part.getValue().origin().stream().map(line -> part.getKey() + ": " + line)))
+                        Stream.concat(part.getValue().origin().stream(), unnamed(part.getValue()))
+                            .map(line -> part.getKey() + ": " + line)))
         .toList();
+  }
+
+  /** Which classes a data set does not name, in a line; none if it names all. */
+  private Stream<String> unnamed(RecodedDataset part) {
+    Set<Integer> named = part.named();
+    List<String> others =
+        labelSpace.foreground().stream()
+            .filter(id -> !named.contains(id))
+            .map(labelSpace::nameOf)
+            .toList();
+    return others.isEmpty()
+        ? Stream.of()
+        : Stream.of(
+            "does not name "
+                + ClassNames.line(others)
+                + (unknown == UnknownClasses.BACKGROUND
+                    ? "; such pixels are background"
+                    : "; its background is void"));
   }
 
   @Override

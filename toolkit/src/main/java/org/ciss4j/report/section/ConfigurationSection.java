@@ -88,7 +88,9 @@ final class ConfigurationSection {
 
   private static void put(Map<String, String> values, DataConfig data, boolean computed) {
     values.put("data set", data.dataset());
-    values.put("data folder", listed("none", data.folders()));
+    values.put("data folder", Objects.requireNonNullElse(data.folder(), "none"));
+    values.put("joined folders", listed("none", data.joined()));
+    values.put("classes unknown to a folder", data.unknownClasses().label());
     values.put("training list", Objects.requireNonNullElse(data.trainList(), "default"));
     values.put("EXIF orientations", data.exif().label());
     values.put(

@@ -20,6 +20,7 @@ import org.ciss4j.result.config.Training;
 import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Setting;
+import org.ciss4j.scenario.UnknownClasses;
 
 /** The command line that trains a run again. */
 public final class RepeatCommand {
@@ -121,6 +122,9 @@ public final class RepeatCommand {
 
   private static void data(List<String> words, DataConfig data) {
     data.folders().forEach(folder -> option(words, "--data", folder));
+    if (data.unknownClasses() != UnknownClasses.BACKGROUND) {
+      option(words, "--unknown-classes", data.unknownClasses().label());
+    }
     if (data.trainList() != null) {
       option(words, "--train-list", data.trainList());
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.scenario.UnknownClasses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataset name of the data set: {@code voc}, {@code sample}
  * @param folder its folder; null where it needs none
  * @param joined further folders, whose images are joined with those of the first; mostly empty
+ * @param unknownClasses what the background of a folder is that does not name all classes of those
+ *     it is joined with
  * @param trainList name of the list of training images; null for the data set's own
  * @param exif what is made of the orientations that photographs say they have
  * @param saliency folder of maps of what stands out in the images, for methods that ask for it;
@@ -25,6 +28,7 @@ public record DataConfig(
     String dataset,
     @Nullable String folder,
     List<String> joined,
+    UnknownClasses unknownClasses,
     @Nullable String trainList,
     ExifRule exif,
     @Nullable String saliency,
@@ -38,7 +42,8 @@ public record DataConfig(
 
   /** A data set without a folder, with its own list of training images. */
   public static DataConfig of(String dataset) {
-    return new DataConfig(dataset, null, List.of(), null, ExifRule.AUTO, null, null);
+    return new DataConfig(
+        dataset, null, List.of(), UnknownClasses.BACKGROUND, null, ExifRule.AUTO, null, null);
   }
 
   /** The same in this folder. */
@@ -55,7 +60,7 @@ public record DataConfig(
   public DataConfig withFolders(List<String> others) {
     String first = others.isEmpty() ? null : others.get(0);
     List<String> rest = others.stream().skip(1).toList();
-    return new DataConfig(dataset, first, rest, trainList, exif, saliency, replay);
+    return new DataConfig(dataset, first, rest, unknownClasses, trainList, exif, saliency, replay);
   }
 
   /** The same wherever its folders lie; what has none differs from what has one. */
@@ -64,6 +69,7 @@ public record DataConfig(
         dataset,
         null,
         Collections.nCopies(joined.size(), ""),
+        unknownClasses,
         trainList,
         exif,
         saliency == null ? null : "",
@@ -79,23 +85,30 @@ public record DataConfig(
     return replay == null || other.replay == null ? moved : moved.withReplay(other.replay);
   }
 
+  /** The same with this made of classes that a folder does not name. */
+  public DataConfig withUnknownClasses(UnknownClasses rule) {
+    return new DataConfig(dataset, folder, joined, rule, trainList, exif, saliency, replay);
+  }
+
   /** The same with this list of training images. */
   public DataConfig withTrainList(String name) {
-    return new DataConfig(dataset, folder, joined, name, exif, saliency, replay);
+    return new DataConfig(dataset, folder, joined, unknownClasses, name, exif, saliency, replay);
   }
 
   /** The same with this made of orientations. */
   public DataConfig withExif(ExifRule rule) {
-    return new DataConfig(dataset, folder, joined, trainList, rule, saliency, replay);
+    return new DataConfig(
+        dataset, folder, joined, unknownClasses, trainList, rule, saliency, replay);
   }
 
   /** The same with maps of what stands out in this folder. */
   public DataConfig withSaliency(@Nullable String maps) {
-    return new DataConfig(dataset, folder, joined, trainList, exif, maps, replay);
+    return new DataConfig(dataset, folder, joined, unknownClasses, trainList, exif, maps, replay);
   }
 
   /** The same with images of old classes in this folder. */
   public DataConfig withReplay(@Nullable String images) {
-    return new DataConfig(dataset, folder, joined, trainList, exif, saliency, images);
+    return new DataConfig(
+        dataset, folder, joined, unknownClasses, trainList, exif, saliency, images);
   }
 }

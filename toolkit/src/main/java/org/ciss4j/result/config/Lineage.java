@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result.config;
 
-import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,8 +36,8 @@ public record Lineage(
    *
    * @param run folder of that run, as it was called then
    * @param dataset name of the data set
-   * @param data its folder, of several all with {@link File#pathSeparator} between them; empty for
-   *     none
+   * @param data its folder; empty for none
+   * @param joined further folders, whose images are joined with those of the first; mostly empty
    * @param dataFingerprint by which the data is known again
    * @param classes names of the classes it learnt, in order
    * @param images number of images it was learnt from
@@ -49,19 +48,21 @@ public record Lineage(
       String run,
       String dataset,
       String data,
+      List<String> joined,
       String dataFingerprint,
       List<String> classes,
       int images,
       MethodConfig method,
       String model) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Learnt {
+      joined = List.copyOf(joined);
       classes = List.copyOf(classes);
     }
 
     /** All folders of the data; none where it has none. */
     public List<String> folders() {
-      return data.isEmpty() ? List.of() : List.of(data.split(File.pathSeparator));
+      return data.isEmpty() ? List.of() : Stream.concat(Stream.of(data), joined.stream()).toList();
     }
   }
 

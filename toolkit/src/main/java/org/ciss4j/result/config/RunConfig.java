@@ -41,8 +41,8 @@ public record RunConfig(
       """
       {
         "data": {
-          "folder": null, "joined": [], "trainList": null, "exif": "AUTO", "saliency": null,
-          "replay": null
+          "folder": null, "joined": [], "unknownClasses": "BACKGROUND", "trainList": null,
+          "exif": "AUTO", "saliency": null, "replay": null
         },
         "scenario": {
           "classes": [],
@@ -67,7 +67,8 @@ public record RunConfig(
           "region": "CROP"
         },
         "lineage": {
-          "from": "", "background": "", "steps": [], "newClasses": [], "forgotten": [],
+          "from": "", "background": "", "steps": [{"joined": []}], "newClasses": [],
+          "forgotten": [{"joined": []}],
           "testFolder": "", "oldFolders": [], "ownAnswers": false
         },
         "baseSeed": null

@@ -5,6 +5,7 @@ package org.ciss4j.result.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class Defaults implements Upgrade {
   private static void fill(ObjectNode object, JsonNode defaults, String path) {
     for (Map.Entry<String, JsonNode> field : defaults.properties()) {
       if (isValue(field) && !object.hasNonNull(field.getKey())) {
-        object.set(field.getKey(), field.getValue().deepCopy());
+        object.set(field.getKey(), value(field.getValue()));
       }
     }
     for (Map.Entry<String, JsonNode> field : object.properties()) {
@@ -62,6 +63,20 @@ final class Defaults implements Upgrade {
       }
       filled(field.getValue(), own.isMissingNode() ? defaults.path("*") : own, name + ".");
     }
+  }
+
+  /** What a field is if it is missing, in which no list has elements. */
+  private static JsonNode value(JsonNode defaults) {
+    JsonNode value = defaults.deepCopy();
+    removeElements(value);
+    return value;
+  }
+
+  private static void removeElements(JsonNode value) {
+    if (value instanceof ArrayNode list) {
+      list.removeAll();
+    }
+    value.forEach(Defaults::removeElements);
   }
 
   /** Whether it is what a field is if it is missing, rather than what it may lack. */

@@ -113,11 +113,11 @@ class SaliencyMapsTest {
   void whatIsMissingOrDoesNotFitIsNamed() throws IOException {
     write("one", 2, 2, 0, 1, 128, 255);
     SaliencyMaps maps = SaliencyMaps.of(folder);
-    assertThatThrownBy(() -> maps.require(List.of("one", "two", "three")))
+    assertThatThrownBy(() -> maps.require(List.of("one", "2/two", "three")))
         .isInstanceOf(CissException.class)
         .hasMessage(
             folder
-                + " has no saliency map of 2 of 3 training images, such as two.png; add them, or"
+                + " has no saliency map of 2 of 3 training images, such as 2/two.png; add them, or"
                 + " leave --saliency out to have all computed");
     assertThatThrownBy(() -> maps.of("one", image()))
         .isInstanceOf(CissException.class)

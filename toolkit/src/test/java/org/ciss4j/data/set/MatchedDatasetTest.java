@@ -67,6 +67,20 @@ class MatchedDatasetTest {
     assertThat(matched.bytes("test/a")).isPositive();
   }
 
+  /** A training image in a sub-folder of the name that test images begin with. */
+  @Test
+  void noTestImageIsCalledLikeATrainingImage() {
+    new TinyFiles(train)
+        .image("images/test/a.jpg")
+        .mask("masks/test/a.png", 2, 2, 2, 2)
+        .text("train.txt", "a", "test/a");
+    MatchedDataset matched = toLearn();
+    assertThat(matched.ids(Split.TRAIN)).containsExactly("a", "test/a");
+    assertThat(matched.ids(Split.TEST)).containsExactly("test/test/a");
+    assertThat(TinyFiles.labels(matched, "test/a")).containsOnly(1);
+    assertThat(TinyFiles.labels(matched, "test/test/a")).containsExactly(0, 2, 0, 3);
+  }
+
   /** Where all that is scored lies elsewhere, no image of a folder without lists is left out. */
   @Test
   void allImagesAreTrainedOnIfOthersAreScored() {

@@ -21,6 +21,7 @@ import org.ciss4j.data.Split;
 import org.ciss4j.data.TinyFiles;
 import org.ciss4j.data.set.UnionDataset.Member;
 import org.ciss4j.scenario.LabelSpace;
+import org.ciss4j.scenario.UnknownClasses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,14 +76,14 @@ class UnionDatasetTest extends SegmentationDatasetContract {
     }
   }
 
-  private static UnionDataset union(boolean sure) {
+  private static UnionDataset union(UnknownClasses unknown) {
     return UnionDataset.of(
-        "both", List.of(new Member("roads", ROADS), new Member("farms", FARMS)), sure);
+        "both", List.of(new Member("roads", ROADS), new Member("farms", FARMS)), unknown);
   }
 
   @Override
   protected SegmentationDataset dataset() {
-    return union(true);
+    return union(UnknownClasses.BACKGROUND);
   }
 
   private static List<Integer> labelsOf(UnionDataset union, String id) {
@@ -94,7 +95,7 @@ class UnionDatasetTest extends SegmentationDatasetContract {
 
   @Test
   void classesOfOneNameAreOneClass() {
-    UnionDataset union = union(true);
+    UnionDataset union = union(UnknownClasses.BACKGROUND);
     assertThat(union.labelSpace().classNames())
         .containsExactly("background", "car", "road", "tree", "cow");
     assertThat(union.ids(Split.TRAIN)).containsExactly("roads/a", "roads/b", "farms/a", "farms/b");
@@ -105,25 +106,31 @@ class UnionDatasetTest extends SegmentationDatasetContract {
 
   @Test
   void backgroundIsVoidWhereClassesAreUnknown() {
-    assertThat(labelsOf(union(false), "roads/a")).containsExactly(1, 3, 255);
-    UnionDataset alone = UnionDataset.of("one", List.of(new Member("roads", ROADS)), false);
+    assertThat(labelsOf(union(UnknownClasses.VOID), "roads/a")).containsExactly(1, 3, 255);
+    UnionDataset alone =
+        UnionDataset.of("one", List.of(new Member("roads", ROADS)), UnknownClasses.VOID);
     assertThat(labelsOf(alone, "roads/a")).as("all classes are known").containsExactly(1, 3, 0);
   }
 
   @Test
   void whatDoesNotFitIsRefused() {
-    refused(() -> UnionDataset.of("none", List.of(), true), "name at least one");
+    refused(
+        () -> UnionDataset.of("none", List.of(), UnknownClasses.BACKGROUND), "name at least one");
     refused(() -> new Member("a/b", ROADS), "'a/b'");
     refused(() -> new Member("..", ROADS), "'..'");
     Member roads = new Member("roads", ROADS);
-    refused(() -> UnionDataset.of("My Set", List.of(roads), true), "'My Set'");
-    refused(() -> UnionDataset.of("twice", List.of(roads, roads), true), "two data sets");
+    refused(() -> UnionDataset.of("My Set", List.of(roads), UnknownClasses.BACKGROUND), "'My Set'");
+    refused(
+        () -> UnionDataset.of("twice", List.of(roads, roads), UnknownClasses.BACKGROUND),
+        "two data sets");
     SegmentationDataset without =
         new Plain(LabelSpace.withoutBackground("tiles", List.of("grass", "sky")), 1, 2);
     refused(
-        () -> UnionDataset.of("mixed", List.of(roads, new Member("tiles", without)), true),
+        () ->
+            UnionDataset.of(
+                "mixed", List.of(roads, new Member("tiles", without)), UnknownClasses.BACKGROUND),
         "join those that are alike");
-    assertThatThrownBy(() -> union(true).read("farms"))
+    assertThatThrownBy(() -> union(UnknownClasses.BACKGROUND).read("farms"))
         .isInstanceOf(CissException.class)
         .hasMessageContaining("roads, farms");
   }
@@ -138,23 +145,33 @@ class UnionDatasetTest extends SegmentationDatasetContract {
     SegmentationDataset odd =
         new Plain(new LabelSpace("odd", List.of("background", "car")), 1, 200, 0);
     UnionDataset union =
-        UnionDataset.of("one", List.of(new Member("odd", odd), new Member("farms", FARMS)), true);
+        UnionDataset.of(
+            "one",
+            List.of(new Member("odd", odd), new Member("farms", FARMS)),
+            UnknownClasses.BACKGROUND);
     assertThat(labelsOf(union, "odd/a")).containsExactly(1, 255, 0);
     assertThat(union.classesIn("odd/a")).containsExactly(1);
   }
 
   @Test
   void itSaysWhatItIsMadeOf() {
-    assertThat(union(true).origin()).contains("joined from roads, farms; background is background");
-    assertThat(union(false).origin().get(0)).contains("void where a class is unknown");
-    assertThat(union(true)).hasToString("both of roads, farms");
+    assertThat(union(UnknownClasses.BACKGROUND).origin())
+        .contains(
+            "joined from roads, farms; background is background",
+            "roads: does not name cow; such pixels are background",
+            "farms: does not name car, road; such pixels are background");
+    assertThat(union(UnknownClasses.VOID).origin().get(0))
+        .contains("void where a class is unknown");
+    assertThat(union(UnknownClasses.VOID).origin())
+        .contains("roads: does not name cow; its background is void");
+    assertThat(union(UnknownClasses.BACKGROUND)).hasToString("both of roads, farms");
   }
 
   @Test
   void aCloseLookCountsTheUnionsClasses() {
-    assertThat(union(true).inspect("farms/a"))
+    assertThat(union(UnknownClasses.BACKGROUND).inspect("farms/a"))
         .isEqualTo(new Inspection("farms/a", Map.of(4, 1L, 3, 1L, 0, 1L, 255, 1L), List.of()));
-    assertThat(union(false).inspect("farms/a").pixels())
+    assertThat(union(UnknownClasses.VOID).inspect("farms/a").pixels())
         .as("background and void are one")
         .isEqualTo(Map.of(4, 1L, 3, 1L, 255, 2L));
   }
@@ -176,7 +193,7 @@ class UnionDatasetTest extends SegmentationDatasetContract {
             List.of(
                 new Member("shown", FolderDataset.open(root.resolve("shown"), null)),
                 new Member("empty", second)),
-            true);
+            UnknownClasses.BACKGROUND);
     DatasetInspection found = DatasetInspection.of(union, split -> Progress.none());
     assertThat(found.counts())
         .isEqualTo(Map.of(Problem.Kind.UNKNOWN_LABEL, 1L, Problem.Kind.LABEL_CONVENTION, 1L));
@@ -194,8 +211,12 @@ class UnionDatasetTest extends SegmentationDatasetContract {
     files.image("images/a.png").mask("masks/a.png", 0, 0, 0, 0).text("val.txt", "b");
     files.image("images/b.png").mask("masks/b.png", 0, 1, 0, 0);
     List<Member> one = List.of(new Member("one", FolderDataset.open(root, null)));
-    List<Inspection> looks = List.of(UnionDataset.of("all", one, true).inspect("one/a"));
-    assertThat(UnionDataset.of("all", one, true).findings(Split.TRAIN, looks).problems())
+    List<Inspection> looks =
+        List.of(UnionDataset.of("all", one, UnknownClasses.BACKGROUND).inspect("one/a"));
+    assertThat(
+            UnionDataset.of("all", one, UnknownClasses.BACKGROUND)
+                .findings(Split.TRAIN, looks)
+                .problems())
         .hasSize(1);
   }
 }

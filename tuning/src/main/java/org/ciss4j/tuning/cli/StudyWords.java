@@ -4,7 +4,6 @@ package org.ciss4j.tuning.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.ciss4j.cli.option.ConfigFile;
 import org.ciss4j.common.CissException;
@@ -60,6 +59,6 @@ final class StudyWords {
 
   /** The same as a file for {@code --config}. */
   static String file(StudyPlan plan) {
-    return ConfigFile.text(of(plan), Set.of("--set", SPACE));
+    return ConfigFile.text(of(plan));
   }
 }
