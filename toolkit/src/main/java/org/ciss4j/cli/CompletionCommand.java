@@ -2,18 +2,14 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli;
 
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.ciss4j.cli.output.Console;
-import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code ciss completion}: what a shell needs to complete commands and options. */
@@ -47,15 +43,14 @@ public final class CompletionCommand implements Callable<Integer> {
       description = "bash, zsh or fish.")
   private Shell shell = Shell.BASH;
 
-  @Spec private @Nullable CommandSpec spec;
-
   CompletionCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
-    CommandLine root = Objects.requireNonNull(spec).root().commandLine();
+    CommandLine root = CissCommand.described();
+    CompletedValues.putInto(root);
     // The script for bash knows what to do in zsh.
     console.result(
         shell == Shell.FISH

@@ -73,12 +73,12 @@ final class FishCompletion {
         + about(option.description());
   }
 
-  /** The first sentence. */
+  /** The first sentence, or what a list of values begins with. */
   private static String about(String[] description) {
     if (description.length == 0) {
       return "";
     }
-    String first = description[0].replaceAll("%n", " ").split("[.;:](\\s|$)", 2)[0];
+    String first = description[0].replaceAll("%n", " ").split("[.;](\\s|$)", 2)[0];
     return first.isEmpty() || first.contains("${") ? "" : " -d " + quoted(first);
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
 
 class CompletionCommandTest {
@@ -39,6 +40,43 @@ class CompletionCommandTest {
     assertThat(offered("ciss", "tra")).contains("train");
     assertThat(offered("ciss", "train", "--bac")).contains("--backbone");
     assertThat(offered("ciss", "data", "che")).contains("check");
+  }
+
+  @Test
+  void bashCompletesValues() throws Exception {
+    assertThat(offered("ciss", "train", "--setting", ""))
+        .contains("overlapped", "disjoint")
+        .doesNotContain("PAPER", "paper");
+    assertThat(offered("ciss", "train", "--precision", "b")).endsWith("bf16\n");
+    assertThat(offered("ciss", "train", "--method", "pl")).endsWith("plop\n");
+    assertThat(offered("ciss", "tune", "--strategy", "t")).endsWith("tpe\n");
+    assertThat(offered("ciss", "export", "--format", "o")).endsWith("onnx\n");
+  }
+
+  /** By the converter of the option. */
+  @Test
+  void whatIsOfferedIsTaken() throws Exception {
+    CommandLine root = CissCommand.described();
+    CompletedValues.putInto(root);
+    assertThat(taken(root)).isGreaterThan(60);
+  }
+
+  private static int taken(CommandLine command) throws Exception {
+    int words = 0;
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      if (option.completionCandidates() != null) {
+        for (String word : option.completionCandidates()) {
+          for (ITypeConverter<?> converter : option.converters()) {
+            assertThat(converter.convert(word)).as("%s %s", option.longestName(), word).isNotNull();
+          }
+          words++;
+        }
+      }
+    }
+    for (CommandLine below : command.getSubcommands().values()) {
+      words += taken(below);
+    }
+    return words;
   }
 
   @Test
