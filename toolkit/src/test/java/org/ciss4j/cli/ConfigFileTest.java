@@ -53,6 +53,14 @@ class ConfigFileTest {
                         .split(" ", -1)));
   }
 
+  /** YAML would take 010 for eight and no for a boolean. */
+  @Test
+  void valuesAreAsTheyAreWritten() throws IOException {
+    assertThat(printed("--config", file("seed: 010"))).isEqualTo(printed("--seed", "010"));
+    assertRefused(file("classes: [disc, no, square]"), "\"no\"");
+    assertRefused(file("seed: 1_0"), "'1_0'");
+  }
+
   @Test
   void whatIsSaidOnTheCommandLineCountsMore() throws IOException {
     Path file = file("epochs: 7", "batch: 9", "set: {kd: 3, ac: 0}", "classes: [1, 2, 3]");

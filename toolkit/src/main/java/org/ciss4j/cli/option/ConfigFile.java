@@ -2,10 +2,18 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli.option;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -230,7 +238,7 @@ public final class ConfigFile {
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build()
                   .readTree(Files.readString(path))
-              : YAML.readTree(Files.readString(path));
+              : asWritten(Files.readString(path));
       if (!root.isObject()) {
         throw CissException.usage(
             "%s is no list of options; write one in each line, as in epochs: 30", path);
@@ -244,6 +252,47 @@ public final class ConfigFile {
           .withCause(e);
     } catch (IOException e) {
       throw CissException.usage("%s cannot be read: %s", path, FileTrouble.reason(e)).withCause(e);
+    }
+  }
+
+  /**
+   * A YAML file whose values are texts as they are written, but for true, false and nothing: what
+   * YAML takes for an octal number or for a boolean, as {@code 010} and {@code no}, is neither on a
+   * command line.
+   */
+  private static JsonNode asWritten(String yaml) throws IOException {
+    try (JsonParser parser = YAML.createParser(yaml)) {
+      return parser.nextToken() == null ? MissingNode.getInstance() : asWritten(parser);
+    }
+  }
+
+  private static JsonNode asWritten(JsonParser parser) throws IOException {
+    switch (parser.currentToken()) {
+      case START_OBJECT -> {
+        ObjectNode object = YAML.createObjectNode();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+          String name = parser.currentName();
+          parser.nextToken();
+          object.set(name, asWritten(parser));
+        }
+        return object;
+      }
+      case START_ARRAY -> {
+        ArrayNode array = YAML.createArrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          array.add(asWritten(parser));
+        }
+        return array;
+      }
+      case VALUE_NULL -> {
+        return NullNode.getInstance();
+      }
+      default -> {
+        String text = parser.getText();
+        return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")
+            ? BooleanNode.valueOf(text.equalsIgnoreCase("true"))
+            : TextNode.valueOf(text);
+      }
     }
   }
 
