@@ -49,7 +49,6 @@ class CompletionCommandTest {
         .doesNotContain("PAPER", "paper");
     assertThat(offered("ciss", "train", "--precision", "b")).endsWith("bf16\n");
     assertThat(offered("ciss", "train", "--method", "pl")).endsWith("plop\n");
-    assertThat(offered("ciss", "tune", "--strategy", "t")).endsWith("tpe\n");
     assertThat(offered("ciss", "export", "--format", "o")).endsWith("onnx\n");
   }
 
