@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.ciss4j.cli.option.PrecisionConverter;
 import org.ciss4j.data.set.Datasets;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.method.Methods;
@@ -28,7 +29,7 @@ final class CompletedValues {
           "--methods", Methods::names,
           "--dataset", Datasets::names,
           "--backbone", CompletedValues::backbones,
-          "--precision", () -> List.of("float32", "bf16", "auto"));
+          "--precision", PrecisionConverter::words);
 
   private CompletedValues() {}
 

@@ -4,6 +4,7 @@ package org.ciss4j.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.ciss4j.cli.option.ParsedConverter;
 import org.ciss4j.cli.option.RunOptions;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.output.Outputs;
@@ -12,7 +13,6 @@ import org.ciss4j.result.RunDirectory;
 import org.ciss4j.train.ExportedModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -62,9 +62,12 @@ public final class ExportCommand implements Callable<Integer> {
   private boolean pixels;
 
   /** {@code nd4j} or {@code onnx}. */
-  static final class FormatConverter implements ITypeConverter<ExportedModel.Format> {
-    @Override
-    public ExportedModel.Format convert(String value) {
+  static final class FormatConverter extends ParsedConverter<ExportedModel.Format> {
+    FormatConverter() {
+      super(FormatConverter::parse);
+    }
+
+    private static ExportedModel.Format parse(String value) {
       for (ExportedModel.Format format : ExportedModel.Format.values()) {
         if (format.name().equalsIgnoreCase(value)) {
           return format;

@@ -14,6 +14,7 @@ import org.ciss4j.cli.option.DataOptions;
 import org.ciss4j.cli.option.EvaluationOptions;
 import org.ciss4j.cli.option.ExifConverter;
 import org.ciss4j.cli.option.GivenOptions;
+import org.ciss4j.cli.option.ParsedConverter;
 import org.ciss4j.cli.option.TrainingOptions;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.output.GainTable;
@@ -25,13 +26,11 @@ import org.ciss4j.result.RunResult;
 import org.ciss4j.scenario.ExifRule;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code ciss extend}: has a finished run learn classes that nobody knew when it was trained. */
 @Command(
@@ -256,14 +255,9 @@ public final class ExtendCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static final class KnownConverter implements ITypeConverter<Extension.Known> {
-    @Override
-    public Extension.Known convert(String text) {
-      try {
-        return Extension.Known.parse(text);
-      } catch (CissException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  private static final class KnownConverter extends ParsedConverter<Extension.Known> {
+    KnownConverter() {
+      super(Extension.Known::parse);
     }
   }
 }

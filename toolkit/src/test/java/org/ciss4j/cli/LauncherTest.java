@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code bin/ciss} makes of its environment, told by a Java that is none. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has ciss.bat")
 class LauncherTest {
   private static final Path LAUNCHER = Path.of("src/dist/bin/ciss");
 

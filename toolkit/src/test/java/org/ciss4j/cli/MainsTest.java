@@ -117,7 +117,7 @@ class MainsTest {
 
   /** Not INT, which processes in the background of a script cannot hear. */
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals to send")
   void trainingThatIsAskedToEndSavesAndGoesOn() throws Exception {
     Path run = folder.resolve("run");
     Process process =

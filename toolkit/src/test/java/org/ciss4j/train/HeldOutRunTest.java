@@ -6,20 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.ciss4j.data.ImageIndex;
-import org.ciss4j.data.LabeledImage;
-import org.ciss4j.data.Progress;
-import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
+import org.ciss4j.data.TrainingOnly;
 import org.ciss4j.method.FineTuning;
 import org.ciss4j.method.Joint;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StepResult;
-import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,52 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 class HeldOutRunTest {
   @TempDir Path folder;
 
-  /** Fails as soon as a test image, or the label of one, is asked for. */
-  private record Guarded(SegmentationDataset dataset) implements SegmentationDataset {
-    private void guard(String id) {
-      assertThat(dataset.ids(Split.TRAIN)).as("a test image was opened").contains(id);
-    }
-
-    @Override
-    public String name() {
-      return dataset.name();
-    }
-
-    @Override
-    public LabelSpace labelSpace() {
-      return dataset.labelSpace();
-    }
-
-    @Override
-    public List<String> ids(Split split) {
-      return dataset.ids(split);
-    }
-
-    @Override
-    public Set<Integer> classesIn(String id) {
-      guard(id);
-      return dataset.classesIn(id);
-    }
-
-    @Override
-    public LabeledImage read(String id) {
-      guard(id);
-      return dataset.read(id);
-    }
-
-    @Override
-    public void check(Split split, Progress progress) {
-      assertThat(split).as("test files were checked").isEqualTo(Split.TRAIN);
-      dataset.check(split, progress);
-    }
-  }
-
   @Test
   void testFilesAreNotOpened() {
     Experiment plain = SmallRun.experiment(FineTuning.standard(), 3);
     Experiment guarded =
         new Experiment(
-            new Guarded(plain.dataset()),
+            new TrainingOnly(plain.dataset()),
             plain.scenario(),
             plain.rules(),
             plain.method(),

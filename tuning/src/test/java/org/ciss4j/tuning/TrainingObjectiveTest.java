@@ -11,17 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.ciss4j.Ciss;
-import org.ciss4j.data.LabeledImage;
-import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
-import org.ciss4j.data.Split;
+import org.ciss4j.data.TrainingOnly;
 import org.ciss4j.data.set.SampleDataset;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.config.RunConfig;
-import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.train.Experiment;
 import org.ciss4j.train.RunControl;
 import org.ciss4j.train.RunEvent;
@@ -37,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Studies that train: 32 small images, three steps of a few iterations. */
 class TrainingObjectiveTest {
-  private static final SegmentationDataset DATASET = new Guarded(dataset());
+  private static final SegmentationDataset DATASET = new TrainingOnly(dataset());
 
   @TempDir Path folder;
 
@@ -46,46 +42,6 @@ class TrainingObjectiveTest {
 
   private static SampleDataset dataset() {
     return new SampleDataset(SampleDataset.Options.standard().withSize(32).withImages(40, 8));
-  }
-
-  /** Fails as soon as a test image, or the label of one, is asked for. */
-  private record Guarded(SegmentationDataset dataset) implements SegmentationDataset {
-    private void guard(String id) {
-      assertThat(dataset.ids(Split.TRAIN)).as("a test image was opened").contains(id);
-    }
-
-    @Override
-    public String name() {
-      return dataset.name();
-    }
-
-    @Override
-    public LabelSpace labelSpace() {
-      return dataset.labelSpace();
-    }
-
-    @Override
-    public List<String> ids(Split split) {
-      return dataset.ids(split);
-    }
-
-    @Override
-    public Set<Integer> classesIn(String id) {
-      guard(id);
-      return dataset.classesIn(id);
-    }
-
-    @Override
-    public LabeledImage read(String id) {
-      guard(id);
-      return dataset.read(id);
-    }
-
-    @Override
-    public void check(Split split, Progress progress) {
-      assertThat(split).as("test files were checked").isEqualTo(Split.TRAIN);
-      dataset.check(split, progress);
-    }
   }
 
   private static Study study() {

@@ -2,8 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.cpu;
 
-import org.ciss4j.graph.exec.JavaOp;
-import org.ciss4j.graph.kernel.Convolution;
 import org.ciss4j.graph.option.ConvOptions;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Gradient of {@link Conv2d} with respect to its input. Inputs: those of the convolution, and the
  * gradient of its output.
  */
-public final class Conv2dInputGradient extends JavaOp {
+public final class Conv2dInputGradient extends Conv2dGradient {
   static final String NAME = "ciss_conv2d_input_gradient";
 
   /** For SameDiff. */
@@ -20,8 +18,7 @@ public final class Conv2dInputGradient extends JavaOp {
 
   Conv2dInputGradient(
       ConvOptions options, SDVariable input, SDVariable weights, SDVariable gradient) {
-    super(input, weights, gradient);
-    addIArgument(options.arguments());
+    super(options, input, weights, gradient);
   }
 
   @Override
@@ -32,14 +29,5 @@ public final class Conv2dInputGradient extends JavaOp {
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
     convolution(inputs).inputGradient(inputs[1], inputs[2], outputs[0]);
-  }
-
-  @Override
-  protected long temporaryBytes(INDArray[] inputs) {
-    return convolution(inputs).roundedBytes();
-  }
-
-  private Convolution convolution(INDArray[] inputs) {
-    return Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(iArgs()), false);
   }
 }

@@ -2,8 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.cpu;
 
-import org.ciss4j.graph.exec.JavaOp;
-import org.ciss4j.graph.kernel.Convolution;
 import org.ciss4j.graph.kernel.TapWeightGradient;
 import org.ciss4j.graph.option.ConvOptions;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -13,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Gradient of {@link Conv2d} with respect to its weights. Inputs: those of the convolution, and the
  * gradient of its output.
  */
-public final class Conv2dWeightGradient extends JavaOp {
+public final class Conv2dWeightGradient extends Conv2dGradient {
   static final String NAME = "ciss_conv2d_weight_gradient";
 
   /** For SameDiff. */
@@ -21,8 +19,7 @@ public final class Conv2dWeightGradient extends JavaOp {
 
   Conv2dWeightGradient(
       ConvOptions options, SDVariable input, SDVariable weights, SDVariable gradient) {
-    super(input, weights, gradient);
-    addIArgument(options.arguments());
+    super(options, input, weights, gradient);
   }
 
   @Override
@@ -43,15 +40,10 @@ public final class Conv2dWeightGradient extends JavaOp {
   /** What {@link TapWeightGradient} cuts out of both maps, and its sums; or rounded copies. */
   @Override
   protected long temporaryBytes(INDArray[] inputs) {
-    Convolution convolution = convolution(inputs);
     long cut =
-        convolution.isWide()
+        convolution(inputs).isWide()
             ? Float.BYTES * (inputs[0].length() + inputs[1].length() + inputs[2].length())
             : 0;
-    return cut + convolution.roundedBytes();
-  }
-
-  private Convolution convolution(INDArray[] inputs) {
-    return Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(iArgs()), false);
+    return cut + super.temporaryBytes(inputs);
   }
 }

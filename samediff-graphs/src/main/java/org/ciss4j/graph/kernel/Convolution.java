@@ -281,7 +281,7 @@ public record Convolution(
         groups == 1
             ? new long[] {outputs, inputs, kernelHeight, kernelWidth}
             : new long[] {groups, outputs / groups, inputs / groups, kernelHeight, kernelWidth};
-    return new memory.desc(sizes, type, layout);
+    return OneDnn.desc(type, layout, sizes);
   }
 
   private memory.data_type factor() {

@@ -67,9 +67,10 @@ public record Matmul(
 
   private static memory.desc matrix(
       Precision precision, long rows, long columns, boolean transposed) {
-    return new memory.desc(
-        new long[] {rows, columns},
+    return OneDnn.desc(
         OneDnn.type(precision),
-        transposed ? memory.format_tag.ba : memory.format_tag.ab);
+        transposed ? memory.format_tag.ba : memory.format_tag.ab,
+        rows,
+        columns);
   }
 }

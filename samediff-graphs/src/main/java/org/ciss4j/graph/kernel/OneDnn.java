@@ -73,12 +73,12 @@ public final class OneDnn {
 
   /** Descriptor of a channels-last map, {@code float [n, h, w, c]} in memory. */
   public static memory.desc map(long n, long h, long w, long c) {
-    return desc(memory.format_tag.nhwc, n, c, h, w);
+    return map(memory.data_type.f32, n, h, w, c);
   }
 
   /** The same of numbers of a type. */
   static memory.desc map(memory.data_type type, long n, long h, long w, long c) {
-    return new memory.desc(new long[] {n, c, h, w}, type, memory.format_tag.nhwc);
+    return desc(type, memory.format_tag.nhwc, n, c, h, w);
   }
 
   /** How numbers of a precision lie in memory. */
@@ -93,6 +93,11 @@ public final class OneDnn {
 
   /** Descriptor of floats whose layout is {@code tag}, or oneDNN's choice for {@code any}. */
   public static memory.desc desc(memory.format_tag tag, long... dimensions) {
-    return new memory.desc(dimensions, memory.data_type.f32, tag);
+    return desc(memory.data_type.f32, tag, dimensions);
+  }
+
+  /** The same of numbers of a type. */
+  static memory.desc desc(memory.data_type type, memory.format_tag tag, long... dimensions) {
+    return new memory.desc(dimensions, type, tag);
   }
 }

@@ -36,6 +36,10 @@ public enum Precision {
 
   /** The precision of a {@link #code}. */
   static Precision of(int code) {
-    return code == BFLOAT16.code ? BFLOAT16 : FLOAT32;
+    return switch (code) {
+      case 0 -> FLOAT32;
+      case 1 -> BFLOAT16;
+      default -> throw new IllegalStateException("unknown precision " + code);
+    };
   }
 }

@@ -5,7 +5,6 @@ package org.ciss4j.cli.option;
 import java.util.Locale;
 import org.ciss4j.common.CissException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** Options that say what is written beside labels. */
@@ -62,9 +61,12 @@ public final class CertaintyOptions {
   }
 
   /** {@code png} or {@code npy}. */
-  static final class FormatConverter implements ITypeConverter<Format> {
-    @Override
-    public Format convert(String value) {
+  static final class FormatConverter extends ParsedConverter<Format> {
+    FormatConverter() {
+      super(FormatConverter::parse);
+    }
+
+    private static Format parse(String value) {
       for (Format format : Format.values()) {
         if (format.name().equalsIgnoreCase(value)) {
           return format;

@@ -166,18 +166,10 @@ public final class ConfigFile {
     }
   }
 
-  /** A list, unless YAML would read a value of it as another text, as it reads 0.10 as 0.1. */
+  /** A list if there are several values with commas between them. */
   private static Object listed(String text) {
     List<String> values = List.of(text.split(",", -1));
-    return values.size() > 1 && values.stream().allMatch(ConfigFile::staysInYaml) ? values : text;
-  }
-
-  private static boolean staysInYaml(String text) {
-    try {
-      return YAML.readTree(text).asText().equals(text);
-    } catch (JsonProcessingException e) {
-      return false;
-    }
+    return values.size() > 1 ? values : text;
   }
 
   /** The values of an option that is given several times. */

@@ -3,7 +3,9 @@
 package org.ciss4j.cli.option;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.ciss4j.graph.machine.Platform;
 import org.ciss4j.graph.option.Precision;
 import picocli.CommandLine.ITypeConverter;
@@ -12,6 +14,12 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads what convolutions multiply; {@code auto} is what this CPU is fastest with. */
 public final class PrecisionConverter implements ITypeConverter<Precision> {
   private static final String AUTO = "auto";
+
+  /** All that is taken. */
+  public static List<String> words() {
+    return Stream.concat(Arrays.stream(Precision.values()).map(Precision::label), Stream.of(AUTO))
+        .toList();
+  }
 
   @Override
   public Precision convert(String text) {

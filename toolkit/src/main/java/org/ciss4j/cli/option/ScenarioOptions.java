@@ -11,9 +11,7 @@ import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.VoidPixels;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Options that say which classes come when, and what a step sees of the data. */
 public final class ScenarioOptions {
@@ -127,25 +125,15 @@ public final class ScenarioOptions {
     return ciss.classes(learnt).classOrder(ClassOrders.parse(classOrder, labelSpace, ordered));
   }
 
-  private static final class SettingConverter implements ITypeConverter<Setting> {
-    @Override
-    public Setting convert(String text) {
-      try {
-        return Setting.parse(text);
-      } catch (CissException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  private static final class SettingConverter extends ParsedConverter<Setting> {
+    SettingConverter() {
+      super(Setting::parse);
     }
   }
 
-  private static final class VoidConverter implements ITypeConverter<VoidPixels> {
-    @Override
-    public VoidPixels convert(String text) {
-      try {
-        return VoidPixels.parse(text);
-      } catch (CissException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  private static final class VoidConverter extends ParsedConverter<VoidPixels> {
+    VoidConverter() {
+      super(VoidPixels::parse);
     }
   }
 }

@@ -5,6 +5,7 @@ package org.ciss4j.cli.option;
 import java.util.Locale;
 import java.util.Optional;
 import org.ciss4j.Ciss;
+import org.ciss4j.cli.output.PlainNumber;
 import org.ciss4j.data.Split;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.config.Training;
@@ -55,8 +56,8 @@ public final class SmallData {
             : training.epochs() + " and " + training.epochs(false),
         training.batchSize(),
         training.crop(),
-        TrainingOptions.plain(training.learningRate()),
-        TrainingOptions.plain(training.laterLearningRate()),
-        training.guard() == 0 ? "none" : TrainingOptions.plain(training.guard()));
+        PlainNumber.of(training.learningRate()),
+        PlainNumber.of(training.laterLearningRate()),
+        training.guard() == 0 ? "none" : PlainNumber.of(training.guard()));
   }
 }

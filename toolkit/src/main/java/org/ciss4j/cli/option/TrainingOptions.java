@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli.option;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -10,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.cli.output.Columns;
+import org.ciss4j.cli.output.PlainNumber;
 import org.ciss4j.common.CissException;
 import org.ciss4j.data.set.Datasets;
 import org.ciss4j.result.config.Augmentation;
@@ -222,25 +222,15 @@ public final class TrainingOptions {
     return chosen.withColours(colours.get(0), colours.get(1), colours.get(2), colours.get(3));
   }
 
-  private static final class RecipeConverter implements ITypeConverter<Augmentation.Recipe> {
-    @Override
-    public Augmentation.Recipe convert(String text) {
-      try {
-        return Augmentation.Recipe.parse(text);
-      } catch (CissException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  private static final class RecipeConverter extends ParsedConverter<Augmentation.Recipe> {
+    RecipeConverter() {
+      super(Augmentation.Recipe::parse);
     }
   }
 
-  private static final class PolicyConverter implements ITypeConverter<MemoryConfig.Policy> {
-    @Override
-    public MemoryConfig.Policy convert(String text) {
-      try {
-        return MemoryConfig.Policy.parse(text);
-      } catch (CissException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  private static final class PolicyConverter extends ParsedConverter<MemoryConfig.Policy> {
+    PolicyConverter() {
+      super(MemoryConfig.Policy::parse);
     }
   }
 
@@ -279,12 +269,7 @@ public final class TrainingOptions {
         Integer.toString(training.epochs()),
         Integer.toString(training.batchSize()),
         Integer.toString(training.crop()),
-        plain(training.learningRate()),
-        plain(training.laterLearningRate()));
-  }
-
-  /** A number without an exponent. */
-  static String plain(double value) {
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        PlainNumber.of(training.learningRate()),
+        PlainNumber.of(training.laterLearningRate()));
   }
 }

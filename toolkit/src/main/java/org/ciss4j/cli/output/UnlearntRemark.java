@@ -2,7 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli.output;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,15 +45,11 @@ public final class UnlearntRemark {
                 + " there, in later steps %s. --set headFactor=10 gives them ten times that, as dkd"
                 + " has; --later-lr or --later-epochs may help, too.",
             String.join(", ", unlearnt.stream().map(names::get).toList()),
-            plain(rate)));
+            PlainNumber.of(rate)));
   }
 
   private static boolean hasOneRate(RunConfig config) {
     String factor = config.method().hyperParameters().get(HEAD_FACTOR);
     return factor != null && Double.parseDouble(factor) == 1;
-  }
-
-  private static String plain(double value) {
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

@@ -43,11 +43,9 @@ public final class Errors {
     return exitCode(CissException.Kind.USAGE);
   }
 
-  /** Without what picocli adds to the name of an option: its label, and classes of Java. */
+  /** Without the label that picocli puts behind the name of an option with several values. */
   private static String named(String message) {
-    return message
-        .replaceFirst("^(Invalid value for option '[^']*') \\([^)]*\\)", "$1")
-        .replaceFirst("cannot convert '(.*?)' to \\w+ \\([\\w.]+Exception: (.*)\\)$", "$2");
+    return message.replaceFirst("^(Invalid value for option '[^']*') \\([^)]*\\)", "$1");
   }
 
   private static String suggestion(ParameterException e) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import org.ciss4j.cli.option.ParsedConverter;
 import org.ciss4j.common.CissException;
 import org.ciss4j.tuning.Goal;
 import org.ciss4j.tuning.Study;
@@ -128,25 +129,15 @@ final class SearchOptions {
     }
   }
 
-  private static final class KindConverter implements ITypeConverter<Strategy.Kind> {
-    @Override
-    public Strategy.Kind convert(String text) {
-      try {
-        return Strategy.Kind.parse(text);
-      } catch (CissException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  private static final class KindConverter extends ParsedConverter<Strategy.Kind> {
+    KindConverter() {
+      super(Strategy.Kind::parse);
     }
   }
 
-  private static final class GoalConverter implements ITypeConverter<Goal> {
-    @Override
-    public Goal convert(String text) {
-      try {
-        return Goal.parse(text);
-      } catch (CissException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  private static final class GoalConverter extends ParsedConverter<Goal> {
+    GoalConverter() {
+      super(Goal::parse);
     }
   }
 

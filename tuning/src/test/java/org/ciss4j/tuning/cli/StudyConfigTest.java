@@ -108,7 +108,7 @@ class StudyConfigTest {
     assertThat(printed()).contains("trials: 20").doesNotContain("space:");
   }
 
-  /** A list is one only if YAML reads its values as they were. */
+  /** YAML would read most of these as other texts, as 0.1 for 0.10. */
   @ParameterizedTest
   @ValueSource(strings = {"1,2", "0.10,0.2", "1e-3,1.0e-2", "1.50,2", "+1,3"})
   void noValueIsChangedByTheFile(String values) throws IOException {
