@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ciss4j.common.CissException;
 import org.ciss4j.data.CachedDataset;
+import org.ciss4j.data.Split;
 import org.ciss4j.graph.option.Precision;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
@@ -449,6 +450,24 @@ public final class Ciss {
    */
   public Ciss training(Training value) {
     return with(new Chosen(chosen.voidPixels(), Chosen.isLaterRate(value))).with(value);
+  }
+
+  /**
+   * With {@link Training#small} if the data has {@linkplain Training#areFew few} training images
+   * for the classes that are learnt, else as it is; so is the built-in sample data, which has a
+   * schedule of its own. Opens the data set.
+   *
+   * @throws CissException of kind usage or failure if the data or the scenario is not sound
+   */
+  public Ciss fittingSchedule() {
+    if (config.data().dataset().equals("sample")) {
+      return this;
+    }
+    Experiment experiment = experiment();
+    return Training.areFew(
+            experiment.dataset().ids(Split.TRAIN).size(), experiment.scenario().classOrder().size())
+        ? training(Training.small())
+        : this;
   }
 
   /** With this many passes over the training images of each step. */

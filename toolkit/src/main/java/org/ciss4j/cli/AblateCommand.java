@@ -80,6 +80,7 @@ public final class AblateCommand implements Callable<Integer> {
   public Integer call() {
     Dkd dkd = (Dkd) Methods.with(Dkd.voc(), settings);
     Ciss common = chosen().method(dkd);
+    training.remark(common).ifPresent(console::note);
     Path folder =
         out == null ? Path.of("runs", common.config().directoryName() + "_ablation") : out;
     Map<String, Ciss> runs = new LinkedHashMap<>();
@@ -108,6 +109,6 @@ public final class AblateCommand implements Callable<Integer> {
     ciss = evaluation.applyTo(ciss);
     scenario.requireDrawn(ciss.config().evaluation().onHeldOut());
     ciss = weights.applyTo(backbone.applyTo(ciss));
-    return training.applyTo(ciss);
+    return training.begin(ciss);
   }
 }

@@ -19,7 +19,6 @@ import org.ciss4j.cli.option.DataOptions;
 import org.ciss4j.cli.option.EvaluationOptions;
 import org.ciss4j.cli.option.GivenOptions;
 import org.ciss4j.cli.option.ScenarioOptions;
-import org.ciss4j.cli.option.SmallData;
 import org.ciss4j.cli.option.TrainingOptions;
 import org.ciss4j.cli.option.WeightsOptions;
 import org.ciss4j.cli.output.Columns;
@@ -170,7 +169,7 @@ public final class CompareCommand implements Callable<Integer> {
   private int compare(Map<String, Ciss> runs) {
     leftOut().forEach(console::note);
     Ciss any = runs.values().iterator().next();
-    SmallData.remark(any, training.isSmall(), training.isStandard()).ifPresent(console::note);
+    training.remark(any).ifPresent(console::note);
     RunConfig first = any.config();
     String name =
         first.directoryName().replace("_" + first.method().name() + "_", "_") + "_comparison";
@@ -249,7 +248,7 @@ public final class CompareCommand implements Callable<Integer> {
     Ciss common = scenario.applyTo(data);
     common = evaluation.applyTo(common);
     scenario.requireDrawn(common.config().evaluation().onHeldOut());
-    common = checkpoints.applyTo(training.applyTo(weights.applyTo(backbone.applyTo(common))));
+    common = checkpoints.applyTo(training.begin(weights.applyTo(backbone.applyTo(common))));
     Map<String, Ciss> runs = new LinkedHashMap<>();
     for (Map.Entry<String, Method> method : methods().entrySet()) {
       runs.put(method.getKey(), common.method(method.getValue()));

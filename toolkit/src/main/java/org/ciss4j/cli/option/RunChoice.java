@@ -26,7 +26,7 @@ public final class RunChoice {
 
   /** What to say of the schedule before the run begins. */
   public Optional<String> remark(Ciss ciss) {
-    return SmallData.remark(ciss, training.isSmall(), training.isStandard());
+    return training.remark(ciss);
   }
 
   /** The same for a study, which holds images out by itself. */
@@ -34,7 +34,7 @@ public final class RunChoice {
     Ciss ciss = scenario.applyTo(data);
     ciss = evaluation.applyTo(ciss);
     ciss = weights.applyTo(backbone.applyTo(ciss));
-    ciss = training.applyTo(method.applyTo(ciss));
+    ciss = training.begin(method.applyTo(ciss));
     data.requireReader(List.of(ciss));
     return ciss;
   }

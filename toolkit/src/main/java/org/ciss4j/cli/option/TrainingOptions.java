@@ -4,6 +4,7 @@ package org.ciss4j.cli.option;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,8 +34,8 @@ public final class TrainingOptions {
       description =
           "Epochs, batch, crop and learning rates of a paper: dkd, dkd-ade, mib, mib-ade, plop,"
               + " plop-ade, ssul, ssul-ade, rcil, rcil-ade, recall, sdr, sdr-ade, lskd, ilt;"
-              + " sample; small, for some hundreds of images. Other options change what it says"
-              + " (default: see below).")
+              + " sample; small, for fewer than 2500 training images or 100 for each class. Other"
+              + " options change what it says (default: small for such data, else see below).")
   private @Nullable String schedule;
 
   @Option(
@@ -146,6 +147,11 @@ public final class TrainingOptions {
       description = "Root of all that is random (default: 1).")
   private @Nullable Long seed;
 
+  /** A new run with these choices; where no schedule is named, with the one that fits its data. */
+  public Ciss begin(Ciss start) {
+    return applyTo(schedule == null ? start.fittingSchedule() : start);
+  }
+
   /** The same run with these choices. */
   public Ciss applyTo(Ciss start) {
     if (start.config().scenario().name().equals(Scenario.JOINT)) {
@@ -167,19 +173,26 @@ public final class TrainingOptions {
     return seed == null ? ciss : ciss.seed(seed);
   }
 
-  /** Whether the small schedule was asked for. */
-  public boolean isSmall() {
-    return "small".equals(schedule);
+  /** What to say of the schedule of a run that {@link #begin} made, before it is trained. */
+  public Optional<String> remark(Ciss ciss) {
+    boolean chosen = schedule == null;
+    boolean small = chosen ? ciss.fittingSchedule() != ciss : "small".equals(schedule);
+    return small ? Optional.of(described(ciss.config().training(), chosen)) : Optional.empty();
   }
 
-  /** Whether nothing was said of how long and how fast is learnt. */
-  public boolean isStandard() {
-    return schedule == null
-        && epochs == null
-        && batch == null
-        && crop == null
-        && rate == null
-        && laterRate == null;
+  private static String described(Training training, boolean chosen) {
+    return String.format(
+        Locale.ROOT,
+        "schedule small%s: %s epochs, batch %d, crop %d, rates %s and %s, guard %s",
+        chosen ? ", as the data has few images (others with --schedule)" : "",
+        training.epochs() == training.epochs(false)
+            ? Integer.toString(training.epochs())
+            : training.epochs() + " and " + training.epochs(false),
+        training.batchSize(),
+        training.crop(),
+        PlainNumber.of(training.learningRate()),
+        PlainNumber.of(training.laterLearningRate()),
+        training.guard() == 0 ? "none" : PlainNumber.of(training.guard()));
   }
 
   private static void requireOneStep(String option, @Nullable Number value) {

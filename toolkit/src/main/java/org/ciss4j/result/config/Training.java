@@ -44,6 +44,12 @@ public record Training(
 
   private static final Map<String, Training> NAMED = byName();
 
+  /** Of the sets that papers train on, Cityscapes is the smallest, with 2,975 images. */
+  private static final int FEW = 2500;
+
+  /** The same for images a class: ADE20K has 134 for each of its 150 classes. */
+  private static final int FEW_PER_CLASS = 100;
+
   /**
    * Checks the ranges.
    *
@@ -246,6 +252,15 @@ public record Training(
    */
   public static Training small() {
     return new Training(15, 8, 128, 2e-4, 2e-4, 0.9, 1e-4, 0.9, 0.1).withGuard(2);
+  }
+
+  /**
+   * Whether so many training images are fewer than the schedules of papers were made for.
+   *
+   * @param classes how many are learnt in all steps together
+   */
+  public static boolean areFew(int images, int classes) {
+    return images < FEW || images < (long) FEW_PER_CLASS * classes;
   }
 
   /** The same with this many passes over the training images. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.ciss4j.Ciss;
 import org.ciss4j.cli.CissCommand;
 import org.ciss4j.cli.Subcommand;
 import org.ciss4j.cli.option.GivenOptions;
@@ -146,6 +147,7 @@ public final class TuneCommand implements Callable<Integer>, Subcommand, StoredO
               + " log\"");
     }
     Study study = described();
+    run.remark(Ciss.of(study.plan().config())).ifPresent(console()::note);
     Path folder = out == null ? standard(study.plan()) : out;
     return report(folder, watch(folder, study, false));
   }
