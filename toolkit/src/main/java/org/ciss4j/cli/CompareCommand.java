@@ -19,6 +19,7 @@ import org.ciss4j.cli.option.DataOptions;
 import org.ciss4j.cli.option.EvaluationOptions;
 import org.ciss4j.cli.option.GivenOptions;
 import org.ciss4j.cli.option.ScenarioOptions;
+import org.ciss4j.cli.option.StudyOptions;
 import org.ciss4j.cli.option.TrainingOptions;
 import org.ciss4j.cli.option.WeightsOptions;
 import org.ciss4j.cli.output.Columns;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Spec;
       "  ciss compare --dataset voc --data ~/data --scenario 15-1 --methods lwf,mib,dkd --set"
           + " mib.unkd=100 --out runs/15-1",
       "  ciss compare --dataset sample --methods dkd,mib,fine-tuning --seeds 1,2,3 --reference mib",
+      "  ciss compare --from-study runs/tune-dkd,runs/tune-mib --seeds 1,2,3 --out runs/tuned",
       "  ciss compare --resume runs/15-1"
     })
 public final class CompareCommand implements Callable<Integer> {
@@ -125,6 +127,7 @@ public final class CompareCommand implements Callable<Integer> {
               + " several times.")
   private Map<String, String> settings = Map.of();
 
+  @Mixin private StudyOptions studies = new StudyOptions();
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private ScenarioOptions scenario = new ScenarioOptions();
   @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
@@ -163,14 +166,21 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path begun = resume;
-    return begun == null ? compare(chosen()) : goOn(begun);
+    if (begun != null) {
+      return goOn(begun);
+    }
+    return studies.areNamed() ? compare(studies.best(spec, this::changed)) : compareMethods();
+  }
+
+  private int compareMethods() {
+    Map<String, Ciss> runs = chosen();
+    leftOut().forEach(console::note);
+    training.remark(runs.values().iterator().next()).ifPresent(console::note);
+    return compare(runs);
   }
 
   private int compare(Map<String, Ciss> runs) {
-    leftOut().forEach(console::note);
-    Ciss any = runs.values().iterator().next();
-    training.remark(any).ifPresent(console::note);
-    RunConfig first = any.config();
+    RunConfig first = runs.values().iterator().next().config();
     String name =
         first.directoryName().replace("_" + first.method().name() + "_", "_") + "_comparison";
     Path folder = out == null ? Path.of("runs", name) : out;
@@ -360,6 +370,11 @@ public final class CompareCommand implements Callable<Integer> {
                     Map.Entry::getValue,
                     (ofAll, ofThis) -> ofThis));
     return Methods.with(method, own);
+  }
+
+  /** A run that a study has found, with what may be said beside it. */
+  private Ciss changed(Ciss best) {
+    return evaluation.applyTo(training.applyTo(again(best)));
   }
 
   /** With what may be said of runs that go on. */

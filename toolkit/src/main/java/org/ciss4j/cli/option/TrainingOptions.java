@@ -35,7 +35,8 @@ public final class TrainingOptions {
           "Epochs, batch, crop and learning rates of a paper: dkd, dkd-ade, mib, mib-ade, plop,"
               + " plop-ade, ssul, ssul-ade, rcil, rcil-ade, recall, sdr, sdr-ade, lskd, ilt;"
               + " sample; small, for fewer than 2500 training images or 100 for each class. Other"
-              + " options change what it says (default: small for such data, else see below).")
+              + " options change what it says (default: small for such data where --lr is not given"
+              + " either, else see below).")
   private @Nullable String schedule;
 
   @Option(
@@ -147,9 +148,14 @@ public final class TrainingOptions {
       description = "Root of all that is random (default: 1).")
   private @Nullable Long seed;
 
-  /** A new run with these choices; where no schedule is named, with the one that fits its data. */
+  /** A new run with these choices; where nobody says how fast, with what fits its data. */
   public Ciss begin(Ciss start) {
-    return applyTo(schedule == null ? start.fittingSchedule() : start);
+    return applyTo(isOpen() ? start.fittingSchedule() : start);
+  }
+
+  /** Whether the data may decide the schedule. Who names a rate has one in mind. */
+  private boolean isOpen() {
+    return schedule == null && rate == null;
   }
 
   /** The same run with these choices. */
@@ -175,7 +181,7 @@ public final class TrainingOptions {
 
   /** What to say of the schedule of a run that {@link #begin} made, before it is trained. */
   public Optional<String> remark(Ciss ciss) {
-    boolean chosen = schedule == null;
+    boolean chosen = isOpen();
     boolean small = chosen ? ciss.fittingSchedule() != ciss : "small".equals(schedule);
     return small ? Optional.of(described(ciss.config().training(), chosen)) : Optional.empty();
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.cli.Cli;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BenchmarksPageTest {
   private static final Path PAGE = Path.of("../toolkit/docs/benchmarks.md");
   private static final Pattern FENCE = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
   private static final Pattern VARIABLE = Pattern.compile("(?m)^(\\w+)=\"([^\"]*)\"$");
 
   /** What is about the data and the size of the work, with its value. */
@@ -45,6 +47,7 @@ class BenchmarksPageTest {
           "--epochs",
           "--later-epochs",
           "--batch",
+          "--trials",
           "--out");
 
   private static final List<String> INSTEAD =
@@ -91,8 +94,7 @@ class BenchmarksPageTest {
   void runsAndPrintsWhatThePageShows(String command) {
     assertThat(command).doesNotContain("$");
     Path out = folder.resolve("out");
-    Cli cli = Cli.run(Stream.concat(small(command).stream(), Stream.of("--out", out)).toArray());
-    assertThat(cli.exit()).as("%s: %s", command, cli.err()).isZero();
+    Cli cli = run(command, out);
     String kind = command.split(" ", -1)[1];
     switch (kind) {
       case "compare" -> requireComparison(command, cli, out);
@@ -101,6 +103,41 @@ class BenchmarksPageTest {
       default -> throw new AssertionError("no form is known of what " + command + " prints");
     }
     assertThat(out.resolve("report.html")).exists();
+  }
+
+  /** Runs a command in small, and before it the studies that it takes up. */
+  private Cli run(String command, Path out) {
+    List<String> words = words(command);
+    int studies = words.indexOf("--from-study") + 1;
+    List<String> small = studies == 0 ? small(words) : ofStudies(words, words.get(studies));
+    Cli cli = Cli.run(Stream.concat(small.stream(), Stream.of("--out", out)).toArray());
+    assertThat(cli.exit()).as("%s: %s", command, cli.err()).isZero();
+    return cli;
+  }
+
+  /** Studies know all but the seeds, or the memory that is tried with them. */
+  private List<String> ofStudies(List<String> words, String studies) {
+    List<Path> here = Stream.of(studies.split(",", -1)).map(this::study).toList();
+    List<String> small = new ArrayList<>(List.of(words.get(1), "--from-study"));
+    small.add(here.stream().map(Path::toString).collect(Collectors.joining(",")));
+    for (String kept : List.of("--seeds", "--memory")) {
+      if (words.contains(kept)) {
+        small.addAll(List.of(kept, kept.equals("--seeds") ? "1,2" : "8"));
+      }
+    }
+    return small;
+  }
+
+  /** The study that a command of the page makes, in small. */
+  private Path study(String place) {
+    Path out = folder.resolve(place);
+    String command =
+        commands().stream()
+            .filter(line -> line.startsWith("ciss tune ") && line.endsWith("--out " + place))
+            .findFirst()
+            .orElseThrow();
+    run(command, out);
+    return out;
   }
 
   private static void requireComparison(String command, Cli cli, Path out) {
@@ -115,8 +152,7 @@ class BenchmarksPageTest {
   }
 
   /** The command on the sample data, with two seeds and an epoch. */
-  private static List<String> small(String command) {
-    List<String> words = List.of(command.strip().split("\\s+"));
+  private static List<String> small(List<String> words) {
     List<String> small = new ArrayList<>(List.of(words.get(1)));
     for (int i = 2; i < words.size(); i++) {
       String word = words.get(i);
@@ -132,6 +168,16 @@ class BenchmarksPageTest {
     }
     small.addAll(INSTEAD);
     small.addAll(SHORT);
+    if (words.get(1).equals("tune")) {
+      small.addAll(List.of("--trials", "1"));
+    }
     return small;
+  }
+
+  private static List<String> words(String command) {
+    return WORD.matcher(command)
+        .results()
+        .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+        .toList();
   }
 }
