@@ -27,6 +27,7 @@ final class JavaSnippets {
       import org.ciss4j.graph.loss.*;
       import org.ciss4j.graph.model.*;
       import org.ciss4j.graph.weights.*;
+      import org.ciss4j.learn.*;
       import org.ciss4j.method.*;
       import org.ciss4j.method.label.*;
       import org.ciss4j.report.*;

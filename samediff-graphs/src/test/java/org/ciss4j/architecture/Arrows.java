@@ -80,9 +80,9 @@ final class Arrows {
         "result", List.of("file", "common", "scenario", "metric", "result.store", "result.config"));
     table.put("data.image", List.of("file", "common", "scenario"));
     table.put("data.label", List.of("common", "scenario", "data.image"));
-    table.put("data.saliency", List.of("file", "common", "data.image"));
     table.put("data", List.of("common", "scenario", "data.image", "data.label"));
-    table.put("data.batch", List.of("common", "scenario", "data.image", "data.saliency", "data"));
+    table.put("data.saliency", List.of("file", "common", "data.image", "data"));
+    table.put("data.batch", List.of("common", "scenario", "data.image", "data"));
     table.put("data.set", List.of("common", "scenario", "data.image", "data.label", "data"));
     table.put(
         "data.foreign",
@@ -106,7 +106,8 @@ final class Arrows {
     // Scores become labels at image resolution, row by row, by a kernel of the graphs.
     table.put(
         "method.label",
-        List.of("common", "scenario", "data", "learn", "graph.kernel", "graph.model"));
+        List.of(
+            "common", "scenario", "data", "data.saliency", "learn", "graph.kernel", "graph.model"));
     table.put(
         "method",
         List.of(
@@ -114,6 +115,7 @@ final class Arrows {
             "scenario",
             "result.config",
             "data",
+            "data.saliency",
             "learn",
             "method.label",
             "graph",

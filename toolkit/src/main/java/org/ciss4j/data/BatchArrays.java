@@ -2,11 +2,13 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,57 +22,50 @@ public final class BatchArrays {
   private final float[][] colourTables;
   private final INDArray image;
   private final INDArray label;
-  private final @Nullable INDArray salient;
-  private final FloatPointer imageStart;
-  private final IntPointer labelStart;
+  private final Map<String, INDArray> extras = new LinkedHashMap<>();
 
-  /** With maps of what stands out if they are wanted. */
+  /** With extra maps of these names. */
   public BatchArrays(
-      int n, int width, int height, Normalization normalization, boolean withSalient) {
+      int n, int width, int height, Normalization normalization, Set<String> extras) {
     this.pixels = Math.multiplyExact(width, height);
     this.colourTables =
         new float[][] {normalization.table(0), normalization.table(1), normalization.table(2)};
     this.image = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', n, 3, height, width);
-    this.label = Nd4j.createUninitializedDetached(DataType.INT32, 'c', n, height, width);
-    this.salient =
-        withSalient
-            ? Nd4j.createUninitializedDetached(DataType.INT32, 'c', n, height, width)
-            : null;
-    this.imageStart = new FloatPointer(image.data().addressPointer());
-    this.labelStart = new IntPointer(label.data().addressPointer());
+    this.label = maps(n, height, width);
+    extras.forEach(name -> this.extras.put(name, maps(n, height, width)));
+  }
+
+  private static INDArray maps(int n, int height, int width) {
+    return Nd4j.createUninitializedDetached(DataType.INT32, 'c', n, height, width);
   }
 
   /**
-   * Writes an image and its label as number n.
+   * Writes an image and its maps as number n.
    *
    * @param labelTable channel of each of the 256 labels of the data set
+   * @param maps the extra ones, unsigned bytes
    */
-  public void put(int n, LabeledImage source, byte[] labelTable) {
+  public void put(int n, LabeledImage source, byte[] labelTable, Map<String, byte[]> maps) {
+    FloatPointer imageStart = new FloatPointer(image.data().addressPointer());
     for (int channel = 0; channel < 3; channel++) {
       FloatPointer plane = imageStart.getPointer((3L * n + channel) * pixels);
       plane.capacity(pixels).asBuffer().put(plane(source.rgb(), channel));
     }
-    put(labelStart, n, channels(source.label(), labelTable));
+    put(label, n, channels(source.label(), labelTable));
+    maps.forEach((name, map) -> put(extras.get(name), n, numbers(map)));
   }
 
-  /**
-   * Writes what stands out in image number n.
-   *
-   * @param map unsigned bytes
-   */
-  public void putSalient(int n, byte[] map) {
-    IntPointer start =
-        new IntPointer(Objects.requireNonNull(salient, "asked for").data().addressPointer());
-    int[] numbers = new int[pixels];
-    for (int i = 0; i < pixels; i++) {
+  private void put(INDArray maps, int n, int[] numbers) {
+    IntPointer plane = new IntPointer(maps.data().addressPointer()).getPointer((long) n * pixels);
+    plane.capacity(pixels).asBuffer().put(numbers);
+  }
+
+  private static int[] numbers(byte[] map) {
+    int[] numbers = new int[map.length];
+    for (int i = 0; i < map.length; i++) {
       numbers[i] = Byte.toUnsignedInt(map[i]);
     }
-    put(start, n, numbers);
-  }
-
-  private void put(IntPointer start, int n, int[] numbers) {
-    IntPointer plane = start.getPointer((long) n * pixels);
-    plane.capacity(pixels).asBuffer().put(numbers);
+    return numbers;
   }
 
   private float[] plane(byte[] rgb, int channel) {
@@ -95,11 +90,8 @@ public final class BatchArrays {
    */
   public Batch toBatch(List<String> ids, int replayed) {
     AffinityManager affinity = Nd4j.getAffinityManager();
-    affinity.tagLocation(image, AffinityManager.Location.HOST);
-    affinity.tagLocation(label, AffinityManager.Location.HOST);
-    if (salient != null) {
-      affinity.tagLocation(salient, AffinityManager.Location.HOST);
-    }
-    return new Batch(image, label, salient, ids, replayed);
+    Stream.concat(Stream.of(image, label), extras.values().stream())
+        .forEach(array -> affinity.tagLocation(array, AffinityManager.Location.HOST));
+    return new Batch(image, label, extras, ids, replayed);
   }
 }

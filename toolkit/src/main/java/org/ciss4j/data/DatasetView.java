@@ -5,6 +5,7 @@ package org.ciss4j.data;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.ciss4j.data.image.Pixels;
 import org.ciss4j.scenario.LabelSpace;
 
 /** Another data set, but for what a subclass says. */
@@ -39,6 +40,16 @@ public abstract class DatasetView implements SegmentationDataset {
   @Override
   public LabeledImage read(String id) {
     return dataset.read(id);
+  }
+
+  @Override
+  public Set<String> extras() {
+    return dataset.extras();
+  }
+
+  @Override
+  public byte[] extra(String name, String id, Pixels image) {
+    return dataset.extra(name, id, image);
   }
 
   @Override

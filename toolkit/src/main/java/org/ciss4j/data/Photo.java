@@ -5,6 +5,8 @@ package org.ciss4j.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.ciss4j.common.CissException;
 import org.ciss4j.data.image.FileKind;
 import org.ciss4j.data.image.ImageFile;
@@ -88,8 +90,9 @@ public record Photo(String name, int width, int height, byte[] rgb) {
   public Batch toBatch() {
     byte[] table = new byte[256];
     java.util.Arrays.fill(table, (byte) LabelSpace.VOID);
-    BatchArrays arrays = new BatchArrays(1, width, height, Normalization.IMAGENET, false);
-    arrays.put(0, new LabeledImage(name, width, height, rgb, new byte[width * height]), table);
+    BatchArrays arrays = new BatchArrays(1, width, height, Normalization.IMAGENET, Set.of());
+    arrays.put(
+        0, new LabeledImage(name, width, height, rgb, new byte[width * height]), table, Map.of());
     return arrays.toBatch(List.of(name), 0);
   }
 }

@@ -4,7 +4,9 @@ package org.ciss4j.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.ciss4j.common.CissException;
+import org.ciss4j.data.image.Pixels;
 
 /**
  * Images with a class for every pixel, in a training and a test part that share no id.
@@ -18,6 +20,23 @@ public interface SegmentationDataset extends ImageIndex {
    * @throws CissException if there is no such id, or a file of it is missing or broken
    */
   LabeledImage read(String id);
+
+  /** Names of the maps that there are of every training image beside its label. */
+  default Set<String> extras() {
+    return Set.of();
+  }
+
+  /**
+   * A map of an image, for methods that {@linkplain ExtraMaps ask for it}.
+   *
+   * @param name one of {@link #extras}
+   * @param image the pixels that {@link #read} gives
+   * @return unsigned bytes {@code [height, width]}
+   * @throws CissException if there is no such map, or it is broken
+   */
+  default byte[] extra(String name, String id, Pixels image) {
+    throw CissException.usage("%s has no maps '%s' beside its labels", name(), name);
+  }
 
   /**
    * Looks at every file of one part, so that bad data shows up before training and not in its

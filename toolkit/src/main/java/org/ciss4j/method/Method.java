@@ -5,6 +5,7 @@ package org.ciss4j.method;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ciss4j.graph.loss.LossTerm;
@@ -94,9 +95,12 @@ public interface Method {
     return step.isBase() ? Mode.BASE_STEP : Mode.LATER_STEP;
   }
 
-  /** Whether training is to know which pixels stand out, {@link org.ciss4j.data.Batch#salient}. */
-  default boolean readsSaliency() {
-    return false;
+  /**
+   * Names of the maps that training wants beside image and label, {@link
+   * org.ciss4j.data.Batch#extra}: such as the data set offers, or {@code saliency}.
+   */
+  default Set<String> extras() {
+    return Set.of();
   }
 
   /** Whether later steps replay images of old classes from a folder that the user names. */

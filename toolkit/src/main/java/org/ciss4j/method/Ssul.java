@@ -4,9 +4,11 @@ package org.ciss4j.method;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
+import org.ciss4j.data.saliency.SaliencyMaps;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.LossTerms;
 import org.ciss4j.graph.model.ClassifierInit;
@@ -96,8 +98,8 @@ public record Ssul(
   }
 
   @Override
-  public boolean readsSaliency() {
-    return unknown && saliency;
+  public Set<String> extras() {
+    return unknown && saliency ? Set.of(SaliencyMaps.NAME) : Set.of();
   }
 
   @Override
@@ -153,7 +155,7 @@ public record Ssul(
   public boolean sharesBaseStep(Method other) {
     return other instanceof Ssul ssul
         && ssul.unknown == unknown
-        && ssul.readsSaliency() == readsSaliency()
+        && ssul.extras().equals(extras())
         && ssul.headFactor == headFactor
         && ssul.leastRate == leastRate;
   }

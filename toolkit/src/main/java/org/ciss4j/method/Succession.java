@@ -4,6 +4,7 @@ package org.ciss4j.method;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.ciss4j.common.CissException;
 import org.ciss4j.graph.loss.LossTerm;
@@ -116,8 +117,8 @@ public record Succession(List<Method> learnt, Method last) implements Method {
   }
 
   @Override
-  public boolean readsSaliency() {
-    return last.readsSaliency();
+  public Set<String> extras() {
+    return last.extras();
   }
 
   @Override

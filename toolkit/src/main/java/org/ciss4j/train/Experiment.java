@@ -3,12 +3,17 @@
 package org.ciss4j.train;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
 import org.ciss4j.common.FileNames;
 import org.ciss4j.common.Seeds;
+import org.ciss4j.data.ExtraMaps;
 import org.ciss4j.data.HeldOut;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.StepImages;
@@ -41,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  * A run before it is run: what a {@link RunConfig} names, as objects.
  *
  * @param dataset images and labels
- * @param saliency what stands out in them, for methods that ask for it
+ * @param extras maps beside those that the data set offers or in their place, by name, for methods
+ *     that ask for them
  * @param replayed images of old classes without labels, for methods that replay such; null for none
  * @param scenario ordered steps; scores are grouped by its base and novel classes
  * @param rules which images and labels a step sees
@@ -55,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Experiment(
     SegmentationDataset dataset,
-    SaliencyMaps saliency,
+    Map<String, ExtraMaps> extras,
     @Nullable ReplayFolder replayed,
     Scenario scenario,
     StepRules rules,
@@ -70,7 +76,8 @@ public record Experiment(
   private static final int MOST_EVALUATED_AT_ONCE = 8;
 
   /**
-   * Has the protocol follow the label space, which may have no background.
+   * Has the protocol follow the label space, which may have no background, and saliency computed
+   * where it is neither given nor offered.
    *
    * @throws CissException of kind usage if the augmentation is out of range, a batch of one image
    *     is to be half replayed, or the environment of the process lets nothing be computed
@@ -78,7 +85,8 @@ public record Experiment(
   public Experiment {
     Natives.requireUsable();
     evaluation = evaluation.withProtocol(evaluation.protocol().on(dataset.labelSpace()));
-    ImagePipeline unused = pipeline(training, null); // It checks the ranges.
+    extras = withComputed(extras, dataset);
+    ImagePipeline unused = pipeline(training, Map.of()); // It checks the ranges.
     boolean halves = memory.replays() && memory.policy() == MemoryConfig.Policy.PAPER;
     if (halves && training.batchSize() < 2) {
       throw CissException.usage(
@@ -87,7 +95,7 @@ public record Experiment(
     }
   }
 
-  /** With saliency computed if the method asks for it. */
+  /** With no maps but those of the data set, and nothing replayed from a folder. */
   public Experiment(
       SegmentationDataset dataset,
       Scenario scenario,
@@ -100,7 +108,7 @@ public record Experiment(
       long seed) {
     this(
         dataset,
-        SaliencyMaps.of(null),
+        Map.of(),
         null,
         scenario,
         rules,
@@ -145,7 +153,7 @@ public record Experiment(
     Scenario scenario = config.scenario().scenario(dataset.labelSpace());
     return new Experiment(
         dataset,
-        saliency(config.data()),
+        extras(config.data()),
         replayed(config.data(), dataset.labelSpace()),
         scenario,
         config.scenario().rules(),
@@ -158,8 +166,19 @@ public record Experiment(
         config.seedOf(true));
   }
 
-  private static SaliencyMaps saliency(DataConfig data) {
-    return SaliencyMaps.of(data.saliency() == null ? null : FileNames.path(data.saliency()));
+  private static Map<String, ExtraMaps> extras(DataConfig data) {
+    return data.saliency() == null
+        ? Map.of()
+        : Map.of(SaliencyMaps.NAME, SaliencyMaps.of(FileNames.path(data.saliency())));
+  }
+
+  private static Map<String, ExtraMaps> withComputed(
+      Map<String, ExtraMaps> given, SegmentationDataset dataset) {
+    Map<String, ExtraMaps> all = new HashMap<>(given);
+    if (!dataset.extras().contains(SaliencyMaps.NAME)) {
+      all.putIfAbsent(SaliencyMaps.NAME, SaliencyMaps.computed());
+    }
+    return Map.copyOf(all);
   }
 
   private static @Nullable ReplayFolder replayed(DataConfig data, LabelSpace labelSpace) {
@@ -291,10 +310,33 @@ public record Experiment(
 
   /** What happens to training images on their way into a batch. */
   public ImagePipeline pipeline() {
-    return pipeline(training, method.readsSaliency() ? saliency : null);
+    return pipeline(dataset);
   }
 
-  private static ImagePipeline pipeline(Training training, @Nullable SaliencyMaps saliency) {
+  /**
+   * The same for images of another data set.
+   *
+   * @throws CissException of kind usage if the method asks for maps that nobody has
+   */
+  ImagePipeline pipeline(SegmentationDataset data) {
+    return pipeline(
+        training,
+        method.extras().stream()
+            .collect(Collectors.toMap(Function.identity(), name -> maps(data, name))));
+  }
+
+  private ExtraMaps maps(SegmentationDataset data, String name) {
+    ExtraMaps given = extras.get(name);
+    if (given == null && !data.extras().contains(name)) {
+      throw CissException.usage(
+          "method %s asks for maps '%s' beside image and label, which data set %s does not offer;"
+              + " train it on one whose extras() names them",
+          method.name(), name, data.name());
+    }
+    return given != null ? given : (id, image) -> data.extra(name, id, image);
+  }
+
+  private static ImagePipeline pipeline(Training training, Map<String, ExtraMaps> extras) {
     Augmentation augmentation = training.augmentation();
     Crop crop =
         switch (augmentation.recipe()) {
@@ -308,28 +350,30 @@ public record Experiment(
             augmentation.contrast(),
             augmentation.saturation(),
             augmentation.hue());
-    return new ImagePipeline(crop, colour, saliency);
+    return new ImagePipeline(crop, colour, extras);
   }
 
-  /** The same run that keeps maps of what stands out in this folder, if it computes them. */
-  Experiment keepingSaliencyIn(Path folder) {
-    return with(dataset, saliency.keptIn(folder), seed, baseSeed);
+  /** The same run that keeps extra maps that it computes in sub-folders of their names. */
+  Experiment keepingIn(Path folder) {
+    Map<String, ExtraMaps> kept = new HashMap<>(extras);
+    kept.replaceAll((name, maps) -> maps.keptIn(folder.resolve(name)));
+    return with(dataset, kept, seed, baseSeed);
   }
 
   /** The same run on another form of its data, such as one that keeps what it has decoded. */
   public Experiment withDataset(SegmentationDataset other) {
-    return with(other, saliency, seed, baseSeed);
+    return with(other, extras, seed, baseSeed);
   }
 
   /**
    * The same run with another root of all that is random, but for its base step's if that has one.
    */
   public Experiment withSeed(long other) {
-    return with(dataset, saliency, other, baseSeed == seed ? other : baseSeed);
+    return with(dataset, extras, other, baseSeed == seed ? other : baseSeed);
   }
 
   private Experiment with(
-      SegmentationDataset data, SaliencyMaps maps, long newSeed, long newBaseSeed) {
+      SegmentationDataset data, Map<String, ExtraMaps> maps, long newSeed, long newBaseSeed) {
     return new Experiment(
         data,
         maps,

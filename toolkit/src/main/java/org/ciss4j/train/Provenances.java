@@ -10,7 +10,6 @@ import java.util.Map;
 import org.ciss4j.common.CissException;
 import org.ciss4j.data.DataFingerprint;
 import org.ciss4j.data.Split;
-import org.ciss4j.data.saliency.SaliencyMaps;
 import org.ciss4j.data.set.ReplayFolder;
 import org.ciss4j.graph.machine.Platform;
 import org.ciss4j.result.Build;
@@ -108,10 +107,15 @@ public record Provenances(Experiment experiment, RunDirectory directory, RunCont
     if (replayed != null && !old.isEmpty()) {
       folders.put("replay", DataFingerprint.of(replayed.ids(old), replayed::bytes));
     }
-    SaliencyMaps maps = experiment.pipeline().saliency();
-    if (maps != null && maps.given()) {
-      folders.put("saliency", DataFingerprint.of(experiment.trainingImages(), maps::bytes));
-    }
+    experiment
+        .pipeline()
+        .extras()
+        .forEach(
+            (name, maps) -> {
+              if (maps.given()) {
+                folders.put(name, DataFingerprint.of(experiment.trainingImages(), maps::bytes));
+              }
+            });
     return folders;
   }
 

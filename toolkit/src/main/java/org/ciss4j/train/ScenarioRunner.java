@@ -11,7 +11,6 @@ import java.util.function.Function;
 import org.ciss4j.common.CissException;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
-import org.ciss4j.data.saliency.SaliencyMaps;
 import org.ciss4j.data.set.ReplayFolder;
 import org.ciss4j.graph.machine.MachineMemory;
 import org.ciss4j.graph.model.HeadLayout;
@@ -50,7 +49,7 @@ public final class ScenarioRunner {
       List<String> loaded,
       RunListener listener,
       RunControl control) {
-    this.experiment = described.keepingSaliencyIn(directory.saliency());
+    this.experiment = described.keepingIn(directory.root());
     this.loaded = loaded;
     this.directory = directory;
     this.listener = listener;
@@ -158,7 +157,7 @@ public final class ScenarioRunner {
     ScenarioRunner runner =
         new ScenarioRunner(experiment, directory, start.loaded(), listener, control);
     runner.requireImages();
-    runner.requireSaliency();
+    runner.requireExtras();
     runner.requireReplayed();
     runner.requireBatches();
     Model.requireTrainable(experiment.network());
@@ -264,7 +263,7 @@ public final class ScenarioRunner {
             ? resultOf(experiment.trained().get(done - 1))
             : experiment.learnt() > 0 ? Parameters.blank() : sameStart();
     checkData(experiment, listener);
-    requireSaliency();
+    requireExtras();
     requireReplayed();
     List<String> differences = provenances.goOn(done);
     if (!differences.isEmpty()) {
@@ -548,13 +547,16 @@ public final class ScenarioRunner {
     }
   }
 
-  /** Maps of all images that are trained on, if the method asks for some. */
-  private void requireSaliency() {
-    SaliencyMaps maps = experiment.pipeline().saliency();
-    if (maps != null) {
-      maps.require(experiment.trainingImages());
-      listener.on(new RunEvent.Remark("saliency maps: " + maps.origin()));
-    }
+  /** Maps of all images that are trained on, as many as the method asks for. */
+  private void requireExtras() {
+    experiment
+        .pipeline()
+        .extras()
+        .forEach(
+            (name, maps) -> {
+              maps.require(experiment.trainingImages());
+              listener.on(new RunEvent.Remark(name + " maps: " + maps.origin()));
+            });
   }
 
   /** Images of all classes that are old in some step, if the method asks for some. */
@@ -566,6 +568,8 @@ public final class ScenarioRunner {
     }
     folder.check(
         Split.TRAIN, (done, total) -> listener.on(new RunEvent.DataChecked("REPLAY", done, total)));
+    List<String> ids = folder.ids(experiment.replayedClasses());
+    experiment.pipeline(folder).extras().values().forEach(maps -> maps.require(ids));
     folder.origin().forEach(line -> listener.on(new RunEvent.Remark(line)));
   }
 

@@ -127,7 +127,7 @@ final class StepMemory implements AutoCloseable {
             ? Optional.empty()
             : Optional.of(Objective.of(student, terms, method.watched(step)));
     this.ofLearner = method.learnerBytes(left);
-    this.batchPerPixel = BATCH_PER_PIXEL + (method.readsSaliency() ? Integer.BYTES : 0);
+    this.batchPerPixel = BATCH_PER_PIXEL + method.extras().size() * Integer.BYTES;
     this.trained = terms.isEmpty() ? List.of() : trained(experiment, step);
     objective.ifPresent(minimised -> minimised.train(trained));
     long ofTrained = trained.stream().mapToLong(name -> bytes(parameters.get(name))).sum();

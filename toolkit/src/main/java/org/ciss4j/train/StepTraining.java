@@ -378,7 +378,7 @@ final class StepTraining {
         ids,
         replay,
         images.view(step),
-        experiment.pipeline(),
+        experiment.pipeline(dataset),
         root,
         Loading.of(experiment.training().batchSize()));
   }

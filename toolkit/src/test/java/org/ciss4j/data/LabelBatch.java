@@ -2,8 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
+import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,16 +14,16 @@ public final class LabelBatch {
 
   /** With these labels, INT32 {@code [N, H, W]}, on black images. */
   public static Batch of(INDArray label) {
-    return of(label, null);
+    return of(label, Map.of());
   }
 
-  /** The same, with what stands out, INT32 {@code [N, H, W]}. */
-  public static Batch of(INDArray label, @Nullable INDArray salient) {
+  /** The same, with extra maps, INT32 {@code [N, H, W]}. */
+  public static Batch of(INDArray label, Map<String, INDArray> extras) {
     INDArray image = Nd4j.zeros(DataType.FLOAT, label.size(0), 3, label.size(1), label.size(2));
     return new Batch(
         image,
         label,
-        salient,
+        extras,
         IntStream.range(0, (int) label.size(0)).mapToObj(n -> "image" + n).toList(),
         0);
   }

@@ -73,7 +73,7 @@ class PlanSearchTest {
       @Override
       public void keptBack(long number, Consumer<Batch> look) {
         INDArray none = Nd4j.zeros(1);
-        look.accept(new Batch(none, none, null, List.of(), 0));
+        look.accept(new Batch(none, none, List.of(), 0));
       }
     };
   }

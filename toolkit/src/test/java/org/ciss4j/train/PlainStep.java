@@ -175,7 +175,6 @@ class PlainStep {
     return new Batch(
         Nd4j.createFromArray(pixels).reshape(IMAGES, 3, SIZE, SIZE),
         Nd4j.createFromArray(labels).reshape(IMAGES, SIZE, SIZE),
-        null,
         List.of("a", "b", "c"),
         0);
   }

@@ -34,7 +34,7 @@ class RecallRunTest {
     Experiment plain = SmallRun.experiment(method, 3);
     return new Experiment(
         plain.dataset(),
-        plain.saliency(),
+        plain.extras(),
         ReplayFolder.open(images, plain.dataset().labelSpace()),
         Scenario.parse("2-1", plain.dataset().labelSpace()),
         plain.rules(),

@@ -268,7 +268,6 @@ class RecallStepsTest {
     return new Batch(
         Nd4j.createFromArray(pixels).reshape(IMAGES, 3, SIZE, SIZE),
         Nd4j.createFromArray(labels).reshape(IMAGES, SIZE, SIZE),
-        null,
         ids,
         replayed);
   }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.ciss4j.data.Batch;
+import org.ciss4j.data.saliency.SaliencyMaps;
 import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
@@ -79,7 +80,7 @@ class SsulStepsTest {
           int[] labels =
               reference.labels(
                   batch.label().data().asInt(),
-                  Objects.requireNonNull(batch.salient()).data().asInt(),
+                  batch.extra(SaliencyMaps.NAME).data().asInt(),
                   features(still, batch.image(), 0));
           named += reference.named;
           double loss = reference.learn(features(trunk, batch.image(), seed), labels, i);
@@ -193,7 +194,7 @@ class SsulStepsTest {
     return new Batch(
         noise(random),
         Nd4j.createFromArray(labels).reshape(IMAGES, SIZE, SIZE),
-        Nd4j.createFromArray(salient).reshape(IMAGES, SIZE, SIZE),
+        Map.of(SaliencyMaps.NAME, Nd4j.createFromArray(salient).reshape(IMAGES, SIZE, SIZE)),
         List.of("a", "b", "c"),
         0);
   }

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.ciss4j.Ciss;
 import org.ciss4j.common.CissException;
 import org.ciss4j.data.SegmentationDataset;
+import org.ciss4j.data.saliency.SaliencyMaps;
 import org.ciss4j.data.set.AdeDataset;
 import org.ciss4j.data.set.Datasets;
 import org.ciss4j.data.set.FolderDataset;
@@ -156,13 +158,12 @@ public final class DataOptions {
   }
 
   private static void requireReplay(Path images, Collection<Ciss> runs) {
-    List<MethodConfig> methods = runs.stream().map(run -> run.config().method()).toList();
-    if (methods.stream().map(MethodConfigs::method).noneMatch(Method::replaysFolder)) {
-      throw CissException.usage(
-          "--replay %s is of no use: no images of a folder are replayed by %s; leave it out, or use"
-              + " recall",
-          images, methods.stream().map(MethodConfig::name).collect(Collectors.joining(", ")));
-    }
+    requireUse(
+        runs,
+        Method::replaysFolder,
+        images,
+        "--replay %s is of no use: no images of a folder are replayed by %s; leave it out, or use"
+            + " recall");
   }
 
   /** Whether there is a folder of images to replay. */
@@ -171,11 +172,21 @@ public final class DataOptions {
   }
 
   private static void requireReader(Path maps, Collection<Ciss> runs) {
+    requireUse(
+        runs,
+        method -> method.extras().contains(SaliencyMaps.NAME),
+        maps,
+        "--saliency %s is of no use: no such maps are read by %s; leave it out, or use ssul");
+  }
+
+  private static void requireUse(
+      Collection<Ciss> runs, Predicate<Method> uses, Path folder, String message) {
     List<MethodConfig> methods = runs.stream().map(run -> run.config().method()).toList();
-    if (methods.stream().map(MethodConfigs::method).noneMatch(Method::readsSaliency)) {
+    if (methods.stream().map(MethodConfigs::method).noneMatch(uses)) {
       throw CissException.usage(
-          "--saliency %s is of no use: no such maps are read by %s; leave it out, or use ssul",
-          maps, methods.stream().map(MethodConfig::name).collect(Collectors.joining(", ")));
+          message,
+          folder,
+          methods.stream().map(MethodConfig::name).collect(Collectors.joining(", ")));
     }
   }
 

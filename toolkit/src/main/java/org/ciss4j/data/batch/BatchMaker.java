@@ -2,22 +2,23 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.batch;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
 import org.ciss4j.common.CissException;
 import org.ciss4j.common.Seeds;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.BatchArrays;
+import org.ciss4j.data.ExtraMaps;
 import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.Normalization;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.image.Mats;
 import org.ciss4j.data.image.Pixels;
-import org.ciss4j.data.saliency.SaliencyMaps;
 import org.datavec.api.writable.Writable;
 import org.datavec.image.data.ImageWritable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a batch of the images it is told: reads, crops, moves colours, normalises and maps labels.
@@ -47,23 +48,19 @@ public final class BatchMaker {
     this.normalization = normalization;
   }
 
-  /** An image as the crop shows it, and what stands out in it if that is asked for. */
-  private record Seen(LabeledImage image, byte @Nullable [] salient) {}
+  /** An image and its extra maps as the crop shows them. */
+  private record Seen(LabeledImage image, Map<String, byte[]> extras) {}
 
   /** A batch of these images, the last ones of which are replayed. */
   public Batch make(List<Sample> samples, int replayed) {
     List<Seen> all = samples.stream().map(this::cropped).toList();
     LabeledImage first = all.get(0).image();
     all.forEach(seen -> requireSameSize(first, seen.image()));
-    boolean withSalient = pipeline.saliency() != null;
     BatchArrays arrays =
-        new BatchArrays(all.size(), first.width(), first.height(), normalization, withSalient);
+        new BatchArrays(
+            all.size(), first.width(), first.height(), normalization, pipeline.extras().keySet());
     for (int n = 0; n < all.size(); n++) {
-      arrays.put(n, all.get(n).image(), samples.get(n).labelTable());
-      byte[] salient = all.get(n).salient();
-      if (salient != null) {
-        arrays.putSalient(n, salient);
-      }
+      arrays.put(n, all.get(n).image(), samples.get(n).labelTable(), all.get(n).extras());
     }
     return arrays.toBatch(samples.stream().map(Sample::id).toList(), replayed);
   }
@@ -97,7 +94,7 @@ public final class BatchMaker {
       return new Seen(
           new LabeledImage(
               id, image.getWidth(), image.getHeight(), Mats.bytes(image), Mats.bytes(label)),
-          salient(id, whole, seed));
+          extras(id, whole, seed));
     }
   }
 
@@ -113,17 +110,27 @@ public final class BatchMaker {
   }
 
   /** Of the whole image, then cut as that is. */
-  private byte @Nullable [] salient(String id, ImageWritable whole, long seed) {
-    SaliencyMaps maps = pipeline.saliency();
-    if (maps == null) {
-      return null;
+  private Map<String, byte[]> extras(String id, ImageWritable whole, long seed) {
+    if (pipeline.extras().isEmpty()) {
+      return Map.of();
     }
-    int width = whole.getWidth();
-    int height = whole.getHeight();
-    byte[] map = maps.of(id, new Pixels(width, height, Mats.bytes(whole)));
+    Pixels image = new Pixels(whole.getWidth(), whole.getHeight(), Mats.bytes(whole));
+    Map<String, byte[]> cut = new HashMap<>();
+    pipeline.extras().forEach((name, maps) -> cut.put(name, cut(name, maps, id, image, seed)));
+    return cut;
+  }
+
+  private byte[] cut(String name, ExtraMaps maps, String id, Pixels image, long seed) {
+    byte[] map = maps.of(id, image);
+    if (map.length != image.width() * image.height()) {
+      throw CissException.failure(
+          "map '%s' of image %s has %d numbers, and the image %dx%d pixels; give one number for"
+              + " each pixel, row by row",
+          name, id, map.length, image.width(), image.height());
+    }
     return Mats.bytes(
         CropTransform.ofMap(pipeline.crop())
-            .transform(Mats.ofLabels(width, height, map), new Random(seed)));
+            .transform(Mats.ofLabels(image.width(), image.height(), map), new Random(seed)));
   }
 
   private ImageWritable coloured(ImageWritable image, long seed) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.ciss4j.common.CissException;
+import org.ciss4j.data.ExtraMaps;
 import org.ciss4j.data.image.MaskFile;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.file.AtomicFile;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param computed computes them
  * @param folder made if it is missing
  */
-record KeptMaps(SaliencyMaps computed, Path folder) implements SaliencyMaps {
+record KeptMaps(ExtraMaps computed, Path folder) implements ExtraMaps {
   @Override
   public byte[] of(String id, Pixels image) {
     Path file = folder.resolve(id + ".png");

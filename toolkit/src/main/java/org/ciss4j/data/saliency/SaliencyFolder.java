@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.ciss4j.common.CissException;
+import org.ciss4j.data.ExtraMaps;
 import org.ciss4j.data.image.MaskFile;
 import org.ciss4j.data.image.Pixels;
 
@@ -16,7 +17,7 @@ import org.ciss4j.data.image.Pixels;
  *
  * @param folder holds {@code <name of the image>.png}, in sub-folders where names have them
  */
-record SaliencyFolder(Path folder) implements SaliencyMaps {
+record SaliencyFolder(Path folder) implements ExtraMaps {
   private Path file(String id) {
     return folder.resolve(id + ".png");
   }

@@ -11,10 +11,10 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.threshold;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_saliency.StaticSaliencySpectralResidual;
+import org.ciss4j.data.ExtraMaps;
 import org.ciss4j.data.image.Mats;
 import org.ciss4j.data.image.OpenCv;
 import org.ciss4j.data.image.Pixels;
@@ -24,7 +24,7 @@ import org.ciss4j.data.image.Pixels;
  * Zhang, CVPR 2007), at more than the mean of the image. The paper of SSUL has maps of a network
  * trained for saliency.
  */
-record SpectralResidual() implements SaliencyMaps {
+record SpectralResidual() implements ExtraMaps {
   private static final int MOST = 255;
 
   static {
@@ -50,10 +50,7 @@ record SpectralResidual() implements SaliencyMaps {
   }
 
   @Override
-  public void require(List<String> ids) {}
-
-  @Override
-  public SaliencyMaps keptIn(Path folder) {
+  public ExtraMaps keptIn(Path folder) {
     return new KeptMaps(this, folder);
   }
 

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
 import org.ciss4j.data.CachedDataset;
 import org.ciss4j.data.Inspection;
-import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.PartFindings;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
@@ -29,11 +28,9 @@ import org.jspecify.annotations.Nullable;
  * model: classes are matched by name, letter by letter. What the model does not know is background
  * or, where it has none, void.
  */
-public final class MatchedDataset implements SegmentationDataset {
+public final class MatchedDataset extends JoinedDataset {
   /** Ids of test images that lie in another folder than the training images begin with this. */
   private static final String TEST_FOLDER = "test/";
-
-  private final LabelSpace labelSpace;
 
   /** Null where nothing is trained on. */
   private final @Nullable Part train;
@@ -49,7 +46,7 @@ public final class MatchedDataset implements SegmentationDataset {
   }
 
   private MatchedDataset(LabelSpace labelSpace, @Nullable Part train, Part test) {
-    this.labelSpace = labelSpace;
+    super(labelSpace);
     this.train = train;
     this.test = test;
     parts().forEach(part -> part.ids().forEach(id -> images.put(id, part.seen)));
@@ -141,7 +138,7 @@ public final class MatchedDataset implements SegmentationDataset {
               + " classes of the model",
           folder,
           ClassNames.line(test.files.labelSpace().foregroundNames()),
-          ClassNames.line(labelSpace.foregroundNames()));
+          ClassNames.line(labelSpace().foregroundNames()));
     }
     return this;
   }
@@ -175,14 +172,14 @@ public final class MatchedDataset implements SegmentationDataset {
   /** The ids of the model's classes that the labels of a part name, in order. */
   public List<Integer> labelled(Split split) {
     Set<Integer> named = part(split).orElse(test).seen.named();
-    return labelSpace.foreground().stream().filter(named::contains).toList();
+    return labelSpace().foreground().stream().filter(named::contains).toList();
   }
 
   /** What the test images call classes that the model does not know. */
   public List<String> unknown() {
     LabelSpace own = test.files.labelSpace();
     return own.foregroundNames().stream()
-        .filter(name -> !labelSpace.foregroundNames().contains(name))
+        .filter(name -> !labelSpace().foregroundNames().contains(name))
         .toList();
   }
 
@@ -194,7 +191,8 @@ public final class MatchedDataset implements SegmentationDataset {
     return split == Split.TEST ? Optional.of(test) : Optional.ofNullable(train);
   }
 
-  private RecodedDataset seen(String id) {
+  @Override
+  RecodedDataset partOf(String id) {
     RecodedDataset seen = images.get(id);
     if (seen == null) {
       throw CissException.usage("%s has no image %s", name(), id);
@@ -203,13 +201,8 @@ public final class MatchedDataset implements SegmentationDataset {
   }
 
   @Override
-  public String name() {
-    return labelSpace.name();
-  }
-
-  @Override
-  public LabelSpace labelSpace() {
-    return labelSpace;
+  Stream<RecodedDataset> parts(Split split) {
+    return part(split).map(Part::seen).stream();
   }
 
   @Override
@@ -218,28 +211,8 @@ public final class MatchedDataset implements SegmentationDataset {
   }
 
   @Override
-  public LabeledImage read(String id) {
-    return seen(id).read(id);
-  }
-
-  @Override
-  public Set<Integer> classesIn(String id) {
-    return seen(id).classesIn(id);
-  }
-
-  @Override
   public void check(Split split, Progress progress) {
     part(split).ifPresent(part -> part.files.check(split, progress));
-  }
-
-  @Override
-  public long bytes(String id) {
-    return seen(id).bytes(id);
-  }
-
-  @Override
-  public Inspection inspect(String id) {
-    return seen(id).inspect(id);
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.PartFindings;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
+import org.ciss4j.data.image.Pixels;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
@@ -94,6 +95,11 @@ final class RecodedDataset extends DatasetView {
       label[i] = idOf[Byte.toUnsignedInt(image.label()[i])];
     }
     return new LabeledImage(id, image.width(), image.height(), image.rgb(), label);
+  }
+
+  @Override
+  public byte[] extra(String name, String id, Pixels image) {
+    return behind().extra(name, own(id), image);
   }
 
   @Override

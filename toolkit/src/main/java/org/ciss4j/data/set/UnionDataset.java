@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
 import org.ciss4j.data.Inspection;
-import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.PartFindings;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
@@ -34,10 +33,9 @@ import org.ciss4j.scenario.UnknownClasses;
  * <p>Copies of one image in several data sets are several images, but a file that one trains on and
  * another scores is refused.
  */
-public final class UnionDataset implements SegmentationDataset {
+public final class UnionDataset extends JoinedDataset {
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.-]*";
 
-  private final LabelSpace labelSpace;
   private final Map<String, RecodedDataset> parts;
   private final UnknownClasses unknown;
 
@@ -64,7 +62,7 @@ public final class UnionDataset implements SegmentationDataset {
 
   private UnionDataset(
       LabelSpace labelSpace, Map<String, RecodedDataset> parts, UnknownClasses unknown) {
-    this.labelSpace = labelSpace;
+    super(labelSpace);
     this.parts = parts;
     this.unknown = unknown;
   }
@@ -150,7 +148,8 @@ public final class UnionDataset implements SegmentationDataset {
                 : all.classNames().lastIndexOf(own.nameOf(id)));
   }
 
-  private RecodedDataset partOf(String id) {
+  @Override
+  RecodedDataset partOf(String id) {
     int end = id.indexOf('/');
     RecodedDataset part = end < 0 ? null : parts.get(id.substring(0, end));
     if (part == null) {
@@ -162,33 +161,13 @@ public final class UnionDataset implements SegmentationDataset {
   }
 
   @Override
-  public String name() {
-    return labelSpace.name();
-  }
-
-  @Override
-  public LabelSpace labelSpace() {
-    return labelSpace;
+  Stream<RecodedDataset> parts(Split split) {
+    return parts.values().stream();
   }
 
   @Override
   public List<String> ids(Split split) {
     return parts.values().stream().flatMap(part -> part.ids(split).stream()).toList();
-  }
-
-  @Override
-  public LabeledImage read(String id) {
-    return partOf(id).read(id);
-  }
-
-  @Override
-  public Set<Integer> classesIn(String id) {
-    return partOf(id).classesIn(id);
-  }
-
-  @Override
-  public Inspection inspect(String id) {
-    return partOf(id).inspect(id);
   }
 
   /** What each data set says of its own images. */
@@ -224,11 +203,6 @@ public final class UnionDataset implements SegmentationDataset {
   }
 
   @Override
-  public long bytes(String id) {
-    return partOf(id).bytes(id);
-  }
-
-  @Override
   public List<String> origin() {
     String joined =
         "joined from "
@@ -250,9 +224,9 @@ public final class UnionDataset implements SegmentationDataset {
   private Stream<String> unnamed(RecodedDataset part) {
     Set<Integer> named = part.named();
     List<String> others =
-        labelSpace.foreground().stream()
+        labelSpace().foreground().stream()
             .filter(id -> !named.contains(id))
-            .map(labelSpace::nameOf)
+            .map(labelSpace()::nameOf)
             .toList();
     return others.isEmpty()
         ? Stream.of()

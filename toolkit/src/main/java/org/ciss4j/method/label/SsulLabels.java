@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.ciss4j.data.Batch;
+import org.ciss4j.data.saliency.SaliencyMaps;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.learn.PseudoLabels;
 import org.jspecify.annotations.Nullable;
@@ -44,17 +45,13 @@ public final class SsulLabels implements PseudoLabels {
     INDArray label = batch.label();
     int[] labels = Completed.numbers(label);
     if (unknown) {
-      UnknownLabels.put(labels, saliency ? salient(batch) : null);
+      UnknownLabels.put(
+          labels, saliency ? Completed.numbers(batch.extra(SaliencyMaps.NAME)) : null);
     }
     if (pseudo != null) {
       INDArray said = Objects.requireNonNull(teacher.get(Endpoint.SMALL_CLASS_LOGITS));
       pseudo.complete(labels, said, (int) label.size(1), (int) label.size(2));
     }
     return Completed.of(label.shape(), labels);
-  }
-
-  private static int[] salient(Batch batch) {
-    return Completed.numbers(
-        Objects.requireNonNull(batch.salient(), "a method that reads saliency is given it"));
   }
 }

@@ -110,7 +110,7 @@ record OldImages(
     }
     INDArray label = Nd4j.createUninitializedDetached(DataType.INT32, 'c', batch.label().shape());
     label.data().setData(labels);
-    return new Batch(batch.image(), label, batch.salient(), batch.ids(), 0);
+    return new Batch(batch.image(), label, batch.extras(), batch.ids(), 0);
   }
 
   /** Classes that are new are shown later. */

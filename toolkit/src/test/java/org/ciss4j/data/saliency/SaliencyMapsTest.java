@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.ciss4j.common.CissException;
+import org.ciss4j.data.ExtraMaps;
 import org.ciss4j.data.image.Pixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,7 @@ class SaliencyMapsTest {
 
   @Test
   void whatIsLikeNothingElseStandsOut() {
-    SaliencyMaps maps = SaliencyMaps.of(null);
+    ExtraMaps maps = SaliencyMaps.computed();
     byte[] map = maps.of("any", image());
     assertThat(map).hasSize(WIDTH * HEIGHT);
     long inside = IntStream.range(0, map.length).filter(p -> isSquare(p) && map[p] != 0).count();
@@ -67,7 +68,7 @@ class SaliencyMapsTest {
   /** By however many threads. */
   @Test
   void computedMapsAreTheSameEachTime() {
-    SaliencyMaps maps = SaliencyMaps.of(null);
+    ExtraMaps maps = SaliencyMaps.computed();
     byte[] once = maps.of("any", image());
     assertThat(IntStream.range(0, 64).parallel().mapToObj(i -> maps.of("any", image())))
         .allSatisfy(map -> assertThat(map).isEqualTo(once));
@@ -76,9 +77,9 @@ class SaliencyMapsTest {
   /** What is kept is read, what is damaged or of another size is made anew. */
   @Test
   void computedMapsAreKept() throws IOException {
-    SaliencyMaps maps = SaliencyMaps.of(null).keptIn(folder);
+    ExtraMaps maps = SaliencyMaps.computed().keptIn(folder);
     byte[] once = maps.of("city/any", image());
-    assertThat(once).isEqualTo(SaliencyMaps.of(null).of("any", image()));
+    assertThat(once).isEqualTo(SaliencyMaps.computed().of("any", image()));
     assertThat(SaliencyMaps.of(folder).of("city/any", image())).isEqualTo(once);
     assertThat(maps.of("city/any", new Pixels(WIDTH, HEIGHT, new byte[3 * WIDTH * HEIGHT])))
         .isEqualTo(once);
@@ -102,7 +103,7 @@ class SaliencyMapsTest {
   void mapsOfAFolderAreTakenAsTheyAre() throws IOException {
     write("one", 2, 2, 0, 1, 128, 255);
     write("city/two", 1, 1, 7);
-    SaliencyMaps maps = SaliencyMaps.of(folder);
+    ExtraMaps maps = SaliencyMaps.of(folder);
     maps.require(List.of("one", "city/two"));
     assertThat(maps.of("one", new Pixels(2, 2, new byte[12]))).containsExactly(0, 1, 128, 255);
     assertThat(maps.of("city/two", new Pixels(1, 1, new byte[3]))).containsExactly(7);
@@ -112,7 +113,7 @@ class SaliencyMapsTest {
   @Test
   void whatIsMissingOrDoesNotFitIsNamed() throws IOException {
     write("one", 2, 2, 0, 1, 128, 255);
-    SaliencyMaps maps = SaliencyMaps.of(folder);
+    ExtraMaps maps = SaliencyMaps.of(folder);
     assertThatThrownBy(() -> maps.require(List.of("one", "2/two", "three")))
         .isInstanceOf(CissException.class)
         .hasMessage(

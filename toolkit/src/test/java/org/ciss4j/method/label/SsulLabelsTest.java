@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.ciss4j.data.Batch;
 import org.ciss4j.data.LabelBatch;
+import org.ciss4j.data.saliency.SaliencyMaps;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.learn.PseudoLabels;
@@ -37,7 +38,7 @@ class SsulLabelsTest {
   }
 
   private static int[] completed(Ssul method, int step, Map<Endpoint, INDArray> teacher) {
-    Batch batch = LabelBatch.of(LABEL, SALIENT);
+    Batch batch = LabelBatch.of(LABEL, Map.of(SaliencyMaps.NAME, SALIENT));
     try (PseudoLabels.Completed completed = labels(method, step).complete(batch, teacher)) {
       assertThat(completed.imageWeights().toFloatVector()).containsExactly(1);
       return completed.label().data().asInt();
@@ -50,8 +51,8 @@ class SsulLabelsTest {
     assertThat(completed(Ssul.ade(), 0, Map.of())).containsExactly(0, 0, 255, 4, 0, 0);
     Ssul plain = new Ssul(false, true, 0.7, 10, 1e-4, 0);
     assertThat(completed(plain, 0, Map.of())).containsExactly(0, 0, 255, 3, 0, 0);
-    assertThat(plain.readsSaliency()).isFalse();
-    assertThat(Ssul.ade().readsSaliency()).isFalse();
+    assertThat(plain.extras()).isEmpty();
+    assertThat(Ssul.ade().extras()).isEmpty();
   }
 
   /** Of unknown, background, a and b it is sure of a, a, a, a, the background, and of nothing. */

@@ -3,9 +3,11 @@
 package org.ciss4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import org.ciss4j.common.CissException;
 import org.ciss4j.common.Seeds;
 import org.ciss4j.data.batch.BatchStream;
 import org.ciss4j.data.batch.ColourJitter;
@@ -15,8 +17,6 @@ import org.ciss4j.data.batch.Loading;
 import org.ciss4j.data.batch.Replay;
 import org.ciss4j.data.batch.ScaledCrop;
 import org.ciss4j.data.batch.TrainingBatches;
-import org.ciss4j.data.image.Pixels;
-import org.ciss4j.data.saliency.SaliencyMaps;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Setting;
@@ -25,29 +25,28 @@ import org.ciss4j.scenario.VoidPixels;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What stands out goes the way of the labels: here they are made to be the same. */
-class SalientBatchesTest {
+/** Extra maps go the way of the labels: here some are made to be the same. */
+class ExtraMapsTest {
   private final BlockDataset dataset = new BlockDataset(14);
 
-  private final SaliencyMaps labels =
-      new SaliencyMaps() {
-        @Override
-        public byte[] of(String id, Pixels image) {
-          LabeledImage read = dataset.read(id);
-          assertThat(image.data()).isEqualTo(read.rgb());
-          return read.label();
-        }
+  private final Map<String, ExtraMaps> maps =
+      Map.of(
+          "labels",
+          (id, image) -> {
+            LabeledImage read = dataset.read(id);
+            assertThat(image.data()).isEqualTo(read.rgb());
+            return read.label();
+          },
+          "green",
+          (id, image) -> {
+            byte[] green = new byte[image.width() * image.height()];
+            for (int i = 0; i < green.length; i++) {
+              green[i] = image.data()[3 * i + 1];
+            }
+            return green;
+          });
 
-        @Override
-        public void require(List<String> ids) {}
-
-        @Override
-        public String origin() {
-          return "labels";
-        }
-      };
-
-  private Batch batch(Crop crop, SaliencyMaps maps, Replay replay) {
+  private Batch batch(Crop crop, Map<String, ExtraMaps> extras, Replay replay) {
     Scenario all = Scenario.parse("joint", dataset.labelSpace());
     Step step = all.get(0);
     LabelView view = new LabelView(all, step, Setting.OVERLAPPED, VoidPixels.IGNORED);
@@ -58,7 +57,7 @@ class SalientBatchesTest {
             dataset.ids(Split.TRAIN).subList(0, 7),
             replay,
             view,
-            new ImagePipeline(crop, colours, maps),
+            new ImagePipeline(crop, colours, extras),
             new Seeds(5),
             Loading.of(6));
     try (BatchStream stream = batches.stream(0, 1)) {
@@ -74,16 +73,18 @@ class SalientBatchesTest {
             List.of(new Replay.Image("train_9", dataset.classesIn("train_9"))),
             Replay.Mixing.HALF_OF_EACH_BATCH);
     for (Crop crop : List.of(Crop.random(32), ScaledCrop.of(80), Crop.center(48))) {
-      try (Batch batch = batch(crop, labels, replay)) {
+      try (Batch batch = batch(crop, maps, replay)) {
         assertThat(batch.replayed()).isEqualTo(3);
         int[] label = batch.label().data().asInt();
-        assertThat(Objects.requireNonNull(batch.salient()).dataType()).isEqualTo(DataType.INT32);
-        assertThat(batch.salient().shape()).isEqualTo(batch.label().shape());
-        int[] salient = batch.salient().data().asInt();
+        assertThat(batch.extras()).containsOnlyKeys("labels", "green");
+        assertThat(batch.extra("labels").dataType()).isEqualTo(DataType.INT32);
+        assertThat(batch.extra("labels").shape()).isEqualTo(batch.label().shape());
+        int[] extra = batch.extra("labels").data().asInt();
+        assertThat(batch.extra("green").data().asInt()).contains(9);
         int beside = 0;
         for (int i = 0; i < label.length; i++) {
-          if (salient[i] != label[i]) {
-            assertThat(List.of(label[i], salient[i])).isEqualTo(List.of(255, 0));
+          if (extra[i] != label[i]) {
+            assertThat(List.of(label[i], extra[i])).isEqualTo(List.of(255, 0));
             beside++;
           }
         }
@@ -94,20 +95,33 @@ class SalientBatchesTest {
 
   @Test
   void withoutMapsThereAreNone() {
-    try (Batch batch = batch(Crop.random(32), null, Replay.none())) {
-      assertThat(batch.salient()).isNull();
+    try (Batch batch = batch(Crop.random(32), Map.of(), Replay.none())) {
+      assertThat(batch.extras()).isEmpty();
+      assertThatThrownBy(() -> batch.extra("labels"))
+          .isInstanceOf(CissException.class)
+          .hasMessageContaining("'labels'")
+          .hasMessageContaining("extras()");
     }
+  }
+
+  @Test
+  void aMapIsOfTheSizeOfItsImage() {
+    Map<String, ExtraMaps> wrong = Map.of("short", (id, image) -> new byte[7]);
+    assertThatThrownBy(() -> batch(Crop.random(32), wrong, Replay.none()))
+        .isInstanceOf(CissException.class)
+        .hasMessageContaining("map 'short' of image train_")
+        .hasMessageContaining("has 7 numbers, and the image 96x64");
   }
 
   /** They change nothing else. */
   @Test
   void imagesAndLabelsStayAsTheyAre() {
-    try (Batch with = batch(ScaledCrop.of(80), labels, Replay.none());
-        Batch without = batch(ScaledCrop.of(80), null, Replay.none())) {
+    try (Batch with = batch(ScaledCrop.of(80), maps, Replay.none());
+        Batch without = batch(ScaledCrop.of(80), Map.of(), Replay.none())) {
       assertThat(with.image()).isEqualTo(without.image());
       assertThat(with.label()).isEqualTo(without.label());
       with.close();
-      assertThat(Objects.requireNonNull(with.salient()).wasClosed()).isTrue();
+      assertThat(with.extra("green").wasClosed()).isTrue();
     }
   }
 }
