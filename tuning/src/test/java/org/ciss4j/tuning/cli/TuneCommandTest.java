@@ -114,7 +114,7 @@ class TuneCommandTest {
         "--space kd=1..2 --scenario joint | objective hIoU needs novel classes",
         "--space headFactor=1..2 --method recall | name one with --replay DIR that holds",
         "--space kd=1..2 --serve 70000 | port 70000",
-        "--resume nowhere | nowhere holds no study",
+        "--resume nowhere | study nowhere does not exist; name a folder that ciss tune wrote",
         "--resume nowhere --seed 3 | a study goes on as it began, but came --seed",
       })
   void wrongRequestsAreOneLine(String words, String message) {
