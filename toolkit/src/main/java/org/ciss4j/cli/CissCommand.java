@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.ciss4j.cli.option.ArgumentFiles;
 import org.ciss4j.cli.option.ConfigFile;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.run.Errors;
@@ -75,6 +76,7 @@ public final class CissCommand {
     Errors errors = new Errors(console);
     try {
       Natives.requireUsable();
+      ArgumentFiles.require(args);
       CommandLine commandLine = errors.installedIn(commandLine(console));
       return commandLine.execute(ConfigFile.expanded(commandLine, args));
     } catch (CissException | OutOfMemoryError | LinkageError e) {

@@ -94,6 +94,7 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "N,...",
       split = ",",
+      hideParamSyntax = true,
       description =
           "Train each method with each of these seeds instead of --seed, and print mean and"
               + " standard deviation, and how far each method is from --reference. Methods share"
@@ -112,6 +113,7 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--methods",
       paramLabel = "NAME[:SETTING=VALUE]...",
       split = ",",
+      hideParamSyntax = true,
       description =
           "Which, in the order of the table, as in fine-tuning,mib,mib:unkd=100,dkd; ciss train"
               + " --help says what there is. all: every one; paper: those that the tables of DKD's"

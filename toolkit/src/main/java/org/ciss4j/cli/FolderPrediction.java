@@ -6,14 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.ciss4j.cli.option.CertaintyOptions;
 import org.ciss4j.cli.option.PredictionOptions;
 import org.ciss4j.cli.output.Console;
@@ -33,7 +31,7 @@ import org.ciss4j.train.Predictor;
 /**
  * Labels all images of a folder.
  *
- * @param images the folder, or a folder and a pattern of names such as {@code street/*.jpg}
+ * @param images what an {@link ImageFinder} finds
  * @param out folder for the labels, made if it is missing
  * @param exif what is made of the orientations of photographs
  * @param asked what is written beside labels
@@ -49,9 +47,12 @@ record FolderPrediction(
    */
   int of(PredictionOptions options, RunDirectory directory, int step) {
     Map<String, Path> files = files();
-    Outputs.requireOthers(
-        files.keySet().stream().flatMap(name -> PredictedFiles.within(out, name, asked).paths()),
-        files.values());
+    List<Path> written =
+        files.keySet().stream()
+            .flatMap(name -> PredictedFiles.within(out, name, asked).paths())
+            .toList();
+    Outputs.requireDistinct(written);
+    Outputs.requireOthers(written.stream(), files.values());
     int failed;
     try (Predictor predictor = options.load(directory, step)) {
       writeNames(predictor.labelSpace());
@@ -88,7 +89,7 @@ record FolderPrediction(
       try {
         byte[] labels = label(predictor, file.getKey(), file.getValue());
         legend.add(labels);
-        pixels.add(file.getValue().getFileName().toString(), labels);
+        pixels.add(file.getKey() + ending(file.getValue()), labels);
       } catch (CissException e) {
         line.clear();
         console.error(Errors.explain(e));
@@ -98,6 +99,11 @@ record FolderPrediction(
     }
     line.clear();
     return failed;
+  }
+
+  private static String ending(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(name.lastIndexOf('.'));
   }
 
   private void show(ProgressLine line, int done, int total, long nanos) {
@@ -119,11 +125,12 @@ record FolderPrediction(
     return new PhotoLabels(predictor, asked).write(photo, PredictedFiles.within(out, name, asked));
   }
 
-  /** The images by the names that their labels get. */
+  /** The images by the names that their labels get: their paths in the folder, without endings. */
   private Map<String, Path> files() {
+    ImageFinder finder = ImageFinder.of(images);
     Map<String, Path> files = new LinkedHashMap<>();
-    for (Path file : list()) {
-      String name = file.getFileName().toString();
+    for (Path file : finder.images(out)) {
+      String name = finder.folder().relativize(file).toString().replace('\\', '/');
       String stem = name.substring(0, name.lastIndexOf('.'));
       Path other = files.put(stem, file);
       if (other != null) {
@@ -131,55 +138,7 @@ record FolderPrediction(
             "%s and %s would have the same labels, %s.png; rename one", other, file, stem);
       }
     }
-    if (files.isEmpty()) {
-      throw CissException.usage(
-          isPattern()
-              ? "no JPEG or PNG image fits %s; name a folder, or another pattern"
-              : "folder %s holds no JPEG or PNG image; name another",
-          images);
-    }
     return files;
-  }
-
-  private List<Path> list() {
-    Path folder = folder();
-    if (!Files.isDirectory(folder)) {
-      throw CissException.usage(
-          "%s is no folder; name one with JPEG or PNG images, or a single one with --image",
-          folder);
-    }
-    PathMatcher matcher =
-        folder.getFileSystem().getPathMatcher("glob:" + (isPattern() ? pattern() : "*"));
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> isImage(file) && matcher.matches(file.getFileName()))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A folder may have such a sign in its name. */
-  private boolean isPattern() {
-    return pattern().matches(".*[*?\\[{].*") && !Files.isDirectory(Path.of(images));
-  }
-
-  private String pattern() {
-    return images.substring(images.lastIndexOf('/') + 1);
-  }
-
-  private Path folder() {
-    return isPattern()
-        ? Path.of(images.substring(0, images.lastIndexOf('/') + 1))
-        : Path.of(images);
-  }
-
-  private static boolean isImage(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return !name.startsWith(".")
-        && Stream.of(".jpg", ".jpeg", ".png").anyMatch(name::endsWith)
-        && Files.isRegularFile(file);
   }
 
   /** As {@code labels.txt} of a folder of labelled images. */

@@ -87,8 +87,9 @@ public final class PredictCommand implements Callable<Integer> {
         names = "--images",
         paramLabel = "DIR|GLOB",
         description =
-            "Folder whose JPEG and PNG images are labelled, or those whose names fit a pattern:"
-                + " \"street/*_left.jpg\".")
+            "Folder whose JPEG and PNG images are labelled, or those that fit a pattern, in quotes:"
+                + " \"street/*_left.jpg\", \"day?/cam*/*.png\", \"street/**/*.jpg\"; labels of"
+                + " sub-folders get sub-folders.")
     private @Nullable String images;
   }
 

@@ -122,6 +122,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "N,...",
       split = ",",
+      hideParamSyntax = true,
       description =
           "Train a run for each of these seeds instead of --seed, into a folder seed_N each, and"
               + " print mean and standard deviation.")

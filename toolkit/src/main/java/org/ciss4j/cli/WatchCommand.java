@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -69,7 +70,11 @@ public final class WatchCommand implements Callable<Integer> {
   }
 
   private Function<Instant, LivePage> ofRun() {
-    RunDirectory.open(folder);
+    if (!RunDirectory.exists(folder)) {
+      throw CissException.usage(
+          "folder %s %s; name one that ciss train or ciss tune writes into",
+          folder, Files.exists(folder) ? "holds no run and no study" : "does not exist");
+    }
     return now -> LivePage.of(folder, now);
   }
 }

@@ -172,6 +172,11 @@ public record RunDirectory(Path root) {
    */
   public static RunDirectory open(Path root) {
     if (!exists(root)) {
+      if (!Files.isDirectory(root)) {
+        throw CissException.usage(
+            "run %s %s; name the folder that training wrote",
+            root, Files.exists(root) ? "is no folder" : "does not exist");
+      }
       if (Files.exists(root.resolve(RunLock.FILE)) && isFree(root)) {
         throw CissException.usage(
             "%s is not the folder of a run: it has no %s, as a process was stopped before the run"

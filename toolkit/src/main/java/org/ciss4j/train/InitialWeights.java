@@ -210,7 +210,10 @@ public record InitialWeights(Path file, boolean partial) {
 
   private NetworkWeights read() {
     if (!Files.isRegularFile(file)) {
-      throw CissException.usage("there is no weights file %s", file);
+      throw CissException.usage(
+          "weights file %s does not exist; name a file of the network's parameters, .pth or"
+              + " .safetensors",
+          file);
     }
     try {
       return requireFinite(NetworkWeights.read(file));

@@ -53,6 +53,18 @@ class ConfigFileTest {
                         .split(" ", -1)));
   }
 
+  /** What the classes of a data set are is known without it. */
+  @Test
+  void aFileIsPrintedWithoutTheData() {
+    for (String dataset : List.of("voc", "ade", "cityscapes", "msrc")) {
+      String name = dataset.equals("cityscapes") ? "rider" : "bicycle";
+      assertThat(
+              printed("--dataset", dataset, "--data", folder + "/none", "--classes", "car," + name))
+          .contains("data: " + folder + "/none");
+    }
+    assertThat(printed("--dataset", "voc", "--class-order", "b")).contains("class-order:");
+  }
+
   /** YAML would take 010 for eight and no for a boolean. */
   @Test
   void valuesAreAsTheyAreWritten() throws IOException {

@@ -77,6 +77,20 @@ class HelpTest {
         .forEach(line -> assertThat(line).matches(".*[.;]"));
   }
 
+  /** A list of values is shown as one, not with the syntax of lists around that. */
+  @Test
+  void usageLinesAreReadable() {
+    usages(CissCommand.described())
+        .forEach(usage -> assertThat(usage).doesNotContain("[,", "...."));
+    assertThat(Cli.run("predict", "--help").out()).contains("[--scales=X,...]");
+  }
+
+  private static Stream<String> usages(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command.getUsageMessage()),
+        command.getSubcommands().values().stream().flatMap(HelpTest::usages));
+  }
+
   private static Stream<OptionSpec> options(CommandLine command) {
     return Stream.concat(
         command.getCommandSpec().options().stream(),

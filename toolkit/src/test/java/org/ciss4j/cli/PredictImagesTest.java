@@ -21,6 +21,8 @@ import org.ciss4j.train.Predictor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -72,6 +74,55 @@ class PredictImagesTest {
     assertThat(cells[0]).isEqualTo("a_left.png");
     assertThat(Arrays.stream(cells).skip(1).mapToLong(Long::parseLong).sum())
         .isEqualTo((long) photo.width() * photo.height());
+  }
+
+  /** Sub-folders of the images become sub-folders of the labels, so that no name is taken twice. */
+  @ParameterizedTest
+  @CsvSource({
+    "*/cam?/a*.png, 2, one/cam1/a one/cam2/a",
+    "**/*.png, 5, a b.x one/cam1/a one/cam2/a two [x]/b",
+    "two [x]/*.PNG, 0, ''",
+    "two [x]/*, 1, b",
+    "'one/**/cam1/*.{png,jpg}', 1, cam1/a",
+    "o*/**, 2, one/cam1/a one/cam2/a"
+  })
+  void aPatternMayBeInAnyPart(String pattern, int count, String names, @TempDir Path shots)
+      throws IOException {
+    for (String name : List.of("a", "b.x", "one/cam1/a", "one/cam2/a", "two [x]/b", ".git/c")) {
+      write(photo.part(0, 0, 40, 40), shots.resolve(name + ".png"));
+    }
+    Files.createSymbolicLink(shots.resolve("one/cam2/circle"), shots.resolve("one"));
+    Path out = shots.resolve("out");
+    List<Object> predict =
+        List.of("predict", "--run", run, "--images", shots + "/" + pattern, "--out", out);
+    for (int again = 0; again < 2; again++) {
+      Cli cli = Cli.run(predict);
+      assertThat(cli.exit()).as(cli.err()).isEqualTo(count == 0 ? 2 : 0);
+      assertThat(cli.out() + cli.err())
+          .contains(count == 0 ? "no JPEG or PNG image fits" : count + " of " + count + " images");
+    }
+    for (String name : names.isEmpty() ? new String[0] : names.split("(?<=[ab1x]) (?!\\[)")) {
+      assertThat(out.resolve(name + ".png")).isRegularFile();
+      assertThat(out.resolve("overlay").resolve(name + ".png")).isRegularFile();
+      assertThat(out.resolve("pixels.csv")).content().contains("\n" + name + ".png,");
+    }
+  }
+
+  @Test
+  void outputsThatWouldBeOneFileAreRefused(@TempDir Path shots) throws IOException {
+    write(photo, shots.resolve("a.png"));
+    write(photo, shots.resolve("overlay/a.png"));
+    Path out = shots.resolve("out");
+    Cli cli = Cli.run("predict", "--run", run, "--images", shots + "/**/*.png", "--out", out);
+    assertThat(cli.err()).contains("overlay/a.png would be written twice").hasLineCount(1);
+    assertThat(cli.exit()).isEqualTo(2);
+  }
+
+  @Test
+  void aPatternThatIsNoneIsRefused(@TempDir Path out) {
+    Cli cli = Cli.run("predict", "--run", run, "--images", folder + "/in/[a.png", "--out", out);
+    assertThat(cli.err()).contains("in/[a.png cannot be read").hasLineCount(1);
+    assertThat(cli.exit()).isEqualTo(2);
   }
 
   @Test

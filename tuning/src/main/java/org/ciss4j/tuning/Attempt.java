@@ -4,21 +4,14 @@ package org.ciss4j.tuning;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /** Tries candidates, and takes what goes wrong for an outcome. */
 final class Attempt {
   private final Objective objective;
-  private final LongSupplier clock;
 
-  /**
-   * Attempts at an objective.
-   *
-   * @param clock the time, in nanoseconds
-   */
-  Attempt(Objective objective, LongSupplier clock) {
+  /** Attempts at an objective. */
+  Attempt(Objective objective) {
     this.objective = objective;
-    this.clock = clock;
   }
 
   /**
@@ -27,7 +20,6 @@ final class Attempt {
    * @return empty if somebody asked to stop before it had ended
    */
   Optional<Trial> at(Candidate candidate, List<Trial> others, StudyListener listener) {
-    long start = clock.getAsLong();
     try {
       return objective
           .of(candidate, others, listener)
@@ -38,17 +30,15 @@ final class Attempt {
                       outcome.hopeless().isEmpty()
                           ? Trial.Outcome.FINISHED
                           : Trial.Outcome.HOPELESS,
-                      outcome,
-                      start));
+                      outcome));
     } catch (RuntimeException | OutOfMemoryError e) {
       Objective.Outcome none = new Objective.Outcome(Double.NaN, List.of(), reason(e));
       Trial.Outcome how = Want.isIn(e) ? Trial.Outcome.BROKEN_OFF : Trial.Outcome.FAILED;
-      return Optional.of(trial(candidate, how, none, start));
+      return Optional.of(trial(candidate, how, none));
     }
   }
 
-  private Trial trial(
-      Candidate candidate, Trial.Outcome how, Objective.Outcome outcome, long start) {
+  private static Trial trial(Candidate candidate, Trial.Outcome how, Objective.Outcome outcome) {
     return new Trial(
         candidate.number(),
         candidate.values(),
@@ -56,7 +46,6 @@ final class Attempt {
         how,
         outcome.score(),
         outcome.steps(),
-        (clock.getAsLong() - start) * 1e-9,
         outcome.hopeless());
   }
 

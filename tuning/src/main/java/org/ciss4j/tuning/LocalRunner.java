@@ -21,7 +21,7 @@ final class LocalRunner implements TrialRunner {
 
   @Override
   public void run(List<Candidate> candidates, Supplier<List<Trial>> others, Consumer<Trial> keep) {
-    Attempt attempt = new Attempt(objective, System::nanoTime);
+    Attempt attempt = new Attempt(objective);
     for (Candidate candidate : candidates) {
       if (deadline.requested()) {
         return;

@@ -80,7 +80,10 @@ public record StudyDirectory(Path root) {
   public static StudyDirectory open(Path root) {
     if (!exists(root)) {
       throw CissException.usage(
-          "%s holds no study (there is no %s); name a folder that ciss tune wrote", root, PLAN);
+          "%s; name a folder that ciss tune wrote",
+          Files.isDirectory(root)
+              ? root + " holds no study: it has no " + PLAN
+              : "study " + root + " does not exist");
     }
     return new StudyDirectory(root);
   }

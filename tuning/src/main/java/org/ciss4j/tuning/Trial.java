@@ -19,7 +19,6 @@ import org.ciss4j.tuning.space.Told;
  * @param score what the study wants high, as a fraction; of a hopeless trial that after its last
  *     step; NaN of a failed one
  * @param steps scores after each step that was done
- * @param seconds that it took
  * @param reason why it ended before its last step; empty if it did not
  */
 public record Trial(
@@ -29,7 +28,6 @@ public record Trial(
     Outcome outcome,
     double score,
     List<StepScore> steps,
-    double seconds,
     String reason)
     implements Serializable {
 
@@ -63,7 +61,6 @@ public record Trial(
         Outcome.BROKEN_OFF,
         Double.NaN,
         List.of(),
-        0,
         reason);
   }
 

@@ -99,12 +99,19 @@ final class TrialLog {
         .withCause(e == null ? new IOException(reason) : e);
   }
 
-  /** In format 0 trials for want of something were said to have failed. */
+  /**
+   * In format 0 trials for want of something were said to have failed. What the clock said from a
+   * trial's beginning to its end depended on what other trials had trained before.
+   */
   private static JsonNode upgraded(JsonNode trial) {
     boolean failed = !trial.has("format") && trial.path("outcome").asText().equals("FAILED");
-    return failed && Want.isIn(trial.path("reason").asText()) && trial instanceof ObjectNode object
-        ? object.put("outcome", Trial.Outcome.BROKEN_OFF.name())
-        : Upgrade.noValuesIn("score", "steps").apply(trial);
+    if (trial instanceof ObjectNode object) {
+      object.remove("seconds");
+      if (failed && Want.isIn(trial.path("reason").asText())) {
+        return object.put("outcome", Trial.Outcome.BROKEN_OFF.name());
+      }
+    }
+    return Upgrade.noValuesIn("score", "steps").apply(trial);
   }
 
   /** Adds a trial, and returns once it is on disk. */

@@ -27,7 +27,6 @@ public final class Worker {
             Ciss.of(plan.config()).experiment(),
             Deadline.of(directory.stopFile()),
             RunControl.standard());
-    return new Attempt(objective, System::nanoTime)
-        .at(candidate, directory.trials().read(), StudyListener.none());
+    return new Attempt(objective).at(candidate, directory.trials().read(), StudyListener.none());
   }
 }

@@ -22,7 +22,7 @@ class MedianRuleTest {
     for (double value : hIoU) {
       steps.add(score(value));
     }
-    return new Trial(number, Map.of(), 1, outcome, 0, steps, 1, "");
+    return new Trial(number, Map.of(), 1, outcome, 0, steps, "");
   }
 
   private static List<Trial> others() {
@@ -56,7 +56,7 @@ class MedianRuleTest {
             .mapToObj(
                 number -> {
                   List<StepScore> steps = List.of(all(0.6), all(0.4));
-                  return new Trial(number, Map.of(), 1, Trial.Outcome.FINISHED, 0, steps, 1, "");
+                  return new Trial(number, Map.of(), 1, Trial.Outcome.FINISHED, 0, steps, "");
                 })
             .toList();
     assertThat(ofAll.judge(List.of(all(0.5)), better)).isEmpty();

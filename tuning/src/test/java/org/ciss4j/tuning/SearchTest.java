@@ -131,7 +131,7 @@ class SearchTest {
     @Override
     public void run(Path study, List<Candidate> candidates, Consumer<Trial> keep) {
       turns.add(candidates.size());
-      Attempt attempt = new Attempt(SearchTest::hill, System::nanoTime);
+      Attempt attempt = new Attempt(SearchTest::hill);
       for (Candidate candidate : candidates) {
         attempt.at(candidate, List.of(), StudyListener.none()).ifPresent(keep);
       }

@@ -192,7 +192,7 @@ class TrainingObjectiveTest {
             new StepScore(1, 1, 1, 1));
     List<Trial> others =
         List.of(1, 2, 3, 4).stream()
-            .map(n -> new Trial(n, Map.of(), 1, Trial.Outcome.FINISHED, 1, high, 1, ""))
+            .map(n -> new Trial(n, Map.of(), 1, Trial.Outcome.FINISHED, 1, high, ""))
             .toList();
     Candidate candidate = new Candidate(5, Map.of("kd", "3"), 1);
     Objective.Outcome outcome =

@@ -23,7 +23,6 @@ class TrialLogTest {
             Trial.Outcome.FAILED,
             Double.NaN,
             List.of(new StepScore(0.5, Double.NaN, 0.25, Double.NaN)),
-            3,
             "it ran away");
     new TrialLog(file).add(trial);
     assertThat(file).content().contains("\"score\":null", "\"novel\":null").doesNotContain("NaN");

@@ -243,7 +243,10 @@ public final class ConfigFile {
               path, e.getLocation() == null ? 0 : e.getLocation().getLineNr(), lines[0])
           .withCause(e);
     } catch (IOException e) {
-      throw CissException.usage("%s cannot be read: %s", path, FileTrouble.reason(e)).withCause(e);
+      throw CissException.usage(
+              "%s cannot be read: %s; name a YAML file of options, or the config.json of a run",
+              path, FileTrouble.reason(e))
+          .withCause(e);
     }
   }
 

@@ -302,6 +302,11 @@ public final class DataOptions {
         Objects.requireNonNullElse(exif, ExifRule.AUTO));
   }
 
+  /** The classes of the data, which many data sets have wherever they lie, and whether they do. */
+  LabelSpace classes() {
+    return Datasets.classes(name(), data).orElseGet(() -> open().labelSpace());
+  }
+
   private String name() {
     return dataset == null ? "sample" : dataset;
   }

@@ -72,7 +72,7 @@ public final class ScenarioOptions {
 
   /** The run on this data with these choices. */
   public Ciss applyTo(DataOptions data) {
-    return applyTo(data.start(), () -> data.open().labelSpace());
+    return applyTo(data.start(), data::classes);
   }
 
   /**

@@ -75,6 +75,7 @@ public final class TrainingOptions {
       names = "--colour-jitter",
       paramLabel = "X",
       split = ",",
+      hideParamSyntax = true,
       description =
           "Brightness, contrast, saturation (0 to 1) and hue (0 to 0.5), moved at random"
               + " by up to so much: 0.4,0.4,0.4,0.1 (default: 0,0,0,0).")

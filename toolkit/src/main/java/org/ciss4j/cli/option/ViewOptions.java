@@ -14,6 +14,7 @@ public final class ViewOptions {
       names = "--scales",
       paramLabel = "X,...",
       split = ",",
+      hideParamSyntax = true,
       description =
           "Show each image at these sizes and label it by the mean of all logits: 0.75,1,1.25"
               + " (default: 1).")

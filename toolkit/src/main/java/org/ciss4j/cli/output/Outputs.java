@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,6 +52,23 @@ public final class Outputs {
               throw CissException.usage(
                   "output %s is one of the files that are read; name another folder with --out",
                   output);
+            });
+  }
+
+  /**
+   * No file is written twice.
+   *
+   * @throws CissException of kind usage that names one that would be
+   */
+  public static void requireDistinct(Collection<Path> outputs) {
+    Set<Path> known = new HashSet<>();
+    outputs.stream()
+        .filter(output -> !known.add(output))
+        .findFirst()
+        .ifPresent(
+            output -> {
+              throw CissException.usage(
+                  "output %s would be written twice; rename one of the images or folders", output);
             });
   }
 

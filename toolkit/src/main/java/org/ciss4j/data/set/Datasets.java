@@ -2,16 +2,19 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.set;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ciss4j.common.CissException;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.scenario.ClassNames;
 import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.UnknownClasses;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +127,24 @@ public final class Datasets {
       members.add(new UnionDataset.Member(Integer.toString(members.size() + 1), dataset));
     }
     return UnionDataset.of(name, members, unknown);
+  }
+
+  /**
+   * The classes of a data set whose files need not say them.
+   *
+   * @param folders where it is, or is to be
+   * @return empty if they are for the files to say
+   */
+  public static Optional<LabelSpace> classes(String name, List<Path> folders) {
+    return switch (name) {
+      case "voc" -> Optional.of(LabelSpace.pascalVoc());
+      case "cityscapes" -> Optional.of(CityscapesDataset.labelSpace());
+      case "msrc" -> Optional.of(MsrcDataset.labelSpace());
+      case "ade" ->
+          Optional.of(AdeDataset.labelSpace())
+              .filter(labels -> folders.stream().noneMatch(Files::exists));
+      default -> Optional.empty();
+    };
   }
 
   private static String line(List<Path> folders) {

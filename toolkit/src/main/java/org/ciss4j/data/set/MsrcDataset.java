@@ -63,12 +63,17 @@ public final class MsrcDataset {
   public static FileDataset open(Path root, @Nullable String trainList) {
     Path folder =
         Folders.find(root, List.of("", "msrcv2"), List.of("images", "masks21", "splits"), LAYOUT);
-    LabelSpace labels = LabelSpace.withoutBackground("msrc", NAMES);
+    LabelSpace labels = labelSpace();
     MaskLabels numbers =
         MaskLabels.of(
             IntStream.range(0, NAMES.size()).boxed().collect(Collectors.toMap(n -> n, n -> n + 1)));
     return new FileDataset(
         FileRules.of(labels, numbers), train(folder, trainList), part(folder, "test"));
+  }
+
+  /** The classes, none of which is a background. */
+  static LabelSpace labelSpace() {
+    return LabelSpace.withoutBackground("msrc", NAMES);
   }
 
   private static DatasetPart train(Path folder, @Nullable String list) {

@@ -113,9 +113,10 @@ public record RunConfig(
     Path file = study.resolve(BEST);
     if (!Files.isRegularFile(file)) {
       throw CissException.usage(
-          "%s holds no study that has finished a trial (there is no %s); name the folder that ciss"
-              + " tune wrote",
-          study, BEST);
+          "%s; name the folder that ciss tune wrote",
+          Files.isDirectory(study)
+              ? study + " holds no study that has finished a trial: it has no " + BEST
+              : "study " + study + " does not exist");
     }
     RunConfig config = JsonFile.readSealed(file, RunConfig.class, UPGRADE);
     if (config.evaluation().onHeldOut()) {

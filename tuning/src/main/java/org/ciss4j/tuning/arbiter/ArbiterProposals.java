@@ -64,7 +64,7 @@ public final class ArbiterProposals implements Proposals {
     boolean bad = told.state() == Told.State.HOPELESS || told.state() == Told.State.FAILED;
     if (learnsFromFailures && bad) {
       report(candidate, Double.NaN);
-    } else if (!Double.isNaN(told.score())) {
+    } else if (told.state() == Told.State.FINISHED && !Double.isNaN(told.score())) {
       report(candidate, told.score());
     }
   }

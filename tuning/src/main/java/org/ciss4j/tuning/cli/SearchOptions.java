@@ -53,6 +53,7 @@ final class SearchOptions {
       converter = GoalConverter.class,
       defaultValue = "hIoU",
       split = ",",
+      hideParamSyntax = true,
       description = {
         "What is wanted high after the last step: hIoU, or the mIoU of base, novel or all classes"
             + " (default: ${DEFAULT-VALUE}).",

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.tuning.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.ciss4j.tuning.StudyEvent;
 import org.ciss4j.tuning.StudyListener;
 import org.ciss4j.tuning.StudyPlan;
 import org.ciss4j.tuning.Trial;
+import org.ciss4j.tuning.report.TrainingTime;
 import org.ciss4j.tuning.space.Dimension;
 import org.ciss4j.tuning.space.SearchSpace;
 
@@ -21,11 +23,18 @@ final class TrialTable implements StudyListener {
   private static final int TIME = 8;
   private static final int NUMBER = 8;
 
+  private final Path study;
   private final StudyPlan plan;
   private final LiveRun live;
   private final List<Dimension> dimensions;
 
-  TrialTable(StudyPlan plan, LiveRun live) {
+  /**
+   * A table of no line.
+   *
+   * @param study the folder, which has the runs of the trials
+   */
+  TrialTable(Path study, StudyPlan plan, LiveRun live) {
+    this.study = study;
     this.plan = plan;
     this.live = live;
     this.dimensions = SearchSpace.parse(plan.space()).dimensions();
@@ -39,7 +48,7 @@ final class TrialTable implements StudyListener {
     for (String score : List.of("base", "novel", "all", "hIoU")) {
       cells.add(right(score, SCORE));
     }
-    cells.add(right("time", TIME));
+    cells.add(right(TrainingTime.TITLE, TIME));
     return String.join("  ", cells);
   }
 
@@ -61,7 +70,7 @@ final class TrialTable implements StudyListener {
         dimension ->
             cells.add(right(trial.values().getOrDefault(dimension.name(), ""), width(dimension))));
     cells.addAll(scores(trial));
-    cells.add(right(clock(trial.seconds()), TIME));
+    cells.add(right(TrainingTime.text(TrainingTime.of(study, trial)), TIME));
     String remark = remark(trial, best);
     return String.join("  ", cells) + (remark.isEmpty() ? "" : "  " + remark);
   }
@@ -128,12 +137,5 @@ final class TrialTable implements StudyListener {
   private static String percent(double fraction) {
     return right(
         Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * fraction), SCORE);
-  }
-
-  private static String clock(double seconds) {
-    long whole = Math.round(seconds);
-    return whole >= 3600
-        ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
-        : String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
   }
 }

@@ -184,7 +184,7 @@ public final class TuneCommand implements Callable<Integer>, Subcommand, StoredO
     return LiveRun.watch(
         console(),
         live -> {
-          TrialTable table = new TrialTable(study.plan(), live);
+          TrialTable table = new TrialTable(folder, study.plan(), live);
           live.result(table.head());
           Study watched = study.stop(live.stop()).command(live.command());
           StudyResult result =

@@ -6,10 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.ciss4j.report.section.StepLosses;
-import org.ciss4j.result.RunDirectory;
 import org.ciss4j.tuning.Goal;
-import org.ciss4j.tuning.StudyDirectory;
 import org.ciss4j.tuning.StudyResult;
 import org.ciss4j.tuning.Trial;
 
@@ -67,22 +64,7 @@ public record Front(List<Goal> goals, List<Point> points) {
   }
 
   private static double value(Path study, StudyResult result, Trial trial, Goal goal) {
-    return goal.scores()
-        ? result.score(trial, goal)
-        : seconds(new StudyDirectory(study).trial(trial.number()), trial.steps().size());
-  }
-
-  /** Seconds that the iterations of a run took; NaN if it is gone, or did not record them. */
-  static double seconds(Path run, int steps) {
-    if (steps == 0 || !RunDirectory.exists(run)) {
-      return Double.NaN;
-    }
-    double seconds = 0;
-    for (int step = 0; step < steps; step++) {
-      List<Double> each = StepLosses.of(RunDirectory.open(run), step).column(StepLosses.SECONDS);
-      seconds += each.isEmpty() ? Double.NaN : each.stream().mapToDouble(Double::doubleValue).sum();
-    }
-    return seconds;
+    return goal.scores() ? result.score(trial, goal) : TrainingTime.of(study, trial);
   }
 
   /** Whether one is as good as the other in everything, and better in something. */
@@ -112,9 +94,7 @@ public record Front(List<Goal> goals, List<Point> points) {
 
   /** What the goals are called above columns of numbers. */
   public List<String> titles() {
-    return goals.stream()
-        .map(goal -> goal.scores() ? goal.label() : goal.label() + " [s]")
-        .toList();
+    return goals.stream().map(goal -> goal.scores() ? goal.label() : TrainingTime.TITLE).toList();
   }
 
   /** The numbers of a point as tables print them: scores in percent, time in seconds. */
@@ -125,6 +105,6 @@ public record Front(List<Goal> goals, List<Point> points) {
   }
 
   private static String text(double value, Goal goal) {
-    return goal.scores() || Double.isNaN(value) ? Words.percent(value) : Words.text("%.1f", value);
+    return goal.scores() ? Words.percent(value) : TrainingTime.text(value);
   }
 }

@@ -71,7 +71,7 @@ public final class StudyPage implements WatchedFolder {
     facts.addAll(inTraining(directory, result, now));
     List<Document.Section> sections = new ArrayList<>();
     CourseSection.of(result).ifPresent(sections::add);
-    sections.add(TrialSection.of(result));
+    sections.add(TrialSection.of(directory.root(), result));
     return new Document(StudyReport.title(result), facts, sections);
   }
 

@@ -46,7 +46,7 @@ public final class StudyReport {
     FrontSection.of(result, front).ifPresent(sections::add);
     List<Axis> axes = Axis.of(result);
     sections.addAll(ParameterSections.of(result, axes));
-    sections.add(TrialSection.of(result));
+    sections.add(TrialSection.of(study, result));
     return new Document(title(result), facts(result), sections);
   }
 

@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.ciss4j.report.Csv;
-import org.ciss4j.tuning.StudyDirectory;
 import org.ciss4j.tuning.StudyResult;
 import org.ciss4j.tuning.Trial;
 import org.ciss4j.tuning.space.SearchSpace;
 
 /**
- * All trials as CSV (RFC 4180), a line for each; scores in percent, times in seconds, empty where
- * there is none.
+ * All trials as CSV (RFC 4180), a line for each; scores in percent, {@link TrainingTime} in
+ * seconds, empty where there is none.
  */
 final class TrialCsv {
   private TrialCsv() {}
@@ -30,7 +29,8 @@ final class TrialCsv {
         Stream.of(
                 List.of("trial", "outcome", "rank", "unbeaten"),
                 names,
-                List.of("mIoU base", "mIoU novel", "mIoU all", "hIoU", "time", "seconds", "reason"))
+                List.of(
+                    "mIoU base", "mIoU novel", "mIoU all", "hIoU", TrainingTime.TITLE, "reason"))
             .flatMap(List::stream)
             .toList());
     List<Trial> ranking = result.ranking();
@@ -42,9 +42,7 @@ final class TrialCsv {
       line.add(unbeaten.contains(trial.number()) ? "yes" : "no");
       names.forEach(name -> line.add(trial.values().getOrDefault(name, "")));
       result.scores(trial).forEach(score -> line.add(number("%.2f", 100 * score)));
-      Path run = new StudyDirectory(study).trial(trial.number());
-      line.add(number("%.3f", Front.seconds(run, trial.steps().size())));
-      line.add(number("%.3f", trial.seconds()));
+      line.add(number("%.3f", TrainingTime.of(study, trial)));
       line.add(trial.reason());
       lines.add(line);
     }

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.tuning.report;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.ciss4j.tuning.space.SearchSpace;
 final class TrialSection {
   private TrialSection() {}
 
-  static Document.Section of(StudyResult result) {
+  static Document.Section of(Path study, StudyResult result) {
     SearchSpace space = SearchSpace.parse(result.plan().space());
     List<String> names = space.names();
     List<Block.Column> columns = new ArrayList<>();
@@ -27,16 +28,16 @@ final class TrialSection {
     for (String score : List.of("base", "novel", "all", "hIoU")) {
       columns.add(Block.Column.number(score));
     }
-    columns.add(Block.Column.number("Seconds"));
+    columns.add(Block.Column.number(TrainingTime.TITLE));
     columns.add(Block.Column.text("Outcome"));
     Map<Integer, Integer> ranks = ranks(result);
     List<List<Block.Cell>> rows =
         result.trials().stream()
-            .map(trial -> row(result, trial, names, ranks.getOrDefault(trial.number(), 0)))
+            .map(trial -> row(study, result, trial, names, ranks.getOrDefault(trial.number(), 0)))
             .toList();
     String caption =
         "All trials with their scores after their last step on held-out images, mIoU and hIoU in"
-            + " percent; the best is in bold.";
+            + " percent, and the time of training without scoring; the best is in bold.";
     return new Document.Section(
         "trials", "Trials", List.of(new Block.Table(caption, columns, rows)));
   }
@@ -54,13 +55,13 @@ final class TrialSection {
   }
 
   private static List<Block.Cell> row(
-      StudyResult result, Trial trial, List<String> names, int rank) {
+      Path study, StudyResult result, Trial trial, List<String> names, int rank) {
     List<String> texts = new ArrayList<>();
     texts.add(Integer.toString(trial.number()));
     texts.add(rank == 0 ? "-" : Integer.toString(rank));
     names.forEach(name -> texts.add(trial.values().getOrDefault(name, "")));
     result.scores(trial).forEach(score -> texts.add(Words.percent(score)));
-    texts.add(Words.text("%.1f", trial.seconds()));
+    texts.add(TrainingTime.text(TrainingTime.of(study, trial)));
     texts.add(outcome(trial));
     return texts.stream().map(text -> Block.Cell.of(text).withStrong(rank == 1)).toList();
   }

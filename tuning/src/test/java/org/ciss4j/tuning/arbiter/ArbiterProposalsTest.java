@@ -118,6 +118,24 @@ class ArbiterProposalsTest {
     assertThat(mean(learnt.subList(40, 60))).isGreaterThan(mean(blind.subList(40, 60)) + 0.2);
   }
 
+  /** A score on the way to the end is of another kind, and would often win. */
+  @Test
+  void aGeneticSearchTakesNoScoreOfWhatWasGivenUp() {
+    List<Told> untold = List.of(Told.unknown(), new Told(Told.State.HOPELESS, 1000));
+    List<List<Map<String, String>>> all = new ArrayList<>();
+    for (Told third : untold) {
+      Proposals proposals = ArbiterProposals.of(SPACE, Strategy.genetic(5));
+      List<Map<String, String>> proposed = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        Map<String, String> values = proposals.next().orElseThrow();
+        proposed.add(values);
+        proposals.tell(i % 3 == 2 ? third : Told.finished(hill(values)));
+      }
+      all.add(proposed);
+    }
+    assertThat(all.get(1)).isEqualTo(all.get(0));
+  }
+
   private static double mean(List<Map<String, String>> candidates) {
     return candidates.stream().mapToDouble(ArbiterProposalsTest::hill).average().orElseThrow();
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.ciss4j.cli.Cli;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.config.RunConfig;
@@ -42,7 +43,7 @@ class TuneCommandTest {
     assertThat(first.exit()).as(first.err()).isZero();
     assertThat(first.err()).isEmpty();
     List<String> lines = first.out().lines().toList();
-    assertThat(lines.get(0)).matches("trial +kd +base +novel +all +hIoU +time");
+    assertThat(lines.get(0)).matches("trial +kd +base +novel +all +hIoU +time \\[s\\]");
     assertThat(lines.get(1)).matches(" +1 .* best so far");
     assertThat(lines.get(2)).startsWith("    2 ");
     assertThat(lines.get(3)).isEmpty();
@@ -51,6 +52,11 @@ class TuneCommandTest {
         .contains("  ciss train --from-study " + out)
         .last()
         .isEqualTo("Report: " + out.resolve("report.html"));
+
+    List<String> csv = Files.readAllLines(out.resolve("trials.csv"));
+    double time = Double.parseDouble(csv.get(1).split(",", -1)[9]);
+    assertThat(csv.get(0).split(",", -1)[9]).isEqualTo("time [s]");
+    assertThat(lines.get(1)).contains(String.format(Locale.ROOT, " %.1f  best so far", time));
 
     String kept = Files.readString(out.resolve("trials.jsonl"));
     Cli again = Cli.run("tune", "--resume", out, "--trials", 3);
@@ -108,7 +114,7 @@ class TuneCommandTest {
         "--space kd=1..2 --scenario joint | objective hIoU needs novel classes",
         "--space headFactor=1..2 --method recall | name one with --replay DIR that holds",
         "--space kd=1..2 --serve 70000 | port 70000",
-        "--resume nowhere | nowhere holds no study",
+        "--resume nowhere | study nowhere does not exist; name a folder that ciss tune wrote",
         "--resume nowhere --seed 3 | a study goes on as it began, but came --seed",
       })
   void wrongRequestsAreOneLine(String words, String message) {

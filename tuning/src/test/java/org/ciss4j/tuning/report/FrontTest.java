@@ -36,7 +36,6 @@ class FrontTest {
         Trial.Outcome.FINISHED,
         score,
         List.of(new StepScore(score, score, score, score)),
-        100,
         "");
   }
 
@@ -75,14 +74,29 @@ class FrontTest {
             .space("epochs=1..20")
             .goal(Goal.NOVEL, Goal.BASE, Goal.HIOU)
             .plan();
-    Trial bare =
-        new Trial(1, Map.of("epochs", "1"), 1, Trial.Outcome.FINISHED, 0.7, List.of(), 1, "");
+    Trial bare = new Trial(1, Map.of("epochs", "1"), 1, Trial.Outcome.FINISHED, 0.7, List.of(), "");
     StudyResult result = new StudyResult(plan, List.of(bare, trial(2, 0.5)));
     Front front = Front.of(study, result);
     assertThat(front.points().get(0).values()).containsExactly(0.7, Double.NaN, Double.NaN);
     assertThat(front.points().get(1).values()).containsExactly(0.5, 0.5, 0.5);
     assertThat(front.unbeaten()).hasSize(2);
     assertThat(result.toString().lines().toList().get(1)).matches(" *1 +1 +1 +- +70.00 +- +-");
+  }
+
+  /** Whoever trained a shared base step first: each run that goes on from it has its seconds. */
+  @Test
+  void timeIsThatOfAllStepsOfARun() throws Exception {
+    StepScore score = new StepScore(0.5, 0.5, 0.5, 0.5);
+    Trial twoSteps =
+        new Trial(1, Map.of(), 1, Trial.Outcome.FINISHED, 0.5, List.of(score, score), "");
+    run(1, 9);
+    RunDirectory run = RunDirectory.open(new StudyDirectory(study).trial(1));
+    run.step(1);
+    Files.writeString(run.losses(1), "iteration,loss,seconds\n1,0.5,2.5\n");
+    assertThat(TrainingTime.of(study, twoSteps)).isEqualTo(12.5);
+    Files.writeString(run.losses(1), "iteration,loss\n1,0.5\n");
+    assertThat(TrainingTime.of(study, twoSteps)).isNaN();
+    assertThat(TrainingTime.of(study, trial(4, 0.5))).isNaN();
   }
 
   @ParameterizedTest
@@ -108,18 +122,19 @@ class FrontTest {
     Path html = StudyReport.write(study, result());
     assertThat(html)
         .content()
-        .contains("Objectives against each other", "hIoU against time", "beside it little time");
+        .contains("Objectives against each other", "hIoU against time", "beside it little time")
+        .contains("<th scope=\"col\" class=\"n\">time [s]</th>");
     assertThat(study.resolve("trials.csv"))
         .content()
         .isEqualTo(
             String.join(
                 "\r\n",
                 "trial,outcome,rank,unbeaten,epochs,mIoU base,mIoU novel,mIoU"
-                    + " all,hIoU,time,seconds,reason",
-                "1,finished,3,yes,1,50.00,50.00,50.00,50.00,10.000,100.000,",
-                "2,finished,4,no,2,40.00,40.00,40.00,40.00,20.000,100.000,",
-                "3,finished,1,yes,3,60.00,60.00,60.00,60.00,40.000,100.000,",
-                "4,finished,2,no,4,55.00,55.00,55.00,55.00,,100.000,",
+                    + " all,hIoU,time [s],reason",
+                "1,finished,3,yes,1,50.00,50.00,50.00,50.00,10.000,",
+                "2,finished,4,no,2,40.00,40.00,40.00,40.00,20.000,",
+                "3,finished,1,yes,3,60.00,60.00,60.00,60.00,40.000,",
+                "4,finished,2,no,4,55.00,55.00,55.00,55.00,,",
                 ""));
   }
 

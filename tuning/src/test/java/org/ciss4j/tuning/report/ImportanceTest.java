@@ -18,7 +18,7 @@ class ImportanceTest {
   private static final Axis CHOICE = new Axis("x", 0, 2, false, List.of("a", "b", "c"));
 
   private static Trial trial(String x, double score) {
-    return new Trial(1, Map.of("x", x), 1, Trial.Outcome.FINISHED, score, List.of(), 1, "");
+    return new Trial(1, Map.of("x", x), 1, Trial.Outcome.FINISHED, score, List.of(), "");
   }
 
   private static Importance of(int trials, DoubleUnaryOperator score) {

@@ -50,7 +50,6 @@ class StudyPageTest {
             Trial.Outcome.FINISHED,
             score.hIoU(),
             List.of(score),
-            5,
             "");
     Files.writeString(study.resolve("trials.jsonl"), JsonFile.line(first) + "\n{\"half");
     RunDirectory second =

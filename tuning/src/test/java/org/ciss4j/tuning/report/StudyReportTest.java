@@ -47,8 +47,7 @@ class StudyReportTest {
     StepScore last = new StepScore(0.5, 0.3, 0.45, score);
     return switch (n) {
       case 3 ->
-          new Trial(
-              n, values, 1, Trial.Outcome.FAILED, Double.NaN, List.of(), 1, "the loss <is> NaN");
+          new Trial(n, values, 1, Trial.Outcome.FAILED, Double.NaN, List.of(), "the loss <is> NaN");
       case 5 ->
           new Trial(
               n,
@@ -57,10 +56,8 @@ class StudyReportTest {
               Trial.Outcome.HOPELESS,
               0.1,
               List.of(first, last),
-              1,
               "hIoU 10.00 after step 1 is below the median 39.00");
-      default ->
-          new Trial(n, values, 1, Trial.Outcome.FINISHED, score, List.of(first, last), 61.25, "");
+      default -> new Trial(n, values, 1, Trial.Outcome.FINISHED, score, List.of(first, last), "");
     };
   }
 
