@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.ciss4j.common.CissException;
 import org.ciss4j.data.CachedDataset;
 import org.ciss4j.data.Split;
+import org.ciss4j.data.batch.Loading;
 import org.ciss4j.graph.option.Precision;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
@@ -73,6 +74,9 @@ public final class Ciss {
    */
   private final long cache;
 
+  /** Threads that read images; they decide no number either. */
+  private final int loaderThreads;
+
   private final RunControl control;
 
   private final Chosen chosen;
@@ -101,24 +105,30 @@ public final class Ciss {
   }
 
   private Ciss(
-      RunConfig config, @Nullable Method method, long cache, RunControl control, Chosen chosen) {
+      RunConfig config,
+      @Nullable Method method,
+      long cache,
+      int loaderThreads,
+      RunControl control,
+      Chosen chosen) {
     this.config = config;
     this.method = method;
     this.cache = cache;
+    this.loaderThreads = loaderThreads;
     this.control = control;
     this.chosen = chosen;
   }
 
   private Ciss with(RunConfig changed) {
-    return new Ciss(changed, method, cache, control, chosen);
+    return new Ciss(changed, method, cache, loaderThreads, control, chosen);
   }
 
   private Ciss with(RunControl changed) {
-    return new Ciss(config, method, cache, changed, chosen);
+    return new Ciss(config, method, cache, loaderThreads, changed, chosen);
   }
 
   private Ciss with(Chosen changed) {
-    return new Ciss(config, method, cache, control, changed);
+    return new Ciss(config, method, cache, loaderThreads, control, changed);
   }
 
   private Ciss with(Training changed) {
@@ -143,6 +153,7 @@ public final class Ciss {
                 1),
             null,
             0,
+            Loading.THREADS,
             RunControl.standard(),
             Chosen.NOTHING);
     return switch (name) {
@@ -233,7 +244,7 @@ public final class Ciss {
    * #voidPixels chosen}, and all others as not.
    */
   public static Ciss of(RunConfig config) {
-    return new Ciss(config, null, 0, RunControl.standard(), Chosen.by(config));
+    return new Ciss(config, null, 0, Loading.THREADS, RunControl.standard(), Chosen.by(config));
   }
 
   /**
@@ -374,7 +385,7 @@ public final class Ciss {
             .withMethod(MethodConfigs.of(value))
             .withScenario(
                 chosen.voidPixels() ? scenario : scenario.withVoidPixels(value.voidPixels()));
-    return new Ciss(changed, value, cache, control, chosen);
+    return new Ciss(changed, value, cache, loaderThreads, control, chosen);
   }
 
   /**
@@ -525,7 +536,18 @@ public final class Ciss {
    * faster where decoding is what training waits for, and changes no batch.
    */
   public Ciss cache(long bytes) {
-    return new Ciss(config, method, bytes, control, chosen);
+    return new Ciss(config, method, bytes, loaderThreads, control, chosen);
+  }
+
+  /**
+   * With images read by so many threads, two otherwise; more help where training waits for images
+   * and there are cores to spare. Changes no batch.
+   *
+   * @throws CissException of kind usage if there is none
+   */
+  public Ciss loaderThreads(int count) {
+    Loading unused = Loading.of(1).withThreads(count); // It checks the number.
+    return new Ciss(config, method, cache, count, control, chosen);
   }
 
   /**
@@ -686,7 +708,9 @@ public final class Ciss {
    * @throws CissException of kind usage if something does not exist or does not fit
    */
   public Experiment experiment() {
-    Experiment experiment = method == null ? Experiment.of(config) : Experiment.of(config, method);
+    Experiment experiment =
+        (method == null ? Experiment.of(config) : Experiment.of(config, method))
+            .withLoaderThreads(loaderThreads);
     return cache == 0
         ? experiment
         : experiment.withDataset(new CachedDataset(experiment.dataset(), cache));

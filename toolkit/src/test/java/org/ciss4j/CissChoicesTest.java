@@ -57,6 +57,7 @@ class CissChoicesTest {
         "augmentation", ciss -> ciss.augmentation(Augmentation.of(Augmentation.Recipe.SSUL)));
     choices.put("memory", ciss -> ciss.memory(9));
     choices.put("cache", ciss -> ciss.cache(1));
+    choices.put("loaderThreads", ciss -> ciss.loaderThreads(5));
     choices.put("checkpointEvery", ciss -> ciss.checkpointEvery(4));
     choices.put("command", ciss -> ciss.command(List.of("ciss")));
     choices.put("seed", ciss -> ciss.seed(8));

@@ -77,6 +77,7 @@ public final class CompareCommand implements Callable<Integer> {
           "--saliency",
           "--replay",
           "--cache",
+          "--loader-threads",
           "--quiet",
           "--stacktrace");
 
@@ -150,8 +151,8 @@ public final class CompareCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Go on with the comparison in this folder. It knows its options; only --data, --saliency"
-              + " and --replay, for data that has moved, --cache and --checkpoint-every may be"
-              + " given, and --reference.")
+              + " and --replay, for data that has moved, --cache, --loader-threads and"
+              + " --checkpoint-every may be given, and --reference.")
   private @Nullable Path resume;
 
   @Spec private @Nullable CommandSpec spec;
@@ -381,7 +382,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   /** With what may be said of runs that go on. */
   private Ciss again(Ciss ciss) {
-    return checkpoints.applyTo(training.withCache(data.moved(ciss)));
+    return checkpoints.applyTo(training.withLoading(data.moved(ciss)));
   }
 
   private static String table(List<String> names, List<RunResult> results) {

@@ -61,6 +61,7 @@ public final class ExtendCommand implements Callable<Integer> {
           "--saliency",
           "--replay",
           "--cache",
+          "--loader-threads",
           "--quiet",
           "--stacktrace");
 
@@ -206,7 +207,7 @@ public final class ExtendCommand implements Callable<Integer> {
     Ciss moved =
         DataOptions.moved(
             Ciss.like(begun), data == null ? List.of() : List.of(data), saliency, replay);
-    Ciss ciss = training.withCache(checkpoints.applyTo(moved));
+    Ciss ciss = training.withLoading(checkpoints.applyTo(moved));
     return report(LiveRun.watch(console, ciss, (like, heard) -> like.goOn(begun, heard)), begun);
   }
 

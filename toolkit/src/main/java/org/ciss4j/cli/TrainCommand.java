@@ -73,6 +73,7 @@ public final class TrainCommand implements Callable<Integer> {
           "--saliency",
           "--replay",
           "--cache",
+          "--loader-threads",
           "--serve",
           "--tensorboard",
           "--quiet",
@@ -102,6 +103,7 @@ public final class TrainCommand implements Callable<Integer> {
           "--evaluate",
           "--checkpoint-every",
           "--cache",
+          "--loader-threads",
           "--serve",
           "--tensorboard",
           "--print-config",
@@ -134,8 +136,8 @@ public final class TrainCommand implements Callable<Integer> {
       description =
           "Go on with the run in this folder, which was stopped or killed, from its latest"
               + " checkpoint. It knows its options; only --data, --saliency and --replay, for data"
-              + " that has moved, --cache, --checkpoint-every, --serve and --tensorboard may be"
-              + " given.")
+              + " that has moved, --cache, --loader-threads, --checkpoint-every, --serve and"
+              + " --tensorboard may be given.")
   private @Nullable Path resume;
 
   @Option(

@@ -17,7 +17,6 @@ import org.ciss4j.data.Split;
 import org.ciss4j.data.batch.BatchStream;
 import org.ciss4j.data.batch.Crop;
 import org.ciss4j.data.batch.EvaluationBatches;
-import org.ciss4j.data.batch.Loading;
 import org.ciss4j.graph.memory.Floats;
 import org.ciss4j.result.config.EvaluationConfig;
 import org.ciss4j.result.config.RunConfig;
@@ -134,7 +133,7 @@ public final class Examples {
             view,
             experiment.evaluation().protocol().futureLabel(),
             full ? Crop.none() : Crop.center(experiment.training().crop()),
-            Loading.of(1));
+            experiment.loading(1));
     List<LabeledImage> images = new ArrayList<>();
     try (BatchStream stream = batches.stream()) {
       while (stream.hasNext()) {

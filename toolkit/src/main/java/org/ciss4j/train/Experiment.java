@@ -20,6 +20,7 @@ import org.ciss4j.data.StepImages;
 import org.ciss4j.data.batch.ColourJitter;
 import org.ciss4j.data.batch.Crop;
 import org.ciss4j.data.batch.ImagePipeline;
+import org.ciss4j.data.batch.Loading;
 import org.ciss4j.data.batch.ScaledCrop;
 import org.ciss4j.data.saliency.SaliencyMaps;
 import org.ciss4j.data.set.Datasets;
@@ -58,6 +59,7 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation how it is scored, and on what
  * @param seed root of all that is random
  * @param baseSeed the same in the base step, and of numbers that parameters start from
+ * @param loaderThreads how many threads read images; decides no number
  */
 public record Experiment(
     SegmentationDataset dataset,
@@ -71,7 +73,8 @@ public record Experiment(
     MemoryConfig memory,
     EvaluationConfig evaluation,
     long seed,
-    long baseSeed) {
+    long baseSeed,
+    int loaderThreads) {
   /** Logits of many large images would not fit into the Java heap. */
   private static final int MOST_EVALUATED_AT_ONCE = 8;
 
@@ -87,6 +90,7 @@ public record Experiment(
     evaluation = evaluation.withProtocol(evaluation.protocol().on(dataset.labelSpace()));
     extras = withComputed(extras, dataset);
     ImagePipeline unused = pipeline(training, Map.of()); // It checks the ranges.
+    Loading unusedToo = Loading.of(1).withThreads(loaderThreads); // The same.
     boolean halves = memory.replays() && memory.policy() == MemoryConfig.Policy.PAPER;
     if (halves && training.batchSize() < 2) {
       throw CissException.usage(
@@ -118,7 +122,8 @@ public record Experiment(
         memory,
         evaluation,
         seed,
-        seed);
+        seed,
+        Loading.THREADS);
   }
 
   /** With nothing replayed. */
@@ -163,7 +168,8 @@ public record Experiment(
         config.memory(),
         config.evaluation(),
         config.seed(),
-        config.seedOf(true));
+        config.seedOf(true),
+        Loading.THREADS);
   }
 
   private static Map<String, ExtraMaps> extras(DataConfig data) {
@@ -357,23 +363,41 @@ public record Experiment(
   Experiment keepingIn(Path folder) {
     Map<String, ExtraMaps> kept = new HashMap<>(extras);
     kept.replaceAll((name, maps) -> maps.keptIn(folder.resolve(name)));
-    return with(dataset, kept, seed, baseSeed);
+    return with(dataset, kept, seed, baseSeed, loaderThreads);
   }
 
   /** The same run on another form of its data, such as one that keeps what it has decoded. */
   public Experiment withDataset(SegmentationDataset other) {
-    return with(other, extras, seed, baseSeed);
+    return with(other, extras, seed, baseSeed, loaderThreads);
   }
 
   /**
    * The same run with another root of all that is random, but for its base step's if that has one.
    */
   public Experiment withSeed(long other) {
-    return with(dataset, extras, other, baseSeed == seed ? other : baseSeed);
+    return with(dataset, extras, other, baseSeed == seed ? other : baseSeed, loaderThreads);
+  }
+
+  /**
+   * The same run whose images so many threads read.
+   *
+   * @throws CissException of kind usage if there is none
+   */
+  public Experiment withLoaderThreads(int count) {
+    return with(dataset, extras, seed, baseSeed, count);
+  }
+
+  /** How batches of so many images are made. */
+  public Loading loading(int batchSize) {
+    return Loading.of(batchSize).withThreads(loaderThreads);
   }
 
   private Experiment with(
-      SegmentationDataset data, Map<String, ExtraMaps> maps, long newSeed, long newBaseSeed) {
+      SegmentationDataset data,
+      Map<String, ExtraMaps> maps,
+      long newSeed,
+      long newBaseSeed,
+      int threads) {
     return new Experiment(
         data,
         maps,
@@ -386,7 +410,8 @@ public record Experiment(
         memory,
         evaluation,
         newSeed,
-        newBaseSeed);
+        newBaseSeed,
+        threads);
   }
 
   /** Seed of the numbers that parameters start from. */

@@ -14,7 +14,6 @@ import org.ciss4j.data.StepImages;
 import org.ciss4j.data.batch.CandidateBatches;
 import org.ciss4j.data.batch.Crop;
 import org.ciss4j.data.batch.ImagePipeline;
-import org.ciss4j.data.batch.Loading;
 import org.ciss4j.data.batch.Replay;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.result.MemoryImage;
@@ -121,7 +120,7 @@ final class ReplayMemory {
             view,
             pipeline(),
             seeds.child("crop"),
-            Loading.of(experiment.evaluationBatch()));
+            experiment.loading(experiment.evaluationBatch()));
     // All classes so far are labelled in the base step, so that there is nothing to complete.
     try (Evaluator network = previous.isBase() ? null : sure(previous, parameters)) {
       return new CandidateClasses(network, view)

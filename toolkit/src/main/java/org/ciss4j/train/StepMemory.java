@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.ciss4j.data.batch.Loading;
 import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.Need;
@@ -82,6 +81,9 @@ final class StepMemory implements AutoCloseable {
 
   private final Decoders decoders;
 
+  /** Those that wait, and the one that is learnt from. */
+  private final int batches;
+
   /** Bytes that the learner keeps besides. */
   private final long ofLearner;
 
@@ -135,6 +137,7 @@ final class StepMemory implements AutoCloseable {
     this.keepsBack = method.keptBack(step) > 0;
     this.judge = terms.isEmpty() ? "" : terms.get(0).name();
     this.decoders = new Decoders(experiment, step, mode);
+    this.batches = experiment.loading(1).prefetch() + 1;
     // What is learnt from images that are kept back looks along a gradient, from copies.
     this.velocities = (keepsBack ? 3 : 1) * ofTrained;
     this.teacher =
@@ -194,7 +197,7 @@ final class StepMemory implements AutoCloseable {
               + ofLearner
               + decoders.bytes()
               + 2 * bytes(ofTeacher)
-              + batchPerPixel * (long) batches() * pixels
+              + batchPerPixel * (long) batches * pixels
               + Integer.BYTES * (pseudoLabels.isPresent() ? pixels : 0)
               + heap(pixels, pseudoLabels.isPresent() ? HEAP_PER_COMPLETED_PIXEL : 0);
       Graphs.recycle(
@@ -206,18 +209,13 @@ final class StepMemory implements AutoCloseable {
       long scoring =
           dry.mostBytes()
               + bytes(ofScored)
-              + BATCH_PER_PIXEL * (long) batches() * evaluatedPixels
+              + BATCH_PER_PIXEL * (long) batches * evaluatedPixels
               + heap(evaluatedPixels, 0);
       long always = RUNTIME + bytes(parameters);
       long largest =
           Math.max(dry.largestBytes(), 3L * Float.BYTES * Math.max(pixels, evaluatedPixels));
       return new Demand(step.index(), always + Math.max(training, scoring), largest);
     }
-  }
-
-  /** Those that wait, and the one that is learnt from. */
-  private static int batches() {
-    return Loading.of(1).prefetch() + 1;
   }
 
   private static long heap(long pixels, int morePerPixel) {

@@ -7,7 +7,6 @@ import org.ciss4j.common.CissException;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.batch.Crop;
 import org.ciss4j.data.batch.EvaluationBatches;
-import org.ciss4j.data.batch.Loading;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.Scores;
@@ -107,7 +106,7 @@ record StepScorer(
         images.view(step),
         experiment.evaluation().protocol().futureLabel(),
         full ? Crop.none() : Crop.center(experiment.training().crop()),
-        Loading.of(full ? 1 : experiment.evaluationBatch()),
+        experiment.loading(full ? 1 : experiment.evaluationBatch()),
         full ? evaluator.maxPixels() : Long.MAX_VALUE);
   }
 

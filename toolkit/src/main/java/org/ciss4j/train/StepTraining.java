@@ -17,7 +17,6 @@ import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.batch.BatchStream;
 import org.ciss4j.data.batch.CandidateBatches;
-import org.ciss4j.data.batch.Loading;
 import org.ciss4j.data.batch.Replay;
 import org.ciss4j.data.batch.TrainingBatches;
 import org.ciss4j.data.set.ReplayFolder;
@@ -343,7 +342,7 @@ final class StepTraining {
               images.view(step),
               experiment.pipeline(),
               experiment.seeds(step).child(purpose + "/step" + step.index()),
-              Loading.of(experiment.training().batchSize()));
+              experiment.loading(experiment.training().batchSize()));
       int done = 0;
       try (BatchStream stream = once.stream()) {
         while (stream.hasNext()) {
@@ -380,7 +379,7 @@ final class StepTraining {
         images.view(step),
         experiment.pipeline(dataset),
         root,
-        Loading.of(experiment.training().batchSize()));
+        experiment.loading(experiment.training().batchSize()));
   }
 
   /** The images of a step that are not learnt from, drawn by the seed of the run. */

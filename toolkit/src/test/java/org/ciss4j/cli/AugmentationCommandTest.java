@@ -48,10 +48,10 @@ class AugmentationCommandTest {
         .contains(",seconds,waited\n");
   }
 
-  /** That a cache changes no batch is tested where batches are made. */
+  /** That they change no batch is tested where batches are made. */
   @Test
-  void aCacheIsNoPartOfTheConfiguration() {
-    Cli cached = train("cached", "--cache", "1m");
+  void cacheAndLoaderThreadsAreNoPartOfTheConfiguration() {
+    Cli cached = train("cached", "--cache", "1m", "--loader-threads", "3");
     assertThat(cached.exit()).as(cached.err()).isZero();
     assertThat(Ciss.open(folder.resolve("cached")).config().training().augmentation())
         .isEqualTo(Augmentation.of(Augmentation.Recipe.DKD));
@@ -62,11 +62,12 @@ class AugmentationCommandTest {
     expect(train("a", "--augmentation", "strong"), "\"strong\" is unknown; use one of dkd, ssul");
     expect(train("a", "--colour-jitter", "0.4"), "needs brightness, contrast, saturation and hue");
     expect(train("a", "--colour-jitter", "0.4,0.4,0.4,2"), "hue from 0 to 0.5");
+    expect(train("a", "--loader-threads", "0"), "loader threads", "must be positive");
     expect(train("a", "--cache", "much"), "'much' is no size such as 500m or 4g");
     assertThat(folder.resolve("a")).doesNotExist();
   }
 
-  private static void expect(Cli cli, String message) {
+  private static void expect(Cli cli, String... message) {
     assertThat(cli.exit()).as(cli.err()).isEqualTo(2);
     assertThat(cli.err()).contains(message);
   }

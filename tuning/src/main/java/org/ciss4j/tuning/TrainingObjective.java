@@ -78,7 +78,9 @@ final class TrainingObjective implements Objective {
   }
 
   private Experiment experiment(RunConfig config) {
-    return Experiment.of(config).withDataset(first.dataset());
+    return Experiment.of(config)
+        .withDataset(first.dataset())
+        .withLoaderThreads(first.loaderThreads());
   }
 
   /** One process at a time looks for a base step, so that none is trained twice. */

@@ -41,7 +41,7 @@ public final class RunChoice {
 
   /** A stored run with what changes none of its numbers: where its data is, and how it is kept. */
   public Ciss moved(Ciss stored) {
-    return training.withCache(data.moved(stored));
+    return training.withLoading(data.moved(stored));
   }
 
   /** A stored run, trained or scored otherwise where options say so. */

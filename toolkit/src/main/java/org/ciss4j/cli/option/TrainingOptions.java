@@ -111,6 +111,13 @@ public final class TrainingOptions {
   private @Nullable Long cache;
 
   @Option(
+      names = "--loader-threads",
+      paramLabel = "N",
+      description =
+          "Threads that read images beside those that compute. Changes no batch (default: 2).")
+  private @Nullable Integer loaderThreads;
+
+  @Option(
       names = "--lr",
       paramLabel = "X",
       description =
@@ -173,7 +180,7 @@ public final class TrainingOptions {
     ciss = batch == null ? ciss : ciss.batchSize(batch);
     ciss = crop == null ? ciss : ciss.crop(crop);
     ciss = ciss.augmentation(augmentation(ciss.config().training().augmentation()));
-    ciss = withCache(withMemory(ciss));
+    ciss = withLoading(withMemory(ciss));
     ciss = rate == null ? ciss : ciss.learningRate(rate);
     ciss = laterRate == null ? ciss : ciss.laterLearningRate(laterRate);
     ciss = baseSeed == null ? ciss : ciss.baseSeed(baseSeed);
@@ -223,9 +230,10 @@ public final class TrainingOptions {
     return ciss.memory(replay.withPolicy(memoryPolicy));
   }
 
-  /** The same run with the cache that was asked for, which changes no number. */
-  public Ciss withCache(Ciss start) {
-    return cache == null ? start : start.cache(cache);
+  /** The same run, its images read and kept as was asked for, which changes no number. */
+  public Ciss withLoading(Ciss start) {
+    Ciss ciss = cache == null ? start : start.cache(cache);
+    return loaderThreads == null ? ciss : ciss.loaderThreads(loaderThreads);
   }
 
   private Augmentation augmentation(Augmentation start) {

@@ -12,6 +12,11 @@ import org.ciss4j.common.CissException;
  * @param prefetch batches that are made ahead, at most
  */
 public record Loading(int batchSize, int threads, int prefetch) {
+  /** Loader threads where nobody asks for more or fewer. */
+  public static final int THREADS = 2;
+
+  private static final int PREFETCH = 4;
+
   /**
    * Checks the numbers.
    *
@@ -25,13 +30,13 @@ public record Loading(int batchSize, int threads, int prefetch) {
     }
   }
 
-  /** Two threads and four batches ahead. */
+  /** {@link #THREADS} threads and four batches ahead. */
   public static Loading of(int batchSize) {
-    return new Loading(batchSize, 2, 4);
+    return new Loading(batchSize, THREADS, PREFETCH);
   }
 
-  /** The same with this many threads. */
+  /** The same with this many threads, and a batch ahead for each at least. */
   public Loading withThreads(int count) {
-    return new Loading(batchSize, count, prefetch);
+    return new Loading(batchSize, count, Math.max(prefetch, count));
   }
 }

@@ -20,7 +20,6 @@ import org.ciss4j.data.StepImages;
 import org.ciss4j.data.batch.CandidateBatches;
 import org.ciss4j.data.batch.Crop;
 import org.ciss4j.data.batch.ImagePipeline;
-import org.ciss4j.data.batch.Loading;
 import org.ciss4j.data.set.MatchedDataset;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
@@ -181,7 +180,7 @@ public final class Extender {
             experiment.images().view(step),
             ImagePipeline.of(Crop.center(experiment.training().crop())),
             new Seeds(experiment.seed()),
-            Loading.of(experiment.evaluationBatch()));
+            experiment.loading(experiment.evaluationBatch()));
     List<String> names = experiment.channelNames().subList(0, previous.seenClasses().size() + 1);
     boolean labelled = experiment.rules().setting() == Setting.LABELLED;
     new KnownClasses(network, names)
