@@ -44,7 +44,8 @@ class RecallRunTest {
         plain.memory(),
         plain.evaluation(),
         plain.seed(),
-        plain.baseSeed());
+        plain.baseSeed(),
+        plain.loaderThreads());
   }
 
   private Path images() {
