@@ -46,7 +46,8 @@ class FrontTest {
         RunDirectory.create(
             new StudyDirectory(study).trial(number), PLAN.config(), List.of("background", "disc"));
     run.step(0);
-    Files.writeString(run.losses(0), "iteration,loss,seconds\n1,0.5," + seconds + "\n2,0.4,1.0\n");
+    Files.writeString(
+        run.step(0).losses(), "iteration,loss,seconds\n1,0.5," + seconds + "\n2,0.4,1.0\n");
   }
 
   /** Trial 2 is slower and worse than 1; 3 is slower and better; of 4 no time is known. */
