@@ -9,6 +9,8 @@ import org.ciss4j.common.CissException;
 import org.ciss4j.data.CachedDataset;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.batch.Loading;
+import org.ciss4j.data.option.ExifRule;
+import org.ciss4j.data.option.UnknownClasses;
 import org.ciss4j.graph.option.Precision;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.Method;
@@ -27,19 +29,18 @@ import org.ciss4j.result.config.ModelConfig;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.config.ScenarioConfig;
 import org.ciss4j.result.config.Training;
-import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.Setting;
-import org.ciss4j.scenario.UnknownClasses;
 import org.ciss4j.scenario.VoidPixels;
 import org.ciss4j.train.Experiment;
 import org.ciss4j.train.MethodConfigs;
 import org.ciss4j.train.RunControl;
 import org.ciss4j.train.RunListener;
 import org.ciss4j.train.ScenarioRunner;
+import org.ciss4j.train.Scoring;
 import org.ciss4j.train.SeedRuns;
 import org.ciss4j.train.SharedBaseStep;
 import org.ciss4j.train.StopSignal;
-import org.ciss4j.train.TestTimeAugmentation;
+import org.ciss4j.train.evaluate.TestTimeAugmentation;
 import org.ciss4j.train.grow.Adoption;
 import org.ciss4j.train.grow.Extender;
 import org.ciss4j.train.grow.Forgetter;
@@ -271,7 +272,8 @@ public final class Ciss {
    * @throws CissException of kind usage if the folder holds no run, or it has no such step
    */
   public static StepResult evaluate(Path run, int step) {
-    return ScenarioRunner.evaluate(RunDirectory.open(run), step, RunListener.none());
+    RunDirectory directory = RunDirectory.open(run);
+    return new Scoring(RunListener.none()).of(directory, directory.config(), step);
   }
 
   /**
@@ -280,7 +282,7 @@ public final class Ciss {
    * @throws CissException of kind usage also if the run was trained with another method
    */
   public static StepResult evaluate(Path run, int step, Method method) {
-    return ScenarioRunner.evaluate(RunDirectory.open(run), step, method, RunListener.none());
+    return new Scoring(RunListener.none()).of(RunDirectory.open(run), method, step);
   }
 
   /** With the data in this folder. */
@@ -452,7 +454,7 @@ public final class Ciss {
   /** The same with the network shown each image in these ways. */
   public StepResult evaluateWeights(
       Path file, int step, TestTimeAugmentation shown, RunListener listener) {
-    return ScenarioRunner.evaluate(experiment(), file, step, shown, listener);
+    return new Scoring(shown, listener).of(experiment(), file, step);
   }
 
   /**

@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
+import org.ciss4j.data.option.ExifRule;
+import org.ciss4j.data.option.UnknownClasses;
 import org.ciss4j.data.set.FolderDataset;
 import org.ciss4j.method.Analytic;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
+import org.ciss4j.result.OutputFolder;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.config.DataConfig;
@@ -22,12 +25,10 @@ import org.ciss4j.result.config.MemoryConfig;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.config.ScenarioConfig;
 import org.ciss4j.scenario.ClassNames;
-import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.StepRules;
-import org.ciss4j.scenario.UnknownClasses;
 import org.ciss4j.train.FolderScores;
 import org.ciss4j.train.MethodConfigs;
 import org.ciss4j.train.RunListener;
@@ -318,7 +319,7 @@ public record Extension(
    * @throws CissException as {@link #result}; or if training fails
    */
   public RunResult train(Path out, RunListener listener) {
-    RunDirectory.requireFree(out);
+    OutputFolder.requireFree(out);
     return train(result(), out, listener);
   }
 

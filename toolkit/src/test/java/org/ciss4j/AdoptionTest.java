@@ -22,9 +22,9 @@ import org.ciss4j.method.Ssul;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.config.ModelConfig;
+import org.ciss4j.train.Checkpoints;
 import org.ciss4j.train.Predictor;
 import org.ciss4j.train.RunListener;
-import org.ciss4j.train.ScenarioRunner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -85,7 +85,7 @@ class AdoptionTest {
   void aNetworkOfTorchvision() {
     Path run = trained(SoftmaxFineTuning.standard());
     Map<String, INDArray> arrays = new LinkedHashMap<>();
-    ScenarioRunner.load(RunDirectory.open(run), 1)
+    Checkpoints.load(RunDirectory.open(run), 1)
         .arrays()
         .forEach((name, array) -> arrays.put(torchvisionName(name), array));
     for (String kind : List.of("weight", "bias")) {

@@ -28,9 +28,9 @@ import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.Augmentation;
 import org.ciss4j.result.config.Lineage;
+import org.ciss4j.train.Checkpoints;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
-import org.ciss4j.train.ScenarioRunner;
 import org.ciss4j.train.StopSignal;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,7 +108,7 @@ class ExtensionTest {
     assertThat(learnt.method().name()).isEqualTo("analytic");
     assertThat(learnt.dataFingerprint())
         .isEqualTo(RunDirectory.open(two).provenance().dataFingerprint());
-    assertThat(learnt.model()).isEqualTo(RunDirectory.open(two).modelSha256(1));
+    assertThat(learnt.model()).isEqualTo(RunDirectory.open(two).step(1).modelSha256());
     assertThat(lineage.steps().get(0).run()).isEqualTo(base.toString());
     assertThat(lineage.newClasses()).containsExactly("cross");
   }
@@ -393,8 +393,8 @@ class ExtensionTest {
         extension(base, labelled).known(Extension.Known.BACKGROUND).train(hidden).last();
     // Also images that show none but known classes.
     assertThat(all.trainImages()).isGreaterThan(some.trainImages());
-    assertThat(RunDirectory.open(counted).modelSha256(1))
-        .isNotEqualTo(RunDirectory.open(hidden).modelSha256(1));
+    assertThat(RunDirectory.open(counted).step(1).modelSha256())
+        .isNotEqualTo(RunDirectory.open(hidden).step(1).modelSha256());
   }
 
   @Test
@@ -463,7 +463,7 @@ class ExtensionTest {
   }
 
   private static Parameters load(Path run, int step) {
-    return ScenarioRunner.load(RunDirectory.open(run), step);
+    return Checkpoints.load(RunDirectory.open(run), step);
   }
 
   /** The classifiers of two steps, to a ten thousandth of their largest weight. */

@@ -43,7 +43,7 @@ public final class EvaluateCheckpoint {
   private static StepResult own(Path folder) {
     Ciss ciss = Ciss.dataset("sample").scenario("3-1").epochs(1).crop(48);
     ciss.train(folder);
-    Path checkpoint = RunDirectory.open(folder).model(1);
+    Path checkpoint = RunDirectory.open(folder).step(1).model();
     return ciss.evaluateWeights(checkpoint, 1, RunListener.none());
   }
 }

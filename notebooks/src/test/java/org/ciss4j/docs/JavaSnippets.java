@@ -23,6 +23,7 @@ final class JavaSnippets {
       import org.ciss4j.common.*;
       import org.ciss4j.data.*;
       import org.ciss4j.data.batch.*;
+      import org.ciss4j.data.option.*;
       import org.ciss4j.data.set.*;
       import org.ciss4j.graph.loss.*;
       import org.ciss4j.graph.model.*;
@@ -37,6 +38,7 @@ final class JavaSnippets {
       import org.ciss4j.result.config.*;
       import org.ciss4j.scenario.*;
       import org.ciss4j.train.*;
+      import org.ciss4j.train.evaluate.*;
       import org.ciss4j.train.grow.*;
       import org.ciss4j.tuning.*;
       import org.ciss4j.tuning.space.*;

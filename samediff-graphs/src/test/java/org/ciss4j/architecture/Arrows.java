@@ -72,18 +72,22 @@ final class Arrows {
         List.of("file", "graph.model", "graph.weights.tensor", "graph.weights.torch"));
     table.put("common", List.of());
     table.put("scenario", List.of("common"));
+    table.put("data.option", List.of("common"));
     table.put("metric", List.of("common", "scenario"));
     table.put("result.store", List.of("file", "common"));
     table.put(
-        "result.config", List.of("common", "scenario", "metric", "result.store", "graph.option"));
+        "result.config",
+        List.of("common", "scenario", "metric", "result.store", "graph.option", "data.option"));
     table.put(
         "result", List.of("file", "common", "scenario", "metric", "result.store", "result.config"));
-    table.put("data.image", List.of("file", "common", "scenario"));
+    table.put("data.image", List.of("file", "common", "data.option"));
     table.put("data.label", List.of("common", "scenario", "data.image"));
-    table.put("data", List.of("common", "scenario", "data.image", "data.label"));
+    table.put("data", List.of("common", "scenario", "data.option", "data.image", "data.label"));
     table.put("data.saliency", List.of("file", "common", "data.image", "data"));
     table.put("data.batch", List.of("common", "scenario", "data.image", "data"));
-    table.put("data.set", List.of("common", "scenario", "data.image", "data.label", "data"));
+    table.put(
+        "data.set",
+        List.of("common", "scenario", "data.option", "data.image", "data.label", "data"));
     table.put(
         "data.foreign",
         List.of("file", "common", "scenario", "data.image", "data.label", "data", "data.set"));
@@ -124,6 +128,20 @@ final class Arrows {
             "graph.loss",
             "graph.ridge"));
     table.put(
+        "train.evaluate",
+        List.of(
+            "common",
+            "scenario",
+            "metric",
+            "data",
+            "data.batch",
+            "method.label",
+            "graph",
+            "graph.kernel",
+            "graph.machine",
+            "graph.memory",
+            "graph.model"));
+    table.put(
         "train",
         List.of(
             "file",
@@ -137,6 +155,7 @@ final class Arrows {
             "data.set",
             "data.batch",
             "data.saliency",
+            "train.evaluate",
             "learn",
             "method",
             "method.label",
@@ -163,6 +182,7 @@ final class Arrows {
             "data",
             "data.set",
             "data.batch",
+            "train.evaluate",
             "learn",
             "method",
             "graph.model",
@@ -180,6 +200,7 @@ final class Arrows {
             "result",
             "result.config",
             "data",
+            "data.option",
             "report.plot",
             "report.page"));
     table.put(
@@ -189,6 +210,7 @@ final class Arrows {
             "scenario",
             "metric",
             "result",
+            "result.store",
             "result.config",
             "data",
             "report.plot",

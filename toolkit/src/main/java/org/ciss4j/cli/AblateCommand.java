@@ -7,12 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ciss4j.Ciss;
-import org.ciss4j.cli.option.BackboneOptions;
-import org.ciss4j.cli.option.DataOptions;
-import org.ciss4j.cli.option.EvaluationOptions;
-import org.ciss4j.cli.option.ScenarioOptions;
-import org.ciss4j.cli.option.TrainingOptions;
-import org.ciss4j.cli.option.WeightsOptions;
+import org.ciss4j.cli.option.CommonChoice;
 import org.ciss4j.cli.output.AblationTable;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.run.RunReport;
@@ -46,19 +41,13 @@ import picocli.CommandLine.Option;
 public final class AblateCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private DataOptions data = new DataOptions();
-  @Mixin private ScenarioOptions scenario = new ScenarioOptions();
+  @Mixin private CommonChoice common = new CommonChoice();
 
   @Option(
       names = "--set",
       paramLabel = "NAME=VALUE",
       description = "Another value for a hyper-parameter of DKD; may be given several times.")
   private Map<String, String> settings = Map.of();
-
-  @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
-  @Mixin private BackboneOptions backbone = new BackboneOptions();
-  @Mixin private WeightsOptions weights = new WeightsOptions();
-  @Mixin private TrainingOptions training = new TrainingOptions();
 
   @Option(
       names = "--out",
@@ -79,12 +68,11 @@ public final class AblateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Dkd dkd = (Dkd) Methods.with(Dkd.voc(), settings);
-    Ciss common = chosen().method(dkd);
-    training.remark(common).ifPresent(console::note);
-    Path folder =
-        out == null ? Path.of("runs", common.config().directoryName() + "_ablation") : out;
+    Ciss whole = common.chosen().method(dkd);
+    common.remark(whole).ifPresent(console::note);
+    Path folder = out == null ? Path.of("runs", whole.config().directoryName() + "_ablation") : out;
     Map<String, Ciss> runs = new LinkedHashMap<>();
-    variants(dkd).forEach((name, variant) -> runs.put(name, common.method(variant)));
+    variants(dkd).forEach((name, variant) -> runs.put(name, whole.method(variant)));
     String again = "the same command";
     console.result(AblationTable.of(new SharedBaseRuns(console, folder, again).train(runs)));
     RunReport.writeIn(
@@ -102,13 +90,5 @@ public final class AblateCommand implements Callable<Integer> {
     variants.put("without-dkd", dkd.withoutDkd());
     variants.put("dkd", dkd);
     return variants;
-  }
-
-  private Ciss chosen() {
-    Ciss ciss = scenario.applyTo(data);
-    ciss = evaluation.applyTo(ciss);
-    scenario.requireDrawn(ciss.config().evaluation().onHeldOut());
-    ciss = weights.applyTo(backbone.applyTo(ciss));
-    return training.begin(ciss);
   }
 }

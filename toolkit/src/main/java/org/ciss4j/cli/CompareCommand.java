@@ -7,21 +7,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
-import org.ciss4j.cli.option.BackboneOptions;
 import org.ciss4j.cli.option.CheckpointOptions;
-import org.ciss4j.cli.option.DataOptions;
-import org.ciss4j.cli.option.EvaluationOptions;
+import org.ciss4j.cli.option.CommonChoice;
 import org.ciss4j.cli.option.GivenOptions;
-import org.ciss4j.cli.option.ScenarioOptions;
 import org.ciss4j.cli.option.StudyOptions;
-import org.ciss4j.cli.option.TrainingOptions;
-import org.ciss4j.cli.option.WeightsOptions;
 import org.ciss4j.cli.output.Columns;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.output.Percent;
@@ -67,20 +61,6 @@ import picocli.CommandLine.Spec;
       "  ciss compare --resume runs/15-1"
     })
 public final class CompareCommand implements Callable<Integer> {
-  /** What may be said beside the comparison to go on with. */
-  private static final Set<String> WITH_RESUME =
-      Set.of(
-          "--resume",
-          "--reference",
-          "--checkpoint-every",
-          "--data",
-          "--saliency",
-          "--replay",
-          "--cache",
-          "--loader-threads",
-          "--quiet",
-          "--stacktrace");
-
   private static final String ALL = "all";
 
   private static final String PAPER = "paper";
@@ -131,13 +111,7 @@ public final class CompareCommand implements Callable<Integer> {
   private Map<String, String> settings = Map.of();
 
   @Mixin private StudyOptions studies = new StudyOptions();
-  @Mixin private DataOptions data = new DataOptions();
-  @Mixin private ScenarioOptions scenario = new ScenarioOptions();
-  @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
-  @Mixin private BackboneOptions backbone = new BackboneOptions();
-  @Mixin private WeightsOptions weights = new WeightsOptions();
-  @Mixin private TrainingOptions training = new TrainingOptions();
-
+  @Mixin private CommonChoice common = new CommonChoice();
   @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
 
   @Option(
@@ -178,7 +152,7 @@ public final class CompareCommand implements Callable<Integer> {
   private int compareMethods() {
     Map<String, Ciss> runs = chosen();
     leftOut().forEach(console::note);
-    training.remark(runs.values().iterator().next()).ifPresent(console::note);
+    common.remark(runs.values().iterator().next()).ifPresent(console::note);
     return compare(runs);
   }
 
@@ -218,11 +192,11 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private int goOn(Path folder) {
-    GivenOptions.requireOnly(
+    GivenOptions.requireWithResume(
         spec,
-        WITH_RESUME,
         "a comparison goes on as it began, but came %s; leave it out, or begin another one without"
-            + " --resume");
+            + " --resume",
+        "--reference");
     ComparisonDirectory directory = ComparisonDirectory.open(folder);
     Map<String, Ciss> runs = new LinkedHashMap<>();
     directory.plan().runs().forEach((name, config) -> runs.put(name, again(Ciss.of(config))));
@@ -258,15 +232,12 @@ public final class CompareCommand implements Callable<Integer> {
 
   /** The runs that the options describe, by method. */
   private Map<String, Ciss> chosen() {
-    Ciss common = scenario.applyTo(data);
-    common = evaluation.applyTo(common);
-    scenario.requireDrawn(common.config().evaluation().onHeldOut());
-    common = checkpoints.applyTo(training.begin(weights.applyTo(backbone.applyTo(common))));
+    Ciss any = checkpoints.applyTo(common.chosen());
     Map<String, Ciss> runs = new LinkedHashMap<>();
     for (Map.Entry<String, Method> method : methods().entrySet()) {
-      runs.put(method.getKey(), common.method(method.getValue()));
+      runs.put(method.getKey(), any.method(method.getValue()));
     }
-    data.requireReader(runs.values());
+    common.data().requireReader(runs.values());
     runs.values().forEach(run -> Experiment.of(run.config()).requireReplayed());
     return runs;
   }
@@ -316,7 +287,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   /** Whether nothing is missing for a method. */
   private boolean isPossible(String name) {
-    return data.replays() || !Methods.named(name).replaysFolder();
+    return common.data().replays() || !Methods.named(name).replaysFolder();
   }
 
   /** What groups have and this comparison has not, a line each. */
@@ -377,12 +348,12 @@ public final class CompareCommand implements Callable<Integer> {
 
   /** A run that a study has found, with what may be said beside it. */
   private Ciss changed(Ciss best) {
-    return evaluation.applyTo(training.applyTo(again(best)));
+    return checkpoints.applyTo(common.changed(best));
   }
 
   /** With what may be said of runs that go on. */
   private Ciss again(Ciss ciss) {
-    return checkpoints.applyTo(training.withLoading(data.moved(ciss)));
+    return checkpoints.applyTo(common.moved(ciss));
   }
 
   private static String table(List<String> names, List<RunResult> results) {

@@ -13,6 +13,7 @@ import org.ciss4j.cli.output.ComparisonTable;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.run.RunReport;
 import org.ciss4j.method.Method;
+import org.ciss4j.result.OutputFolder;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path folder = out == null ? free(Path.of("runs")) : out;
-    RunDirectory.requireFree(folder);
+    OutputFolder.requireFree(folder);
     Ciss common = DemoSettings.common();
     common = epochs == null ? common : common.epochs(epochs);
     List<RunResult> results = new ArrayList<>();

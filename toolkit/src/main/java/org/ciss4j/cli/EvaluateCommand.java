@@ -32,8 +32,8 @@ import org.ciss4j.result.config.EvaluationConfig;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.train.Experiment;
 import org.ciss4j.train.FolderScores;
-import org.ciss4j.train.ScenarioRunner;
-import org.ciss4j.train.TestTimeAugmentation;
+import org.ciss4j.train.Scoring;
+import org.ciss4j.train.evaluate.TestTimeAugmentation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -168,8 +168,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         Watch.run(
             console,
             "nothing was changed",
-            listener ->
-                ScenarioRunner.evaluate(directory, config, wanted, views.shown(), listener));
+            listener -> new Scoring(views.shown(), listener).of(directory, config, wanted));
     print(new RunResult(config, directory.classNames(), List.of(result)));
     if (json) {
       return;

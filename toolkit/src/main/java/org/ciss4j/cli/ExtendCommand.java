@@ -5,7 +5,6 @@ package org.ciss4j.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.ciss4j.Ciss;
 import org.ciss4j.Extension;
@@ -21,9 +20,10 @@ import org.ciss4j.cli.output.GainTable;
 import org.ciss4j.cli.run.LiveRun;
 import org.ciss4j.cli.run.RunReport;
 import org.ciss4j.common.CissException;
+import org.ciss4j.data.option.ExifRule;
+import org.ciss4j.result.OutputFolder;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
-import org.ciss4j.scenario.ExifRule;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,19 +52,6 @@ import picocli.CommandLine.Spec;
       "  ciss extend --resume runs/three"
     })
 public final class ExtendCommand implements Callable<Integer> {
-  /** What may be said beside the run to go on with. */
-  private static final Set<String> WITH_RESUME =
-      Set.of(
-          "--resume",
-          "--checkpoint-every",
-          "--data",
-          "--saliency",
-          "--replay",
-          "--cache",
-          "--loader-threads",
-          "--quiet",
-          "--stacktrace");
-
   private final Console console;
 
   @Parameters(paramLabel = "RUN", arity = "0..1", description = "Folder of a run that is finished.")
@@ -200,9 +187,8 @@ public final class ExtendCommand implements Callable<Integer> {
           "a run goes on as it began, but came %s; leave it out, or extend it without --resume",
           run);
     }
-    GivenOptions.requireOnly(
+    GivenOptions.requireWithResume(
         spec,
-        WITH_RESUME,
         "a run goes on as it began, but came %s; leave it out, or extend another without --resume");
     Ciss moved =
         DataOptions.moved(
@@ -217,7 +203,7 @@ public final class ExtendCommand implements Callable<Integer> {
           "name the run to extend and the folder of the new images: ciss extend RUN --data DIR");
     }
     if (out != null) {
-      RunDirectory.requireFree(out);
+      OutputFolder.requireFree(out);
     }
     Extension extension = extension(run, data);
     Ciss ciss = extension.result();

@@ -22,9 +22,9 @@ import org.ciss4j.cli.output.ProgressLine;
 import org.ciss4j.cli.run.Errors;
 import org.ciss4j.common.CissException;
 import org.ciss4j.data.Photo;
+import org.ciss4j.data.option.ExifRule;
 import org.ciss4j.file.AtomicFile;
 import org.ciss4j.result.RunDirectory;
-import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.train.Predictor;
 

@@ -15,19 +15,20 @@ import org.ciss4j.cli.option.CheckpointOptions;
 import org.ciss4j.cli.option.ConfigFile;
 import org.ciss4j.cli.option.GivenOptions;
 import org.ciss4j.cli.option.RunChoice;
+import org.ciss4j.cli.option.ServeOption;
 import org.ciss4j.cli.option.TrainingOptions;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.run.LiveRun;
 import org.ciss4j.cli.run.RunReport;
 import org.ciss4j.common.CissException;
 import org.ciss4j.method.Methods;
+import org.ciss4j.report.LivePage;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.SeedsDirectory;
 import org.ciss4j.result.SeedsResult;
 import org.ciss4j.tensorboard.TensorBoardLog;
 import org.ciss4j.train.RunListener;
-import org.ciss4j.watch.WatchServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,21 +65,6 @@ import picocli.CommandLine.Spec;
       "Defaults by data set:"
     })
 public final class TrainCommand implements Callable<Integer> {
-  /** What may be said beside the run to go on with. */
-  private static final Set<String> WITH_RESUME =
-      Set.of(
-          "--resume",
-          "--checkpoint-every",
-          "--data",
-          "--saliency",
-          "--replay",
-          "--cache",
-          "--loader-threads",
-          "--serve",
-          "--tensorboard",
-          "--quiet",
-          "--stacktrace");
-
   /** What may be said beside the study whose best run is trained. */
   private static final Set<String> WITH_STUDY =
       Set.of(
@@ -150,15 +136,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private CheckpointOptions checkpoints = new CheckpointOptions();
 
-  @Option(
-      names = "--serve",
-      paramLabel = "PORT",
-      arity = "0..1",
-      fallbackValue = "7717",
-      description =
-          "Show the run in the browser while it is trained, on 127.0.0.1 alone, as ciss watch does"
-              + " (port if none is named: 7717; 0 for any).")
-  private @Nullable Integer serve;
+  @Mixin private ServeOption serve = new ServeOption();
 
   @Option(
       names = "--print-config",
@@ -246,15 +224,8 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Does the work, and shows the run while that goes on if it was asked for. */
   private RunResult served(Path folder, Supplier<RunResult> work) {
-    if (serve == null) {
-      return work.get();
-    }
-    try (WatchServer server = WatchServer.start(folder, serve)) {
-      console.note("watch at " + server.address());
-      return work.get();
-    }
+    return serve.during(work, now -> LivePage.of(folder, now), console);
   }
 
   private void requireOneRun() {
@@ -263,7 +234,7 @@ public final class TrainCommand implements Callable<Integer> {
           "--tensorboard is of one run, but there are several seeds; leave it out, or train each"
               + " seed by itself with --seed");
     }
-    if (serve != null) {
+    if (serve.isGiven()) {
       throw CissException.usage(
           "--serve shows one run, but there are several seeds; leave it out, and watch the folder"
               + " of each with ciss watch");
@@ -336,10 +307,11 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** A run knows what it is about; only its data may have moved, and be cached otherwise. */
   private void requireNothingStored() {
-    GivenOptions.requireOnly(
+    GivenOptions.requireWithResume(
         spec,
-        WITH_RESUME,
         "a run goes on as it began, but came %s; leave it out, or begin another run without"
-            + " --resume");
+            + " --resume",
+        "--serve",
+        "--tensorboard");
   }
 }

@@ -4,12 +4,12 @@ package org.ciss4j.data;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import org.ciss4j.common.Sha256;
 
 /**
  * A hash by which data is known again, wherever it lies: of the names of classes and images in
@@ -17,15 +17,9 @@ import java.util.function.ToLongFunction;
  * for it; a file that changed and kept its size and classes is not noticed.
  */
 public final class DataFingerprint {
-  private final MessageDigest digest;
+  private final MessageDigest digest = Sha256.digest();
 
-  private DataFingerprint() {
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
+  private DataFingerprint() {}
 
   /**
    * The fingerprint of a data set whose training images have been checked.

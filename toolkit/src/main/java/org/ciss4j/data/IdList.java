@@ -2,12 +2,9 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.ciss4j.common.Sha256;
 
 /**
  * Names of images as a text file.
@@ -28,11 +25,6 @@ public record IdList(List<String> ids) {
 
   /** The SHA-256 of {@link #text} in UTF-8, in lower-case hexadecimal digits. */
   public String sha256() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.of(text());
   }
 }

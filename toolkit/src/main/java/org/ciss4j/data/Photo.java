@@ -14,7 +14,7 @@ import org.ciss4j.data.image.ImageHeader;
 import org.ciss4j.data.image.ImageSize;
 import org.ciss4j.data.image.Orientation;
 import org.ciss4j.data.image.Pixels;
-import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.data.option.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 
 /**

@@ -5,7 +5,6 @@ package org.ciss4j.learn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.ciss4j.graph.model.Branching;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.TwoBranches;
@@ -57,20 +56,9 @@ public final class BranchedLearner extends ForwardingLearner {
         });
   }
 
-  @Override
-  public Map<String, INDArray> state() {
-    Map<String, INDArray> state = new LinkedHashMap<>(super.state());
-    state.putAll(passedOn());
-    return state;
-  }
-
-  @Override
-  public Set<String> lasting() {
-    return passedOn().keySet();
-  }
-
   /** Nothing before the end: until then they are parameters in training. */
-  private Map<String, INDArray> passedOn() {
+  @Override
+  Map<String, INDArray> passedOn() {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     if (finished && passesOn) {
       second().forEach(name -> arrays.put(PASSED_ON + name, parameters().get(name)));

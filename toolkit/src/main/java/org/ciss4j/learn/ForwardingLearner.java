@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.learn;
 
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,14 +24,23 @@ abstract class ForwardingLearner implements StepLearner {
     return learner.parameters();
   }
 
+  /** What this learner passes on to the next step itself, by name; nothing unless it says so. */
+  Map<String, INDArray> passedOn() {
+    return Map.of();
+  }
+
   @Override
   public Map<String, INDArray> state() {
-    return learner.state();
+    Map<String, INDArray> state = new LinkedHashMap<>(learner.state());
+    state.putAll(passedOn());
+    return state;
   }
 
   @Override
   public Set<String> lasting() {
-    return learner.lasting();
+    Set<String> lasting = new LinkedHashSet<>(learner.lasting());
+    lasting.addAll(passedOn().keySet());
+    return lasting;
   }
 
   @Override

@@ -308,55 +308,6 @@ public final class GradientLearner implements StepLearner {
         : "lower the learning rate";
   }
 
-  /** What the objective reads of a batch. */
-  private final class Feeds implements AutoCloseable {
-    private final INDArray image;
-    private final Map<View, Map<Endpoint, INDArray>> taught;
-    private final Optional<PseudoLabels.Completed> completed;
-    private final @Nullable INDArray memoryLabel;
-    private final Objective.Targets targets;
-    private final long dropoutSeed;
-
-    Feeds(
-        Batch batch,
-        Map<View, Map<Endpoint, INDArray>> taught,
-        Optional<PseudoLabels.Completed> completed,
-        long dropoutSeed) {
-      this.image = batch.image();
-      this.taught = taught;
-      this.completed = completed;
-      this.dropoutSeed = dropoutSeed;
-      this.memoryLabel = objective.readsMemory() ? batch.memoryLabel() : null;
-      this.targets =
-          new Objective.Targets(
-              completed.map(PseudoLabels.Completed::label).orElse(batch.label()),
-              memoryLabel,
-              completed.map(PseudoLabels.Completed::imageWeights).orElse(null),
-              remembered);
-    }
-
-    Objective.Value evaluate() {
-      return objective.evaluate(image, targets, taught, dropoutSeed, plan.weights().now());
-    }
-
-    Map<String, Graphs.Values> gradients(Map<String, List<String>> parameters) {
-      return objective.gradients(parameters, image, targets, taught, dropoutSeed);
-    }
-
-    Map<String, Double> terms() {
-      return objective.terms(image, targets, taught, dropoutSeed);
-    }
-
-    @Override
-    public void close() {
-      completed.ifPresent(PseudoLabels.Completed::close);
-      if (memoryLabel != null) {
-        memoryLabel.close();
-      }
-      recycle(taught);
-    }
-  }
-
   /** What weights may ask about the batch of an iteration. */
   private final class Questions implements TermWeights.TermGradients {
     private final Feeds feeds;
@@ -409,10 +360,12 @@ public final class GradientLearner implements StepLearner {
     long dropoutSeed = seeds.child("dropout/" + iteration).value();
     try (Opened opened = new Opened()) {
       Map<View, Map<Endpoint, INDArray>> taught =
-          opened.add(new TreeMap<>(), GradientLearner::recycle);
-      Map<View, Set<Endpoint>> views =
-          teacher == null ? Map.of() : views(objective.taught(), plan.pseudoLabels());
-      Set<Endpoint> ofPlain = views.getOrDefault(View.PLAIN, Set.of());
+          opened.add(
+              new TreeMap<>(),
+              views -> views.values().forEach(said -> Graphs.recycle(said.values())));
+      Map<View, Set<Endpoint>> asked =
+          teacher == null ? Map.of() : Teacher.views(objective.taught(), plan.pseudoLabels());
+      Set<Endpoint> ofPlain = asked.getOrDefault(View.PLAIN, Set.of());
       if (!ofPlain.isEmpty()) {
         taught.put(View.PLAIN, asked().outputs(batch.image(), ofPlain));
       }
@@ -422,30 +375,12 @@ public final class GradientLearner implements StepLearner {
               .map(labels -> labels.complete(batch, plain))
               .map(made -> opened.add(made, PseudoLabels.Completed::close));
       INDArray label = completed.map(PseudoLabels.Completed::label).orElse(batch.label());
-      views.forEach(
+      asked.forEach(
           (view, wanted) ->
               taught.computeIfAbsent(view, other -> taught(batch, other, label, wanted)));
-      return opened.handedTo(new Feeds(batch, taught, completed, dropoutSeed));
+      return opened.handedTo(
+          new Feeds(objective, batch, taught, completed, remembered, dropoutSeed));
     }
-  }
-
-  private static void recycle(Map<View, Map<Endpoint, INDArray>> taught) {
-    taught.values().forEach(said -> Graphs.recycle(said.values()));
-  }
-
-  /**
-   * What the network of the step before is asked for of each view of a batch.
-   *
-   * @param views what terms read, to which is added what completes the labels
-   */
-  public static Map<View, Set<Endpoint>> views(
-      Map<View, Set<Endpoint>> views, Optional<PseudoLabels> pseudoLabels) {
-    pseudoLabels.ifPresent(
-        labels ->
-            views
-                .computeIfAbsent(View.PLAIN, view -> EnumSet.noneOf(Endpoint.class))
-                .addAll(labels.teacherEndpoints()));
-    return views;
   }
 
   private Teacher asked() {
@@ -460,7 +395,7 @@ public final class GradientLearner implements StepLearner {
   }
 
   private Objective.Value evaluate(Batch batch, Feeds feeds, long iteration) {
-    Objective.Value value = feeds.evaluate();
+    Objective.Value value = feeds.evaluate(plan.weights().now());
     if (!Double.isFinite(value.total())) {
       value.close();
       throw CissException.failure(

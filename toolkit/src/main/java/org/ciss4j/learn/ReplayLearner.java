@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ciss4j.data.Batch;
@@ -140,7 +139,6 @@ public final class ReplayLearner extends ForwardingLearner {
       ofHelper().forEach((name, array) -> state.put(HELPERS + name, array));
       helper.state().forEach((name, array) -> state.put(HELPERS + name, array));
     }
-    state.putAll(passedOn());
     return state;
   }
 
@@ -153,13 +151,9 @@ public final class ReplayLearner extends ForwardingLearner {
     return arrays;
   }
 
-  @Override
-  public Set<String> lasting() {
-    return passedOn().keySet();
-  }
-
   /** Nothing before the end. */
-  private Map<String, INDArray> passedOn() {
+  @Override
+  Map<String, INDArray> passedOn() {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     if (finished && passesOn) {
       inherited.forEach(

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.ciss4j.graph.model.HeadLayout;
@@ -74,18 +73,7 @@ final class RidgeAfter extends ForwardingLearner {
   }
 
   @Override
-  public Map<String, INDArray> state() {
-    Map<String, INDArray> state = new LinkedHashMap<>(super.state());
-    state.putAll(passedOn());
-    return state;
-  }
-
-  @Override
-  public Set<String> lasting() {
-    return passedOn().keySet();
-  }
-
-  private Map<String, INDArray> passedOn() {
+  Map<String, INDArray> passedOn() {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     if (ridge != null) {
       arrays.putAll(ridge.state());

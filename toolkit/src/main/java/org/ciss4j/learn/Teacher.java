@@ -3,8 +3,11 @@
 package org.ciss4j.learn;
 
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.ciss4j.graph.loss.View;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
@@ -52,6 +55,21 @@ public final class Teacher implements AutoCloseable {
    */
   public Map<Endpoint, INDArray> outputs(INDArray image, Collection<Endpoint> endpoints) {
     return graph.run(image, endpoints.toArray(Endpoint[]::new));
+  }
+
+  /**
+   * What the network of the step before is asked for of each view of a batch.
+   *
+   * @param views what terms read, to which is added what completes the labels
+   */
+  public static Map<View, Set<Endpoint>> views(
+      Map<View, Set<Endpoint>> views, Optional<PseudoLabels> pseudoLabels) {
+    pseudoLabels.ifPresent(
+        labels ->
+            views
+                .computeIfAbsent(View.PLAIN, view -> EnumSet.noneOf(Endpoint.class))
+                .addAll(labels.teacherEndpoints()));
+    return views;
   }
 
   /** Frees the copy of the parameters. */

@@ -73,8 +73,7 @@ public record Plop(
 
   @Override
   public List<LossTerm> laterTerms(Step step) {
-    double outputs = step.seenClasses().size() + 1;
-    double schedule = Math.sqrt(outputs / step.newClasses().size());
+    double schedule = SoftmaxMethod.growth(step);
     int maps = podLogits > 0 ? 6 : 5;
     boolean squares = entropy == EntropyRule.FAITHFUL;
     return List.of(

@@ -80,8 +80,7 @@ public record Rcil(
 
   @Override
   public List<LossTerm> laterTerms(Step step) {
-    double outputs = step.seenClasses().size() + 1;
-    double schedule = Math.sqrt(outputs / step.newClasses().size());
+    double schedule = SoftmaxMethod.growth(step);
     return List.of(
         SoftmaxTerms.unbiasedCrossEntropy(1),
         SoftmaxTerms.unbiasedKd(unkd, 1),

@@ -38,6 +38,14 @@ public interface SoftmaxMethod extends Method {
   /** The terms of a later step. */
   List<LossTerm> laterTerms(Step step);
 
+  /**
+   * By how much terms weigh more the more there is to keep and the fewer classes are new: {@code
+   * sqrt(K / n)} of K outputs so far, the background's among them, and n new classes.
+   */
+  static double growth(Step step) {
+    return Math.sqrt((step.seenClasses().size() + 1.0) / step.newClasses().size());
+  }
+
   @Override
   default List<LossTerm> lossTerms(Step step) {
     return step.isBase()

@@ -19,7 +19,7 @@ import org.ciss4j.report.page.Document;
 import org.ciss4j.report.page.Format;
 import org.ciss4j.report.page.Html;
 import org.ciss4j.report.plot.Palette;
-import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.store.TextFile;
 import org.ciss4j.scenario.LabelSpace;
 
 /** How often each class of a data set occurs, as one HTML file with bar charts. */
@@ -54,7 +54,7 @@ public final class DatasetReport {
    * @param title what the data set is, in one line
    */
   public static void write(String title, DatasetInspection inspection, Path html) {
-    new RunDirectory(html.resolveSibling("")).write(html, Html.render(document(title, inspection)));
+    TextFile.write(html, Html.render(document(title, inspection)));
   }
 
   private static Document document(String title, DatasetInspection inspection) {

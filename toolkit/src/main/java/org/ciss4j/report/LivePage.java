@@ -46,7 +46,8 @@ public record LivePage(String html, Map<String, Supplier<byte[]>> drawings) {
    * @throws org.ciss4j.common.CissException if a file is damaged or missing
    */
   public static LivePage of(Path run, Instant now) {
-    return of(RunDirectory.hasBegun(run) ? document(RunDirectory.open(run), now) : notYet(run));
+    return of(
+        RunDirectory.hasBegun(run) ? document(RunDirectory.open(run), now) : notBegun("run", run));
   }
 
   /** A page of one's own. */
@@ -65,10 +66,15 @@ public record LivePage(String html, Map<String, Supplier<byte[]>> drawings) {
     return new LivePage(html, drawings);
   }
 
-  private static Document notYet(Path run) {
+  /**
+   * What there is to say of a folder before anything is in it.
+   *
+   * @param kind of what will be there: a run, a study
+   */
+  public static Document notBegun(String kind, Path folder) {
     return new Document(
-        "A run that has not begun",
-        List.of(new Document.Fact("Folder", run.toString())),
+        "A " + kind + " that has not begun",
+        List.of(new Document.Fact("Folder", folder.toString())),
         List.of());
   }
 

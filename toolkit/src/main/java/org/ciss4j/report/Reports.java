@@ -19,6 +19,7 @@ import org.ciss4j.report.section.Exhibits;
 import org.ciss4j.report.section.Run;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.SeedsComparison;
+import org.ciss4j.result.store.TextFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class Reports {
 
   /** Writes a page of one's own as one HTML file that needs no other. */
   public static void write(Document document, Path html) {
-    new RunDirectory(html.resolveSibling("")).write(html, Html.render(document));
+    TextFile.write(html, Html.render(document));
   }
 
   /**
@@ -45,7 +46,7 @@ public final class Reports {
   public static Path write(RunDirectory run) {
     Comparison comparison = Comparison.of(List.of(run));
     Document document = Contents.of(comparison, Exhibits.none(), null);
-    return write(comparison, document, run, run.root().resolve("report" + HTML));
+    return write(comparison, document, run.root().resolve("report" + HTML));
   }
 
   /**
@@ -90,14 +91,13 @@ public final class Reports {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return write(comparison, Contents.of(comparison, made, seeds), runs.get(0), htmlFile);
+    return write(comparison, Contents.of(comparison, made, seeds), htmlFile);
   }
 
-  private static Path write(
-      Comparison comparison, Document document, RunDirectory directory, Path html) {
-    directory.write(sibling(html, ".csv"), Csv.render(comparison));
-    directory.write(sibling(html, ".md"), Markdown.render(document));
-    directory.write(html, Html.render(document));
+  private static Path write(Comparison comparison, Document document, Path html) {
+    TextFile.write(sibling(html, ".csv"), Csv.render(comparison));
+    TextFile.write(sibling(html, ".md"), Markdown.render(document));
+    TextFile.write(html, Html.render(document));
     return html;
   }
 

@@ -22,9 +22,9 @@ public final class BaseStep {
    *     more than the method and what counts in later steps alone, or the folder is not free
    */
   public static RunDirectory copy(RunDirectory from, RunConfig config, Path out) {
-    RunDirectory.requireFree(out);
+    OutputFolder.requireFree(out);
     requireShared(from, config);
-    from.requireLosses(0);
+    from.step(0).requireLosses();
     RunCopy copy = RunCopy.of(from, config, from.classNames(), out);
     copy.scored(0);
     Provenance old = from.provenance();

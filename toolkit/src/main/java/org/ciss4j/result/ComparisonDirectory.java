@@ -2,8 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -112,7 +110,7 @@ public record ComparisonDirectory(Path root, Plan plan) {
       }
       return new ComparisonDirectory(root, plan);
     }
-    RunDirectory.makeFree(root);
+    OutputFolder.make(root);
     JsonFile.writeSealed(root.resolve(PLAN), plan);
     return new ComparisonDirectory(root, plan);
   }
@@ -143,11 +141,7 @@ public record ComparisonDirectory(Path root, Plan plan) {
    */
   public Path write(SeedsComparison result) {
     Path file = root.resolve("seeds.csv");
-    try {
-      TextFile.write(file, result.toCsv());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TextFile.write(file, result.toCsv());
     return file;
   }
 

@@ -35,7 +35,7 @@ public final class RunComparison {
     }
     List<String> found = new ArrayList<>();
     for (int step = 0; step < steps.size(); step++) {
-      losses(one.losses(step), other.losses(step))
+      losses(one.step(step).losses(), other.step(step).losses())
           .map(("step " + step + ", ")::concat)
           .ifPresent(found::add);
       if (!hash(one, step).equals(hash(other, step))) {
@@ -56,7 +56,7 @@ public final class RunComparison {
   }
 
   private static Optional<String> hash(RunDirectory run, int step) {
-    return run.checkpoints(step).model().map(Checkpoint::sha256);
+    return run.step(step).checkpoints().model().map(Checkpoint::sha256);
   }
 
   private static Optional<String> losses(Path one, Path other) {

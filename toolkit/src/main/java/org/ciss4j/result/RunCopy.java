@@ -61,7 +61,7 @@ public final class RunCopy {
     Path unfinished = place.resolveSibling("." + place.getFileName() + TextFile.UNFINISHED);
     RunLock lock = RunLock.take(unfinished);
     try {
-      RunDirectory.requireFree(out);
+      OutputFolder.requireFree(out);
       empty(unfinished); // What a process left that was killed.
       return new RunCopy(from, RunDirectory.create(unfinished, config, classNames), out, lock);
     } catch (IOException e) {
@@ -94,8 +94,10 @@ public final class RunCopy {
   }
 
   private void copy(int step, int as, Predicate<String> wanted) {
-    copy(from.root().resolve("step_" + step), made.step(as), wanted);
-    from.start(step).ifPresent(start -> copy(start.folder(), made.makeStart(as).folder(), wanted));
+    copy(from.root().resolve("step_" + step), made.step(as).make(), wanted);
+    from.step(step)
+        .start()
+        .ifPresent(start -> copy(start.folder(), made.step(as).makeStart().folder(), wanted));
   }
 
   private static void copy(Path source, Path target, Predicate<String> wanted) {
@@ -122,7 +124,10 @@ public final class RunCopy {
 
   /** Copies the losses of a step alone, to another place. */
   public void losses(int step, int as) {
-    copy(from.root().resolve("step_" + step), made.step(as), name -> name.equals("losses.csv"));
+    copy(
+        from.root().resolve("step_" + step),
+        made.step(as).make(),
+        name -> name.equals("losses.csv"));
   }
 
   /**
@@ -132,7 +137,7 @@ public final class RunCopy {
    */
   public RunDirectory finish() {
     try (lock) {
-      RunDirectory.requireFree(out);
+      OutputFolder.requireFree(out);
       if (Files.exists(out)) {
         empty(out); // Nothing is in it but what a process left that was killed before it began.
         Files.deleteIfExists(out.resolve(RunLock.FILE));

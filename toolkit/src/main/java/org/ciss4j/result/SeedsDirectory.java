@@ -2,8 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -52,7 +50,7 @@ public record SeedsDirectory(Path root, Plan plan) {
    */
   public static SeedsDirectory create(Path root, RunConfig config, List<Long> seeds) {
     Plan plan = new Plan(seeds, config);
-    RunDirectory.makeFree(root);
+    OutputFolder.make(root);
     JsonFile.writeSealed(root.resolve(PLAN), plan);
     return new SeedsDirectory(root, plan);
   }
@@ -88,11 +86,7 @@ public record SeedsDirectory(Path root, Plan plan) {
   /** Writes means and standard deviations. */
   public Path write(SeedsResult result) {
     Path file = root.resolve("seeds.csv");
-    try {
-      TextFile.write(file, result.toCsv());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TextFile.write(file, result.toCsv());
     return file;
   }
 }

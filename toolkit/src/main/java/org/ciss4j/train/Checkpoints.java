@@ -23,8 +23,9 @@ import org.ciss4j.result.Checkpoint;
 import org.ciss4j.result.CheckpointFiles;
 import org.ciss4j.result.Damage;
 import org.ciss4j.result.RunDirectory;
+import org.ciss4j.result.StepDirectory;
+import org.ciss4j.result.store.FileHash;
 import org.ciss4j.result.store.Patience;
-import org.ciss4j.result.store.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -42,31 +43,48 @@ public final class Checkpoints {
   private static final String LEARNT_ELSEWHERE =
       "it was learnt in another run, so restore it, or extend that run again";
 
-  private final RunDirectory directory;
-  private final int step;
+  private final StepDirectory directory;
   private final CheckpointFiles files;
 
   /** Of a step of a run, from 0. */
-  public Checkpoints(RunDirectory directory, int step) {
-    this.directory = directory;
-    this.step = step;
-    this.files = directory.checkpoints(step);
+  public Checkpoints(RunDirectory run, int step) {
+    this(run.step(step), run.step(step).checkpoints());
   }
 
-  private Checkpoints(RunDirectory directory, int step, CheckpointFiles files) {
+  private Checkpoints(StepDirectory directory, CheckpointFiles files) {
     this.directory = directory;
-    this.step = step;
     this.files = files;
+  }
+
+  /**
+   * The parameters of the network of a step.
+   *
+   * @throws CissException if the run has no such step, or its file is missing or damaged
+   */
+  public static Parameters load(RunDirectory directory, int step) {
+    return new Checkpoints(directory, requireDone(directory, step)).result();
+  }
+
+  /** The step, if it is done; an error that a person can mend, if it is not. */
+  static int requireDone(RunDirectory directory, int step) {
+    int done = directory.result().steps().size();
+    if (step < 0 || step >= done) {
+      throw CissException.usage(
+          "run %s has no step %d that is done; it has %s",
+          directory.root(), step, done == 0 ? "none" : "0 to " + (done - 1));
+    }
+    return step;
   }
 
   /** What a step starts from instead of the step before; empty if it starts from that. */
   public static Optional<Checkpoints> start(RunDirectory directory, int step) {
-    return directory.start(step).map(files -> new Checkpoints(directory, step, files));
+    StepDirectory own = directory.step(step);
+    return own.start().map(files -> new Checkpoints(own, files));
   }
 
   /** The same in the making. */
   public static Checkpoints makeStart(RunDirectory directory, int step) {
-    return new Checkpoints(directory, step, directory.makeStart(step));
+    return new Checkpoints(directory.step(step), directory.step(step).makeStart());
   }
 
   /**
@@ -77,7 +95,7 @@ public final class Checkpoints {
   void save(long iterations, StepLearner learner) {
     requireFinite(learner.parameters(), iterations);
     files.iterations().stream().skip(1).forEach(files::delete);
-    String losses = LossLog.sha256(directory.losses(step), iterations);
+    String losses = LossLog.sha256(directory.losses(), iterations);
     files.write(write(files.arrays(iterations), iterations, state(learner), losses));
   }
 
@@ -102,7 +120,7 @@ public final class Checkpoints {
     if (found.isPresent()) {
       throw CissException.failure(
           "not finite after iteration %d of step %d: %s; lower the learning rate%s",
-          iterations - 1, step, found.get(), lastGood());
+          iterations - 1, directory.step(), found.get(), lastGood());
     }
   }
 
@@ -134,7 +152,7 @@ public final class Checkpoints {
       Map<String, INDArray> ordered = new TreeMap<>(lasting);
       files.writeLasting(write(files.lastingArrays(), iterations, ordered, null));
     }
-    Path file = files.folder().resolve(directory.model(step).getFileName());
+    Path file = files.folder().resolve(directory.model().getFileName());
     files.writeModel(write(file, iterations, finished.arrays(), null));
   }
 
@@ -152,7 +170,12 @@ public final class Checkpoints {
       Path file, long iterations, Map<String, INDArray> arrays, @Nullable String losses) {
     Safetensors.write(file, arrays, METADATA);
     return new Checkpoint(
-        step, iterations, file.getFileName().toString(), size(file), Sha256.of(file), losses);
+        directory.step(),
+        iterations,
+        file.getFileName().toString(),
+        size(file),
+        FileHash.of(file),
+        losses);
   }
 
   /**
@@ -167,7 +190,7 @@ public final class Checkpoints {
 
   /** Earlier versions saved what is no number without a look at it. */
   private Map<String, INDArray> finite(Map<String, INDArray> model) {
-    requireFinite(directory.model(step), model);
+    requireFinite(directory.model(), model);
     return model;
   }
 
@@ -200,8 +223,7 @@ public final class Checkpoints {
       String reason = String.valueOf(e.getMessage()).replaceFirst("; restore it, .*", "");
       throw CissException.failure("%s; %s", reason, LEARNT_ELSEWHERE).withCause(e);
     }
-    return found.orElseThrow(
-        () -> Damage.of(directory.model(step), "it is missing", LEARNT_ELSEWHERE));
+    return found.orElseThrow(() -> Damage.of(directory.model(), "it is missing", LEARNT_ELSEWHERE));
   }
 
   /**
@@ -210,8 +232,8 @@ public final class Checkpoints {
    * @throws CissException of kind failure if its file is missing or damaged
    */
   Parameters result() {
-    Path file = directory.model(step);
-    directory.requireModel(step);
+    Path file = directory.model();
+    directory.requireModel();
     Optional<Checkpoint> known = files.model();
     Map<String, INDArray> model = known.isPresent() ? read(known.get()) : arrays(file);
     requireFinite(file, model);
@@ -297,7 +319,7 @@ public final class Checkpoints {
 
   private Map<String, INDArray> read(Checkpoint checkpoint) {
     Path file = files.arrays(checkpoint);
-    if (checkpoint.step() != step) {
+    if (checkpoint.step() != directory.step()) {
       throw damaged(file, "it is of step " + checkpoint.step());
     }
     requireWhole(file, checkpoint);
@@ -320,7 +342,7 @@ public final class Checkpoints {
     if (size(file) != checkpoint.bytes()) {
       throw damaged(file, size(file) + " bytes where " + checkpoint.bytes() + " were written");
     }
-    if (!Sha256.of(file).equals(checkpoint.sha256())) {
+    if (!FileHash.of(file).equals(checkpoint.sha256())) {
       throw damaged(file, "its SHA-256 is another than when it was written");
     }
   }

@@ -13,10 +13,23 @@ import org.ciss4j.graph.model.Network;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
 import org.ciss4j.result.Damage;
+import org.ciss4j.result.RunDirectory;
 
 /** Whether the parameters that a run has stored are those of the network that it names. */
 public final class Fit {
   private Fit() {}
+
+  /**
+   * The parameters of a step that is done.
+   *
+   * @throws org.ciss4j.common.CissException if there is no such step, its file is missing or
+   *     damaged, or it is of another network
+   */
+  public static Parameters load(RunDirectory run, int step, Network network, HeadLayout layout) {
+    Parameters parameters = Checkpoints.load(run, step);
+    require(run.step(step).model(), parameters, network, layout);
+    return parameters;
+  }
 
   /**
    * Compares names and shapes.

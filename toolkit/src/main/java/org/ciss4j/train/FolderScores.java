@@ -23,6 +23,7 @@ import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.StepRules;
+import org.ciss4j.train.evaluate.TestTimeAugmentation;
 
 /** Scores the network of a run on a folder of labelled images, its classes matched by name. */
 public final class FolderScores {
@@ -92,10 +93,9 @@ public final class FolderScores {
             MemoryConfig.none(),
             evaluation(config.evaluation()),
             config.seed());
-    Parameters parameters = ScenarioRunner.load(run, step);
-    Step wanted = experiment.trained().get(step);
-    Fit.require(run.model(step), parameters, experiment.network(), experiment.layout(wanted));
-    ScenarioRunner.checkData(experiment, listener);
+    Step wanted = experiment.trained().get(Checkpoints.requireDone(run, step));
+    Parameters parameters = Fit.load(run, step, experiment.network(), experiment.layout(wanted));
+    Preflight.data(experiment, listener);
     remark(dataset, wanted, listener);
     remarkIfLearntFrom(config, folder, listener);
     StepScorer scorer = new StepScorer(experiment, experiment.images(), shown, listener);

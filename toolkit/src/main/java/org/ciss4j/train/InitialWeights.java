@@ -24,7 +24,7 @@ import org.ciss4j.graph.weights.Naming;
 import org.ciss4j.graph.weights.NetworkWeights;
 import org.ciss4j.graph.weights.tensor.WeightsFormatException;
 import org.ciss4j.result.StartingWeights;
-import org.ciss4j.result.store.Sha256;
+import org.ciss4j.result.store.FileHash;
 import org.ciss4j.scenario.ClassNames;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,7 @@ public record InitialWeights(Path file, boolean partial) {
       return new StartingWeights(
           file.toString(),
           Files.size(file),
-          Sha256.of(file),
+          FileHash.of(file),
           report.naming().toString(),
           report.matched(),
           report.missing(),

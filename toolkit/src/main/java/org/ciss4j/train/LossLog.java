@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongToDoubleFunction;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.Sha256;
 import org.ciss4j.graph.loss.Drift;
 import org.ciss4j.learn.Losses;
 import org.ciss4j.result.Checkpoint;
 import org.ciss4j.result.Damage;
 import org.ciss4j.result.store.FirstLines;
-import org.ciss4j.result.store.Sha256;
 
 /**
  * The losses of a step as CSV, a line per iteration: iteration, learning rate, objective, terms

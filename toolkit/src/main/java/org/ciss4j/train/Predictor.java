@@ -10,6 +10,9 @@ import org.ciss4j.method.Method;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.LabelView;
+import org.ciss4j.train.evaluate.Evaluator;
+import org.ciss4j.train.evaluate.ReasoningScores;
+import org.ciss4j.train.evaluate.TestTimeAugmentation;
 import org.jspecify.annotations.Nullable;
 
 /** Labels photographs with the network of a step of a run; needs nothing but the run directory. */

@@ -24,6 +24,8 @@ import org.ciss4j.result.store.Patience;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.VoidPixels;
+import org.ciss4j.train.evaluate.CandidateClasses;
+import org.ciss4j.train.evaluate.Evaluator;
 
 /**
  * What the steps of a run replay. Before each later step images are chosen from those of the step
@@ -55,10 +57,10 @@ final class ReplayMemory {
     if (!config.replays() || step.isBase()) {
       return Replay.none();
     }
-    if (!Patience.exists(directory.memoryFile(step.index()))) {
-      directory.writeMemory(step.index(), choose(step, parameters));
+    if (!Patience.exists(directory.step(step.index()).memoryFile())) {
+      directory.step(step.index()).writeMemory(choose(step, parameters));
     }
-    List<MemoryImage> chosen = directory.memory(step.index());
+    List<MemoryImage> chosen = directory.step(step.index()).memory();
     listener.on(new RunEvent.MemoryChosen(step.index(), chosen, config.images()));
     return replay(step, chosen);
   }
@@ -102,7 +104,7 @@ final class ReplayMemory {
     Step previous = experiment.trained().get(step.index() - 1);
     Map<String, Set<Integer>> candidates = new TreeMap<>(classes(previous, parameters, seeds));
     if (!previous.isBase()) {
-      for (MemoryImage image : directory.memory(previous.index())) {
+      for (MemoryImage image : directory.step(previous.index()).memory()) {
         candidates.computeIfAbsent(image.id(), id -> new TreeSet<>()).addAll(image.classes());
       }
     }

@@ -7,15 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.ciss4j.common.CissException;
-import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
-import org.ciss4j.data.set.ReplayFolder;
-import org.ciss4j.graph.machine.MachineMemory;
 import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Parameters;
-import org.ciss4j.method.Method;
+import org.ciss4j.result.OutputFolder;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunLock;
 import org.ciss4j.result.RunResult;
@@ -25,7 +21,6 @@ import org.ciss4j.result.config.Lineage;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.store.Patience;
 import org.ciss4j.scenario.Step;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a scenario step after step, scores each step, and keeps the results in a run directory.
@@ -35,13 +30,10 @@ public final class ScenarioRunner {
   private final RunDirectory directory;
   private final RunListener listener;
   private final RunControl control;
-  private final StepImages images;
   private final StepTraining training;
   private final StepScorer scorer;
   private final Provenances provenances;
-
-  /** Names of the parameters that came from a weights file. */
-  private final List<String> loaded;
+  private final Preflight preflight;
 
   private ScenarioRunner(
       Experiment described,
@@ -50,14 +42,14 @@ public final class ScenarioRunner {
       RunListener listener,
       RunControl control) {
     this.experiment = described.keepingIn(directory.root());
-    this.loaded = loaded;
     this.directory = directory;
     this.listener = listener;
     this.control = control;
-    this.images = experiment.images();
+    StepImages images = experiment.images();
     this.training = new StepTraining(experiment, directory, loaded, images, listener, control);
     this.scorer = new StepScorer(experiment, images, listener);
     this.provenances = new Provenances(experiment, directory, control);
+    this.preflight = new Preflight(experiment, loaded, images, scorer, listener);
   }
 
   /**
@@ -80,9 +72,9 @@ public final class ScenarioRunner {
    */
   public static RunResult train(
       Experiment experiment, RunConfig config, Path out, RunListener listener, RunControl control) {
-    RunDirectory.requireFree(out);
+    OutputFolder.requireFree(out);
     requireNothingLearnt(config.lineage());
-    RunListener heard = stoppable(listener, control.stop());
+    RunListener heard = control.stop().heardBy(listener);
     return untilStopped(
         out,
         listener,
@@ -118,7 +110,7 @@ public final class ScenarioRunner {
       List<String> loaded,
       RunListener listener,
       RunControl control) {
-    RunListener heard = stoppable(listener, control.stop());
+    RunListener heard = control.stop().heardBy(listener);
     return untilStopped(
         run,
         listener,
@@ -152,16 +144,11 @@ public final class ScenarioRunner {
       RunDirectory directory,
       RunListener listener,
       RunControl control) {
-    requireNormalisations(experiment, start.loaded());
-    checkData(experiment, listener);
+    Preflight.normalisations(experiment, start.loaded());
+    Preflight.data(experiment, listener);
     ScenarioRunner runner =
         new ScenarioRunner(experiment, directory, start.loaded(), listener, control);
-    runner.requireImages();
-    runner.requireExtras();
-    runner.requireReplayed();
-    runner.requireBatches();
-    Model.requireTrainable(experiment.network());
-    runner.requireMemory(0);
+    runner.preflight.all();
     return runner;
   }
 
@@ -184,7 +171,7 @@ public final class ScenarioRunner {
   public static RunResult resume(
       Experiment experiment, Path run, RunListener listener, RunControl control) {
     RunDirectory directory = RunDirectory.open(run);
-    RunListener heard = stoppable(listener, control.stop());
+    RunListener heard = control.stop().heardBy(listener);
     return untilStopped(
         run,
         listener,
@@ -226,7 +213,7 @@ public final class ScenarioRunner {
     directory.classNames();
     int done = directory.stepsDone();
     for (int step = 0; step < done; step++) {
-      directory.result(step);
+      directory.step(step).result();
     }
   }
 
@@ -262,9 +249,8 @@ public final class ScenarioRunner {
         done > 0
             ? resultOf(experiment.trained().get(done - 1))
             : experiment.learnt() > 0 ? Parameters.blank() : sameStart();
-    checkData(experiment, listener);
-    requireExtras();
-    requireReplayed();
+    Preflight.data(experiment, listener);
+    preflight.besidesData();
     List<String> differences = provenances.goOn(done);
     if (!differences.isEmpty()) {
       listener.on(
@@ -272,8 +258,7 @@ public final class ScenarioRunner {
               "numbers may differ in their last digits from those of a run without interruption: "
                   + String.join("; ", differences)));
     }
-    Model.requireTrainable(experiment.network());
-    requireMemory(done);
+    preflight.machine(done);
     trainFrom(done, start);
   }
 
@@ -288,7 +273,10 @@ public final class ScenarioRunner {
 
   private void requireFit(Step step, Parameters parameters) {
     Fit.require(
-        directory.model(step.index()), parameters, experiment.network(), experiment.layout(step));
+        directory.step(step.index()).model(),
+        parameters,
+        experiment.network(),
+        experiment.layout(step));
   }
 
   private CissException noModel(int step) {
@@ -310,25 +298,6 @@ public final class ScenarioRunner {
           directory.root(), then, now);
     }
     return start.parameters();
-  }
-
-  /**
-   * Where nothing is lost by stopping at once, that is done at the next event. Of images that are
-   * looked at other threads tell too, whom nobody interrupts.
-   */
-  private static RunListener stoppable(RunListener listener, StopSignal stop) {
-    Thread runner = Thread.currentThread();
-    return event -> {
-      listener.on(event);
-      boolean pause =
-          event instanceof RunEvent.DataChecked
-              || event instanceof RunEvent.MemoryCandidates
-              || event instanceof RunEvent.Gathered
-              || event instanceof RunEvent.Evaluated;
-      if (pause && (stop.requested() || runner.isInterrupted())) {
-        throw new Stopped();
-      }
-    };
   }
 
   private static RunResult untilStopped(Path run, RunListener listener, Runnable work) {
@@ -357,133 +326,6 @@ public final class ScenarioRunner {
         : CissException.failure("%s", reason).withCause(e);
   }
 
-  /**
-   * Scores a step of a finished run again, from the network on disk. Changes nothing on disk.
-   *
-   * @param step the step; null for the last one that is done
-   * @throws CissException if the run has no such step
-   */
-  public static StepResult evaluate(
-      RunDirectory directory, @Nullable Integer step, RunListener listener) {
-    return evaluate(directory, directory.config(), step, listener);
-  }
-
-  /**
-   * The same with another configuration than the run was trained with, for data that has moved.
-   *
-   * @throws CissException if the run has no such step
-   */
-  public static StepResult evaluate(
-      RunDirectory directory, RunConfig config, @Nullable Integer step, RunListener listener) {
-    return evaluate(directory, config, step, TestTimeAugmentation.NONE, listener);
-  }
-
-  /** The same with the network shown each image in these ways. */
-  public static StepResult evaluate(
-      RunDirectory directory,
-      RunConfig config,
-      @Nullable Integer step,
-      TestTimeAugmentation shown,
-      RunListener listener) {
-    RunClasses.require(directory, config, Experiment.dataset(config).labelSpace());
-    return evaluate(Experiment.of(config), directory, step, shown, listener);
-  }
-
-  /**
-   * The same of a run of a method of one's own.
-   *
-   * @throws CissException of kind usage also if the run was trained with another method
-   */
-  public static StepResult evaluate(
-      RunDirectory directory, int step, Method method, RunListener listener) {
-    RunConfig config = directory.config();
-    MethodConfigs.require(method, config.method());
-    return evaluate(Experiment.of(config, method), directory, step, listener);
-  }
-
-  /**
-   * The same with objects of one's own.
-   *
-   * @param experiment what the run was trained as
-   */
-  public static StepResult evaluate(
-      Experiment experiment, RunDirectory directory, @Nullable Integer step, RunListener listener) {
-    return evaluate(experiment, directory, step, TestTimeAugmentation.NONE, listener);
-  }
-
-  private static StepResult evaluate(
-      Experiment experiment,
-      RunDirectory directory,
-      @Nullable Integer step,
-      TestTimeAugmentation shown,
-      RunListener listener) {
-    int wanted =
-        requireStep(directory, step == null ? directory.result().steps().size() - 1 : step);
-    RunClasses.require(directory, directory.config(), experiment.dataset().labelSpace());
-    Step trained = experiment.trained().get(wanted);
-    return untilInterrupted(
-        listener,
-        heard -> {
-          Parameters parameters = load(directory, wanted);
-          Fit.require(
-              directory.model(wanted),
-              parameters,
-              experiment.network(),
-              experiment.layout(trained));
-          checkData(experiment, heard);
-          return new StepScorer(experiment, experiment.images(), shown, heard)
-              .score(trained, parameters);
-        });
-  }
-
-  /**
-   * Scores a network of a weights file, such as a checkpoint of the official code. Changes nothing
-   * on disk.
-   *
-   * @param experiment what the network was trained for, and the data to score it on
-   * @param step the step it was trained to
-   * @throws CissException of kind usage if the file is not of such a network
-   */
-  public static StepResult evaluate(
-      Experiment experiment, Path weights, int step, RunListener listener) {
-    return evaluate(experiment, weights, step, TestTimeAugmentation.NONE, listener);
-  }
-
-  /** The same with the network shown each image in these ways. */
-  public static StepResult evaluate(
-      Experiment experiment,
-      Path weights,
-      int step,
-      TestTimeAugmentation shown,
-      RunListener listener) {
-    int steps = experiment.trained().stepCount();
-    if (step < 0 || step >= steps) {
-      throw CissException.usage(
-          "%s has no step %d; it has 0 to %d", experiment.scenario().name(), step, steps - 1);
-    }
-    Step wanted = experiment.trained().get(step);
-    return untilInterrupted(
-        listener,
-        heard -> {
-          Parameters parameters =
-              new InitialWeights(weights, false)
-                  .trained(experiment.network(), experiment.layout(wanted), heard);
-          checkData(experiment, heard);
-          return new StepScorer(experiment, experiment.images(), shown, heard)
-              .score(wanted, parameters);
-        });
-  }
-
-  /** Nothing is lost by stopping an evaluation but its result. */
-  private static StepResult untilInterrupted(
-      RunListener listener, Function<RunListener, StepResult> work) {
-    try {
-      return work.apply(stoppable(listener, new StopSignal()));
-    } catch (Stopped e) {
-      throw CissException.failure("stopped before all images were scored; nothing was written");
-    }
-  }
-
   private static InitialWeights.Start start(Experiment experiment, RunListener listener) {
     long seed = experiment.initSeed();
     InitialWeights weights = experiment.model().weights();
@@ -492,139 +334,6 @@ public final class ScenarioRunner {
     }
     HeadLayout layout = experiment.layout(experiment.trained().get(0));
     return weights.start(experiment.network(), layout, seed, listener);
-  }
-
-  /**
-   * Looks at all files of the parts that a run reads, and tells what a person should know of them.
-   *
-   * @throws CissException of kind failure if a file is missing or broken
-   */
-  public static void checkData(Experiment experiment, RunListener listener) {
-    List<Split> splits =
-        experiment.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
-    experiment.dataset().origin().forEach(line -> listener.on(new RunEvent.Remark(line)));
-    for (Split split : splits) {
-      experiment
-          .dataset()
-          .check(
-              split,
-              (done, total) -> listener.on(new RunEvent.DataChecked(split.name(), done, total)));
-    }
-    experiment.dataset().remarks().forEach(line -> listener.on(new RunEvent.Remark(line)));
-  }
-
-  /**
-   * The parameters of the network of a step.
-   *
-   * @throws CissException if the run has no such step, or its file is missing or damaged
-   */
-  public static Parameters load(RunDirectory directory, int step) {
-    return new Checkpoints(directory, requireStep(directory, step)).result();
-  }
-
-  private static int requireStep(RunDirectory directory, int step) {
-    int done = directory.result().steps().size();
-    if (step < 0 || step >= done) {
-      throw CissException.usage(
-          "run %s has no step %d that is done; it has %s",
-          directory.root(), step, done == 0 ? "none" : "0 to " + (done - 1));
-    }
-    return step;
-  }
-
-  private void requireImages() {
-    for (Step step : experiment.own()) {
-      if (images.training(step).isEmpty()) {
-        throw CissException.usage(
-            "step %d of %s %s has no training image: none shows %s; use another scenario or"
-                + " setting",
-            step.index(),
-            experiment.scenario().name(),
-            experiment.rules().setting().label(),
-            experiment.names(step.newClasses()));
-      }
-      scorer.requireImages(step);
-    }
-  }
-
-  /** Maps of all images that are trained on, as many as the method asks for. */
-  private void requireExtras() {
-    experiment
-        .pipeline()
-        .extras()
-        .forEach(
-            (name, maps) -> {
-              maps.require(experiment.trainingImages());
-              listener.on(new RunEvent.Remark(name + " maps: " + maps.origin()));
-            });
-  }
-
-  /** Images of all classes that are old in some step, if the method asks for some. */
-  private void requireReplayed() {
-    experiment.requireReplayed();
-    ReplayFolder folder = experiment.replayed();
-    if (folder == null || experiment.replayedClasses().isEmpty()) {
-      return;
-    }
-    folder.check(
-        Split.TRAIN, (done, total) -> listener.on(new RunEvent.DataChecked("REPLAY", done, total)));
-    List<String> ids = folder.ids(experiment.replayedClasses());
-    experiment.pipeline(folder).extras().values().forEach(maps -> maps.require(ids));
-    folder.origin().forEach(line -> listener.on(new RunEvent.Remark(line)));
-  }
-
-  /** What only some learners keep, which may be more than all the rest. */
-  private void requireLearnerFits(MachineMemory here) {
-    Step last = experiment.trained().get(experiment.trained().stepCount() - 1);
-    long needed = experiment.method().learnerBytes(experiment.layout(last));
-    if (needed > here.bytes()) {
-      throw CissException.usage(
-          "method %s would keep %d MB besides the network, more than %s, %d MB; make it smaller, as"
-              + " with a lower width",
-          experiment.method().name(), needed / 1_000_000, here.source(), here.bytes() / 1_000_000);
-    }
-  }
-
-  /** Freezing what was drawn at random would leave a network without normalisation. */
-  private static void requireNormalisations(Experiment experiment, List<String> loaded) {
-    Model model = experiment.model();
-    Step first = experiment.trained().get(0);
-    if (experiment.learnt() == 0
-        && model.freezeBn()
-        && experiment.mode(first, loaded).frozen().isEmpty()) {
-      throw CissException.usage(
-          "normalisations can be frozen as a weights file has them, and %s; name a file that has"
-              + " some, or leave them free",
-          model.weights() == null ? "none is named" : model.weights().file() + " has none");
-    }
-  }
-
-  /** One image leaves one value per channel behind the pooling of the image. */
-  private void requireBatches() {
-    for (Step step : experiment.own()) {
-      int count = images.training(step).size();
-      boolean single = Math.min(count, experiment.training().batchSize()) == 1;
-      if (single && experiment.mode(step, loaded).needsSeveralImages()) {
-        throw CissException.usage(
-            "step %d would learn from batches of one image, which batch normalisation cannot; use a"
-                + " batch size of at least 2 and a data set with more than one image (batch size"
-                + " %d, images %d)",
-            step.index(), experiment.training().batchSize(), count);
-      }
-    }
-  }
-
-  /** Steps that were learnt elsewhere are not trained. */
-  private void requireMemory(int done) {
-    MachineMemory here = MachineMemory.here();
-    requireLearnerFits(here);
-    if (!experiment.network().backend().reckonsMemory()) {
-      return; // Other backends have memory of their own.
-    }
-    int first = Math.max(done, experiment.learnt());
-    try (MemoryCheck check = new MemoryCheck(experiment, first, loaded, images, scorer)) {
-      check.require(here, remark -> listener.on(new RunEvent.Remark(remark)));
-    }
   }
 
   /**

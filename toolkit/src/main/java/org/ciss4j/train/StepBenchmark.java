@@ -25,6 +25,7 @@ import org.ciss4j.learn.Sgd;
 import org.ciss4j.learn.Teacher;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.scenario.Step;
+import org.ciss4j.train.evaluate.Evaluator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -21,9 +21,9 @@ import org.ciss4j.graph.model.HeadLayout;
 import org.ciss4j.graph.model.Mode;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.model.SegmentationGraph;
-import org.ciss4j.learn.GradientLearner;
 import org.ciss4j.learn.ParameterGroup;
 import org.ciss4j.learn.PseudoLabels;
+import org.ciss4j.learn.Teacher;
 import org.ciss4j.method.Method;
 import org.ciss4j.scenario.Step;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -291,7 +291,7 @@ final class StepMemory implements AutoCloseable {
   /** What the teacher is asked for of each view of a batch. */
   private Map<View, Set<Endpoint>> views() {
     Map<View, Set<Endpoint>> ofTerms = objective.map(Objective::taught).orElseGet(TreeMap::new);
-    Map<View, Set<Endpoint>> views = GradientLearner.views(ofTerms, pseudoLabels);
+    Map<View, Set<Endpoint>> views = Teacher.views(ofTerms, pseudoLabels);
     views.values().removeIf(Set::isEmpty);
     return views;
   }

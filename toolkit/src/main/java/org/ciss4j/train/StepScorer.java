@@ -13,6 +13,8 @@ import org.ciss4j.metric.Scores;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.EvaluationConfig;
 import org.ciss4j.scenario.Step;
+import org.ciss4j.train.evaluate.Evaluator;
+import org.ciss4j.train.evaluate.TestTimeAugmentation;
 
 /**
  * Scores the network of a step.

@@ -8,29 +8,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.ciss4j.common.CissException;
-import org.ciss4j.common.Seeds;
-import org.ciss4j.data.Batch;
-import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.StepImages;
-import org.ciss4j.data.batch.BatchStream;
-import org.ciss4j.data.batch.CandidateBatches;
 import org.ciss4j.data.batch.Replay;
 import org.ciss4j.data.batch.TrainingBatches;
-import org.ciss4j.data.set.ReplayFolder;
 import org.ciss4j.graph.memory.NonFinite;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.learn.StepContext;
-import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.StepLearner;
 import org.ciss4j.result.Checkpoint;
 import org.ciss4j.result.Restart;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.config.Training;
 import org.ciss4j.scenario.Step;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -46,7 +36,7 @@ final class StepTraining {
   private final List<String> loaded;
   private final RunListener listener;
   private final RunControl control;
-  private final StepImages images;
+  private final StepInput input;
   private final StepScorer scorer;
   private final ReplayMemory memory;
 
@@ -67,7 +57,7 @@ final class StepTraining {
     this.loaded = loaded;
     this.listener = listener;
     this.control = control;
-    this.images = images;
+    this.input = new StepInput(experiment, images, listener);
     this.scorer = new StepScorer(experiment, images, listener);
     this.memory = new ReplayMemory(experiment, images, directory, listener);
   }
@@ -85,7 +75,7 @@ final class StepTraining {
       return attempt(step, before, experiment.training());
     }
     while (true) {
-      List<Restart> restarts = directory.restarts(step.index());
+      List<Restart> restarts = directory.step(step.index()).restarts();
       Training training = slowed(restarts.size());
       Parameters start = before.copy(experiment.initSeed());
       try {
@@ -132,13 +122,13 @@ final class StepTraining {
     new Checkpoints(directory, step.index()).clear();
     List<Restart> restarts = new ArrayList<>(before);
     restarts.add(restart);
-    directory.writeRestarts(step.index(), restarts);
+    directory.step(step.index()).writeRestarts(restarts);
     listener.on(new RunEvent.Remark(restart.sentence(step.index())));
   }
 
   private Parameters attempt(Step step, Parameters before, Training training) {
     Replay replay = memory.before(step, before);
-    TrainingBatches batches = batches(step, replay);
+    TrainingBatches batches = input.batches(step, replay);
     StepContext context = context(step, before, batches, replay, training);
     try (StepLearner learner = experiment.method().learner(context)) {
       requireFinite(step, learner.parameters());
@@ -176,7 +166,7 @@ final class StepTraining {
             ? Map.of()
             : start.orElseGet(() -> new Checkpoints(directory, step.index() - 1)).lasting(),
         training,
-        new Data(step, batches, memory.labelsOldClasses(replay)),
+        input.data(step, batches, memory.labelsOldClasses(replay)),
         experiment.seeds(step).child("step" + step.index()));
   }
 
@@ -190,7 +180,7 @@ final class StepTraining {
         new RunEvent.StepStarted(
             step,
             experiment.trained().stepCount(),
-            learntFrom(step),
+            input.learntFrom(step),
             scorer.ids(step).size(),
             done,
             learner.iterations()));
@@ -221,7 +211,7 @@ final class StepTraining {
     Parameters finished = learner.finish();
     List<String> findings = learner.findings();
     findings.forEach(line -> listener.on(new RunEvent.Remark(line)));
-    directory.writeFindings(step.index(), findings);
+    directory.step(step.index()).writeFindings(findings);
     checkpoints.saveModel(learner, finished);
     return finished;
   }
@@ -231,13 +221,13 @@ final class StepTraining {
     boolean needsLosses = times > 0 && done > 0 && done < RunawayGuard.WATCHED;
     List<Double> losses =
         needsLosses
-            ? LossLog.losses(directory.losses(step.index()), done)
+            ? LossLog.losses(directory.step(step.index()).losses(), done)
             : Collections.nCopies((int) Math.min(done, RunawayGuard.WATCHED), 0.0);
     return new RunawayGuard(times, losses);
   }
 
   private LossLog log(Step step, StepLearner learner, Optional<Checkpoint> restored) {
-    Path file = directory.losses(step.index());
+    Path file = directory.step(step.index()).losses();
     return restored
         .map(checkpoint -> LossLog.resume(file, learner.recorded(), learner::rate, checkpoint))
         .orElseGet(() -> LossLog.begin(file, learner.recorded()));
@@ -281,141 +271,10 @@ final class StepTraining {
     }
   }
 
-  /** Shows all training images of a step once, each in a crop of its own. */
-  private final class Data implements StepData {
-    private final Step step;
-    private final TrainingBatches batches;
-    private final boolean labelsOldClasses;
-
-    /** Batches of what is kept back; null until the first is asked for. */
-    private @Nullable TrainingBatches back;
-
-    Data(Step step, TrainingBatches batches, boolean labelsOldClasses) {
-      this.step = step;
-      this.batches = batches;
-      this.labelsOldClasses = labelsOldClasses;
-    }
-
-    @Override
-    public int batchesPerEpoch() {
-      return batches.perEpoch();
-    }
-
-    @Override
-    public int batchesOfAllImages() {
-      return batches.withEveryImage().perEpoch();
-    }
-
-    @Override
-    public boolean labelsOldClasses() {
-      return labelsOldClasses;
-    }
-
-    @Override
-    public void keptBack(long number, Consumer<Batch> look) {
-      if (back == null) {
-        List<String> ids = kept(step);
-        if (ids.isEmpty()) {
-          StepData.super.keptBack(number, look);
-        }
-        back =
-            batches(
-                experiment.dataset(),
-                step,
-                ids,
-                Replay.none(),
-                experiment.seeds(step).child("kept-back"));
-      }
-      try (BatchStream stream = back.stream(number, number + 1);
-          Batch batch = stream.next()) {
-        look.accept(batch);
-      }
-    }
-
-    @Override
-    public void pass(String purpose, Consumer<Batch> look) {
-      List<String> ids = images.training(step);
-      CandidateBatches once =
-          new CandidateBatches(
-              experiment.dataset(),
-              ids,
-              images.view(step),
-              experiment.pipeline(),
-              experiment.seeds(step).child(purpose + "/step" + step.index()),
-              experiment.loading(experiment.training().batchSize()));
-      int done = 0;
-      try (BatchStream stream = once.stream()) {
-        while (stream.hasNext()) {
-          try (Batch batch = stream.next()) {
-            look.accept(batch);
-            done += batch.size();
-            listener.on(new RunEvent.Gathered(step.index(), done, ids.size()));
-          }
-        }
-      }
-    }
-  }
-
-  private TrainingBatches batches(Step step, Replay replay) {
-    List<String> shown = new ArrayList<>(images.training(step));
-    shown.removeAll(Set.copyOf(kept(step)));
-    TrainingBatches own =
-        batches(experiment.dataset(), step, shown, replay, experiment.seeds(step));
-    ReplayFolder folder = experiment.replayed();
-    if (folder == null || step.isBase() || !experiment.method().replaysFolder()) {
-      return own;
-    }
-    List<String> old = folder.ids(step.oldClasses());
-    return own.inTurnWith(
-        batches(folder, step, old, Replay.none(), experiment.seeds(step).child("replayed")));
-  }
-
-  private TrainingBatches batches(
-      SegmentationDataset dataset, Step step, List<String> ids, Replay replay, Seeds root) {
-    return new TrainingBatches(
-        dataset,
-        ids,
-        replay,
-        images.view(step),
-        experiment.pipeline(dataset),
-        root,
-        experiment.loading(experiment.training().batchSize()));
-  }
-
-  /** The images of a step that are not learnt from, drawn by the seed of the run. */
-  private List<String> kept(Step step) {
-    List<String> ids = new ArrayList<>(images.training(step));
-    Collections.shuffle(
-        ids, experiment.seeds(step).child("kept-back/step" + step.index()).random());
-    return ids.subList(0, keptBack(step));
-  }
-
-  private int keptBack(Step step) {
-    double part = experiment.method().keptBack(step);
-    int all = images.training(step).size();
-    int count = (int) Math.round(part * all);
-    if (part > 0 && (count < 2 || count > all - 2)) {
-      throw CissException.usage(
-          "%s keeps back a part of %s of each step's images, and two are needed on both sides; step"
-              + " %d has %d images",
-          experiment.method().name(), part, step.index(), all);
-    }
-    return count;
-  }
-
-  /** How many images of a step its batches are of. */
-  private int learntFrom(Step step) {
-    return images.training(step).size() - keptBack(step);
-  }
-
   /** How many iterations a step will have, as far as that can be known before it begins. */
   long expectedIterations(Step step) {
-    if (step.index() < experiment.learnt()) {
-      return 0;
-    }
-    int count = learntFrom(step) + memory.expectedToAppend(step);
-    int perEpoch = TrainingBatches.perEpoch(count, experiment.training().batchSize());
-    return (long) experiment.method().epochs(step, experiment.training().epochs(step.isBase()))
-        * perEpoch;
+    return step.index() < experiment.learnt()
+        ? 0
+        : input.expectedIterations(step, memory.expectedToAppend(step));
   }
 }

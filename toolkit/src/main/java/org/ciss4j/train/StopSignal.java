@@ -19,4 +19,25 @@ public final class StopSignal {
   public boolean requested() {
     return requested || Thread.currentThread().isInterrupted();
   }
+
+  /**
+   * A listener that leaves the run at its next event where nothing is lost by that. Of images that
+   * are looked at other threads tell too, whom nobody interrupts.
+   *
+   * @param listener told of all that happens
+   */
+  RunListener heardBy(RunListener listener) {
+    Thread runner = Thread.currentThread();
+    return event -> {
+      listener.on(event);
+      boolean pause =
+          event instanceof RunEvent.DataChecked
+              || event instanceof RunEvent.MemoryCandidates
+              || event instanceof RunEvent.Gathered
+              || event instanceof RunEvent.Evaluated;
+      if (pause && (requested() || runner.isInterrupted())) {
+        throw new Stopped();
+      }
+    };
+  }
 }

@@ -54,10 +54,10 @@ record TrainedStep(
     Method method = MethodConfigs.method(directory.config(), last);
     Scenario trained = method.trained(directory.scenario());
     Network network = Model.of(directory.config().model()).network();
-    Parameters parameters = ScenarioRunner.load(directory, step);
+    Checkpoints.requireDone(directory, step);
     Step done = trained.get(step);
     HeadLayout layout = method.headLayout(trained, done);
-    Fit.require(directory.model(step), parameters, network, layout);
+    Parameters parameters = Fit.load(directory, step, network, layout);
     return new TrainedStep(method, network, layout, parameters, new LabelView(trained, done));
   }
 }

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -66,18 +65,7 @@ public final class WatchServer implements AutoCloseable {
   }
 
   /**
-   * Starts to answer.
-   *
-   * @param run folder of a run; it need not be there yet
-   * @param port 0 for any that is free
-   * @throws CissException of kind usage if the port is taken
-   */
-  public static WatchServer start(Path run, int port) {
-    return start(now -> LivePage.of(run, now), port);
-  }
-
-  /**
-   * Starts to answer with a page of one's own.
+   * Starts to answer with a page.
    *
    * @param page made from the time it is, by one thread
    * @param port 0 for any that is free

@@ -134,7 +134,7 @@ class MainsTest {
         .last()
         .isEqualTo("ciss: stopped; go on with: ciss train --resume " + run);
     assertThat(run.resolve("step_0/model.safetensors")).doesNotExist();
-    List<Long> saved = RunDirectory.open(run).checkpoints(0).iterations();
+    List<Long> saved = RunDirectory.open(run).step(0).checkpoints().iterations();
     assertThat(saved.get(0)).isEqualTo(lines(losses) - 1);
   }
 

@@ -41,7 +41,7 @@ class MemoryCommandTest {
     assertThat(cli.err()).contains("replays 1 image of 1 old class");
     assertThat(Ciss.open(folder.resolve("run")).config().memory())
         .isEqualTo(new MemoryConfig(1, MemoryConfig.Policy.OFFICIAL));
-    assertThat(RunDirectory.open(folder.resolve("run")).memory(1)).hasSize(1);
+    assertThat(RunDirectory.open(folder.resolve("run")).step(1).memory()).hasSize(1);
     assertThat(Files.readString(folder.resolve("run/report.md")))
         .contains("--memory 1 --memory-policy official");
   }

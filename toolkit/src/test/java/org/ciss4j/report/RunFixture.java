@@ -69,9 +69,9 @@ public final class RunFixture {
   }
 
   public static void losses(RunDirectory run, int step, String text) {
-    run.step(step);
+    run.step(step).make();
     try {
-      Files.writeString(run.losses(step), text);
+      Files.writeString(run.step(step).losses(), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -87,13 +87,13 @@ class RunDirectoryTest {
         List.of(
             new MemoryImage("2007_000032", 2, List.of(1, 2)),
             new MemoryImage("bücherwurm", 1, List.of(1)));
-    directory.writeMemory(1, memory);
-    assertThat(directory.memory(1)).isEqualTo(memory);
-    assertThat(directory.memoryFile(1))
+    directory.step(1).writeMemory(memory);
+    assertThat(directory.step(1).memory()).isEqualTo(memory);
+    assertThat(directory.step(1).memoryFile())
         .isEqualTo(folder.resolve("step_1/memory.json"))
         .content()
         .containsSubsequence("\"id\" : \"2007_000032\"", "\"drawnFor\" : 2", "\"classes\"");
-    assertThatThrownBy(() -> directory.memory(2))
+    assertThatThrownBy(() -> directory.step(2).memory())
         .isInstanceOf(CissException.class)
         .hasMessageContaining("step_2/memory.json cannot be read");
   }
@@ -202,7 +202,7 @@ class RunDirectoryTest {
   @Test
   void aStepWithoutScoresIsNotDone() throws IOException {
     RunDirectory directory = RunDirectory.create(folder, CONFIG, NAMES);
-    Files.writeString(directory.step(0).resolve("model.safetensors"), "half");
+    Files.writeString(directory.step(0).make().resolve("model.safetensors"), "half");
     assertThat(directory.result().steps()).isEmpty();
     directory.write(result(0, 2));
     directory.write(result(2, 3));
@@ -234,7 +234,7 @@ class RunDirectoryTest {
     assertThat(RunDirectory.open(folder).classNames()).isEqualTo(NAMES);
     assertError(
         CissException.Kind.USAGE,
-        () -> RunDirectory.requireFree(folder),
+        () -> OutputFolder.requireFree(folder),
         "or go on with the run there: ciss train --resume " + folder);
   }
 

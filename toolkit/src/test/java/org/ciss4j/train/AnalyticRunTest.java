@@ -44,14 +44,14 @@ class AnalyticRunTest {
   void takesTheNetworkOfAnotherRunAsItIs(@TempDir Path folder) {
     Path other = folder.resolve("other");
     SmallRun.train(SmallRun.experiment(FineTuning.standard(), 5), other, new ArrayList<>());
-    Path network = RunDirectory.open(other).model(0);
+    Path network = RunDirectory.open(other).step(0).model();
     Model model = new Model(SmallRun.NETWORK, false, new InitialWeights(network, false));
     Path run = folder.resolve("run");
     List<RunEvent> events = new ArrayList<>();
     SmallRun.train(experiment(analytic("given"), model), run, events);
-    Parameters theirs = ScenarioRunner.load(RunDirectory.open(other), 0);
+    Parameters theirs = Checkpoints.load(RunDirectory.open(other), 0);
     for (int step : new int[] {0, 1}) {
-      Parameters ours = ScenarioRunner.load(RunDirectory.open(run), step);
+      Parameters ours = Checkpoints.load(RunDirectory.open(run), step);
       theirs.arrays().keySet().stream()
           .filter(name -> !HeadLayout.isClassifier(name))
           .forEach(name -> assertThat(ours.get(name)).as(name).isEqualTo(theirs.get(name)));

@@ -41,8 +41,8 @@ class ClosedFormRunTest {
     Path plain = trained(ClosedForm.NONE);
     Path last = trained(ClosedForm.END);
     for (int step : new int[] {0, 1}) {
-      Parameters expected = ScenarioRunner.load(RunDirectory.open(plain), step);
-      Parameters network = ScenarioRunner.load(RunDirectory.open(last), step);
+      Parameters expected = Checkpoints.load(RunDirectory.open(plain), step);
+      Parameters network = Checkpoints.load(RunDirectory.open(last), step);
       expected.arrays().keySet().stream()
           .filter(name -> !HeadLayout.isClassifier(name))
           .forEach(name -> assertThat(network.get(name)).as(name).isEqualTo(expected.get(name)));
@@ -51,8 +51,8 @@ class ClosedFormRunTest {
       assertThat(network.get("cls.1.weight").shape()).containsExactly(4, width, 1, 1);
       assertThat(SmallRun.losses(last, step)).isEqualTo(SmallRun.losses(plain, step));
     }
-    Parameters first = ScenarioRunner.load(RunDirectory.open(last), 0);
-    Parameters second = ScenarioRunner.load(RunDirectory.open(last), 1);
+    Parameters first = Checkpoints.load(RunDirectory.open(last), 0);
+    Parameters second = Checkpoints.load(RunDirectory.open(last), 1);
     assertThat(second.get(RandomFeatures.parameterName()))
         .isEqualTo(first.get(RandomFeatures.parameterName()));
   }

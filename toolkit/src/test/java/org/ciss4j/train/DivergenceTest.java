@@ -25,7 +25,7 @@ import org.ciss4j.method.label.Decision;
 import org.ciss4j.result.Checkpoint;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.config.Training;
-import org.ciss4j.result.store.Sha256;
+import org.ciss4j.result.store.FileHash;
 import org.ciss4j.scenario.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,8 +108,8 @@ class DivergenceTest {
     spoil(0, STEM, Float.NaN);
     RunDirectory run = RunDirectory.open(folder);
     String[] said = {"model.safetensors holds numbers that are not finite: " + STEM + " (1 of "};
-    assertFails(() -> ScenarioRunner.evaluate(experiment, run, 0, RunListener.none()), said);
-    assertFails(() -> ScenarioRunner.load(run, 0), said);
+    assertFails(() -> new Scoring(RunListener.none()).of(experiment, run, 0), said);
+    assertFails(() -> Checkpoints.load(run, 0), said);
     for (String file : List.of("scores.json", "model.json", "model.safetensors")) {
       assertThat(folder.resolve("step_1").resolve(file).toFile().delete()).isTrue();
     }
@@ -127,7 +127,7 @@ class DivergenceTest {
     spoil(1, "aspp.last_conv.1.bias", 1e30f);
     RunDirectory run = RunDirectory.open(folder);
     assertFails(
-        () -> ScenarioRunner.evaluate(experiment, run, 1, RunListener.none()),
+        () -> new Scoring(RunListener.none()).of(experiment, run, 1),
         "logits are not finite, as its parameters are too large");
   }
 
@@ -137,7 +137,7 @@ class DivergenceTest {
     try {
       String text = Files.readString(provenance);
       for (Map.Entry<Path, String> file : before.entrySet()) {
-        text = text.replace(file.getValue(), Sha256.of(file.getKey()));
+        text = text.replace(file.getValue(), FileHash.of(file.getKey()));
       }
       Files.writeString(provenance, text);
     } catch (IOException e) {
@@ -148,21 +148,23 @@ class DivergenceTest {
   /** Puts a number into the model of a step, and its fingerprint into the description. */
   private void spoil(int step, String name, float value) {
     RunDirectory run = RunDirectory.open(folder);
-    Path file = run.model(step);
+    Path file = run.step(step).model();
     Path description = file.resolveSibling("model.json");
-    Map<Path, String> before = Map.of(file, Sha256.of(file), description, Sha256.of(description));
+    Map<Path, String> before =
+        Map.of(file, FileHash.of(file), description, FileHash.of(description));
     Map<String, INDArray> arrays = new LinkedHashMap<>(Safetensors.read(file));
     arrays.get(name).putScalar(0, value);
     Safetensors.write(file, arrays, Map.of());
-    Checkpoint described = run.checkpoints(step).model().orElseThrow();
-    run.checkpoints(step)
+    Checkpoint described = run.step(step).checkpoints().model().orElseThrow();
+    run.step(step)
+        .checkpoints()
         .writeModel(
             new Checkpoint(
                 step,
                 described.iterations(),
                 described.file(),
                 file.toFile().length(),
-                Sha256.of(file),
+                FileHash.of(file),
                 null));
     reseal(run, before);
   }

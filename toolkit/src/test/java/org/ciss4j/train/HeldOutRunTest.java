@@ -46,8 +46,7 @@ class HeldOutRunTest {
       assertThat(step.testImages()).isEqualTo(images.heldOutSoFar(of).size()).isPositive();
     }
     assertThat(result.config().evaluation().heldOut()).isEqualTo(0.25);
-    StepResult again =
-        ScenarioRunner.evaluate(guarded, RunDirectory.open(run), 1, RunListener.none());
+    StepResult again = new Scoring(RunListener.none()).of(guarded, RunDirectory.open(run), 1);
     assertThat(again.scores()).isEqualTo(result.last().scores());
   }
 

@@ -111,7 +111,7 @@ class InterruptTest {
   void anEvaluationEnds() {
     RunDirectory run = RunDirectory.open(whole);
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> ScenarioRunner.evaluate(DKD, run, 0, RunListener.none()))
+    assertThatThrownBy(() -> new Scoring(RunListener.none()).of(DKD, run, 0))
         .isInstanceOf(CissException.class)
         .hasMessage("stopped before all images were scored; nothing was written");
     assertThat(Thread.interrupted()).isTrue();

@@ -30,19 +30,19 @@ class LskdRunTest {
     Path whole = folder.resolve("whole");
     List<RunEvent> events = new ArrayList<>();
     SmallRun.train(experiment, whole, events);
-    List<String> found = Files.readAllLines(RunDirectory.open(whole).findings(1));
+    List<String> found = Files.readAllLines(RunDirectory.open(whole).step(1).findings());
     assertThat(found).hasSize(7);
     assertThat(events).contains(new RunEvent.Remark(found.get(0)));
     assertThat(found.get(0)).startsWith("found plan: --set plan=");
     String plan = found.get(0).substring("found plan: --set plan=".length());
     Method again = Methods.with(Lskd.voc(), Map.of("plan", plan));
     assertThat(Methods.hyperParameters(again).get("plan").asText()).isEqualTo(plan);
-    assertThat(RunDirectory.open(whole).findings(0)).doesNotExist();
+    assertThat(RunDirectory.open(whole).step(0).findings()).doesNotExist();
 
     Path stopped = folder.resolve("stopped");
     SmallRun.brokenOff(experiment, stopped, 1, 3, 2);
     SmallRun.assertSame(stopped, whole);
-    assertThat(Files.readAllLines(RunDirectory.open(stopped).findings(1))).isEqualTo(found);
+    assertThat(Files.readAllLines(RunDirectory.open(stopped).step(1).findings())).isEqualTo(found);
   }
 
   /** A fifth of the images of a later step is not learnt from, and not counted as if it were. */

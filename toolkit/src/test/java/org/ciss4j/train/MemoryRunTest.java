@@ -66,7 +66,7 @@ class MemoryRunTest {
   }
 
   private static String header(RunDirectory run, int step) throws IOException {
-    return Files.readAllLines(run.losses(step)).get(0);
+    return Files.readAllLines(run.step(step).losses()).get(0);
   }
 
   @ParameterizedTest
@@ -77,12 +77,12 @@ class MemoryRunTest {
     SmallRun.train(experiment, folder, events);
     RunDirectory run = RunDirectory.open(folder);
     assertThat(run.config().memory()).isEqualTo(new MemoryConfig(SIZE, policy));
-    assertThat(run.memoryFile(0)).doesNotExist();
+    assertThat(run.step(0).memoryFile()).doesNotExist();
     StepImages images = experiment.images();
     Set<String> earlier = new HashSet<>();
     for (Step step : experiment.scenario()) {
       if (!step.isBase()) {
-        List<MemoryImage> memory = run.memory(step.index());
+        List<MemoryImage> memory = run.step(step.index()).memory();
         assertThat(memory).hasSize(SIZE).extracting(MemoryImage::id).doesNotHaveDuplicates();
         assertThat(earlier).containsAll(memory.stream().map(MemoryImage::id).toList());
         assertThat(images.heldOut())
@@ -96,7 +96,7 @@ class MemoryRunTest {
     }
     assertThat(events(events, RunEvent.MemoryChosen.class))
         .extracting(RunEvent.MemoryChosen::images)
-        .containsExactly(run.memory(1), run.memory(2));
+        .containsExactly(run.step(1).memory(), run.step(2).memory());
     assertThat(header(run, 0)).doesNotContain("mbce_memory");
     assertThat(header(run, 1).contains(",ac,mbce_memory,")).isEqualTo(policy == Policy.PAPER);
     List<Long> planned = events(events, RunEvent.RunStarted.class).get(0).iterations();
@@ -119,10 +119,10 @@ class MemoryRunTest {
       StepImages images = experiment.images();
       ReplayMemory memory = new ReplayMemory(experiment, images, run, RunListener.none());
       for (Step step : experiment.scenario().steps().subList(1, 3)) {
-        List<MemoryImage> chosen = run.memory(step.index());
-        Parameters before = ScenarioRunner.load(run, step.index() - 1);
+        List<MemoryImage> chosen = run.step(step.index()).memory();
+        Parameters before = Checkpoints.load(run, step.index() - 1);
         Replay replay = memory.before(step, before);
-        assertThat(run.memory(step.index())).as("chosen again").isEqualTo(chosen);
+        assertThat(run.step(step.index()).memory()).as("chosen again").isEqualTo(chosen);
         assertThat(replay.images()).hasSameSizeAs(chosen);
         for (Replay.Image image : replay.images()) {
           Set<Integer> allowed = images.labelledClasses(image.id(), step);
@@ -222,13 +222,13 @@ class MemoryRunTest {
     Experiment experiment = experiment(Dkd.voc(), Setting.OVERLAPPED, Policy.PAPER, 0);
     SmallRun.train(experiment, folder, new ArrayList<>());
     RunDirectory run = RunDirectory.open(folder);
-    Files.writeString(run.memoryFile(1), "[{\"id\":\"train_1\"}]");
-    Files.delete(run.memoryFile(2));
+    Files.writeString(run.step(1).memoryFile(), "[{\"id\":\"train_1\"}]");
+    Files.delete(run.step(2).memoryFile());
     ReplayMemory memory =
         new ReplayMemory(experiment, experiment.images(), run, RunListener.none());
-    Parameters before = ScenarioRunner.load(run, 1);
+    Parameters before = Checkpoints.load(run, 1);
     assertThatThrownBy(() -> memory.before(experiment.scenario().get(2), before))
         .isInstanceOf(CissException.class)
-        .hasMessageContaining(run.memoryFile(1) + " cannot be read");
+        .hasMessageContaining(run.step(1).memoryFile() + " cannot be read");
   }
 }

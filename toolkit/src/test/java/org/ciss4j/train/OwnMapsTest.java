@@ -18,6 +18,7 @@ import org.ciss4j.data.LabeledImage;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.image.Pixels;
+import org.ciss4j.data.option.UnknownClasses;
 import org.ciss4j.data.set.UnionDataset;
 import org.ciss4j.graph.loss.LossTerm;
 import org.ciss4j.graph.loss.LossTerms;
@@ -27,10 +28,12 @@ import org.ciss4j.learn.PseudoLabels;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.label.Decision;
 import org.ciss4j.method.label.UnknownDecision;
+import org.ciss4j.result.config.EvaluationConfig;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.Scenario;
+import org.ciss4j.scenario.Setting;
 import org.ciss4j.scenario.Step;
-import org.ciss4j.scenario.UnknownClasses;
+import org.ciss4j.scenario.StepRules;
 import org.ciss4j.scenario.VoidPixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,7 +150,15 @@ class OwnMapsTest {
   }
 
   private static Experiment experiment(boolean reads, SegmentationDataset dataset) {
-    return SmallRun.experiment(new CountedPixels(reads), 3).withDataset(dataset);
+    return new Experiment(
+        dataset,
+        SmallRun.SCENARIO,
+        new StepRules(Setting.OVERLAPPED, VoidPixels.IGNORED, 0),
+        new CountedPixels(reads),
+        Model.of(SmallRun.NETWORK),
+        SmallRun.TRAINING,
+        EvaluationConfig.standard(),
+        3);
   }
 
   @Test

@@ -123,7 +123,7 @@ class OwnPartsTest {
             .sorted()
             .limit(3)
             .toList();
-    assertThat(run.memory(1)).extracting(MemoryImage::id).isEqualTo(shown);
+    assertThat(run.step(1).memory()).extracting(MemoryImage::id).isEqualTo(shown);
   }
 
   private RunResult train(Method method, Network network, MemoryConfig memory) {

@@ -22,6 +22,8 @@ import org.ciss4j.method.label.SigmoidDecision;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.scenario.LabelView;
 import org.ciss4j.scenario.Scenario;
+import org.ciss4j.train.evaluate.Evaluator;
+import org.ciss4j.train.evaluate.ReasoningScores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -111,8 +111,8 @@ class RecallRunTest {
   }
 
   private static void assertFrozenEncoder(Path run) {
-    Parameters base = ScenarioRunner.load(RunDirectory.open(run), 0);
-    Parameters later = ScenarioRunner.load(RunDirectory.open(run), 2);
+    Parameters base = Checkpoints.load(RunDirectory.open(run), 0);
+    Parameters later = Checkpoints.load(RunDirectory.open(run), 2);
     base.arrays()
         .forEach(
             (name, array) -> {

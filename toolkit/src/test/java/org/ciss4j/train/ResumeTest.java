@@ -79,7 +79,7 @@ class ResumeTest {
   }
 
   private CheckpointFiles checkpoints(int step) {
-    return RunDirectory.open(folder).checkpoints(step);
+    return RunDirectory.open(folder).step(step).checkpoints();
   }
 
   private RunEvent.StepStarted firstStart() {

@@ -86,9 +86,9 @@ class RunawayGuardTest {
     Experiment wild = experiment(FAR_TOO_HIGH, 3);
     SmallRun.train(wild, folder, events);
     RunDirectory run = RunDirectory.open(folder);
-    List<Restart> restarts = run.restarts(1);
+    List<Restart> restarts = run.step(1).restarts();
     assertThat(restarts).isNotEmpty();
-    assertThat(run.restarts(0)).isEmpty();
+    assertThat(run.step(0).restarts()).isEmpty();
     for (int i = 0; i < restarts.size(); i++) {
       assertThat(restarts.get(i).rate()).isEqualTo(FAR_TOO_HIGH * Math.pow(0.5, i));
     }
@@ -127,8 +127,8 @@ class RunawayGuardTest {
           .hasMessage("killed");
       ScenarioRunner.resume(wild, killed, events::add, SmallRun.withoutClock());
       SmallRun.assertSame(killed, whole);
-      assertThat(RunDirectory.open(killed).restarts(1))
-          .isEqualTo(RunDirectory.open(whole).restarts(1));
+      assertThat(RunDirectory.open(killed).step(1).restarts())
+          .isEqualTo(RunDirectory.open(whole).step(1).restarts());
     }
   }
 

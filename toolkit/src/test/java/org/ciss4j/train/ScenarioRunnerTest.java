@@ -86,7 +86,7 @@ class ScenarioRunnerTest {
   @Test
   void lossesAreLogged() throws IOException {
     RunDirectory directory = RunDirectory.open(runs.resolve("dkd"));
-    List<String> lines = Files.readAllLines(directory.losses(1));
+    List<String> lines = Files.readAllLines(directory.step(1).losses());
     assertThat(lines.get(0))
         .isEqualTo(
             "iteration,rate,loss,mbce,kd,dkd_pos,dkd_neg,ac,drift_pos,drift_neg,drift,seconds,"
@@ -109,13 +109,12 @@ class ScenarioRunnerTest {
         events(RunEvent.StepFinished.class).stream().map(RunEvent.StepFinished::result).toList();
     assertThat(inMemory).hasSize(2);
     for (int step = 0; step < 2; step++) {
-      StepResult again = ScenarioRunner.evaluate(DKD, directory, step, RunListener.none());
+      StepResult again = new Scoring(RunListener.none()).of(DKD, directory, step);
       assertSameResult(again, inMemory.get(step));
       assertSameResult(directory.result().steps().get(step), again);
     }
-    assertThat(ScenarioRunner.evaluate(DKD, directory, null, RunListener.none()).step())
-        .isEqualTo(1);
-    assertThatThrownBy(() -> ScenarioRunner.evaluate(DKD, directory, 2, RunListener.none()))
+    assertThat(new Scoring(RunListener.none()).of(DKD, directory, null).step()).isEqualTo(1);
+    assertThatThrownBy(() -> new Scoring(RunListener.none()).of(DKD, directory, 2))
         .isInstanceOf(CissException.class)
         .hasMessage("run " + directory.root() + " has no step 2 that is done; it has 0 to 1");
   }
@@ -123,7 +122,7 @@ class ScenarioRunnerTest {
   @Test
   void theModelHasTheNamesOfPyTorch() {
     RunDirectory directory = RunDirectory.open(runs.resolve("dkd"));
-    assertThat(Safetensors.inspect(directory.model(1)))
+    assertThat(Safetensors.inspect(directory.step(1).model()))
         .extracting(TensorEntry::name)
         .contains(
             "backbone.conv1.weight",
@@ -136,12 +135,12 @@ class ScenarioRunnerTest {
             "cls.1.bias",
             "cls.2.weight")
         .doesNotHaveDuplicates();
-    assertThat(Safetensors.inspect(directory.model(0)))
+    assertThat(Safetensors.inspect(directory.step(0).model()))
         .extracting(TensorEntry::name)
         .contains("cls.1.weight")
         .doesNotContain("cls.2.weight");
-    assertThat(Safetensors.metadata(directory.model(1))).containsEntry("format", "pt");
-    Parameters parameters = ScenarioRunner.load(directory, 0);
+    assertThat(Safetensors.metadata(directory.step(1).model())).containsEntry("format", "pt");
+    Parameters parameters = Checkpoints.load(directory, 0);
     assertThat(parameters.get("backbone.bn1.num_batches_tracked").getLong())
         .isEqualTo(events(RunEvent.StepStarted.class).get(0).iterations());
   }
@@ -216,11 +215,11 @@ class ScenarioRunnerTest {
     Path model = copy.resolve("step_1/model.safetensors");
     Files.write(model, new byte[] {1, 2, 3});
     RunDirectory directory = RunDirectory.open(copy);
-    assertThatThrownBy(() -> ScenarioRunner.evaluate(DKD, directory, 1, RunListener.none()))
+    assertThatThrownBy(() -> new Scoring(RunListener.none()).of(DKD, directory, 1))
         .isInstanceOf(CissException.class)
         .hasMessageContaining(model.toString());
     Files.delete(model);
-    assertThatThrownBy(() -> ScenarioRunner.evaluate(DKD, directory, 1, RunListener.none()))
+    assertThatThrownBy(() -> new Scoring(RunListener.none()).of(DKD, directory, 1))
         .isInstanceOf(CissException.class)
         .hasMessageContaining(model.toString());
   }

@@ -158,7 +158,7 @@ final class SmallRun {
         assertSameBytes(actual, expected, "step_" + step + "/learner.json");
         assertSameBytes(actual, expected, "step_" + step + "/learner.safetensors");
       }
-      if (Files.exists(RunDirectory.open(expected).memoryFile(step))) {
+      if (Files.exists(RunDirectory.open(expected).step(step).memoryFile())) {
         assertSameBytes(actual, expected, "step_" + step + "/memory.json");
       }
       assertThat(losses(actual, step))

@@ -32,7 +32,7 @@ class SoftmaxRunTest {
   @TempDir Path folder;
 
   private static Parameters model(Path run, int step) {
-    return ScenarioRunner.load(RunDirectory.open(run), step);
+    return Checkpoints.load(RunDirectory.open(run), step);
   }
 
   /** What was stopped in the midst of a later step ends as if it had not been. */
@@ -102,7 +102,7 @@ class SoftmaxRunTest {
     assertThat(later.get("cls.3.weight").shape()).containsExactly(1, 8, 1, 1);
     assertThat(later.contains("aspp.last_conv.0.weight")).isFalse();
     assertThat(SmallRun.losses(folder, 2).get(0)).startsWith("iteration,rate,loss,bce");
-    assertThat(RunDirectory.open(folder).memory(2)).hasSize(4);
+    assertThat(RunDirectory.open(folder).step(2).memory()).hasSize(4);
   }
 
   /** The start of a run says where saliency is from; other methods do not ask for it. */
@@ -153,7 +153,7 @@ class SoftmaxRunTest {
     List<RunEvent> events = new ArrayList<>();
     SmallRun.train(experiment, folder, events);
     LabelView view = new LabelView(experiment.scenario(), experiment.scenario().get(1));
-    assertThat(RunDirectory.open(folder).memory(2))
+    assertThat(RunDirectory.open(folder).step(2).memory())
         .hasSize(4)
         .allSatisfy(
             image ->

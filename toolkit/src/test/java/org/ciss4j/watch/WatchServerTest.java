@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import org.ciss4j.Ciss;
 import org.ciss4j.common.CissException;
 import org.ciss4j.report.Chromium;
+import org.ciss4j.report.LivePage;
 import org.ciss4j.result.RunDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,7 @@ class WatchServerTest {
   @BeforeEach
   void start() {
     run = folder.resolve("run");
-    server = WatchServer.start(run, 0);
+    server = WatchServer.start(now -> LivePage.of(run, now), 0);
   }
 
   @AfterEach
@@ -54,9 +55,9 @@ class WatchServerTest {
   /** A run in the middle of its first step. */
   private void begin() throws IOException {
     RunDirectory directory = RunDirectory.create(run, Ciss.dataset("sample").config(), NAMES);
-    directory.step(0);
+    directory.step(0).make();
     Files.writeString(
-        directory.losses(0),
+        directory.step(0).losses(),
         "iteration,rate,loss,mbce,seconds,waited\n0,0.02,4,2,0.5,0\n1,0.01,3,1,0.5,0\n");
   }
 
@@ -177,7 +178,8 @@ class WatchServerTest {
 
   @Test
   void aPortThatIsTakenIsRefused() {
-    assertThatThrownBy(() -> WatchServer.start(run, server.address().getPort()))
+    assertThatThrownBy(
+            () -> WatchServer.start(now -> LivePage.of(run, now), server.address().getPort()))
         .isInstanceOf(CissException.class)
         .hasMessageContaining("cannot be had");
   }
@@ -194,7 +196,7 @@ class WatchServerTest {
       }
       assertThat(Integer.parseInt(chromium.ask("document.images.length"))).isGreaterThan(2);
       Files.writeString(
-          new RunDirectory(run).losses(0), "2,0.01,2,1,0.5,0\n", StandardOpenOption.APPEND);
+          new RunDirectory(run).step(0).losses(), "2,0.01,2,1,0.5,0\n", StandardOpenOption.APPEND);
       chromium.await("document.body.textContent.includes('3 iterations done')");
       assertThat(chromium.complaints()).isEmpty();
       assertThat(chromium.requests()).allMatch(url -> url.startsWith(server.address().toString()));

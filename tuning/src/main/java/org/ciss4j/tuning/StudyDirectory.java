@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ciss4j.common.CissException;
+import org.ciss4j.result.OutputFolder;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.store.JsonFile;
@@ -64,7 +65,7 @@ public record StudyDirectory(Path root) {
               + " --resume %s",
           root, root);
     }
-    RunDirectory.requireFree(root);
+    OutputFolder.requireFree(root);
   }
 
   /** Whether a folder is one of a study. */
@@ -140,7 +141,7 @@ public record StudyDirectory(Path root) {
   /** The folder of the next base step: nothing has one of its number. */
   Path newBase() {
     int number = 1;
-    while (Files.exists(base(number)) && !RunDirectory.isFree(base(number))) {
+    while (Files.exists(base(number)) && !OutputFolder.isFree(base(number))) {
       number++;
     }
     return base(number);

@@ -10,18 +10,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@code max(a + b, 0)}, the end of a residual block; a, b and the result have one shape. */
 public final class AddRelu extends JavaOp {
-  static final String NAME = "ciss_add_relu";
-
   /** For SameDiff. */
   public AddRelu() {}
 
   AddRelu(SDVariable a, SDVariable b) {
     super(a, b);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

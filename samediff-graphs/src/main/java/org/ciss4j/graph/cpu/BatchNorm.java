@@ -23,8 +23,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * on.
  */
 public final class BatchNorm extends JavaOp {
-  static final String NAME = "ciss_batch_norm";
-
   /** For SameDiff. */
   public BatchNorm() {}
 
@@ -33,11 +31,6 @@ public final class BatchNorm extends JavaOp {
     super(x, scale, shift);
     addTArgument(epsilon);
     addIArgument(activation.code());
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -14,8 +14,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * variance, gradient of y. Outputs: the gradients of x, scale and shift.
  */
 public final class BatchNormGradient extends JavaOp {
-  static final String NAME = "ciss_batch_norm_gradient";
-
   /** For SameDiff. */
   public BatchNormGradient() {}
 
@@ -30,11 +28,6 @@ public final class BatchNormGradient extends JavaOp {
   static List<SDVariable> of(
       double epsilon, boolean frozen, Activation activation, SDVariable... inputs) {
     return List.of(new BatchNormGradient(epsilon, frozen, activation, inputs).outputVariables());
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

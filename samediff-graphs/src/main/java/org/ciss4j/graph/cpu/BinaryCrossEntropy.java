@@ -44,8 +44,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * one pass.
  */
 public final class BinaryCrossEntropy extends JavaOp {
-  static final String NAME = "ciss_binary_cross_entropy";
-
   /** What the logits are compared with; told apart by number and type of the inputs, and a flag. */
   private enum Target {
     NOTHING,
@@ -104,11 +102,6 @@ public final class BinaryCrossEntropy extends JavaOp {
     Optional<SDVariable> others = Fusion.sigmoidOfSameSize(probabilities, logits);
     return new BinaryCrossEntropy(0, 1, others.isPresent(), logits, others.orElse(probabilities))
         .outputVariables()[0];
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -13,8 +13,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Maps {@code [N, H, W, C]} as {@code [N, C, H, W]}, or the other way round. */
 public final class ChannelOrder extends JavaOp {
-  static final String NAME = "ciss_channel_order";
-
   /** Sizes of a map and where its channels go. */
   private record Key(boolean first, long n, long height, long width, long channels) {
     long[] result() {
@@ -45,11 +43,6 @@ public final class ChannelOrder extends JavaOp {
   ChannelOrder(boolean first, SDVariable x) {
     super(x);
     addBArgument(first);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   private Key key(INDArray x) {

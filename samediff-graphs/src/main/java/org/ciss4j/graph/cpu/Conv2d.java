@@ -17,19 +17,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * bias {@code [O]}, output {@code [N, H', W', O]}.
  */
 public final class Conv2d extends JavaOp {
-  static final String NAME = "ciss_conv2d";
-
   /** For SameDiff. */
   public Conv2d() {}
 
   Conv2d(ConvOptions options, SDVariable... inputs) {
     super(inputs);
     addIArgument(options.arguments());
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

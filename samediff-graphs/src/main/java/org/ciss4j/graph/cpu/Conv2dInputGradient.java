@@ -11,19 +11,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * gradient of its output.
  */
 public final class Conv2dInputGradient extends Conv2dGradient {
-  static final String NAME = "ciss_conv2d_input_gradient";
-
   /** For SameDiff. */
   public Conv2dInputGradient() {}
 
   Conv2dInputGradient(
       ConvOptions options, SDVariable input, SDVariable weights, SDVariable gradient) {
     super(options, input, weights, gradient);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

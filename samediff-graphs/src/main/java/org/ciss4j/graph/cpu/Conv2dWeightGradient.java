@@ -12,19 +12,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * gradient of its output.
  */
 public final class Conv2dWeightGradient extends Conv2dGradient {
-  static final String NAME = "ciss_conv2d_weight_gradient";
-
   /** For SameDiff. */
   public Conv2dWeightGradient() {}
 
   Conv2dWeightGradient(
       ConvOptions options, SDVariable input, SDVariable weights, SDVariable gradient) {
     super(options, input, weights, gradient);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -30,8 +30,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * W', O]}, and factor and offset {@code [2, O]}. Scale, shift and statistics are constants.
  */
 public final class ConvNorm extends JavaOp {
-  static final String NAME = "ciss_conv_norm";
-
   private static final int WEIGHTS = 1;
   private static final int SCALE = 2;
   private static final int RESIDUAL = 6;
@@ -47,11 +45,6 @@ public final class ConvNorm extends JavaOp {
     addIArgument(options.arguments());
     addIArgument(activation.code());
     addTArgument(epsilon);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -18,8 +18,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * dy}; {@code [N, H', W', O]} each.
  */
 public final class ConvNormGradient extends JavaOp {
-  static final String NAME = "ciss_conv_norm_gradient";
-
   /** For SameDiff. */
   public ConvNormGradient() {}
 
@@ -32,11 +30,6 @@ public final class ConvNormGradient extends JavaOp {
     super(y, factors, gradient);
     addIArgument(activation.code());
     addBArgument(residual);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

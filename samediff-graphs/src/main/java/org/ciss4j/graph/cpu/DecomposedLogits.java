@@ -29,19 +29,12 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * no sign; its feature counts as positive and its weight has no gradient, as in the official code.
  */
 public final class DecomposedLogits extends JavaOp {
-  static final String NAME = "ciss_decomposed_logits";
-
   /** For SameDiff. */
   public DecomposedLogits() {}
 
   DecomposedLogits(SignRule rule, SDVariable features, SDVariable weights) {
     super(features, weights);
     addBArgument(rule == SignRule.PRODUCT);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -18,19 +18,12 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * the negative scores. Outputs: gradients of features and weights.
  */
 public final class DecomposedLogitsGradient extends JavaOp {
-  static final String NAME = "ciss_decomposed_logits_gradient";
-
   /** For SameDiff. */
   public DecomposedLogitsGradient() {}
 
   DecomposedLogitsGradient(SignRule rule, SDVariable... inputs) {
     super(inputs);
     addBArgument(rule == SignRule.PRODUCT);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -19,7 +19,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the gradient needs no mask and a resumed run drops the same elements.
  */
 public final class Dropout extends JavaOp {
-  static final String NAME = "ciss_dropout";
   private static final int PIECE = 1 << 14;
 
   /** For SameDiff. */
@@ -29,11 +28,6 @@ public final class Dropout extends JavaOp {
     super(x, seed);
     DropoutBits.checkRate(rate);
     addTArgument(rate);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -20,8 +20,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * H, W, C]}. The statistics have no gradient: they are not trained.
  */
 public final class FrozenBatchNorm extends JavaOp {
-  static final String NAME = "ciss_frozen_batch_norm";
-
   /** For SameDiff. */
   public FrozenBatchNorm() {}
 
@@ -29,11 +27,6 @@ public final class FrozenBatchNorm extends JavaOp {
     super(inputs);
     addTArgument(epsilon);
     addIArgument(activation.code());
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -23,8 +23,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Where a vector does not differ the gradient is 0.
  */
 public final class LocalPod extends MapDistance {
-  static final String NAME = "ciss_local_pod";
-
   /** For SameDiff. */
   public LocalPod() {}
 
@@ -32,11 +30,6 @@ public final class LocalPod extends MapDistance {
     super(a, b);
     scales.forEach(scale -> addIArgument(scale));
     addBArgument(squares);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

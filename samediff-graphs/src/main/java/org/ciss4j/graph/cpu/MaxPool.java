@@ -16,8 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * (bytes, opaque).
  */
 public final class MaxPool extends JavaOp {
-  static final String NAME = "ciss_max_pool";
-
   /** For SameDiff. */
   public MaxPool() {}
 
@@ -25,11 +23,6 @@ public final class MaxPool extends JavaOp {
     super(x);
     PoolOptions.check(kernel, stride, padding);
     addIArgument(kernel, stride, padding);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -10,19 +10,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Gradient of {@link MaxPool}. Inputs: x, the winners, gradient of y. Output: gradient of x. */
 public final class MaxPoolGradient extends JavaOp {
-  static final String NAME = "ciss_max_pool_gradient";
-
   /** For SameDiff. */
   public MaxPoolGradient() {}
 
   MaxPoolGradient(int kernel, int stride, int padding, SDVariable... inputs) {
     super(inputs);
     addIArgument(kernel, stride, padding);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -21,8 +21,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Where means do not differ the gradient is 0.
  */
 public final class PooledCubes extends MapDistance {
-  static final String NAME = "ciss_pooled_cubes";
-
   /** For SameDiff. */
   public PooledCubes() {}
 
@@ -30,11 +28,6 @@ public final class PooledCubes extends MapDistance {
     super(a, b);
     windows.forEach(window -> addIArgument(window));
     addBArgument(overChannels);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -9,18 +9,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Gradient through a ReLU, from its output y: the gradient of y where y &gt; 0, else 0. */
 public final class ReluGradient extends JavaOp {
-  static final String NAME = "ciss_relu_gradient";
-
   /** For SameDiff. */
   public ReluGradient() {}
 
   ReluGradient(SDVariable y, SDVariable gradient) {
     super(y, gradient);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

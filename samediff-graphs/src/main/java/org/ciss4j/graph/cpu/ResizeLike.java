@@ -14,18 +14,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * W]}: {@code [N, C, H, W]}, pixel centres aligned as in PyTorch's {@code align_corners=False}.
  */
 public final class ResizeLike extends JavaOp {
-  static final String NAME = "ciss_resize_like";
-
   /** For SameDiff. */
   public ResizeLike() {}
 
   ResizeLike(SDVariable x, SDVariable reference) {
     super(x, reference);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -12,18 +12,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Gradient of {@link ResizeLike}. Inputs: x, gradient of the output. Output: gradient of x. */
 public final class ResizeLikeGradient extends JavaOp {
-  static final String NAME = "ciss_resize_like_gradient";
-
   /** For SameDiff. */
   public ResizeLikeGradient() {}
 
   ResizeLikeGradient(SDVariable x, SDVariable gradient) {
     super(x, gradient);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -12,19 +12,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * with their value.
  */
 public final class ScaleBy extends JavaOp {
-  static final String NAME = "ciss_scale_by";
-
   /** For SameDiff. */
   public ScaleBy() {}
 
   /** Of a map of any shape and a factor of one element. */
   public ScaleBy(SDVariable x, SDVariable factor) {
     super(x, factor);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

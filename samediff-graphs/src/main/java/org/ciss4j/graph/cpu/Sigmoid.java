@@ -20,8 +20,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@code 1 / (1 + exp(-x))} element by element, for targets and predictions. */
 public final class Sigmoid extends JavaOp {
-  static final String NAME = "ciss_sigmoid";
-
   private record Key(long length) {}
 
   /** For SameDiff. */
@@ -29,11 +27,6 @@ public final class Sigmoid extends JavaOp {
 
   Sigmoid(SDVariable x) {
     super(x);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -36,8 +36,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * [*, *, H, W]} of that size. Outputs: the loss (scalar) and its gradient with respect to z.
  */
 public final class SoftmaxCrossEntropy extends JavaOp {
-  static final String NAME = "ciss_softmax_cross_entropy";
-
   /** What the logits are compared with; told apart by the type of the input. */
   private enum Target {
     LABELS,
@@ -90,11 +88,6 @@ public final class SoftmaxCrossEntropy extends JavaOp {
     logits.reference().or(other::reference).ifPresent(inputs::add);
     boolean[] resized = {logits.reference().isPresent(), other.reference().isPresent()};
     return new SoftmaxCrossEntropy(1, joined, resized, inputs).outputVariables()[0];
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -14,8 +14,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * *]}, or shared out among them: {@code [N, H, W, C]}.
  */
 public final class SpreadPixel extends JavaOp {
-  static final String NAME = "ciss_spread_pixel";
-
   /** For SameDiff. */
   public SpreadPixel() {}
 
@@ -27,11 +25,6 @@ public final class SpreadPixel extends JavaOp {
   SpreadPixel(SDVariable x, SDVariable reference, boolean shared) {
     super(x, reference);
     addBArgument(shared);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

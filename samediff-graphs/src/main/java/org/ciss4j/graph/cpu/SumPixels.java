@@ -13,19 +13,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Sum or mean over the pixels of a map {@code [N, H, W, C]}: {@code [N, 1, 1, C]}. */
 public final class SumPixels extends JavaOp {
-  static final String NAME = "ciss_sum_pixels";
-
   /** For SameDiff. */
   public SumPixels() {}
 
   SumPixels(SDVariable x, boolean mean) {
     super(x);
     addBArgument(mean);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

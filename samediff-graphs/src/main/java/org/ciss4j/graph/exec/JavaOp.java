@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.ciss4j.graph.memory.HostMemory;
@@ -27,6 +28,14 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
  * can compute anew. {@link JavaOpSession} calls {@link #run}.
  */
 public abstract class JavaOp extends DynamicCustomOp {
+  /** Asked for while an op is still being made, so that no field of it may hold it. */
+  private static final ClassValue<String> NAMES =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+          return nameOf(type.asSubclass(JavaOp.class));
+        }
+      };
 
   /** For SameDiff, which fills in inputs and arguments afterwards. */
   protected JavaOp() {}
@@ -36,9 +45,19 @@ public abstract class JavaOp extends DynamicCustomOp {
     super(null, inputs[0].getSameDiff(), inputs);
   }
 
-  /** The name under which SameDiff finds the op again; unique among all ops. */
+  /**
+   * The name under which SameDiff finds an op again, also in stored graphs: {@code ciss_add_relu}
+   * of the class {@code AddRelu}. So a class that is renamed has a new name in files.
+   */
+  public static String nameOf(Class<? extends JavaOp> op) {
+    return "ciss" + op.getSimpleName().replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
+  }
+
+  /** {@link #nameOf} its class; unique among all ops. */
   @Override
-  public abstract String opName();
+  public final String opName() {
+    return NAMES.get(getClass());
+  }
 
   /** The shapes of the outputs, in order: one output like the first input, unless overridden. */
   protected long[][] outputShapes(INDArray[] inputs) {

@@ -32,8 +32,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the gradient.
  */
 public final class BackgroundMask extends JavaOp {
-  static final String NAME = "ciss_background_mask";
-
   /** Keeps vectors of zeros from being divided by. */
   private static final double NOTHING = 1e-8;
 
@@ -51,11 +49,6 @@ public final class BackgroundMask extends JavaOp {
     super(map, withoutOld, withoutNew, label);
     addIArgument(oldOutputs);
     addBArgument(channels == ChannelMask.NONE, channels == ChannelMask.FLIPPED);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

@@ -22,8 +22,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * h, w]}, a constant for the gradient.
  */
 public final class NearestLabels extends JavaOp {
-  static final String NAME = "ciss_nearest_labels";
-
   /** For SameDiff. */
   public NearestLabels() {}
 
@@ -33,11 +31,6 @@ public final class NearestLabels extends JavaOp {
 
   NearestLabels(SDVariable label, SDVariable map, SDVariable logits) {
     super(label, map, logits);
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   @Override

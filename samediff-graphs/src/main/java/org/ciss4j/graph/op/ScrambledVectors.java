@@ -20,8 +20,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * those of K and more stay in place. Output: vectors {@code float [P, D]}, P being all places.
  */
 public final class ScrambledVectors extends JavaOp {
-  static final String NAME = "ciss_scrambled_vectors";
-
   /** For SameDiff. */
   public ScrambledVectors() {}
 
@@ -99,11 +97,6 @@ public final class ScrambledVectors extends JavaOp {
       start = end;
     }
     return elements;
-  }
-
-  @Override
-  public String opName() {
-    return NAME;
   }
 
   /** Its gradient has the shape of the labels with the channels behind. */

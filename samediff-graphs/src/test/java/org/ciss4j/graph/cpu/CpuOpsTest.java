@@ -27,4 +27,11 @@ class CpuOpsTest {
         .containsExactlyInAnyOrderElementsOf(ops);
     assertThat(CpuOps.ALL).extracting(JavaOp::opName).doesNotHaveDuplicates();
   }
+
+  /** Graphs are stored with these names. */
+  @Test
+  void anOpIsCalledLikeItsClass() {
+    assertThat(new AddRelu().opName()).isEqualTo("ciss_add_relu");
+    assertThat(new Conv2dInputGradient().opName()).isEqualTo("ciss_conv2d_input_gradient");
+  }
 }

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ciss4j.graph.Backend;
 import org.ciss4j.graph.Graphs;
+import org.ciss4j.graph.exec.JavaOp;
 import org.ciss4j.graph.exec.Schedule;
 import org.ciss4j.graph.op.Ops;
 import org.ciss4j.graph.option.Activation;
@@ -113,15 +114,22 @@ class FusionTest {
   void oneOpRunsWhereThreeWereLaid() {
     Block block = new Block(3, 4, ConvOptions.same(3, 1), Activation.NONE, true);
     assertThat(opsThatRun(block.graph(Backend.CPU.ops(), true)))
-        .contains(ConvNorm.NAME)
-        .doesNotContain(Conv2d.NAME, FrozenBatchNorm.NAME, AddRelu.NAME);
+        .contains(JavaOp.nameOf(ConvNorm.class))
+        .doesNotContain(
+            JavaOp.nameOf(Conv2d.class),
+            JavaOp.nameOf(FrozenBatchNorm.class),
+            JavaOp.nameOf(AddRelu.class));
   }
 
   @Test
   void trainableScalesAreLeftAlone() {
     Block block = new Block(3, 4, ConvOptions.same(3, 1), Activation.NONE, true);
     SameDiff graph = block.graph(Backend.CPU.ops(), false);
-    assertThat(opsThatRun(graph)).contains(Conv2d.NAME, FrozenBatchNorm.NAME, AddRelu.NAME);
+    assertThat(opsThatRun(graph))
+        .contains(
+            JavaOp.nameOf(Conv2d.class),
+            JavaOp.nameOf(FrozenBatchNorm.class),
+            JavaOp.nameOf(AddRelu.class));
     assertThat(Graphs.runWithGradients(graph, Map.of(), List.of(), List.of("norm0")).gradients())
         .containsKey("norm0");
   }
@@ -194,8 +202,8 @@ class FusionTest {
   @Test
   void logitsAreNotResizedForALossAlone() {
     assertThat(opsThatRun(Loss.LABELS.graph(Backend.CPU.ops(), 3, 2)))
-        .contains(BinaryCrossEntropy.NAME)
-        .doesNotContain(ResizeLike.NAME);
+        .contains(JavaOp.nameOf(BinaryCrossEntropy.class))
+        .doesNotContain(JavaOp.nameOf(ResizeLike.class));
   }
 
   @Test

@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli.option;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.ciss4j.common.CissException;
@@ -11,7 +13,34 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The options that stand on a command line. */
 public final class GivenOptions {
+  /** What may be said of all that goes on: where its data is, and what changes no number. */
+  private static final Set<String> WITH_RESUME =
+      Set.of(
+          "--resume",
+          "--checkpoint-every",
+          "--data",
+          "--saliency",
+          "--replay",
+          "--cache",
+          "--loader-threads",
+          "--quiet",
+          "--stacktrace");
+
   private GivenOptions() {}
+
+  /**
+   * Refuses what may not be said of something that goes on as it began.
+   *
+   * @param spec of the command that was called; picocli sets it
+   * @param message what is wrong with another option; {@code %s} is its name
+   * @param further long names of options of this command alone
+   */
+  public static void requireWithResume(
+      @Nullable CommandSpec spec, String message, String... further) {
+    Set<String> allowed = new HashSet<>(WITH_RESUME);
+    allowed.addAll(List.of(further));
+    requireOnly(spec, allowed, message);
+  }
 
   /**
    * Refuses what may not be said.

@@ -5,7 +5,7 @@ package org.ciss4j.cli.option;
 import org.ciss4j.common.CissException;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.train.Predictor;
-import org.ciss4j.train.TestTimeAugmentation;
+import org.ciss4j.train.evaluate.TestTimeAugmentation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

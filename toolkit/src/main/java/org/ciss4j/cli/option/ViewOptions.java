@@ -4,7 +4,7 @@ package org.ciss4j.cli.option;
 
 import java.util.List;
 import java.util.Objects;
-import org.ciss4j.train.TestTimeAugmentation;
+import org.ciss4j.train.evaluate.TestTimeAugmentation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -8,7 +8,7 @@ import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.scenario.LabelSpace;
-import org.ciss4j.train.TestTimeAugmentation;
+import org.ciss4j.train.evaluate.TestTimeAugmentation;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@
 package org.ciss4j.data.image;
 
 import java.util.Optional;
-import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.data.option.ExifRule;
 
 /**
  * What an image file says of its pixels.

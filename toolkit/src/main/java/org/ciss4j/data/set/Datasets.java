@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ciss4j.common.CissException;
 import org.ciss4j.data.SegmentationDataset;
+import org.ciss4j.data.option.ExifRule;
+import org.ciss4j.data.option.UnknownClasses;
 import org.ciss4j.scenario.ClassNames;
-import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
-import org.ciss4j.scenario.UnknownClasses;
 import org.jspecify.annotations.Nullable;
 
 /** The data sets by name: what the command line and run directories speak. */

@@ -32,7 +32,7 @@ import org.ciss4j.data.image.MaskFile;
 import org.ciss4j.data.image.Orientation;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.label.LabelCensus;
-import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.data.option.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 
 /**

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ciss4j.data.label.LabelCensus;
 import org.ciss4j.data.label.MaskLabels;
-import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.data.option.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 
 /**

@@ -18,8 +18,8 @@ import org.ciss4j.data.PartFindings;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
+import org.ciss4j.data.option.ExifRule;
 import org.ciss4j.scenario.ClassNames;
-import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
 

@@ -17,9 +17,9 @@ import org.ciss4j.data.PartFindings;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
+import org.ciss4j.data.option.UnknownClasses;
 import org.ciss4j.scenario.ClassNames;
 import org.ciss4j.scenario.LabelSpace;
-import org.ciss4j.scenario.UnknownClasses;
 
 /**
  * Several data sets as one, under all their classes: those of one name, letter by letter, are one

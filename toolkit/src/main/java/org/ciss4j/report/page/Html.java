@@ -20,86 +20,6 @@ import org.ciss4j.report.plot.ScatterPng;
 
 /** A report as one HTML file that needs no other, in the reader's light or dark colours. */
 public final class Html {
-  private static final String STYLE =
-      """
-      :root { color-scheme: light dark; --ink: #1f2328; --soft: #59636e; --line: #d8dee4;
-        --ground: #ffffff; --box: #f6f8fa; --link: #0a5fb4; --heat: 10 95 180; }
-      @media screen and (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9da7b3;
-        --line: #3d444d; --ground: #0f141a; --box: #161b22; --link: #6cb6ff; --heat: 60 140 225; } }
-      * { box-sizing: border-box; }
-      body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 68rem; color: var(--ink);
-        background: var(--ground); font: 1rem/1.5 system-ui, sans-serif; }
-      h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 1rem; overflow-wrap: anywhere; }
-      h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; padding-top: .75rem;
-        border-top: 1px solid var(--line); }
-      a { color: var(--link); }
-      nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; margin: 1rem 0 0;
-        padding: 0; }
-      dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; }
-      dt { color: var(--soft); }
-      dd { margin: 0; overflow-wrap: anywhere; }
-      .box { overflow-x: auto; margin: 0 0 1.5rem; }
-      table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
-      th, td { padding: .25rem .6rem; white-space: nowrap; text-align: left; vertical-align: top;
-        border-bottom: 1px solid var(--line); }
-      th { font-weight: 600; }
-      thead th { vertical-align: bottom; border-bottom: 2px solid var(--line); }
-      tbody th { font-weight: 400; }
-      th button { all: unset; cursor: pointer; }
-      th button:focus-visible { outline: 2px solid var(--link); }
-      th[aria-sort] button::after { content: " \\2193"; }
-      th[aria-sort=ascending] button::after { content: " \\2191"; }
-      .filter { display: block; margin: 0 0 .5rem; font-size: .9rem; color: var(--soft); }
-      .filter input { font: inherit; color: inherit; background: var(--box); padding: .15rem .4rem;
-        border: 1px solid var(--line); border-radius: .3rem; }
-      .n { text-align: right; }
-      .w { min-width: 20rem; white-space: normal; }
-      .b { font-weight: 700; }
-      .s { background: rgb(var(--heat) / calc(var(--v) * .5)); }
-      .confusion { font-size: .75rem; }
-      .confusion th, .confusion td { padding: .1rem .3rem; border: 1px solid var(--line); }
-      .confusion td { min-width: 2rem; text-align: right; }
-      .confusion thead th { writing-mode: vertical-rl; transform: rotate(180deg);
-        vertical-align: top; text-align: left; font-weight: 400; }
-      .confusion thead th.corner { writing-mode: horizontal-tb; transform: none;
-        vertical-align: bottom; color: var(--soft); }
-      .bars { width: 100%; }
-      .bars th, .bars td { padding: .1rem .6rem; }
-      .bars td:last-child { width: 100%; vertical-align: middle; }
-      .bar { display: block; height: .8rem; border-radius: 0 .15rem .15rem 0;
-        outline: 1px solid var(--line); }
-      .figures { display: grid; gap: 1.5rem; margin-bottom: 1.5rem;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); }
-      figure { margin: 0; }
-      figcaption { font-weight: 600; font-size: .9rem; }
-      figcaption.caption { font-weight: 400; color: var(--soft); padding-bottom: .4rem;
-        max-width: 42rem; }
-      img { display: block; width: 100%; height: auto; }
-      .gallery th, .gallery td { padding: .2rem .3rem; border: 0; }
-      .gallery th { font-weight: 400; color: var(--soft); max-width: 10rem; white-space: normal;
-        overflow-wrap: anywhere; }
-      .gallery tbody th { vertical-align: middle; min-width: 5rem; }
-      .gallery img { width: 9rem; max-width: none; }
-      .legend { display: flex; flex-wrap: wrap; gap: .3rem 1rem; margin: -.5rem 0 1.5rem; padding: 0;
-        list-style: none; font-size: .9rem; }
-      .legend span { display: inline-block; width: .9em; height: .9em; margin-right: .4em;
-        border: 1px solid var(--line); vertical-align: -.1em; }
-      details { margin: .5rem 0 1.5rem; }
-      summary { cursor: pointer; color: var(--link); padding: .25rem 0; }
-      pre { overflow-x: auto; padding: .75rem; background: var(--box);
-        border: 1px solid var(--line); border-radius: .4rem; }
-      @media print {
-        body { max-width: none; padding: 0; font-size: 10pt; }
-        nav, .filter { display: none; }
-        h2 { break-after: avoid; }
-        tr, .figures figure, .gallery tr { break-inside: avoid; }
-        .box, pre { overflow: visible; }
-        th, td { white-space: normal; }
-        pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-        .s, .bar, .legend span { print-color-adjust: exact; }
-      }
-      """;
-
   /** Characters of a cell that may span lines. */
   private static final int LONG = 48;
 
@@ -137,8 +57,8 @@ public final class Html {
 
   /** A page that needs nothing but itself. */
   public static String render(Document document) {
-    String script = PageScript.text();
-    return new Html(Html::data, Format.text(STILL, PageScript.hash(script), script)).page(document);
+    String script = PageFile.text("tables.js");
+    return new Html(Html::data, Format.text(STILL, PageFile.hash(script), script)).page(document);
   }
 
   /**
@@ -191,7 +111,7 @@ public final class Html {
         </html>
         """,
         escaped(document.title()),
-        STYLE,
+        PageFile.text("page.css"),
         facts,
         links,
         all(document.sections(), this::section),

@@ -16,7 +16,6 @@ import org.ciss4j.metric.EvaluationProtocol.AbsentClass;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
 import org.ciss4j.report.page.Format;
-import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.config.Augmentation;
 import org.ciss4j.result.config.DataConfig;
 import org.ciss4j.result.config.EvaluationConfig;
@@ -72,7 +71,7 @@ final class ConfigurationSection {
   private static Map<String, String> values(Run run) {
     RunConfig config = run.config();
     Map<String, String> values = new LinkedHashMap<>();
-    put(values, config.data(), Files.isDirectory(RunDirectory.open(run.root()).saliency()));
+    put(values, config.data(), Files.isDirectory(run.root().resolve("saliency")));
     put(values, config.scenario());
     values.put("method", config.method().name());
     values.putAll(config.method().hyperParameters());

@@ -43,7 +43,8 @@ public final class LossSection {
     RunDirectory directory = new RunDirectory(run.root());
     return run.losses().stream()
         .map(StepLosses::step)
-        .flatMap(step -> directory.restarts(step).stream().map(restart -> restart.sentence(step)))
+        .flatMap(
+            step -> directory.step(step).restarts().stream().map(restart -> restart.sentence(step)))
         .<Block>map(
             sentence -> new Block.Text("Guard" + comparison.whose(run) + ": " + sentence + "."))
         .toList();

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.data.option.ExifRule;
+import org.ciss4j.data.option.UnknownClasses;
 import org.ciss4j.graph.option.Precision;
 import org.ciss4j.result.ShellWord;
 import org.ciss4j.result.config.Augmentation;
@@ -17,10 +19,8 @@ import org.ciss4j.result.config.ModelConfig;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.config.ScenarioConfig;
 import org.ciss4j.result.config.Training;
-import org.ciss4j.scenario.ExifRule;
 import org.ciss4j.scenario.Scenario;
 import org.ciss4j.scenario.Setting;
-import org.ciss4j.scenario.UnknownClasses;
 
 /** The command line that trains a run again. */
 public final class RepeatCommand {

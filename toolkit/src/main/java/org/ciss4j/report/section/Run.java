@@ -53,14 +53,14 @@ public record Run(
   static Run readUnfinished(RunDirectory directory) {
     RunResult result = directory.result();
     int done = result.steps().size();
-    return of(directory, result, Files.exists(directory.losses(done)) ? done + 1 : done);
+    return of(directory, result, Files.exists(directory.step(done).losses()) ? done + 1 : done);
   }
 
   private static Run of(RunDirectory directory, RunResult result, int begun) {
-    IntStream.range(0, begun).forEach(directory::requireLosses);
+    IntStream.range(0, begun).forEach(step -> directory.step(step).requireLosses());
     List<StepLosses> losses =
         IntStream.range(0, begun)
-            .mapToObj(step -> StepLosses.read(step, directory.losses(step)))
+            .mapToObj(step -> StepLosses.read(step, directory.step(step).losses()))
             .toList();
     return new Run(
         result.config().method().name(),

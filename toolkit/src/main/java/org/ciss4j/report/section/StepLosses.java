@@ -50,7 +50,7 @@ public record StepLosses(int step, int iterations, Map<String, List<Double>> col
    * @throws CissException of kind failure if the file is damaged
    */
   public static StepLosses of(RunDirectory run, int step) {
-    return read(step, run.losses(step));
+    return read(step, run.step(step).losses());
   }
 
   /**
@@ -59,7 +59,7 @@ public record StepLosses(int step, int iterations, Map<String, List<Double>> col
    * @throws UncheckedIOException if the file cannot be read
    */
   public static Optional<Instant> written(RunDirectory run, int step) {
-    Path file = run.losses(step);
+    Path file = run.step(step).losses();
     try {
       return Files.exists(file)
           ? Optional.of(Files.getLastModifiedTime(file).toInstant())

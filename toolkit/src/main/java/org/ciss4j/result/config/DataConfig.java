@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.ciss4j.scenario.ExifRule;
-import org.ciss4j.scenario.UnknownClasses;
+import org.ciss4j.data.option.ExifRule;
+import org.ciss4j.data.option.UnknownClasses;
 import org.jspecify.annotations.Nullable;
 
 /**

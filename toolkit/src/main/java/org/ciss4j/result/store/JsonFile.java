@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.Sha256;
 
 /**
  * Records as JSON files, each there whole or not at all, with the number of their format.
@@ -64,11 +65,7 @@ public final class JsonFile {
   }
 
   private static void write(Path file, ObjectNode tree) {
-    try {
-      TextFile.write(file, text(tree));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TextFile.write(file, text(tree));
   }
 
   /** A record as it stands in a file. */

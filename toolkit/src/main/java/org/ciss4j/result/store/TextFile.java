@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.ciss4j.file.AtomicFile;
 
 /** Text files that appear whole or not at all, in folders that one process writes at a time. */
@@ -19,15 +18,15 @@ public final class TextFile {
   /**
    * Writes a file. What a process that was killed left of it is removed.
    *
-   * @throws IOException that names the file, which is as it was
+   * @throws UncheckedIOException that names the file, which is as it was
    */
-  public static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) {
     Path target = file.toAbsolutePath();
-    Files.deleteIfExists(target.resolveSibling(target.getFileName() + UNFINISHED));
     try {
+      Files.deleteIfExists(target.resolveSibling(target.getFileName() + UNFINISHED));
       AtomicFile.write(target, text);
-    } catch (UncheckedIOException e) {
-      throw Objects.requireNonNull(e.getCause());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -12,9 +12,9 @@ import org.ciss4j.method.SoftmaxJoint;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.metric.Scores;
+import org.ciss4j.result.OutputFolder;
 import org.ciss4j.result.Provenance;
 import org.ciss4j.result.RunCopy;
-import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.result.config.DataConfig;
@@ -59,7 +59,7 @@ public final class Adoption {
       Path out,
       RunListener listener,
       RunControl control) {
-    RunDirectory.requireFree(out);
+    OutputFolder.requireFree(out);
     InitialWeights.Adopted adopted =
         new InitialWeights(file, false).adopt(Model.of(model).network(), names, listener);
     Method method = adopted.background() ? SoftmaxJoint.standard() : Dkd.voc();

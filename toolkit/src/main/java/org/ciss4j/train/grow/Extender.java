@@ -27,6 +27,7 @@ import org.ciss4j.learn.StepContext;
 import org.ciss4j.learn.StepData;
 import org.ciss4j.learn.TakeOver;
 import org.ciss4j.method.Before;
+import org.ciss4j.result.OutputFolder;
 import org.ciss4j.result.RunCopy;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
@@ -40,7 +41,6 @@ import org.ciss4j.scenario.Step;
 import org.ciss4j.scenario.StepRules;
 import org.ciss4j.scenario.VoidPixels;
 import org.ciss4j.train.Checkpoints;
-import org.ciss4j.train.Evaluator;
 import org.ciss4j.train.Experiment;
 import org.ciss4j.train.Fit;
 import org.ciss4j.train.FolderScores;
@@ -50,6 +50,7 @@ import org.ciss4j.train.RunControl;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
 import org.ciss4j.train.ScenarioRunner;
+import org.ciss4j.train.evaluate.Evaluator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -116,7 +117,7 @@ public final class Extender {
       Path out,
       RunListener listener,
       RunControl control) {
-    RunDirectory.requireFree(out);
+    OutputFolder.requireFree(out);
     requireFinished(from);
     ScenarioRunner.check(experiment, out, listener, control);
     Step own = experiment.own().get(0);
@@ -134,9 +135,8 @@ public final class Extender {
   /** Makes the folder with all that the new step begins with. */
   private void prepare(Path out, RunControl control) {
     requireShown();
-    Parameters network = ScenarioRunner.load(from, previous.index());
     HeadLayout layout = experiment.layout(previous);
-    Fit.require(from.model(previous.index()), network, experiment.network(), layout);
+    Parameters network = Fit.load(from, previous.index(), experiment.network(), layout);
     try (Evaluator evaluator =
         new Evaluator(
             experiment.network(), layout, network, experiment.method().decision(previous))) {

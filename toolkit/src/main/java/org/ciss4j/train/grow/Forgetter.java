@@ -14,6 +14,7 @@ import org.ciss4j.learn.RidgeSums;
 import org.ciss4j.learn.TakeOver;
 import org.ciss4j.method.Analytic;
 import org.ciss4j.method.Method;
+import org.ciss4j.result.OutputFolder;
 import org.ciss4j.result.RunCopy;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
@@ -24,6 +25,7 @@ import org.ciss4j.scenario.Step;
 import org.ciss4j.train.Checkpoints;
 import org.ciss4j.train.Experiment;
 import org.ciss4j.train.MethodConfigs;
+import org.ciss4j.train.Preflight;
 import org.ciss4j.train.Provenances;
 import org.ciss4j.train.RunControl;
 import org.ciss4j.train.RunListener;
@@ -62,12 +64,12 @@ public final class Forgetter {
    */
   public static RunResult forget(
       RunDirectory from, int step, Path out, RunListener listener, RunControl control) {
-    RunDirectory.requireFree(out);
+    OutputFolder.requireFree(out);
     Extender.requireFinished(from);
     Forgetter forgetter = new Forgetter(from, step);
     forgetter.requirePossible();
     Experiment experiment = Experiment.of(forgetter.config());
-    ScenarioRunner.checkData(experiment, listener);
+    Preflight.data(experiment, listener);
     forgetter.write(experiment, out, control);
     return ScenarioRunner.trainLast(experiment, out, List.of(), listener, control);
   }
@@ -89,7 +91,7 @@ public final class Forgetter {
   }
 
   private void requireSums(int t) {
-    boolean gathered = t > step && from.start(t).isPresent();
+    boolean gathered = t > step && from.step(t).start().isPresent();
     boolean sums = new Checkpoints(from, t).hasLasting();
     if (!(method(t) instanceof Analytic) || gathered || !sums) {
       throw CissException.usage(
@@ -139,7 +141,7 @@ public final class Forgetter {
   }
 
   private TakeOver without(int t, HeadLayout layout) {
-    Parameters network = ScenarioRunner.load(from, t);
+    Parameters network = Checkpoints.load(from, t);
     Map<String, INDArray> sums = new Checkpoints(from, t).lasting();
     Step gone = trained.get(step);
     int first = before.layout(gone).oldOutputs();

@@ -11,7 +11,7 @@ import org.ciss4j.data.Batch;
 import org.ciss4j.data.batch.BatchStream;
 import org.ciss4j.data.batch.CandidateBatches;
 import org.ciss4j.scenario.LabelSpace;
-import org.ciss4j.train.Evaluator;
+import org.ciss4j.train.evaluate.Evaluator;
 
 /**
  * Whether classes that a network knows seem to be in images whose labels do not show them.

@@ -21,7 +21,7 @@ import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.SegmentationDatasetContract;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.TinyFiles;
-import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.data.option.ExifRule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -14,7 +14,7 @@ import org.ciss4j.data.PartFindings;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.TinyFiles;
-import org.ciss4j.scenario.ExifRule;
+import org.ciss4j.data.option.ExifRule;
 import org.ciss4j.scenario.LabelSpace;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -19,9 +19,9 @@ import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.SegmentationDatasetContract;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.TinyFiles;
+import org.ciss4j.data.option.UnknownClasses;
 import org.ciss4j.data.set.UnionDataset.Member;
 import org.ciss4j.scenario.LabelSpace;
-import org.ciss4j.scenario.UnknownClasses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -38,7 +38,7 @@ final class ConfigurationSectionTest {
   void mapsAreNamedWhereThereAreSome() throws Exception {
     RunDirectory run = RunFixture.whole(folder.resolve("run"), "dkd");
     assertThat(value(run, "saliency maps")).isEqualTo("none");
-    Files.createDirectories(run.saliency());
+    Files.createDirectories(run.root().resolve("saliency"));
     assertThat(value(run, "saliency maps")).startsWith("computed by OpenCV");
   }
 

@@ -15,6 +15,7 @@ import org.ciss4j.cli.CissCommand;
 import org.ciss4j.cli.Subcommand;
 import org.ciss4j.cli.option.GivenOptions;
 import org.ciss4j.cli.option.RunChoice;
+import org.ciss4j.cli.option.ServeOption;
 import org.ciss4j.cli.option.StoredOptions;
 import org.ciss4j.cli.output.Columns;
 import org.ciss4j.cli.output.Console;
@@ -32,7 +33,6 @@ import org.ciss4j.tuning.report.Front;
 import org.ciss4j.tuning.report.StudyPage;
 import org.ciss4j.tuning.report.StudyReport;
 import org.ciss4j.tuning.space.SearchSpace;
-import org.ciss4j.watch.WatchServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -94,15 +94,7 @@ public final class TuneCommand implements Callable<Integer>, Subcommand, StoredO
               + " options; only --trials, --time-limit, --serve and --runner may be given.")
   private @Nullable Path resume;
 
-  @Option(
-      names = "--serve",
-      paramLabel = "PORT",
-      arity = "0..1",
-      fallbackValue = "7717",
-      description =
-          "Show the trials in the browser while they are trained, as ciss watch does, on 127.0.0.1"
-              + " alone; 0 for any port that is free (without a port: ${FALLBACK-VALUE}).")
-  private @Nullable Integer serve;
+  @Mixin private ServeOption serve = new ServeOption();
 
   @Option(
       names = "--print-config",
@@ -171,13 +163,8 @@ public final class TuneCommand implements Callable<Integer>, Subcommand, StoredO
   }
 
   private StudyResult watch(Path folder, Study study, boolean again) {
-    if (serve == null) {
-      return search(folder, study, again);
-    }
-    try (WatchServer server = WatchServer.start(now -> StudyPage.of(folder, now), serve)) {
-      console().note("Open " + server.address() + " in a browser to watch.");
-      return search(folder, study, again);
-    }
+    return serve.during(
+        () -> search(folder, study, again), now -> StudyPage.of(folder, now), console());
   }
 
   private StudyResult search(Path folder, Study study, boolean again) {

@@ -40,14 +40,9 @@ public final class StudyPage implements WatchedFolder {
    */
   public static LivePage of(Path study, Instant now) {
     return LivePage.of(
-        StudyDirectory.exists(study) ? document(StudyDirectory.open(study), now) : notYet(study));
-  }
-
-  private static Document notYet(Path study) {
-    return new Document(
-        "A study that has not begun",
-        List.of(new Document.Fact("Folder", study.toString())),
-        List.of());
+        StudyDirectory.exists(study)
+            ? document(StudyDirectory.open(study), now)
+            : LivePage.notBegun("study", study));
   }
 
   private static Document document(StudyDirectory directory, Instant now) {

@@ -45,7 +45,8 @@ class FrontTest {
         RunDirectory.create(
             new StudyDirectory(study).trial(number), PLAN.config(), List.of("background", "disc"));
     run.step(0);
-    Files.writeString(run.losses(0), "iteration,loss,seconds\n1,0.5," + seconds + "\n2,0.4,1.0\n");
+    Files.writeString(
+        run.step(0).losses(), "iteration,loss,seconds\n1,0.5," + seconds + "\n2,0.4,1.0\n");
   }
 
   /** Trial 2 is slower and worse than 1; 3 is slower and better; of 4 no time is known. */
@@ -91,10 +92,10 @@ class FrontTest {
         new Trial(1, Map.of(), 1, Trial.Outcome.FINISHED, 0.5, List.of(score, score), "");
     run(1, 9);
     RunDirectory run = RunDirectory.open(new StudyDirectory(study).trial(1));
-    run.step(1);
-    Files.writeString(run.losses(1), "iteration,loss,seconds\n1,0.5,2.5\n");
+    Files.createDirectories(run.step(1).losses().getParent());
+    Files.writeString(run.step(1).losses(), "iteration,loss,seconds\n1,0.5,2.5\n");
     assertThat(TrainingTime.of(study, twoSteps)).isEqualTo(12.5);
-    Files.writeString(run.losses(1), "iteration,loss\n1,0.5\n");
+    Files.writeString(run.step(1).losses(), "iteration,loss\n1,0.5\n");
     assertThat(TrainingTime.of(study, twoSteps)).isNaN();
     assertThat(TrainingTime.of(study, trial(4, 0.5))).isNaN();
   }

@@ -55,7 +55,7 @@ class StudyPageTest {
     RunDirectory second =
         RunDirectory.create(directory.trial(2), PLAN.config(), List.of("background", "disc"));
     second.step(0);
-    Files.writeString(second.losses(0), "iteration,loss,seconds\n1,0.5,1\n2,0.4,1\n");
+    Files.writeString(second.step(0).losses(), "iteration,loss,seconds\n1,0.5,1\n2,0.4,1\n");
     RunDirectory.create(
         study.resolve("bases").resolve("1"), PLAN.config(), List.of("background", "disc"));
     return study;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.train;
+package org.ciss4j.train.evaluate;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +108,7 @@ public final class Evaluator implements AutoCloseable {
    * @param told of channels, once all labels are known
    * @return the labels, which {@code told} gets too
    */
-  int[] labels(INDArray image, Told told) {
+  public int[] labels(INDArray image, Told told) {
     int height = (int) image.size(2);
     int width = (int) image.size(3);
     INDArray logits = logits(image);
@@ -128,7 +128,7 @@ public final class Evaluator implements AutoCloseable {
 
   /** Told how probable labels are at some pixels; from several threads. */
   @FunctionalInterface
-  interface Told {
+  public interface Told {
     /**
      * Takes note of pixels, image by image and row by row.
      *
@@ -165,7 +165,7 @@ public final class Evaluator implements AutoCloseable {
    * How many pixels an image may have so that it and its labels find room in the Java heap, and the
    * maps of the network in the memory outside of it.
    */
-  long maxPixels() {
+  public long maxPixels() {
     long byHeap = Runtime.getRuntime().maxMemory() / 5 * 4 / HEAP_PER_PIXEL;
     bytesPerPixel = bytesPerPixel == 0 ? measuredBytesPerPixel() : bytesPerPixel;
     double perPixel = bytesPerPixel * augmentation.largestArea();
@@ -192,7 +192,7 @@ public final class Evaluator implements AutoCloseable {
    * @param channel of the class, from 1
    * @return H W probabilities, row by row
    */
-  float[] probabilities(INDArray image, int channel) {
+  public float[] probabilities(INDArray image, int channel) {
     INDArray logits = logits(image);
     try {
       return decision.probabilities(logits, (int) image.size(2), (int) image.size(3), channel);
@@ -207,7 +207,7 @@ public final class Evaluator implements AutoCloseable {
    * @param image float {@code [1, 3, H, W]}, normalised
    * @param view from channels to the ids of classes
    */
-  ReasoningScores reasoningScores(INDArray image, LabelView view) {
+  public ReasoningScores reasoningScores(INDArray image, LabelView view) {
     Map<Endpoint, INDArray> maps = graph.run(image, Endpoint.POSITIVE, Endpoint.NEGATIVE);
     INDArray positive = Objects.requireNonNull(maps.get(Endpoint.POSITIVE));
     INDArray negative = Objects.requireNonNull(maps.get(Endpoint.NEGATIVE));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.train;
+package org.ciss4j.train.evaluate;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.scenario;
+package org.ciss4j.data.option;
 
 import java.util.Locale;
 import org.ciss4j.common.CissException;

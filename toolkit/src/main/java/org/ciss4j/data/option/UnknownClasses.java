@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.scenario;
+package org.ciss4j.data.option;
 
 import java.util.Locale;
 import org.ciss4j.common.CissException;
@@ -11,7 +11,7 @@ public enum UnknownClasses {
   BACKGROUND,
   /**
    * Void, as it may show such classes: it is not scored, and not learnt where void pixels are left
-   * out ({@link VoidPixels#IGNORED}).
+   * out ({@link org.ciss4j.scenario.VoidPixels#IGNORED}).
    */
   VOID;
 

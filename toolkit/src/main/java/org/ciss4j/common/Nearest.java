@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.scenario;
+package org.ciss4j.common;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 ciss4j authors
-package org.ciss4j.train;
+package org.ciss4j.train.evaluate;
 
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param network labels pixels that it is sure of, all others with 0; null to go by labels alone
  * @param view from channels to classes
  */
-record CandidateClasses(@Nullable Evaluator network, LabelView view) {
+public record CandidateClasses(@Nullable Evaluator network, LabelView view) {
 
   /**
    * Looks at images.
@@ -29,7 +29,7 @@ record CandidateClasses(@Nullable Evaluator network, LabelView view) {
    * @param progress told of images
    * @return by name, as data set ids; an image that shows no class has an empty set
    */
-  Map<String, Set<Integer>> of(CandidateBatches batches, Progress progress, int total) {
+  public Map<String, Set<Integer>> of(CandidateBatches batches, Progress progress, int total) {
     Map<String, Set<Integer>> classes = new TreeMap<>();
     try (BatchStream stream = batches.stream()) {
       while (stream.hasNext()) {
