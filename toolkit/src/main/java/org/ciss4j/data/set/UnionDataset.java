@@ -41,12 +41,21 @@ public final class UnionDataset implements SegmentationDataset {
   private final Map<String, RecodedDataset> parts;
   private final UnknownClasses unknown;
 
+  /** What the data sets are called, with their places. */
+  private final String called;
+
   /**
    * A data set among others.
    *
    * @param name what its images begin with: letters, digits, {@code _}, {@code .} and {@code -}
+   * @param place where it is, for those who do not know it by that name; may be empty
    */
-  public record Member(String name, SegmentationDataset dataset) {
+  public record Member(String name, SegmentationDataset dataset, String place) {
+    /** One that is known by its name. */
+    public Member(String name, SegmentationDataset dataset) {
+      this(name, dataset, "");
+    }
+
     /**
      * Checks the name.
      *
@@ -63,7 +72,11 @@ public final class UnionDataset implements SegmentationDataset {
   }
 
   private UnionDataset(
-      LabelSpace labelSpace, Map<String, RecodedDataset> parts, UnknownClasses unknown) {
+      LabelSpace labelSpace,
+      Map<String, RecodedDataset> parts,
+      UnknownClasses unknown,
+      String called) {
+    this.called = called;
     this.labelSpace = labelSpace;
     this.parts = parts;
     this.unknown = unknown;
@@ -95,7 +108,12 @@ public final class UnionDataset implements SegmentationDataset {
       }
     }
     requireDisjoint(sets);
-    return new UnionDataset(labelSpace, parts, unknown);
+    String called = sets.stream().map(UnionDataset::called).collect(Collectors.joining(", "));
+    return new UnionDataset(labelSpace, parts, unknown, called);
+  }
+
+  private static String called(Member set) {
+    return set.place.isEmpty() ? set.name : set.name + " (" + set.place + ")";
   }
 
   private static void requireDisjoint(List<Member> sets) {
@@ -232,7 +250,7 @@ public final class UnionDataset implements SegmentationDataset {
   public List<String> origin() {
     String joined =
         "joined from "
-            + String.join(", ", parts.keySet())
+            + called
             + (unknown == UnknownClasses.BACKGROUND
                 ? "; background is background"
                 : "; background is void where a class is unknown");
@@ -271,7 +289,7 @@ public final class UnionDataset implements SegmentationDataset {
 
   @Override
   public String toString() {
-    return name() + " of " + String.join(", ", parts.keySet());
+    return name() + " of " + called;
   }
 
   @Override
