@@ -9,7 +9,7 @@
 
   /** Words of the field for one thing, which need not be those of the pages. */
   const SYNONYMS = [
-    ['replay', 'memory', 'rehearsal', 'exemplar', 'coreset', 'buffer'],
+    ['replay', '--memory', 'rehearsal', 'exemplar', 'coreset', 'replay buffer', 'replay memory'],
     ['imagenet', 'weights file', 'pretrained', 'pre-trained', 'pretraining'],
     ['called background', 'background', 'background shift', 'semantic shift'],
     ['forget', 'remember', 'forgetting', 'catastrophic forgetting'],
@@ -40,6 +40,7 @@
   const entries = window.searchIndex.map(([address, page, section, text]) => ({
     address, page, section, text,
     isType: address.startsWith('apidocs/'),
+    isBackstage: /^(adr\/|changelog|contributing)/.test(address),
     folded: { page: page.toLowerCase(), section: section.toLowerCase(), text: text.toLowerCase() }
   }));
 
@@ -79,7 +80,7 @@
       }
       sum += found;
     }
-    return sum;
+    return entry.isBackstage ? sum / 3 : sum;
   };
 
   const element = (name, ...parts) => {

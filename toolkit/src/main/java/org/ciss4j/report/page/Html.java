@@ -38,7 +38,11 @@ public final class Html {
       dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; }
       dt { color: var(--soft); }
       dd { margin: 0; overflow-wrap: anywhere; }
-      .box { overflow-x: auto; margin: 0 0 1.5rem; }
+      .box { overflow-x: auto; margin: 0 0 1.5rem; background:
+        linear-gradient(90deg, var(--ground) 30%, transparent) 0 / 2.5rem 100% no-repeat local,
+        linear-gradient(270deg, var(--ground) 30%, transparent) 100% / 2.5rem 100% no-repeat local,
+        linear-gradient(90deg, rgb(128 128 128 / .4), transparent) 0 / .8rem 100% no-repeat,
+        linear-gradient(270deg, rgb(128 128 128 / .4), transparent) 100% / .8rem 100% no-repeat; }
       table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
       th, td { padding: .25rem .6rem; white-space: nowrap; text-align: left; vertical-align: top;
         border-bottom: 1px solid var(--line); }
@@ -78,8 +82,9 @@ public final class Html {
       .gallery th, .gallery td { padding: .2rem .3rem; border: 0; }
       .gallery th { font-weight: 400; color: var(--soft); max-width: 10rem; white-space: normal;
         overflow-wrap: anywhere; }
-      .gallery tbody th { vertical-align: middle; min-width: 5rem; }
-      .gallery img { width: 9rem; max-width: none; }
+      .gallery tbody th { vertical-align: middle; min-width: 3.5rem; }
+      .gallery img { width: clamp(4rem, 16vw, 9rem); max-width: none; }
+      @media screen and (max-width: 40rem) { .gallery th { max-width: 4rem; font-size: .75rem; } }
       .legend { display: flex; flex-wrap: wrap; gap: .3rem 1rem; margin: -.5rem 0 1.5rem; padding: 0;
         list-style: none; font-size: .9rem; }
       .legend span { display: inline-block; width: .9em; height: .9em; margin-right: .4em;
@@ -94,6 +99,7 @@ public final class Html {
         h2 { break-after: avoid; }
         tr, .figures figure, .gallery tr { break-inside: avoid; }
         .box, pre { overflow: visible; }
+        .box { background: none; }
         th, td { white-space: normal; }
         pre { white-space: pre-wrap; overflow-wrap: anywhere; }
         .s, .bar, .legend span { print-color-adjust: exact; }
