@@ -5,10 +5,14 @@
 #   docker run --rm ciss4j                                         # the demo
 #   docker run --rm -v "$PWD:/work" -u "$(id -u):$(id -g)" -e HOME=/tmp ciss4j train --dataset sample --out runs/first
 
-FROM maven:3-eclipse-temurin-17 AS build
+FROM eclipse-temurin:17-jdk AS build
+# The wrapper knows its Maven by the hash of a .zip.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends unzip \
+ && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
-RUN mvn -q package -DskipTests -pl toolkit,tuning -am
+RUN ./mvnw -q package -DskipTests -pl toolkit,tuning -am
 
 FROM eclipse-temurin:17-jre
 # Charts are drawn without a screen, but not without a font.

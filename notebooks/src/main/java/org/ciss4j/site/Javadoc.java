@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The Javadoc of the site. */
 final class Javadoc {
@@ -14,6 +16,11 @@ final class Javadoc {
   static final String FOLDER = "apidocs";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What is said of a type before its members. */
+  private static final Pattern DESCRIPTION =
+      Pattern.compile(
+          "class=\"class-description\".*?<div class=\"block\">(.*?)</div>", Pattern.DOTALL);
 
   private Javadoc() {}
 
@@ -27,8 +34,25 @@ final class Javadoc {
       String address = FOLDER + "/" + folder.replace('.', '/') + "/" + name + ".html";
       // "All Classes" is in that list, too, and is no class.
       if (Files.exists(site.resolve(address))) {
-        index.add(address, folder, name, "");
+        index.add(address, folder, name, description(site.resolve(address)));
       }
     }
+  }
+
+  /** In plain words; empty where nothing is said. */
+  private static String description(Path type) throws IOException {
+    Matcher found = DESCRIPTION.matcher(Files.readString(type));
+    return found.find()
+        ? found
+            .group(1)
+            .replaceAll("<[^>]*>", "")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&nbsp;", " ")
+            .replace("&amp;", "&")
+            .replaceAll("\\s+", " ")
+            .strip()
+        : "";
   }
 }

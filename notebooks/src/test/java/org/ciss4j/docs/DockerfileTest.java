@@ -54,8 +54,10 @@ class DockerfileTest {
 
   @Test
   void theBuildIsOfModulesThatExist() throws IOException {
-    String run = of("RUN").get(0);
-    assertThat(run).startsWith("mvn ").contains(" package ");
+    String run = of("RUN").get(1);
+    // As everywhere: by the wrapper, which brings its Maven.
+    assertThat(run).startsWith("./mvnw ").contains(" package ");
+    assertThat(of("FROM").get(0)).contains("-jdk ");
     for (String module : run.replaceFirst(".*-pl (\\S+).*", "$1").split(",", -1)) {
       assertThat(Snippets.text("pom.xml")).contains("<module>" + module + "</module>");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,24 @@ class DocumentsTest {
 
   private String kotlin(String code) throws Exception {
     return KotlinSnippets.complaints(List.of(code), FOR_KOTLIN, folder);
+  }
+
+  /** The folder that the build makes is copied to places where the project is not. */
+  @Test
+  void theDistributionHasWhatItsReadmeLinksTo() throws Exception {
+    String assembly = Snippets.text("toolkit/src/assembly/distribution.xml");
+    List<String> links =
+        Pattern.compile("\\]\\(([^)]+)\\)")
+            .matcher(Snippets.text("toolkit/src/dist/README.md"))
+            .results()
+            .map(link -> link.group(1))
+            .toList();
+    assertThat(links).contains("LICENSE", "bin");
+    assertThat(links)
+        .allMatch(
+            link ->
+                assembly.contains("<outputDirectory>" + link + "</outputDirectory>")
+                    || assembly.contains("<include>" + link + "</include>"));
   }
 
   @Test

@@ -182,6 +182,60 @@ class SiteTest {
         .hasMessageContaining("lists no page toolkit/docs/one.md");
   }
 
+  @Test
+  void typesAreFoundByWhatTheyAre() throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode entry : index()) {
+      if (entry.get(2).asText().equals("Setting")) {
+        texts.add(entry.get(3).asText());
+      }
+    }
+    assertThat(texts).anyMatch(text -> text.length() > 20 && !text.contains("<"));
+  }
+
+  /** Words of the field find pages, before types, and the words found are marked. */
+  @Test
+  void wordsOfTheFieldFindPages(@TempDir Path profile) throws Exception {
+    assumeTrue(Chromium.executable().isPresent(), "there is no Chromium on this machine");
+    try (Chromium browser = Chromium.start(profile)) {
+      browser.look(site.resolve("index.html").toUri(), 1400, false);
+      for (String word :
+          List.of(
+              "exemplar",
+              "exemplars",
+              "pretrained",
+              "pre-trained",
+              "rehearsal",
+              "DKD+",
+              "dkd-",
+              "background shift",
+              "catastrophic forgetting",
+              "hyperparameter",
+              "inference",
+              "mixed precision",
+              "continual",
+              "setting",
+              "replay buffer")) {
+        browser.ask("query.value = '" + word + "'; query.dispatchEvent(new Event('input')); ''");
+        assertThat(browser.ask("results.querySelector('a')?.href ?? 'none'"))
+            .as(word)
+            .contains(".html#")
+            .doesNotContain("apidocs");
+        assertThat(browser.ask("results.querySelectorAll('li:first-child mark').length"))
+            .as(word)
+            .isNotEqualTo("0");
+        assertThat(
+                browser.ask(
+                    "[...results.querySelectorAll('a')].map(a => a.href.includes('apidocs'))"
+                        + ".join('').replace(/^(false)*(true)*$/, '')"))
+            .as("types before pages for " + word)
+            .isEmpty();
+      }
+      browser.ask("query.value = 'zyxw'; query.dispatchEvent(new Event('input')); ''");
+      assertThat(browser.ask("results.textContent")).isEqualTo("Nothing is found.");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"390, false", "390, true", "1400, false", "1400, true"})
   void isReadableOnPhoneAndDesktop(int width, boolean dark, @TempDir Path profile)

@@ -32,6 +32,8 @@ import org.ciss4j.result.config.EvaluationConfig;
 import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.train.Experiment;
 import org.ciss4j.train.FolderScores;
+import org.ciss4j.train.Provenances;
+import org.ciss4j.train.RunControl;
 import org.ciss4j.train.Scoring;
 import org.ciss4j.train.evaluate.TestTimeAugmentation;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +166,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       evaluate(directory, config, wanted, folders.get(0));
       return;
     }
+    if (folders.size() > 1) {
+      new Provenances(Experiment.of(config), directory, RunControl.standard()).requireSameData();
+    }
     StepResult result =
         Watch.run(
             console,
@@ -173,7 +178,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (json) {
       return;
     }
-    console.result(comparison(directory.result().steps().get(wanted), result));
+    compare(directory, wanted, result);
     if (!scored(config).equals(scored(stored))
         || !views.shown().equals(TestTimeAugmentation.NONE)) {
       console.result("Stored are scores on " + scored(stored) + ".");
@@ -262,15 +267,21 @@ public final class EvaluateCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%-16s %7s %12s%n%s%n", "class", "IoU", "pixels", rows);
   }
 
-  private static String comparison(StepResult stored, StepResult found) {
+  /** Says whether the scores are those that are stored, and what may be the reason if not. */
+  private void compare(RunDirectory directory, int step, StepResult found) {
+    StepResult stored = directory.result().steps().get(step);
     if (Arrays.deepEquals(stored.confusion().counts(), found.confusion().counts())) {
-      return "The same as stored: every count of pixels is equal.";
+      console.result("The same as stored: every count of pixels is equal.");
+      return;
     }
-    return String.format(
-        Locale.ROOT,
-        "Not the same as stored: there mIoU is base %s, novel %s, all %s.",
-        Percent.of(stored.scores().base()),
-        Percent.of(stored.scores().novel()),
-        Percent.of(stored.scores().all()));
+    console.result(
+        String.format(
+            Locale.ROOT,
+            "Not the same as stored: there mIoU is base %s, novel %s, all %s.",
+            Percent.of(stored.scores().base()),
+            Percent.of(stored.scores().novel()),
+            Percent.of(stored.scores().all())));
+    Provenances.computedOtherwise(directory, step)
+        .forEach(difference -> console.result("  stored: " + difference));
   }
 }

@@ -15,7 +15,9 @@ import org.ciss4j.result.Environment;
 import org.ciss4j.result.RunComparison;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
+import org.ciss4j.train.Provenances;
 import org.ciss4j.train.RunClasses;
+import org.ciss4j.train.RunControl;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,6 +69,9 @@ public final class RerunCommand implements Callable<Integer> {
     requireFinished(first);
     Path folder = out == null ? run.resolveSibling(run.getFileName() + "_rerun") : out;
     Ciss like = DataOptions.moved(Ciss.like(run), data, null, null);
+    if (!data.isEmpty()) {
+      new Provenances(like.experiment(), first, RunControl.standard()).requireSameData();
+    }
     RunClasses.require(first, like.config(), like.experiment().dataset().labelSpace());
     RunResult result =
         LiveRun.watch(
@@ -102,9 +107,10 @@ public final class RerunCommand implements Callable<Integer> {
     if (!first.provenance().dataFingerprint().equals(again.provenance().dataFingerprint())) {
       console.result("  the data has another fingerprint");
     }
-    if (!first.provenance().folders().equals(again.provenance().folders())) {
-      console.result("  saliency maps or replayed images have another fingerprint");
-    }
+    first
+        .provenance()
+        .otherFolders(again.provenance().folders())
+        .forEach(difference -> console.result("  " + difference));
     environment(first)
         .differences(environment(again))
         .forEach(difference -> console.result("  " + difference));

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Where the numbers of a run come from, beside its configuration.
  *
  * @param dataFingerprint by which the data is known again: 64 hexadecimal digits
- * @param folders fingerprints of other folders that training reads, by what they are for: {@code
- *     replay}, {@code saliency}; empty in a run of an older version
+ * @param folders fingerprints of single folders that training reads, by what they are for: {@code
+ *     replay}, {@code saliency}, and of joined ones {@code data 1} and so on, by file names and
+ *     sizes alone; a run of an older version lacks some
  * @param weightsSha256 of the file that the first step started from; null if that was random
  * @param sessions the processes that worked on it, one after the other
  * @param ended when it was finished, in UTC; null if it is not
@@ -60,6 +61,31 @@ public record Provenance(
     if (sessions.isEmpty()) {
       throw new IllegalArgumentException("no process worked on the run");
     }
+  }
+
+  /**
+   * Which folders hold something else than they did, in words; where that is what another one held,
+   * it is said.
+   *
+   * @param now fingerprints by the names that folders have here; those of other names are left out
+   */
+  public List<String> otherFolders(Map<String, String> now) {
+    return now.keySet().stream()
+        .filter(name -> !now.get(name).equals(folders.getOrDefault(name, now.get(name))))
+        .map(name -> "folder " + number(name) + " holds " + before(now.get(name)))
+        .toList();
+  }
+
+  private String before(String fingerprint) {
+    return folders.entrySet().stream()
+        .filter(folder -> folder.getValue().equals(fingerprint))
+        .map(folder -> "what folder " + number(folder.getKey()) + " held")
+        .findFirst()
+        .orElse("other files");
+  }
+
+  private static String number(String name) {
+    return name.replace("data ", "");
   }
 
   /** The same after another process began to work on it. */

@@ -47,6 +47,12 @@ public record Model(Network network, boolean freezeBn, @Nullable InitialWeights 
     }
   }
 
+  /** Whether this machine computes a network in its precision. */
+  static boolean keepsPrecision(Network network) {
+    return network.precision() == Precision.FLOAT32
+        || (network.backend() == Backend.CPU && Platform.multipliesBf16());
+  }
+
   /**
    * Refuses to train in a precision that would not be kept: labelling may have more digits than
    * training had, but not training without anybody's knowledge.
@@ -54,10 +60,7 @@ public record Model(Network network, boolean freezeBn, @Nullable InitialWeights 
    * @throws CissException of kind usage if this machine computes the network in another precision
    */
   static void requireTrainable(Network network) {
-    if (network.precision() == Precision.FLOAT32) {
-      return;
-    }
-    if (network.backend() != Backend.CPU || !Platform.multipliesBf16()) {
+    if (!keepsPrecision(network)) {
       throw CissException.usage(
           "there is no %s here (backend %s, instruction set %s); train with --precision float32, or"
               + " on a CPU with AVX512_BF16 or AMX",

@@ -7,11 +7,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
 import org.ciss4j.data.DataFingerprint;
+import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.set.ReplayFolder;
 import org.ciss4j.graph.machine.Platform;
+import org.ciss4j.graph.model.Network;
+import org.ciss4j.graph.option.Precision;
 import org.ciss4j.result.Build;
 import org.ciss4j.result.Environment;
 import org.ciss4j.result.Provenance;
@@ -55,6 +62,32 @@ public record Provenances(Experiment experiment, RunDirectory directory, RunCont
    */
   List<String> goOn(int stepsDone) {
     Provenance before = directory.provenance();
+    requireSameData();
+    requireSameFolders(before);
+    Session session = session(stepsDone);
+    directory.write(before.with(session));
+    return before.sessions().stream()
+        .flatMap(earlier -> earlier.environment().differences(session.environment()).stream())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Checks that the data is that which the run was trained on.
+   *
+   * @throws CissException of kind usage if it is not, which names the folder of joined ones
+   */
+  public void requireSameData() {
+    Provenance before = directory.provenance();
+    List<String> others = before.otherFolders(joined());
+    if (!others.isEmpty()) {
+      throw CissException.usage(
+          "the data of run %s has changed: %s; name each folder with --data in the order of the"
+              + " run (%s), or restore its files",
+          directory.root(),
+          String.join(", ", others),
+          String.join(", ", directory.config().data().folders()));
+    }
     String now = fingerprint();
     if (!now.equals(before.dataFingerprint())) {
       throw CissException.usage(
@@ -62,12 +95,31 @@ public record Provenances(Experiment experiment, RunDirectory directory, RunCont
               + " or train into another folder",
           directory.root(), shortened(before.dataFingerprint()), shortened(now));
     }
-    requireSameFolders(before);
-    Session session = session(stepsDone);
-    directory.write(before.with(session));
-    return before.sessions().stream()
-        .flatMap(earlier -> earlier.environment().differences(session.environment()).stream())
-        .distinct()
+  }
+
+  /**
+   * What computes a step of a run otherwise here than where it was trained, in words; nothing of
+   * what is not known.
+   */
+  public static List<String> computedOtherwise(RunDirectory run, int step) {
+    if (!run.hasBegun()) {
+      return List.of();
+    }
+    Environment trained =
+        run.provenance().sessions().stream()
+            .filter(session -> session.stepsDone() <= step)
+            .reduce((one, later) -> later)
+            .orElseThrow()
+            .environment();
+    Network network = Model.of(run.config().model()).network();
+    String precision =
+        "precision of convolutions "
+            + network.precision().label()
+            + ", now "
+            + Precision.FLOAT32.label();
+    return Stream.concat(
+            Model.keepsPrecision(network) ? Stream.of() : Stream.of(precision),
+            trained.differences(environment()).stream())
         .toList();
   }
 
@@ -80,13 +132,38 @@ public record Provenances(Experiment experiment, RunDirectory directory, RunCont
   }
 
   private String fingerprint() {
-    List<Split> looked =
-        experiment.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
-    return DataFingerprint.of(experiment.dataset(), looked);
+    return DataFingerprint.of(experiment.dataset(), looked());
+  }
+
+  private List<Split> looked() {
+    return experiment.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
+  }
+
+  /** Of joined folders, by the number before the names of their images; else none. */
+  private Map<String, String> joined() {
+    SegmentationDataset dataset = experiment.dataset();
+    Map<String, Set<String>> names = new TreeMap<>();
+    if (!directory.config().data().joined().isEmpty()) {
+      for (Split split : looked()) {
+        for (String id : dataset.ids(split)) {
+          int end = id.indexOf('/') + 1;
+          names
+              .computeIfAbsent(id.substring(0, end), part -> new TreeSet<>())
+              .add(id.substring(end));
+        }
+      }
+    }
+    Map<String, String> prints = new LinkedHashMap<>();
+    names.forEach(
+        (part, ids) ->
+            prints.put(
+                "data " + part.replace("/", ""),
+                DataFingerprint.of(ids, id -> dataset.bytes(part + id))));
+    return prints;
   }
 
   private void requireSameFolders(Provenance before) {
-    folders()
+    besides()
         .forEach(
             (name, now) -> {
               String then = before.folders().getOrDefault(name, now);
@@ -99,8 +176,15 @@ public record Provenances(Experiment experiment, RunDirectory directory, RunCont
             });
   }
 
-  /** Of those that the method reads beside the data. */
+  /** Of all folders that are told apart. */
   private Map<String, String> folders() {
+    Map<String, String> folders = joined();
+    folders.putAll(besides());
+    return folders;
+  }
+
+  /** Of those that the method reads beside the data. */
+  private Map<String, String> besides() {
     Map<String, String> folders = new LinkedHashMap<>();
     ReplayFolder replayed = experiment.replayed();
     List<Integer> old = experiment.replayedClasses();

@@ -37,7 +37,7 @@ class JoinedFoldersTest {
             List.of("--crop", 32, "--batch", 4, "--epochs", 1, "--out", run));
     assertThat(trained.exit()).as(trained.err()).isZero();
     assertThat(trained.err())
-        .contains("joined from 1, 2; background is background")
+        .contains("joined from 1 (" + first + "), 2 (" + second + "); background is background")
         .contains("1: does not name triangle; such", "2: does not name disc; such");
     assertThat(trained.out()).contains("folder 2-1 overlapped").containsPattern("triangle");
   }
@@ -86,6 +86,36 @@ class JoinedFoldersTest {
       }
     }
     return to;
+  }
+
+  /** Said before anything is trained or scored. */
+  @Test
+  void foldersThatWereSwappedAreSaid() throws IOException {
+    List<Object> swapped = List.of("--data", second, "--data", first);
+    Path extra = moved(first, folder.resolve("extra"));
+    Files.copy(second.resolve("images/" + name(second)), extra.resolve("images/more.png"));
+    Files.copy(second.resolve("masks/" + name(second)), extra.resolve("masks/more.png"));
+    for (List<Object> command :
+        List.<List<Object>>of(
+            List.of("rerun", run, "--out", folder.resolve("again")),
+            List.of("evaluate", "--run", run))) {
+      Cli cli = Cli.run(command, swapped);
+      assertThat(cli.exit()).as(cli.out()).isEqualTo(2);
+      assertThat(cli.err())
+          .contains("folder 1 holds what folder 2 held, folder 2 holds what folder 1 held")
+          .contains("(" + first + ", " + second + ")")
+          .hasLineCount(1);
+      Cli changed = Cli.run(command, "--data", extra, "--data", second);
+      assertThat(changed.exit()).as(changed.out()).isEqualTo(2);
+      assertThat(changed.err()).contains("folder 1 holds other files").hasLineCount(1);
+    }
+    assertThat(folder.resolve("again")).doesNotExist();
+  }
+
+  private static String name(Path data) throws IOException {
+    try (var images = Files.list(data.resolve("images"))) {
+      return images.sorted().findFirst().orElseThrow().getFileName().toString();
+    }
   }
 
   @Test
@@ -166,6 +196,7 @@ class JoinedFoldersTest {
         .contains("1: does not name triangle; its background is void")
         .contains("2: does not name disc; its background is void");
     assertThat(background(told)).isZero();
+    assertThat(told.err()).contains("1 (" + first + "), 2 (" + second + ")");
     Cli odd = Cli.run(stats, second, "--unknown-classes", "none");
     assertThat(odd.err()).contains("use background or void");
     assertThat(odd.exit()).isEqualTo(2);

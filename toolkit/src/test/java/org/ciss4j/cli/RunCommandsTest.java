@@ -18,10 +18,12 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.ciss4j.Ciss;
 import org.ciss4j.data.VocFiles;
+import org.ciss4j.graph.machine.Platform;
 import org.ciss4j.report.plot.Palette;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.config.RunConfig;
+import org.ciss4j.train.Provenances;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,7 +135,25 @@ class RunCommandsTest {
     VocFiles moved = VocFiles.sound(elsewhere).image("d", 2, 16);
     Cli cli = Cli.run("evaluate", "--quiet", "--run", run, "--data", moved.root);
     assertThat(cli.exit()).as(cli.err()).isZero();
-    assertThat(cli.out()).contains("Not the same as stored");
+    assertThat(cli.out()).contains("Not the same as stored").doesNotContain("stored: ");
+  }
+
+  /** What computes otherwise here is said, where scores are not those that are stored. */
+  @Test
+  void evaluateSaysWhatComputedTheStoredScores(@TempDir Path elsewhere) throws IOException {
+    Path copy = elsewhere.resolve("run");
+    StoredFiles.copy(run, copy);
+    Path provenance = copy.resolve("provenance.json");
+    String text = Files.readString(provenance);
+    Files.writeString(
+        provenance,
+        text.replaceAll("\"instructions\" : \"[^\"]*\"", "\"instructions\" : \"abacus\""));
+    assertThat(Provenances.computedOtherwise(RunDirectory.open(copy), 1))
+        .containsExactly("instruction set abacus, now " + Platform.instructions());
+    VocFiles changed = VocFiles.sound(elsewhere.resolve("data")).image("d", 2, 16);
+    Cli cli = Cli.run("evaluate", "--quiet", "--run", copy, "--data", changed.root);
+    assertThat(cli.out())
+        .contains("Not the same as stored", "  stored: instruction set abacus, now ");
   }
 
   /** As the file were not of a run: it is said what it was trained for. */

@@ -124,7 +124,9 @@ public final class Datasets {
       Path place = folder.resolve("labels.txt");
       names.forEach(each -> ClassNames.isKnown(each, known, "a folder before it", place));
       known.addAll(names);
-      members.add(new UnionDataset.Member(Integer.toString(members.size() + 1), dataset));
+      members.add(
+          new UnionDataset.Member(
+              Integer.toString(members.size() + 1), dataset, folder.toString()));
     }
     return UnionDataset.of(name, members, unknown);
   }

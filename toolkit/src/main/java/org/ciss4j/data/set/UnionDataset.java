@@ -39,12 +39,21 @@ public final class UnionDataset extends JoinedDataset {
   private final Map<String, RecodedDataset> parts;
   private final UnknownClasses unknown;
 
+  /** What the data sets are called, with their places. */
+  private final String called;
+
   /**
    * A data set among others.
    *
    * @param name what its images begin with: letters, digits, {@code _}, {@code .} and {@code -}
+   * @param place where it is, for those who do not know it by that name; may be empty
    */
-  public record Member(String name, SegmentationDataset dataset) {
+  public record Member(String name, SegmentationDataset dataset, String place) {
+    /** One that is known by its name. */
+    public Member(String name, SegmentationDataset dataset) {
+      this(name, dataset, "");
+    }
+
     /**
      * Checks the name.
      *
@@ -61,8 +70,12 @@ public final class UnionDataset extends JoinedDataset {
   }
 
   private UnionDataset(
-      LabelSpace labelSpace, Map<String, RecodedDataset> parts, UnknownClasses unknown) {
+      LabelSpace labelSpace,
+      Map<String, RecodedDataset> parts,
+      UnknownClasses unknown,
+      String called) {
     super(labelSpace);
+    this.called = called;
     this.parts = parts;
     this.unknown = unknown;
   }
@@ -93,7 +106,12 @@ public final class UnionDataset extends JoinedDataset {
       }
     }
     requireDisjoint(sets);
-    return new UnionDataset(labelSpace, parts, unknown);
+    String called = sets.stream().map(UnionDataset::called).collect(Collectors.joining(", "));
+    return new UnionDataset(labelSpace, parts, unknown, called);
+  }
+
+  private static String called(Member set) {
+    return set.place.isEmpty() ? set.name : set.name + " (" + set.place + ")";
   }
 
   private static void requireDisjoint(List<Member> sets) {
@@ -206,7 +224,7 @@ public final class UnionDataset extends JoinedDataset {
   public List<String> origin() {
     String joined =
         "joined from "
-            + String.join(", ", parts.keySet())
+            + called
             + (unknown == UnknownClasses.BACKGROUND
                 ? "; background is background"
                 : "; background is void where a class is unknown");
@@ -245,7 +263,7 @@ public final class UnionDataset extends JoinedDataset {
 
   @Override
   public String toString() {
-    return name() + " of " + String.join(", ", parts.keySet());
+    return name() + " of " + called;
   }
 
   @Override

@@ -23,6 +23,9 @@ public final class ScatterPng {
 
   private static final MathContext TICK = new MathContext(4);
 
+  /** Ticks of logarithms lie at odd numbers, such as 3.981. */
+  private static final MathContext LOGARITHMIC_TICK = new MathContext(2);
+
   private ScatterPng() {}
 
   /** The plot as a PNG file for a ground. */
@@ -64,7 +67,10 @@ public final class ScatterPng {
     styler.setMarkerSize(9);
     styler.setYAxisTickLabelsFormattingFunction(value -> ChartPng.tick(value, TICK));
     styler.setXAxisTickLabelsFormattingFunction(
-        value -> ChartPng.tick(plot.logarithmic() ? Math.pow(10, value) : value, TICK));
+        value ->
+            plot.logarithmic()
+                ? ChartPng.tick(Math.pow(10, value), LOGARITHMIC_TICK)
+                : ChartPng.tick(value, TICK));
   }
 
   /** XChart chooses itself which places of an axis it labels; words stand below the points. */
