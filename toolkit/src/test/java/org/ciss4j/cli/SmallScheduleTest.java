@@ -36,7 +36,7 @@ class SmallScheduleTest {
             out);
     assertThat(cli.exit()).as(cli.err()).isZero();
     assertThat(cli.err())
-        .contains("schedule small: 1 epochs, batch 64, crop 32, rates 0.0002 and 0.0002, guard 2");
+        .contains("schedule small: 1 epochs, batch 64, crop 32, rates 0.0002 and 0.00005, guard 2");
     RunConfig config = RunDirectory.open(out).config();
     assertThat(config.training().guard()).isEqualTo(Training.small().guard());
     assertThat(config.training().warmUp()).isEqualTo(0.1);
@@ -58,7 +58,7 @@ class SmallScheduleTest {
     assertThat(cli.err())
         .contains(
             "schedule small, as the data has few images (others with --schedule): 1 epochs,"
-                + " batch 2, crop 32, rates 0.0002 and 0.0002, guard 2");
+                + " batch 2, crop 32, rates 0.0002 and 0.00005, guard 2");
     assertThat(RunDirectory.open(out).config().training())
         .isEqualTo(Training.small().withEpochs(1).withCrop(32).withBatchSize(2));
   }
