@@ -5,6 +5,7 @@ package org.ciss4j.data;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
@@ -52,7 +53,8 @@ public final class BatchArrays {
       plane.capacity(pixels).asBuffer().put(plane(source.rgb(), channel));
     }
     put(label, n, channels(source.label(), labelTable));
-    maps.forEach((name, map) -> put(extras.get(name), n, numbers(map)));
+    maps.forEach(
+        (name, map) -> put(Objects.requireNonNull(extras.get(name), name), n, numbers(map)));
   }
 
   private void put(INDArray maps, int n, int[] numbers) {
