@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.ciss4j.Ciss;
 import org.ciss4j.cli.output.ComparisonTable;
 import org.ciss4j.cli.output.Console;
+import org.ciss4j.cli.run.LiveRun;
 import org.ciss4j.cli.run.RunReport;
 import org.ciss4j.method.Method;
 import org.ciss4j.result.OutputFolder;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "Trains the tiny network on the built-in sample data with DKD and with fine-tuning, and"
-          + " prints what each remembers after every step.",
+          + " prints what each remembers after every step. Both share the base step.",
       "",
       "Needs no data and a few minutes on two cores."
     },
@@ -61,17 +62,29 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Path folder = out == null ? free(Path.of("runs")) : out;
     OutputFolder.requireFree(folder);
+    console.result(ComparisonTable.of(train(folder)));
+    RunReport.writeIn(folder, console, runs(folder));
+    return 0;
+  }
+
+  private List<RunResult> train(Path folder) {
     Ciss common = DemoSettings.common();
-    common = epochs == null ? common : common.epochs(epochs);
+    Ciss chosen = epochs == null ? common : common.epochs(epochs);
+    Path first = folder.resolve(DemoSettings.methods().get(0).name());
     List<RunResult> results = new ArrayList<>();
     for (Method method : DemoSettings.methods()) {
       console.note(method.name());
+      Path run = folder.resolve(method.name());
       results.add(
-          TrainCommand.train(console, common.method(method), folder.resolve(method.name())));
+          LiveRun.watch(
+              console,
+              chosen.method(method),
+              (live, listener) ->
+                  run.equals(first)
+                      ? live.train(run, listener)
+                      : live.trainAfterBaseOf(first, run, listener)));
     }
-    console.result(ComparisonTable.of(results));
-    RunReport.writeIn(folder, console, runs(folder));
-    return 0;
+    return results;
   }
 
   private static List<RunDirectory> runs(Path folder) {

@@ -161,10 +161,19 @@ public final class TrainCommand implements Callable<Integer> {
   static CommandLine commandLine(Console console) {
     CommandLine commandLine = new CommandLine(new TrainCommand(console));
     UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
-    usage.footer(
-        Stream.of(usage.footer(), TrainingOptions.defaults(), settings())
-            .flatMap(Stream::of)
-            .toArray(String[]::new));
+    String[] examples = usage.footer();
+    // Made when it is read: it takes all methods, and as long as all other commands together.
+    commandLine
+        .getHelpSectionMap()
+        .put(
+            UsageMessageSpec.SECTION_KEY_FOOTER,
+            help -> {
+              usage.footer(
+                  Stream.of(examples, TrainingOptions.defaults(), settings())
+                      .flatMap(Stream::of)
+                      .toArray(String[]::new));
+              return help.footer();
+            });
     return commandLine;
   }
 

@@ -54,6 +54,20 @@ class MainsTest {
     assertThat(text("out")).isEmpty();
   }
 
+  /** What a command does not use takes most of its start: methods, readers of JSON and YAML. */
+  @Test
+  void helpLoadsNothingButCommands() throws Exception {
+    ProcessBuilder builder = builder(CissCommand.class, "--help");
+    builder.environment().put("JDK_JAVA_OPTIONS", "-verbose:class");
+    assertThat(builder.start().waitFor()).isZero();
+    assertThat(text("out"))
+        .contains("org.ciss4j.cli.TrainCommand ")
+        .doesNotContain(
+            "org.ciss4j.method.Plop ",
+            "com.fasterxml.jackson.databind.ObjectMapper ",
+            "org.nd4j.linalg.factory.Nd4j ");
+  }
+
   /** As from an IDE: no launcher has looked at the environment before. */
   @ParameterizedTest
   @ValueSource(strings = {"0", "2,1", "auto", ""})

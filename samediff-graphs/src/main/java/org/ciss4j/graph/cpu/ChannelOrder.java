@@ -7,6 +7,7 @@ import org.bytedeco.dnnl.memory;
 import org.ciss4j.graph.exec.JavaOp;
 import org.ciss4j.graph.kernel.DnnCall;
 import org.ciss4j.graph.kernel.OneDnn;
+import org.ciss4j.graph.kernel.Work;
 import org.ciss4j.graph.memory.HostMemory;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,7 +23,7 @@ public final class ChannelOrder extends JavaOp {
     }
 
     DnnCall call() {
-      return OneDnn.call(this, this::compile);
+      return OneDnn.call(this, Work.ofElements(n * height * width * channels), this::compile);
     }
 
     private DnnCall compile() {

@@ -14,6 +14,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.ciss4j.graph.exec.JavaOp;
 import org.ciss4j.graph.kernel.DnnCall;
 import org.ciss4j.graph.kernel.OneDnn;
+import org.ciss4j.graph.kernel.Work;
 import org.ciss4j.graph.memory.HostMemory;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,7 +38,7 @@ public final class Sigmoid extends JavaOp {
   /** On memory of one length; both may be the same. */
   static void apply(FloatPointer x, FloatPointer y) {
     long length = x.capacity();
-    OneDnn.call(new Key(length), () -> compile(length)).execute(x, y);
+    OneDnn.call(new Key(length), Work.ofElements(length), () -> compile(length)).execute(x, y);
   }
 
   private static DnnCall compile(long length) {

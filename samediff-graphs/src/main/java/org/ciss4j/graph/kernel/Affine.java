@@ -27,7 +27,7 @@ record Affine(long rows, long c, Activation activation) {
     Affine affine = new Affine(x.length() / factor.length, factor.length, activation);
     try (FloatPointer factors = new FloatPointer(factor);
         FloatPointer offsets = new FloatPointer(offset)) {
-      OneDnn.call(affine, affine::compile)
+      OneDnn.call(affine, Work.ofElements(x.length()), affine::compile)
           .execute(HostMemory.floats(x), factors, offsets, HostMemory.floats(result));
     }
   }

@@ -11,6 +11,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -76,14 +77,27 @@ public record Convolution(
     };
   }
 
+  private DnnCall call(Kind kind, Supplier<DnnCall> compile) {
+    return OneDnn.call(new Key(kind, this), work(), compile);
+  }
+
+  /** Of the convolution and of either gradient: maps that are read and written, and products. */
+  long work() {
+    long[] output = outputShape();
+    long pixels = n * output[1] * output[2];
+    return Work.ofElements(n * height * width * inputs + pixels * outputs)
+        + Work.ofProducts(
+            pixels * outputs * inputs / options.groups() * kernelHeight * kernelWidth);
+  }
+
   /** Arguments: input, weights, bias if there is one, output. */
   public DnnCall forward() {
-    return OneDnn.call(new Key(Kind.FORWARD, this), this::compileForward);
+    return call(Kind.FORWARD, this::compileForward);
   }
 
   /** Computes the gradient of the input {@code [N, H, W, C]} from that of the output. */
   public void inputGradient(INDArray weights, INDArray ofOutput, INDArray ofInput) {
-    DnnCall call = OneDnn.call(new Key(Kind.INPUT_GRADIENT, this), this::compileInputGradient);
+    DnnCall call = call(Kind.INPUT_GRADIENT, this::compileInputGradient);
     if (isSlowDepthwise(call)) {
       call.release();
       new DepthwiseGradient(this).ofInput(weights, ofOutput, ofInput);
@@ -103,7 +117,7 @@ public record Convolution(
    * @param ofOutput gradient of the output
    */
   public void weightGradient(INDArray input, INDArray ofOutput, INDArray ofWeights) {
-    DnnCall call = OneDnn.call(new Key(Kind.WEIGHT_GRADIENT, this), this::compileWeightGradient);
+    DnnCall call = call(Kind.WEIGHT_GRADIENT, this::compileWeightGradient);
     boolean tapsWin = isWide() || (tapsFit() && call.implementation().contains("gemm"));
     if (isSlowDepthwise(call)) {
       call.release();
@@ -140,7 +154,10 @@ public record Convolution(
 
   /** Arguments: weights as {@code [kH kW, O, C]}, and as PyTorch keeps them. */
   DnnCall tapsToWeights() {
-    return OneDnn.call(new Key(Kind.TAPS_TO_WEIGHTS, this), this::compileTapsToWeights);
+    return OneDnn.call(
+        new Key(Kind.TAPS_TO_WEIGHTS, this),
+        Work.ofElements(outputs * inputs * kernelHeight * kernelWidth),
+        this::compileTapsToWeights);
   }
 
   private DnnCall compileTapsToWeights() {

@@ -17,6 +17,7 @@ import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.ciss4j.graph.machine.Threads;
 
 /**
  * A oneDNN primitive with its arguments. Where the primitive wants another memory layout than the
@@ -35,6 +36,7 @@ public final class DnnCall {
   private final List<Inner> inner = new ArrayList<>();
   private final List<Pointer> owned = new ArrayList<>();
   private long scratchBytes;
+  private boolean alone;
 
   /**
    * The cache, and everybody who is about to execute; the last one to leave frees the native
@@ -106,6 +108,12 @@ public final class DnnCall {
     return output(argument, layout, layout);
   }
 
+  /** Has the calling thread execute without others, as it was compiled. */
+  DnnCall alone() {
+    alone = true;
+    return this;
+  }
+
   /** What oneDNN calls the code that runs. */
   String implementation() {
     return implementation;
@@ -170,6 +178,14 @@ public final class DnnCall {
     }
     BytePointer scratch = Scratch.memory(scratchBytes);
     inner.forEach(i -> i.part.set_data_handle(scratch.getPointer(i.offset)));
+    if (alone) {
+      Threads.alone(this::executeAll);
+    } else {
+      executeAll();
+    }
+  }
+
+  private void executeAll() {
     before.forEach(Reorder::execute);
     nativePrimitive.execute(OneDnn.STREAM, arguments);
     after.forEach(Reorder::execute);

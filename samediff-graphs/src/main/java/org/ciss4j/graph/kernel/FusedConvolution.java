@@ -29,7 +29,7 @@ public record FusedConvolution(
    * there is one, output.
    */
   public DnnCall forward() {
-    return OneDnn.call(this, this::compileForward);
+    return OneDnn.call(this, convolution.work(), this::compileForward);
   }
 
   private DnnCall compileForward() {

@@ -38,7 +38,8 @@ public record Halves(long rows, long columns) {
   }
 
   private DnnCall copy(boolean left, boolean out) {
-    return OneDnn.call(new Key(this, left, out), () -> compile(left, out));
+    return OneDnn.call(
+        new Key(this, left, out), Work.ofElements(rows * columns), () -> compile(left, out));
   }
 
   private DnnCall compile(boolean left, boolean out) {

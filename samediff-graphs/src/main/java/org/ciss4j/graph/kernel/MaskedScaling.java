@@ -62,7 +62,7 @@ public record MaskedScaling(long n, long h, long w, long c, boolean masked, bool
   }
 
   private DnnCall call() {
-    return OneDnn.call(this, this::compile);
+    return OneDnn.call(this, Work.ofElements(n * h * w * c), this::compile);
   }
 
   private DnnCall compile() {

@@ -50,7 +50,7 @@ public record Matmul(
 
   /** On memory of exactly the matrices' sizes. */
   public void run(FloatPointer left, FloatPointer right, FloatPointer result) {
-    OneDnn.call(this, this::compile).execute(left, right, result);
+    OneDnn.call(this, Work.ofProducts(m * k * n), this::compile).execute(left, right, result);
   }
 
   private DnnCall compile() {

@@ -13,6 +13,7 @@ import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
+import org.ciss4j.graph.machine.Threads;
 import org.ciss4j.graph.option.Precision;
 
 /** oneDNN on the CPU: its engine, memory descriptors, and the primitives compiled so far. */
@@ -54,12 +55,14 @@ public final class OneDnn {
   /**
    * The call compiled for {@code key} (a record of shapes and options), made on first use; for one
    * execution.
+   *
+   * @param work how much it is, which decides how many threads share it
    */
-  public static DnnCall call(Object key, Supplier<DnnCall> compile) {
+  public static DnnCall call(Object key, long work, Supplier<DnnCall> compile) {
     synchronized (CALLS) {
       DnnCall call = CALLS.get(key);
       if (call == null) {
-        call = compile.get();
+        call = Work.isShared(work) ? compile.get() : Threads.alone(compile).alone();
         CALLS.put(key, call);
       }
       return call.acquire();

@@ -41,12 +41,16 @@ public record Pooling(long n, long h, long w, long c, int kernel, int stride, in
 
   /** Arguments: input, output, winners. */
   public DnnCall forward() {
-    return OneDnn.call(new Key(true, this), this::compileForward);
+    return OneDnn.call(new Key(true, this), work(), this::compileForward);
   }
 
   /** Arguments: gradient of the output, winners, gradient of the input. */
   public DnnCall backward() {
-    return OneDnn.call(new Key(false, this), this::compileBackward);
+    return OneDnn.call(new Key(false, this), work(), this::compileBackward);
+  }
+
+  private long work() {
+    return Work.ofElements(n * h * w * c);
   }
 
   private DnnCall compileForward() {

@@ -25,7 +25,7 @@ public record Sum(long length, boolean relu) {
   /** Sets the result to the sum of two contiguous float arrays of one shape. */
   public static void of(INDArray a, INDArray b, boolean relu, INDArray result) {
     Sum sum = new Sum(a.length(), relu);
-    OneDnn.call(sum, sum::compile)
+    OneDnn.call(sum, Work.ofElements(a.length()), sum::compile)
         .execute(HostMemory.floats(a), HostMemory.floats(b), HostMemory.floats(result));
   }
 

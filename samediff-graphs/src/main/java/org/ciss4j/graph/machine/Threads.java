@@ -5,8 +5,10 @@ package org.ciss4j.graph.machine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -102,6 +104,32 @@ public final class Threads {
     return text.matches("0*[1-9][0-9]{0,3}") && Integer.parseInt(text) <= MOST;
   }
 
+  /** Runs something native whose parallel loops the calling thread does by itself. */
+  public static void alone(Runnable work) {
+    alone(
+        () -> {
+          work.run();
+          return work;
+        });
+  }
+
+  /** The same of something with a result. */
+  public static <T> T alone(Supplier<T> work) {
+    NativeOps natives = natives();
+    int all = natives.ompGetMaxThreads();
+    natives.setOmpNumThreads(1);
+    try {
+      return work.get();
+    } finally {
+      natives.setOmpNumThreads(all);
+    }
+  }
+
+  private static NativeOps natives() {
+    Nd4j.getBackend(); // which loads what the holder holds
+    return NativeOpsHolder.getInstance().getDeviceNativeOps();
+  }
+
   /**
    * Lets the graphs that the calling thread runs use so many threads. To be called before anything
    * ran: Java's own pool is made once.
@@ -110,7 +138,6 @@ public final class Threads {
     System.setProperty(
         "java.util.concurrent.ForkJoinPool.common.parallelism", String.valueOf(count - 1));
     requireUsable();
-    Nd4j.getBackend(); // which loads what the holder holds
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(count);
+    natives().setOmpNumThreads(count);
   }
 }

@@ -60,12 +60,15 @@ public final class ConfigFile {
   private static final List<String> PARTS = List.of(RANGE, SCALE, VALUES);
   private static final String LINEAR = "linear";
 
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-          .build();
+  /** Made where there is a file: every command looks for one, and few have one. */
+  private static final class Yaml {
+    static final YAMLMapper MAPPER =
+        YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .build();
+  }
 
   private final Path path;
   private final CommandSpec command;
@@ -160,7 +163,7 @@ public final class ConfigFile {
       }
     }
     try {
-      return YAML.writeValueAsString(values).stripTrailing();
+      return Yaml.MAPPER.writeValueAsString(values).stripTrailing();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -256,7 +259,7 @@ public final class ConfigFile {
    * command line.
    */
   private static JsonNode asWritten(String yaml) throws IOException {
-    try (JsonParser parser = YAML.createParser(yaml)) {
+    try (JsonParser parser = Yaml.MAPPER.createParser(yaml)) {
       return parser.nextToken() == null ? MissingNode.getInstance() : asWritten(parser);
     }
   }
@@ -264,7 +267,7 @@ public final class ConfigFile {
   private static JsonNode asWritten(JsonParser parser) throws IOException {
     switch (parser.currentToken()) {
       case START_OBJECT -> {
-        ObjectNode object = YAML.createObjectNode();
+        ObjectNode object = Yaml.MAPPER.createObjectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
           String name = parser.currentName();
           parser.nextToken();
@@ -273,7 +276,7 @@ public final class ConfigFile {
         return object;
       }
       case START_ARRAY -> {
-        ArrayNode array = YAML.createArrayNode();
+        ArrayNode array = Yaml.MAPPER.createArrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
           array.add(asWritten(parser));
         }
