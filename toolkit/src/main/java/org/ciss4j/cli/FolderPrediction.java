@@ -46,6 +46,10 @@ record FolderPrediction(
    * @return the exit code
    */
   int of(PredictionOptions options, RunDirectory directory, int step) {
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      throw CissException.usage(
+          "output %s is a file, and labels of --images go into a folder; name one with --out", out);
+    }
     Map<String, Path> files = files();
     List<Path> written =
         files.keySet().stream()

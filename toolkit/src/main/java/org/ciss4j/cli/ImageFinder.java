@@ -34,8 +34,15 @@ import org.ciss4j.common.FileNames;
 record ImageFinder(String text, Path folder, String pattern) {
   private static final String ALL = "*";
 
-  /** What a text names. A folder may have a sign of a pattern in its name. */
+  /**
+   * What a text names. A folder may have a sign of a pattern in its name.
+   *
+   * @throws CissException of kind usage if it names nothing
+   */
   static ImageFinder of(String text) {
+    if (text.isBlank()) {
+      throw CissException.usage("--images names nothing; name a folder, . for this one");
+    }
     if (Files.isDirectory(FileNames.path(text)) || !isPattern(text)) {
       return new ImageFinder(text, FileNames.path(text), ALL);
     }

@@ -70,9 +70,10 @@ public record Provenance(
    * @param now fingerprints by the names that folders have here; those of other names are left out
    */
   public List<String> otherFolders(Map<String, String> now) {
-    return now.keySet().stream()
-        .filter(name -> !now.get(name).equals(folders.getOrDefault(name, now.get(name))))
-        .map(name -> "folder " + number(name) + " holds " + before(now.get(name)))
+    return now.entrySet().stream()
+        .filter(other -> folders.containsKey(other.getKey()))
+        .filter(other -> !other.getValue().equals(folders.get(other.getKey())))
+        .map(other -> "folder " + number(other.getKey()) + " holds " + before(other.getValue()))
         .toList();
   }
 
