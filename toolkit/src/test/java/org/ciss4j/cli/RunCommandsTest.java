@@ -135,7 +135,7 @@ class RunCommandsTest {
     VocFiles moved = VocFiles.sound(elsewhere).image("d", 2, 16);
     Cli cli = Cli.run("evaluate", "--quiet", "--run", run, "--data", moved.root);
     assertThat(cli.exit()).as(cli.err()).isZero();
-    assertThat(cli.out()).contains("Not the same as stored").doesNotContain("stored: ");
+    assertThat(cli.out()).contains("Not the same as stored").doesNotContain("  stored: ");
   }
 
   /** What computes otherwise here is said, where scores are not those that are stored. */

@@ -274,7 +274,9 @@ class RunDirectoryTest {
     assertError(
         CissException.Kind.USAGE,
         () -> RunDirectory.open(folder.resolve("missing")),
-        "is not the folder of a run");
+        "run "
+            + folder.resolve("missing")
+            + " does not exist; name the folder that training wrote");
   }
 
   @ParameterizedTest

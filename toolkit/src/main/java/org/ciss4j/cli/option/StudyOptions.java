@@ -42,8 +42,9 @@ public final class StudyOptions {
 
   @Option(
       names = "--from-study",
-      paramLabel = "DIR",
+      paramLabel = "DIR,...",
       split = ",",
+      hideParamSyntax = true,
       description =
           "Compare what ciss tune found to be best in each of these folders, as in"
               + " runs/tune-dkd,runs/tune-mib, instead of --methods; rows are named after the"

@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli.option;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.ciss4j.Ciss;
 import org.ciss4j.cli.output.Columns;
 import org.ciss4j.cli.output.PlainNumber;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.FileNames;
 import org.ciss4j.data.set.Datasets;
 import org.ciss4j.result.config.Augmentation;
 import org.ciss4j.result.config.MemoryConfig;
@@ -156,9 +158,15 @@ public final class TrainingOptions {
       description = "Root of all that is random (default: 1).")
   private @Nullable Long seed;
 
-  /** A new run with these choices; where nobody says how fast, with what fits its data. */
+  /**
+   * A new run with these choices; where nobody says how fast, with what fits its data, if that is
+   * there: a run may be described where its data is not.
+   */
   public Ciss begin(Ciss start) {
-    return applyTo(isOpen() ? start.fittingSchedule() : start);
+    List<String> folders = start.config().data().folders();
+    boolean there =
+        !folders.isEmpty() && folders.stream().map(FileNames::path).allMatch(Files::isDirectory);
+    return applyTo(isOpen() && there ? start.fittingSchedule() : start);
   }
 
   /** Whether the data may decide the schedule. Who names a rate has one in mind. */
