@@ -44,7 +44,7 @@ class FrontTest {
     RunDirectory run =
         RunDirectory.create(
             new StudyDirectory(study).trial(number), PLAN.config(), List.of("background", "disc"));
-    run.step(0);
+    run.step(0).make();
     Files.writeString(
         run.step(0).losses(), "iteration,loss,seconds\n1,0.5," + seconds + "\n2,0.4,1.0\n");
   }
@@ -92,7 +92,7 @@ class FrontTest {
         new Trial(1, Map.of(), 1, Trial.Outcome.FINISHED, 0.5, List.of(score, score), "");
     run(1, 9);
     RunDirectory run = RunDirectory.open(new StudyDirectory(study).trial(1));
-    Files.createDirectories(run.step(1).losses().getParent());
+    run.step(1).make();
     Files.writeString(run.step(1).losses(), "iteration,loss,seconds\n1,0.5,2.5\n");
     assertThat(TrainingTime.of(study, twoSteps)).isEqualTo(12.5);
     Files.writeString(run.step(1).losses(), "iteration,loss\n1,0.5\n");

@@ -54,7 +54,7 @@ class StudyPageTest {
     Files.writeString(study.resolve("trials.jsonl"), JsonFile.line(first) + "\n{\"half");
     RunDirectory second =
         RunDirectory.create(directory.trial(2), PLAN.config(), List.of("background", "disc"));
-    second.step(0);
+    second.step(0).make();
     Files.writeString(second.step(0).losses(), "iteration,loss,seconds\n1,0.5,1\n2,0.4,1\n");
     RunDirectory.create(
         study.resolve("bases").resolve("1"), PLAN.config(), List.of("background", "disc"));
