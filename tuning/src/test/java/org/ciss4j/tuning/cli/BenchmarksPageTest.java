@@ -115,15 +115,15 @@ class BenchmarksPageTest {
     return cli;
   }
 
-  /** Studies know all but the seeds, or the memory that is tried with them. */
+  /** Studies know all but the seeds, and what is compared with what. */
   private List<String> ofStudies(List<String> words, String studies) {
     List<Path> here = Stream.of(studies.split(",", -1)).map(this::study).toList();
     List<String> small = new ArrayList<>(List.of(words.get(1), "--from-study"));
     small.add(here.stream().map(Path::toString).collect(Collectors.joining(",")));
-    for (String kept : List.of("--seeds", "--memory")) {
-      if (words.contains(kept)) {
-        small.addAll(List.of(kept, kept.equals("--seeds") ? "1,2" : "8"));
-      }
+    small.addAll(List.of("--seeds", "1,2"));
+    int reference = words.indexOf("--reference");
+    if (reference > 0) {
+      small.addAll(words.subList(reference, reference + 2));
     }
     return small;
   }
