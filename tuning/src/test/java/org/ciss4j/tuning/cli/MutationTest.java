@@ -204,6 +204,7 @@ class MutationTest {
     return cli.out()
         .replace(run.toString(), "RUN")
         .replace(run.getFileName().toString(), "RUN")
+        .replaceAll(" +\\d+\\.\\d(?!\\S)", " TIME")
         .replaceAll("\\b\\d+:\\d\\d\\b", "TIME");
   }
 
