@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
 import org.ciss4j.common.FileNames;
 import org.ciss4j.common.Seeds;
+import org.ciss4j.data.DataFingerprint;
 import org.ciss4j.data.ExtraMaps;
 import org.ciss4j.data.HeldOut;
 import org.ciss4j.data.SegmentationDataset;
+import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.batch.ColourJitter;
 import org.ciss4j.data.batch.Crop;
@@ -385,6 +387,18 @@ public record Experiment(
    */
   public Experiment withLoaderThreads(int count) {
     return with(dataset, extras, seed, baseSeed, count);
+  }
+
+  /**
+   * The parts of the data that a run reads: where it is scored on held-out images, no test ones.
+   */
+  public List<Split> splits() {
+    return evaluation.onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
+  }
+
+  /** By which data that has changed is known, see {@link DataFingerprint}; reads no image. */
+  public String fingerprint() {
+    return DataFingerprint.of(dataset, splits());
   }
 
   /** How batches of so many images are made. */

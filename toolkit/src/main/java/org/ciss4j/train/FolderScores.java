@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
 import org.ciss4j.common.FileNames;
-import org.ciss4j.data.DataFingerprint;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.set.FolderDataset;
 import org.ciss4j.data.set.MatchedDataset;
@@ -39,10 +38,7 @@ public final class FolderScores {
       return false;
     }
     try {
-      Experiment experiment = Experiment.of(moved);
-      List<Split> looked =
-          moved.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
-      String found = DataFingerprint.of(experiment.dataset(), looked);
+      String found = Experiment.of(moved).fingerprint();
       return !run.hasBegun() || !found.equals(run.provenance().dataFingerprint());
     } catch (CissException e) {
       return true; // It is not even data of this kind.

@@ -69,10 +69,8 @@ public final class Preflight {
    * @throws CissException of kind failure if a file is missing or broken
    */
   public static void data(Experiment experiment, RunListener listener) {
-    List<Split> splits =
-        experiment.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
     experiment.dataset().origin().forEach(line -> listener.on(new RunEvent.Remark(line)));
-    for (Split split : splits) {
+    for (Split split : experiment.splits()) {
       experiment
           .dataset()
           .check(

@@ -34,7 +34,7 @@ public record Provenances(Experiment experiment, RunDirectory directory, RunCont
   public void begin(@Nullable StartingWeights weights) {
     directory.write(
         new Provenance(
-            fingerprint(),
+            experiment.fingerprint(),
             folders(),
             weights == null ? null : weights.sha256(),
             List.of(session(0)),
@@ -88,7 +88,7 @@ public record Provenances(Experiment experiment, RunDirectory directory, RunCont
           String.join(", ", others),
           String.join(", ", directory.config().data().folders()));
     }
-    String now = fingerprint();
+    String now = experiment.fingerprint();
     if (!now.equals(before.dataFingerprint())) {
       throw CissException.usage(
           "the data of run %s has changed: its fingerprint was %s, now it is %s; restore the data,"
@@ -131,20 +131,12 @@ public record Provenances(Experiment experiment, RunDirectory directory, RunCont
     }
   }
 
-  private String fingerprint() {
-    return DataFingerprint.of(experiment.dataset(), looked());
-  }
-
-  private List<Split> looked() {
-    return experiment.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
-  }
-
   /** Of joined folders, by the number before the names of their images; else none. */
   private Map<String, String> joined() {
     SegmentationDataset dataset = experiment.dataset();
     Map<String, Set<String>> names = new TreeMap<>();
     if (!directory.config().data().joined().isEmpty()) {
-      for (Split split : looked()) {
+      for (Split split : experiment.splits()) {
         for (String id : dataset.ids(split)) {
           int end = id.indexOf('/') + 1;
           names

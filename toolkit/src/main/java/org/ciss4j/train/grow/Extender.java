@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import org.ciss4j.common.CissException;
 import org.ciss4j.common.FileNames;
 import org.ciss4j.common.Seeds;
-import org.ciss4j.data.DataFingerprint;
 import org.ciss4j.data.Progress;
 import org.ciss4j.data.Split;
 import org.ciss4j.data.StepImages;
@@ -291,11 +290,8 @@ public final class Extender {
     }
     try {
       Experiment before = Experiment.of(was);
-      List<Split> looked =
-          was.evaluation().onHeldOut() ? List.of(Split.TRAIN) : List.of(Split.values());
       before.dataset().check(Split.TRAIN, checked());
-      boolean same =
-          DataFingerprint.of(before.dataset(), looked).equals(from.provenance().dataFingerprint());
+      boolean same = before.fingerprint().equals(from.provenance().dataFingerprint());
       if (!same) {
         return without("has changed");
       }
