@@ -197,9 +197,9 @@ public final class TrainingOptions {
 
   /** What to say of the schedule of a run that {@link #begin} made, before it is trained. */
   public Optional<String> remark(Ciss ciss) {
-    boolean chosen = isOpen();
-    boolean small = chosen ? ciss.fittingSchedule() != ciss : "small".equals(schedule);
-    return small ? Optional.of(described(ciss.config().training(), chosen)) : Optional.empty();
+    Training training = ciss.config().training();
+    boolean small = isOpen() ? training.isLike(Training.small()) : "small".equals(schedule);
+    return small ? Optional.of(described(training, isOpen())) : Optional.empty();
   }
 
   private static String described(Training training, boolean chosen) {

@@ -174,15 +174,8 @@ public final class RepeatCommand {
   /** Momentum and its like have no option but a schedule that has them. */
   private static Optional<String> schedule(Training training) {
     return Stream.concat(Stream.of("dkd", "small"), Training.names().stream())
-        .filter(name -> hasSameOptimizer(training, Training.named(name)))
+        .filter(name -> training.isLike(Training.named(name)))
         .findFirst();
-  }
-
-  private static boolean hasSameOptimizer(Training training, Training other) {
-    return training.momentum() == other.momentum()
-        && training.weightDecay() == other.weightDecay()
-        && training.power() == other.power()
-        && training.warmUp() == other.warmUp();
   }
 
   /** Only protocols of papers have a name. */

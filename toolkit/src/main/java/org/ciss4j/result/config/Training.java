@@ -264,6 +264,17 @@ public record Training(
     return images < FEW || images < (long) FEW_PER_CLASS * classes;
   }
 
+  /**
+   * Whether this was made from another one by options of the command line, of which momentum and
+   * its like have none.
+   */
+  public boolean isLike(Training other) {
+    return momentum == other.momentum
+        && weightDecay == other.weightDecay
+        && power == other.power
+        && warmUp == other.warmUp;
+  }
+
   /** The same with this many passes over the training images. */
   public Training withEpochs(int count) {
     return withSizes(count, batchSize, crop, laterEpochs);
