@@ -5,7 +5,6 @@ package org.ciss4j.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -65,37 +64,6 @@ import picocli.CommandLine.Spec;
       "Defaults by data set:"
     })
 public final class TrainCommand implements Callable<Integer> {
-  /** What may be said beside the study whose best run is trained. */
-  private static final Set<String> WITH_STUDY =
-      Set.of(
-          "--from-study",
-          "--data",
-          "--saliency",
-          "--replay",
-          "--out",
-          "--seeds",
-          "--seed",
-          "--epochs",
-          "--batch",
-          "--crop",
-          "--lr",
-          "--later-lr",
-          "--augmentation",
-          "--colour-jitter",
-          "--memory",
-          "--memory-policy",
-          "--protocol",
-          "--held-out",
-          "--evaluate",
-          "--checkpoint-every",
-          "--cache",
-          "--loader-threads",
-          "--serve",
-          "--tensorboard",
-          "--print-config",
-          "--quiet",
-          "--stacktrace");
-
   private final Console console;
 
   @Mixin private RunChoice run = new RunChoice();
@@ -306,11 +274,29 @@ public final class TrainCommand implements Callable<Integer> {
     if (study == null) {
       return run.chosen();
     }
-    GivenOptions.requireOnly(
+    GivenOptions.requireWithStored(
         spec,
-        WITH_STUDY,
+        "--from-study",
         "a study says what is best to train, but came %s; leave it out, or train without"
-            + " --from-study");
+            + " --from-study",
+        "--out",
+        "--seeds",
+        "--seed",
+        "--epochs",
+        "--batch",
+        "--crop",
+        "--lr",
+        "--later-lr",
+        "--augmentation",
+        "--colour-jitter",
+        "--memory",
+        "--memory-policy",
+        "--protocol",
+        "--held-out",
+        "--evaluate",
+        "--serve",
+        "--tensorboard",
+        "--print-config");
     return run.changed(Ciss.bestOf(study));
   }
 

@@ -17,8 +17,14 @@ public final class CommonChoice {
 
   /** A run that the options describe, of any method. */
   public Ciss chosen() {
-    Ciss ciss = evaluation.applyTo(scenario.applyTo(data));
+    Ciss ciss = searched();
     scenario.requireDrawn(ciss.config().evaluation().onHeldOut());
+    return ciss;
+  }
+
+  /** The same for a study, which holds images out by itself. */
+  Ciss searched() {
+    Ciss ciss = evaluation.applyTo(scenario.applyTo(data));
     return training.begin(weights.applyTo(backbone.applyTo(ciss)));
   }
 

@@ -13,10 +13,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The options that stand on a command line. */
 public final class GivenOptions {
-  /** What may be said of all that goes on: where its data is, and what changes no number. */
-  private static final Set<String> WITH_RESUME =
+  /** What may be said beside anything that is stored: where its data is, what changes no number. */
+  private static final Set<String> WITH_STORED =
       Set.of(
-          "--resume",
           "--checkpoint-every",
           "--data",
           "--saliency",
@@ -37,7 +36,21 @@ public final class GivenOptions {
    */
   public static void requireWithResume(
       @Nullable CommandSpec spec, String message, String... further) {
-    Set<String> allowed = new HashSet<>(WITH_RESUME);
+    requireWithStored(spec, "--resume", message, further);
+  }
+
+  /**
+   * Refuses what may not be said of something that is described by what an option names.
+   *
+   * @param spec of the command that was called; picocli sets it
+   * @param stored long name of that option
+   * @param message what is wrong with another option; {@code %s} is its name
+   * @param further long names of options of this command alone
+   */
+  public static void requireWithStored(
+      @Nullable CommandSpec spec, String stored, String message, String... further) {
+    Set<String> allowed = new HashSet<>(WITH_STORED);
+    allowed.add(stored);
     allowed.addAll(List.of(further));
     requireOnly(spec, allowed, message);
   }

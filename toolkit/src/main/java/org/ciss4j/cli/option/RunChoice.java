@@ -9,43 +9,37 @@ import picocli.CommandLine.Mixin;
 
 /** All options that say what a run is: its data, scenario, method, network and training. */
 public final class RunChoice {
-  @Mixin private DataOptions data = new DataOptions();
-  @Mixin private ScenarioOptions scenario = new ScenarioOptions();
   @Mixin private MethodOptions method = new MethodOptions();
-  @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
-  @Mixin private BackboneOptions backbone = new BackboneOptions();
-  @Mixin private WeightsOptions weights = new WeightsOptions();
-  @Mixin private TrainingOptions training = new TrainingOptions();
+  @Mixin private CommonChoice common = new CommonChoice();
 
   /** The run that the options describe. */
   public Ciss chosen() {
-    Ciss ciss = searched();
-    scenario.requireDrawn(ciss.config().evaluation().onHeldOut());
+    return withMethod(common.chosen());
+  }
+
+  /** The same for a study, which holds images out by itself. */
+  public Ciss searched() {
+    return withMethod(common.searched());
+  }
+
+  private Ciss withMethod(Ciss any) {
+    Ciss ciss = method.applyTo(any);
+    common.data().requireReader(List.of(ciss));
     return ciss;
   }
 
   /** What to say of the schedule before the run begins. */
   public Optional<String> remark(Ciss ciss) {
-    return training.remark(ciss);
-  }
-
-  /** The same for a study, which holds images out by itself. */
-  public Ciss searched() {
-    Ciss ciss = scenario.applyTo(data);
-    ciss = evaluation.applyTo(ciss);
-    ciss = weights.applyTo(backbone.applyTo(ciss));
-    ciss = training.begin(method.applyTo(ciss));
-    data.requireReader(List.of(ciss));
-    return ciss;
+    return common.remark(ciss);
   }
 
   /** A stored run with what changes none of its numbers: where its data is, and how it is kept. */
   public Ciss moved(Ciss stored) {
-    return training.withLoading(data.moved(stored));
+    return common.moved(stored);
   }
 
   /** A stored run, trained or scored otherwise where options say so. */
   public Ciss changed(Ciss stored) {
-    return training.applyTo(evaluation.applyTo(moved(stored)));
+    return common.changed(stored);
   }
 }

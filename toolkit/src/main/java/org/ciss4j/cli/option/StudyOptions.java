@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.ciss4j.Ciss;
 import org.ciss4j.common.CissException;
@@ -20,26 +19,6 @@ import picocli.CommandLine.Option;
 
 /** Studies whose best runs are compared. */
 public final class StudyOptions {
-  /** What may be said beside the studies: nothing that they have found, nor what they were for. */
-  private static final Set<String> BESIDE =
-      Set.of(
-          "--from-study",
-          "--seeds",
-          "--reference",
-          "--data",
-          "--saliency",
-          "--replay",
-          "--out",
-          "--seed",
-          "--base-seed",
-          "--protocol",
-          "--held-out",
-          "--evaluate",
-          "--checkpoint-every",
-          "--cache",
-          "--quiet",
-          "--stacktrace");
-
   @Option(
       names = "--from-study",
       paramLabel = "DIR,...",
@@ -65,10 +44,18 @@ public final class StudyOptions {
    *     name, if their scenarios differ, or if an option is named that a study knows
    */
   public Map<String, Ciss> best(@Nullable CommandSpec spec, UnaryOperator<Ciss> changed) {
-    GivenOptions.requireOnly(
+    GivenOptions.requireWithStored(
         spec,
-        BESIDE,
-        "studies say what is trained, but came %s; leave it out, or compare without --from-study");
+        "--from-study",
+        "studies say what is trained, but came %s; leave it out, or compare without --from-study",
+        "--seeds",
+        "--seed",
+        "--base-seed",
+        "--reference",
+        "--out",
+        "--protocol",
+        "--held-out",
+        "--evaluate");
     Map<String, Ciss> runs = new LinkedHashMap<>();
     for (Path study : studies) {
       Ciss run = changed.apply(Ciss.bestOf(study));

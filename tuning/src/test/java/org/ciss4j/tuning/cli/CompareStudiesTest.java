@@ -24,7 +24,8 @@ class CompareStudiesTest {
     Path plain =
         study("plain", "--scenario", "3-1", "--method", "fine-tuning", "--space", "later-lr=3e-4");
     Path out = folder.resolve("tuned");
-    Cli cli = Cli.run("compare", "--from-study", dkd + "," + plain, "--seeds", "1,2", "--out", out);
+    List<Object> words = List.of("--seeds", "1,2", "--loader-threads", 1, "--out", out);
+    Cli cli = Cli.run("compare", "--from-study", dkd + "," + plain, words);
     assertThat(cli.exit()).as(cli.err()).isZero();
     assertThat(cli.out()).contains("dkd", "plain", "Mean of the differences to dkd");
 
