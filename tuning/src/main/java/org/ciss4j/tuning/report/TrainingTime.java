@@ -30,10 +30,11 @@ public final class TrainingTime {
     if (steps == 0 || !RunDirectory.exists(run)) {
       return Double.NaN;
     }
+    RunDirectory directory = RunDirectory.open(run);
     double seconds = 0;
     for (int step = 0; step < steps; step++) {
       seconds +=
-          StepLosses.of(RunDirectory.open(run), step).column(StepLosses.SECONDS).stream()
+          StepLosses.of(directory, step).column(StepLosses.SECONDS).stream()
               .mapToDouble(Double::doubleValue)
               .reduce(Double::sum)
               .orElse(Double.NaN);
