@@ -18,6 +18,7 @@ enum RunSetting {
   LR(false),
   LATER_LR(false),
   EPOCHS(true),
+  LATER_EPOCHS(true),
   BATCH(true),
   CROP(true),
   MOMENTUM(false),
@@ -69,6 +70,7 @@ enum RunSetting {
       case LR -> withRate(ciss, number(text));
       case LATER_LR -> ciss.laterLearningRate(number(text));
       case EPOCHS -> ciss.epochs(count(text));
+      case LATER_EPOCHS -> ciss.laterEpochs(count(text));
       case BATCH -> ciss.batchSize(count(text));
       case CROP -> ciss.crop(count(text));
       case MOMENTUM, WEIGHT_DECAY, POWER, WARM_UP -> withOptimizer(ciss, number(text));

@@ -66,12 +66,15 @@ class RunParametersTest {
                 "0.5",
                 "weight-decay",
                 "0.01",
+                "later-epochs",
+                "9",
                 "backbone",
                 "resnet34"));
     assertThat(config.memory().images()).isEqualTo(50);
     assertThat(config.memory().policy().label()).isEqualTo("official");
     assertThat(config.training().batchSize()).isEqualTo(4);
     assertThat(config.training().epochs()).isEqualTo(3);
+    assertThat(config.training().laterEpochs()).isEqualTo(9);
     assertThat(config.training().crop()).isEqualTo(64);
     assertThat(config.training().momentum()).isEqualTo(0.5);
     assertThat(config.training().weightDecay()).isEqualTo(0.01);

@@ -73,8 +73,8 @@ public final class TuneCommand implements Callable<Integer>, Subcommand, StoredO
         "What is searched; give it several times: \"kd=1..20 log\", kd=1..20 or posWeight=1,2,4.",
         "Every setting of the method has its name as for --set; of DKD's, dkd is dkdPositive and"
             + " dkdNegative at once, and alpha, beta and gamma are kd, dkd and posWeight;",
-        "and lr, later-lr, epochs, batch, crop, momentum, weight-decay, power, warm-up,"
-            + " augmentation, memory, memory-policy, backbone and output-stride."
+        "and lr, later-lr, epochs, later-epochs, batch, crop, momentum, weight-decay, power,"
+            + " warm-up, augmentation, memory, memory-policy, backbone and output-stride."
       })
   private List<String> space = List.of();
 
