@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
 import org.ciss4j.result.config.Lineage;
 import org.ciss4j.result.config.RunConfig;
@@ -82,10 +84,25 @@ public record RunDirectory(Path root) {
             root, CONFIG, root);
       }
       throw CissException.usage(
-          "%s is not the folder of a run: it has no %s; name the folder that training wrote",
-          root, CONFIG);
+          "%s is not the folder of a run: it has no %s; name %s",
+          root,
+          CONFIG,
+          runBelow(root)
+              .map(run -> "a run in it, such as " + run)
+              .orElse("the folder that training wrote"));
     }
     return new RunDirectory(root);
+  }
+
+  /** The first run in a folder of several: of seeds, a comparison or a search. */
+  private static Optional<Path> runBelow(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder, 2)) {
+      return paths
+          .filter(RunDirectory::exists)
+          .min(Comparator.comparing(Path::getNameCount).thenComparing(Path::compareTo));
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty();
+    }
   }
 
   /**

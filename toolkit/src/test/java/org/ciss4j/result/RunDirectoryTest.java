@@ -265,6 +265,16 @@ class RunDirectoryTest {
         "cannot be written (File name too long)");
   }
 
+  @ParameterizedTest
+  @CsvSource({"trial_1", "dkd/seed_1"})
+  void aFolderOfSeveralRunsNamesOne(String run) {
+    RunDirectory.create(folder.resolve(run), CONFIG, NAMES);
+    assertError(
+        CissException.Kind.USAGE,
+        () -> RunDirectory.open(folder),
+        "it has no config.json; name a run in it, such as " + folder.resolve(run));
+  }
+
   @Test
   void aFolderOfSomethingElseIsNoRun() {
     assertError(
