@@ -35,6 +35,14 @@ if defined OMP_NUM_THREADS for /f "tokens=1 delims=," %%t in ("%OMP_NUM_THREADS%
 rem What OpenCV would say of a broken file, the command says in one line of its own.
 if not defined OPENCV_LOG_LEVEL set "OPENCV_LOG_LEVEL=SILENT"
 
+rem What only prints is done before the compiler that makes the fastest code has paid for itself.
+set "COMPILER="
+if "%~1"=="" set "COMPILER=-XX:TieredStopAtLevel=1"
+if "%~1"=="completion" set "COMPILER=-XX:TieredStopAtLevel=1"
+for %%w in (-h --help -V --version) do if "%~1"=="%%w" set "COMPILER=-XX:TieredStopAtLevel=1"
+for %%w in (-h --help) do if "%~2"=="%%w" set "COMPILER=-XX:TieredStopAtLevel=1"
+for %%w in (-h --help) do if "%~3"=="%%w" set "COMPILER=-XX:TieredStopAtLevel=1"
+
 rem Arrays live outside the Java heap, without a limit of JavaCPP's own: that is four times the heap.
 "%JAVA_EXE%" ^
   -Xmx2g ^
@@ -42,6 +50,7 @@ rem Arrays live outside the Java heap, without a limit of JavaCPP's own: that is
   -Dorg.bytedeco.javacpp.maxBytes=0 ^
   -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 ^
   -Dorg.bytedeco.javacpp.logger=slf4j ^
+  %COMPILER% ^
   %CISS_JAVA_OPTS% ^
   -cp "%CISS_HOME%\conf;%CISS_HOME%\lib\*" ^
   org.ciss4j.cli.CissCommand %*

@@ -12,6 +12,13 @@ final class Jvm {
     // JavaCPP remarks on standard error that OpenCV's natives are of another release, unless it
     // logs.
     set("org.bytedeco.javacpp.logger", "slf4j");
+    // Files are looked at by as many threads as compute.
+    String threads = System.getenv("OMP_NUM_THREADS");
+    if (threads != null && threads.matches("[1-9][0-9]{0,3}")) {
+      set(
+          "java.util.concurrent.ForkJoinPool.common.parallelism",
+          String.valueOf(Integer.parseInt(threads) - 1));
+    }
     if (Jvm.class.getResource("/logback.xml") == null) {
       set("logback.configurationFile", "org/ciss4j/cli/logback.xml");
     }

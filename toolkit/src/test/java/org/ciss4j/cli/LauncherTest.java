@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +52,9 @@ class LauncherTest {
     assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
-  private String said(Map<String, String> environment) throws Exception {
+  private String said(Map<String, String> environment, String... words) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(folder.resolve("home/bin/ciss").toString());
+    builder.command().addAll(List.of(words));
     builder.environment().clear();
     builder.environment().put("PATH", System.getenv("PATH"));
     builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
@@ -99,6 +101,30 @@ class LauncherTest {
     assertThat(said(environment)).isEqualTo("spin " + spin);
     environment.put("GOMP_SPINCOUNT", "7");
     assertThat(said(environment)).isEqualTo("spin 7");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', true",
+    "--help, true",
+    "train -h, true",
+    "bench train-step --help, true",
+    "-V, true",
+    "completion bash, true",
+    "train --config run.yaml --print-config, true",
+    "split --class-list train.txt, true",
+    "split --dataset voc --data here, false",
+    "split --data=here, false",
+    "train --out help, false",
+    "demo, false"
+  })
+  void whatOnlyPrintsDoesNotWaitForTheCompiler(String words, boolean isShort) throws Exception {
+    script(folder.resolve("java/bin/java"), "#!/bin/sh\necho \"$*\"");
+    Files.writeString(folder.resolve("java/release"), "JAVA_VERSION=\"17.0.2\"\n");
+    String[] given = words.isEmpty() ? new String[0] : words.split(" ");
+    String line = said(Map.of("CISS_JAVA_OPTS", "-Xmx8g"), given);
+    assertThat(line.contains(" -XX:TieredStopAtLevel=1 -Xmx8g -cp ")).as(line).isEqualTo(isShort);
+    assertThat(line).endsWith(("CissCommand " + words).strip());
   }
 
   /** Which is not asked where a file beside it tells. */

@@ -4,8 +4,8 @@ package org.ciss4j.graph.cpu;
 
 import java.util.List;
 import org.ciss4j.graph.exec.JavaOp;
+import org.ciss4j.graph.kernel.Work;
 import org.ciss4j.graph.memory.Floats;
-import org.ciss4j.graph.memory.HostMemory;
 import org.ciss4j.graph.option.DropoutBits;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -50,8 +50,9 @@ public final class Dropout extends JavaOp {
     Floats x = Floats.of(inputs[0]);
     Floats y = Floats.of(outputs[0]);
     long total = inputs[0].length();
-    HostMemory.parallel(
+    Work.share(
         (total + PIECE - 1) / PIECE,
+        Work.ofElements(total),
         piece -> {
           long start = (long) piece * PIECE;
           float[] values = new float[(int) Math.min(PIECE, total - start)];

@@ -5,8 +5,8 @@ package org.ciss4j.graph.cpu;
 import org.ciss4j.graph.exec.JavaOp;
 import org.ciss4j.graph.kernel.Bilinear;
 import org.ciss4j.graph.kernel.Normalization;
+import org.ciss4j.graph.kernel.Work;
 import org.ciss4j.graph.memory.Floats;
-import org.ciss4j.graph.memory.HostMemory;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -29,8 +29,9 @@ public final class ResizeLikeGradient extends JavaOp {
     Floats from = Floats.of(gradient);
     Floats to = Floats.of(outputs[0]);
     long pixels = (long) rows.outputs() * columns.outputs();
-    HostMemory.parallel(
+    Work.share(
         gradient.size(0) * gradient.size(1),
+        Work.ofElements(gradient.length()),
         plane -> {
           double[] map = collect(from, plane * pixels, height, width, rows, columns);
           to.write((long) plane * map.length, Normalization.floats(map));

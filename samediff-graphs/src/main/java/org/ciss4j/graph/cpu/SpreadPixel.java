@@ -4,8 +4,8 @@ package org.ciss4j.graph.cpu;
 
 import java.util.List;
 import org.ciss4j.graph.exec.JavaOp;
+import org.ciss4j.graph.kernel.Work;
 import org.ciss4j.graph.memory.Floats;
-import org.ciss4j.graph.memory.HostMemory;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -49,8 +49,9 @@ public final class SpreadPixel extends JavaOp {
     float factor = flag(0) ? 1f / ((long) height * width) : 1f;
     Floats from = Floats.of(inputs[0]);
     Floats to = Floats.of(outputs[0]);
-    HostMemory.parallel(
+    Work.share(
         outputs[0].size(0) * height,
+        Work.ofElements(outputs[0].length()),
         row -> {
           float[] pixel = new float[channels];
           from.read((long) (row / height) * channels, pixel);

@@ -70,8 +70,9 @@ final class DepthwiseGradient {
     Floats gradients = Floats.of(ofOutput);
     int rows = Math.toIntExact(ofOutput.size(0) * ofOutput.size(1));
     double[][] parts = new double[(rows + ROWS_PER_CHUNK - 1) / ROWS_PER_CHUNK][];
-    HostMemory.parallel(
+    Work.share(
         parts.length,
+        Work.ofElements(ofOutput.length() * taps),
         chunk -> {
           int first = chunk * ROWS_PER_CHUNK;
           int last = Math.min(rows, first + ROWS_PER_CHUNK);

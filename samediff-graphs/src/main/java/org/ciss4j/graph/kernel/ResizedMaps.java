@@ -3,7 +3,6 @@
 package org.ciss4j.graph.kernel;
 
 import org.ciss4j.graph.memory.Floats;
-import org.ciss4j.graph.memory.HostMemory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -68,8 +67,9 @@ public final class ResizedMaps {
   public static void resize(INDArray x, int first, long count, INDArray to) {
     ResizedMaps maps = of(x, to.size(-2), to.size(-1));
     Floats pixels = Floats.of(to);
-    HostMemory.parallel(
+    Work.share(
         count,
+        Work.ofElements(count * maps.height() * maps.width()),
         map -> {
           Plane plane = maps.plane(first + map);
           for (int row = 0; row < maps.height(); row++) {

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ciss4j.graph.memory.Floats;
-import org.ciss4j.graph.memory.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Element-wise work on float arrays in pieces that fit the cache, on all cores. */
@@ -71,8 +70,9 @@ public final class Rows {
   public static void map(List<Job> jobs) {
     List<Runnable> pieces = new ArrayList<>();
     jobs.forEach(job -> job.addPieces(pieces));
+    long elements = jobs.stream().mapToLong(job -> job.outputs()[0].length()).sum();
     try {
-      HostMemory.parallel(pieces.size(), number -> pieces.get(number).run());
+      Work.share(pieces.size(), Work.ofElements(elements), number -> pieces.get(number).run());
     } finally {
       Reference.reachabilityFence(jobs); // a copy made for a job must outlive the work on it
     }
@@ -102,8 +102,9 @@ public final class Rows {
     Floats from = Floats.of(array);
     long total = array.length();
     AtomicBoolean found = new AtomicBoolean();
-    HostMemory.parallel(
+    Work.share(
         (total + PIECE - 1) / PIECE,
+        Work.ofElements(total),
         number -> {
           long start = (long) number * PIECE;
           int length = (int) Math.min(PIECE, total - start);
@@ -141,8 +142,9 @@ public final class Rows {
     int piece = piece(row);
     long chunk = (long) piece * PIECES_PER_CHUNK;
     double[][][] parts = new double[Math.toIntExact((total + chunk - 1) / chunk)][][];
-    HostMemory.parallel(
+    Work.share(
         parts.length,
+        Work.ofElements(total),
         number -> {
           float[][] sums = new float[count][piece];
           long end = Math.min(total, (number + 1) * chunk);

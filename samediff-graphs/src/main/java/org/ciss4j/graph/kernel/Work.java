@@ -2,9 +2,12 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.kernel;
 
+import java.util.function.IntConsumer;
+import org.ciss4j.graph.machine.Threads;
+
 /**
- * How much a call of oneDNN has to do, in products of two numbers; and whether that is enough for
- * several threads.
+ * How much a call of oneDNN, or a loop of ours, has to do, in products of two numbers; and whether
+ * that is enough for several threads.
  *
  * <p>Waking a thread and waiting for it takes some ten microseconds where its core is idle, and as
  * long as the scheduler likes where another process has it. A core multiplies some fifty thousand
@@ -27,6 +30,21 @@ public final class Work {
   /** Of a sum, or several, of so many products. */
   static long ofProducts(long count) {
     return count;
+  }
+
+  /**
+   * Calls {@code body} for 0..count-1, on several threads if all of it together is so much work.
+   *
+   * @see Threads#share
+   */
+  public static void share(long count, long work, IntConsumer body) {
+    if (isShared(work)) {
+      Threads.share(count, body);
+    } else {
+      for (int i = 0; i < count; i++) {
+        body.accept(i);
+      }
+    }
   }
 
   /** Whether there is enough to do for several threads. */

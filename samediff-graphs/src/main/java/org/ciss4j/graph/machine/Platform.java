@@ -10,7 +10,6 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** The native libraries that compute, and how: what the last digits of numbers depend on. */
 public final class Platform {
@@ -62,9 +61,7 @@ public final class Platform {
 
   /** The number of threads of an op; {@code OMP_NUM_THREADS} decides it. */
   public static int threads() {
-    Threads.requireUsable();
-    Nd4j.getBackend(); // which loads what the holder holds
-    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+    return Threads.count();
   }
 
   private static String version(String group, String artifact) {

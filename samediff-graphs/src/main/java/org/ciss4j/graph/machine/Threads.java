@@ -5,7 +5,10 @@ package org.ciss4j.graph.machine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
@@ -125,18 +128,41 @@ public final class Threads {
     }
   }
 
+  /** How many threads an op that the calling thread runs may use. */
+  public static int count() {
+    requireUsable();
+    return natives().ompGetMaxThreads();
+  }
+
+  /**
+   * Calls {@code body} for 0..count-1 on these threads, the calling one among them. Which thread
+   * makes which call is chance: they must not depend on each other.
+   */
+  public static void share(long count, IntConsumer body) {
+    int all = Math.toIntExact(count);
+    AtomicInteger next = new AtomicInteger();
+    IntStream.range(0, Math.min(count(), all))
+        .parallel()
+        .forEach(
+            thread -> {
+              try {
+                for (int i = next.getAndIncrement(); i < all; i = next.getAndIncrement()) {
+                  body.accept(i);
+                }
+              } catch (Throwable e) {
+                next.set(all); // the others need not go on
+                throw e;
+              }
+            });
+  }
+
   private static NativeOps natives() {
     Nd4j.getBackend(); // which loads what the holder holds
     return NativeOpsHolder.getInstance().getDeviceNativeOps();
   }
 
-  /**
-   * Lets the graphs that the calling thread runs use so many threads. To be called before anything
-   * ran: Java's own pool is made once.
-   */
+  /** Lets the graphs that the calling thread runs use so many threads. */
   public static void use(int count) {
-    System.setProperty(
-        "java.util.concurrent.ForkJoinPool.common.parallelism", String.valueOf(count - 1));
     requireUsable();
     natives().setOmpNumThreads(count);
   }

@@ -2,8 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.memory;
 
-import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -60,14 +58,5 @@ public final class HostMemory {
           "expected an array of " + type + ", got one of " + array.dataType());
     }
     return array.data().addressPointer();
-  }
-
-  /** Calls {@code body} for 0..count-1 on all cores; the calls must not depend on each other. */
-  public static void parallel(long count, IntConsumer body) {
-    if (count == 1) {
-      body.accept(0);
-    } else {
-      IntStream.range(0, Math.toIntExact(count)).parallel().forEach(body);
-    }
   }
 }

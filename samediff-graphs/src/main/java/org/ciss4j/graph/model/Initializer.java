@@ -2,7 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.model;
 
-import java.util.stream.IntStream;
+import org.ciss4j.graph.machine.Threads;
 
 /** Initial values of a parameter, as PyTorch's functions of the same names give them. */
 @FunctionalInterface
@@ -38,15 +38,14 @@ interface Initializer {
    */
   default float[] values(int count, long seed) {
     float[] values = new float[count];
-    IntStream.range(0, (count + PIECE - 1) / PIECE)
-        .parallel()
-        .forEach(
-            piece -> {
-              int end = Math.min(count, (piece + 1) * PIECE);
-              for (int i = piece * PIECE; i < end; i++) {
-                values[i] = (float) at(uniform(seed, i));
-              }
-            });
+    Threads.share(
+        (count + PIECE - 1) / PIECE,
+        piece -> {
+          int end = Math.min(count, (piece + 1) * PIECE);
+          for (int i = piece * PIECE; i < end; i++) {
+            values[i] = (float) at(uniform(seed, i));
+          }
+        });
     return values;
   }
 

@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.ciss4j.graph.machine.Platform;
@@ -105,5 +110,49 @@ class WorkTest {
               .hasMessage("expected");
           assertThat(Platform.threads()).isEqualTo(THREADS);
         });
+  }
+
+  /** Which threads a loop of ours ran on; every call must have been made once. */
+  private static Set<Thread> threadsOfLoop(long work) {
+    AtomicIntegerArray calls = new AtomicIntegerArray(200);
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    Work.share(
+        calls.length(),
+        work,
+        i -> {
+          calls.incrementAndGet(i);
+          threads.add(Thread.currentThread());
+          LockSupport.parkNanos(10_000); // so that others come to it, too
+        });
+    assertThat(calls.toString()).doesNotContain("0", "2");
+    return threads;
+  }
+
+  @Test
+  void loopsUseNoMoreThreadsThanOps() {
+    long much = Work.ofElements(1_000_000);
+    onThreads(
+        () -> {
+          assertThat(threadsOfLoop(much)).hasSizeLessThanOrEqualTo(THREADS);
+          assertThat(threadsOfLoop(Work.ofElements(1000))).containsOnly(Thread.currentThread());
+          Threads.use(1);
+          assertThat(threadsOfLoop(much)).containsOnly(Thread.currentThread());
+        });
+  }
+
+  @Test
+  void aFailureEndsALoop() {
+    AtomicInteger calls = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                Threads.share(
+                    1_000_000,
+                    i -> {
+                      calls.incrementAndGet();
+                      throw new IllegalStateException("expected");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expected");
+    assertThat(calls.get()).isLessThanOrEqualTo(Platform.threads());
   }
 }

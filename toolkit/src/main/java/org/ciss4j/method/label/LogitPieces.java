@@ -3,8 +3,8 @@
 package org.ciss4j.method.label;
 
 import java.lang.ref.Reference;
-import java.util.stream.IntStream;
 import org.ciss4j.graph.kernel.ResizedMaps;
+import org.ciss4j.graph.machine.Threads;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
@@ -78,14 +78,13 @@ record LogitPieces(INDArray logits, int height, int width) {
       ResizedMaps maps = ResizedMaps.of(ordered, height, width);
       int rows = Math.max(1, LARGEST / width);
       int perImage = (height + rows - 1) / rows;
-      IntStream.range(0, (int) logits.size(0) * perImage)
-          .parallel()
-          .forEach(
-              number -> {
-                int first = number % perImage * rows;
-                int count = Math.min(rows, height - first);
-                body.accept(new Piece(maps, number / perImage, first, count));
-              });
+      Threads.share(
+          logits.size(0) * perImage,
+          number -> {
+            int first = number % perImage * rows;
+            int count = Math.min(rows, height - first);
+            body.accept(new Piece(maps, number / perImage, first, count));
+          });
     } finally {
       if (!rowByRow) {
         ordered.close();
