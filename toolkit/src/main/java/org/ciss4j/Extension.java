@@ -5,11 +5,10 @@ package org.ciss4j;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.EnumLabel;
 import org.ciss4j.data.option.ExifRule;
 import org.ciss4j.data.option.UnknownClasses;
 import org.ciss4j.data.set.FolderDataset;
@@ -91,18 +90,13 @@ public record Extension(
      * @throws CissException of kind usage if there is none
      */
     public static Known parse(String text) {
-      return Stream.of(values())
-          .filter(value -> value.label().equals(text.strip().toLowerCase(Locale.ROOT)))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  CissException.usage(
-                      "known classes are auto, labelled or background, not \"%s\"", text));
+      return EnumLabel.parse(
+          Known.class, text, "known classes are auto, labelled or background, not \"%s\"");
     }
 
     /** The lower-case word for commands. */
     public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return EnumLabel.of(this);
     }
   }
 

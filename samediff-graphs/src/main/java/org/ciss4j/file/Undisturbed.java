@@ -13,22 +13,8 @@ import java.nio.channels.ClosedByInterruptException;
 public final class Undisturbed {
   private Undisturbed() {}
 
-  /** Work that may be done again. */
-  @FunctionalInterface
-  public interface Work<T> {
-    /** Does it from its start. */
-    T call() throws IOException;
-  }
-
-  /** Work without a result that may be done again. */
-  @FunctionalInterface
-  public interface Task {
-    /** Does it from its start. */
-    void run() throws IOException;
-  }
-
-  /** Does some work to its end. */
-  public static <T> T call(Work<T> work) throws IOException {
+  /** Does some work to its end; it may be done again, from its start. */
+  public static <T> T call(Unchecked.Work<T> work) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
       while (true) {
@@ -45,8 +31,8 @@ public final class Undisturbed {
     }
   }
 
-  /** Does some work to its end. */
-  public static void run(Task task) throws IOException {
+  /** The same without a result. */
+  public static void run(Unchecked.Task task) throws IOException {
     Object unused =
         call(
             () -> {

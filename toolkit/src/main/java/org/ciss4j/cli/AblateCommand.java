@@ -32,8 +32,6 @@ import picocli.CommandLine.Option;
           + " step is the same for all and is trained once. If it was stopped, the same command"
           + " goes on where it was."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss ablate --dataset sample --scenario 3-1",
       "  ciss ablate --dataset voc --data ~/data --scenario 15-1 --out runs/table-3"

@@ -26,8 +26,6 @@ import picocli.CommandLine.Parameters;
       "The run has one step with all classes, and can label images, be scored on folders, and be"
           + " extended."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss adopt deeplabv3_resnet101_coco-586e9e4e.pth --backbone resnet101 --output-stride 8"
           + " --out runs/coco",

@@ -5,8 +5,6 @@ package org.ciss4j.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +18,7 @@ import java.util.concurrent.Callable;
 import org.ciss4j.cli.option.PrecisionConverter;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.common.CissException;
+import org.ciss4j.file.Unchecked;
 import org.ciss4j.graph.machine.Platform;
 import org.ciss4j.graph.machine.Threads;
 import org.ciss4j.graph.model.Network;
@@ -38,8 +37,6 @@ import picocli.CommandLine.Option;
       "",
       "Nothing else should run meanwhile."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss bench train-step",
       "  ciss bench train-step --backbone resnet101 --size 512 --batch 2 --repeat 3 --json"
@@ -214,16 +211,14 @@ public final class BenchTrainStepCommand implements Callable<Integer> {
   /** The most memory the process ever held; 0 where the system does not tell. */
   private static long peakMebibytes() {
     Path status = Path.of("/proc/self/status");
-    try {
-      return !Files.exists(status)
-          ? 0
-          : Files.readAllLines(status).stream()
-              .filter(line -> line.startsWith("VmHWM:"))
-              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-              .findFirst()
-              .orElse(0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Unchecked.call(
+        () ->
+            !Files.exists(status)
+                ? 0
+                : Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(0));
   }
 }

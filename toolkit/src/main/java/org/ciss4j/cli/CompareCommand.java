@@ -50,8 +50,6 @@ import picocli.CommandLine.Spec;
       "Methods with the same base step share it. If it was stopped, the same command goes on where"
           + " it was, and so does --resume."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss compare --dataset sample --methods fine-tuning,dkd",
       "  ciss compare --dataset voc --data ~/data --scenario 15-1 --methods lwf,mib,dkd --set"

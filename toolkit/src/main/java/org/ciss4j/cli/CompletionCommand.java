@@ -20,8 +20,6 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Where ciss is an alias, bash completes it too; fish and zsh want bin/ciss on the PATH."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  source <(ciss completion bash)",
       "  ciss completion zsh > ~/.zsh/ciss.sh         # and: source ~/.zsh/ciss.sh in ~/.zshrc",

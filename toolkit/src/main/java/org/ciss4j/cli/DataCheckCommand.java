@@ -38,8 +38,6 @@ import picocli.CommandLine.Option;
       "Finds damage in the middle of a JPEG too, which the quicker look before training does not."
           + " Exit code 0 if all is sound, 1 if there are problems."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss data check --dataset voc --data ~/data",
       "  ciss data check --dataset folder --data ~/pets --json > problems.json"

@@ -15,9 +15,7 @@ import picocli.CommandLine.Spec;
     description =
         "Looks at every file of a data set, makes one of what other tools wrote, or a folder of"
             + " images to replay.",
-    sortOptions = false,
     synopsisSubcommandLabel = "COMMAND",
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss data check --dataset voc --data ~/data",
       "  ciss data stats --dataset voc --data ~/data --out voc.html",

@@ -58,8 +58,6 @@ import picocli.CommandLine.Parameters;
       "  numbers   images and masks of 8 or 16 bits with the numbers of --labels",
       "  ade-full  images and masks of the full ADE20K; --labels is mapFromADE.txt"
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss data import annotated --format labelme --out pets",
       "  ciss data import instances_train.json --test instances_val.json --images coco --out pets",

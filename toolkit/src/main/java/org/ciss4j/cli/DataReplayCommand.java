@@ -41,8 +41,6 @@ import picocli.CommandLine.Option;
       "Images from elsewhere can be put there, too; of what is replayed nobody knows more than the"
           + " class that its sub-folder is named after."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss data replay --dataset sample --most 50 --out replay",
       "  ciss compare --dataset sample --methods paper --replay replay"

@@ -38,8 +38,6 @@ import picocli.CommandLine.Option;
       "",
       "Images with problems are counted as far as they can be read; ciss data check lists them."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss data stats --dataset sample",
       "  ciss data stats --dataset voc --data ~/data --out voc.html"

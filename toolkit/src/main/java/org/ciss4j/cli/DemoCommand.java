@@ -30,8 +30,6 @@ import picocli.CommandLine.Option;
       "",
       "Needs no data and a few minutes on two cores."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {"  ciss demo", "  ciss demo --epochs 1 --out runs/quick"})
 public final class DemoCommand implements Callable<Integer> {
   private final Console console;

@@ -33,8 +33,6 @@ import picocli.CommandLine.Command;
       "",
       "Exit code 0 if networks can be trained here, 1 if not."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss doctor > doctor.txt         # to send along with a question",
       "  OMP_NUM_THREADS=1 ciss doctor"

@@ -58,8 +58,6 @@ import picocli.CommandLine.Spec;
           + " folder with images/, masks/ and labels.txt: its classes are matched by name, and all"
           + " its images are scored, or those of its val.txt."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss evaluate --run runs/first",
       "  ciss evaluate --run runs/first --evaluate full",

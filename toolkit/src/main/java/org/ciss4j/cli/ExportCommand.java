@@ -28,8 +28,6 @@ import picocli.CommandLine.Option;
           + " FILE.json beside it has the classes and how images are normalised. Files of these"
           + " names are replaced."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss export --run runs/first --out model.fb",
       "  ciss export --run runs/first --step 0 --out before.fb",

@@ -42,8 +42,6 @@ import picocli.CommandLine.Spec;
           + " by name, and those that the run does not know are new. The new run, in a folder of"
           + " its own, has all steps of the other and one more; the other stays as it is."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss train --dataset folder --data first --scenario joint --out runs/one",
       "  ciss extend runs/one --data second --out runs/two",

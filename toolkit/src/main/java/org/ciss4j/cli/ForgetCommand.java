@@ -27,8 +27,6 @@ import picocli.CommandLine.Parameters;
           + " one; the other stays as it is. Labels that the model of then gave to unlabelled"
           + " pixels of later images stay, those of the step's own classes as background."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {"  ciss forget runs/three --step 1 --out runs/without"})
 public final class ForgetCommand implements Callable<Integer> {
   private final Console console;

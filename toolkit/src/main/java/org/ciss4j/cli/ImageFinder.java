@@ -3,7 +3,6 @@
 package org.ciss4j.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -20,6 +19,7 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
 import org.ciss4j.common.FileNames;
+import org.ciss4j.file.Unchecked;
 
 /**
  * Finds the JPEG and PNG images of a folder, or those that fit a pattern in any part of their path:
@@ -80,15 +80,13 @@ record ImageFinder(String text, Path folder, String pattern) {
     }
     List<Path> images = new ArrayList<>();
     PathMatcher matcher = matcher();
-    try {
-      Files.walkFileTree(
-          folder,
-          Set.of(FileVisitOption.FOLLOW_LINKS),
-          depth(),
-          new Visitor(except.toAbsolutePath().normalize(), matcher, images));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Unchecked.run(
+        () ->
+            Files.walkFileTree(
+                folder,
+                Set.of(FileVisitOption.FOLLOW_LINKS),
+                depth(),
+                new Visitor(except.toAbsolutePath().normalize(), matcher, images)));
     if (images.isEmpty()) {
       throw CissException.usage(
           pattern.equals(ALL)

@@ -16,6 +16,7 @@ import org.ciss4j.cli.output.PngFile;
 import org.ciss4j.data.NpyFloats;
 import org.ciss4j.data.Photo;
 import org.ciss4j.file.AtomicFile;
+import org.ciss4j.file.Unchecked;
 import org.ciss4j.report.plot.Palette;
 import org.ciss4j.train.PixelRow;
 import org.ciss4j.train.Predictor;
@@ -133,10 +134,6 @@ record PhotoLabels(Predictor predictor, CertaintyOptions asked) {
   }
 
   private static void put(NpyFloats file, long index, float... values) {
-    try {
-      file.write(index, values);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Unchecked.run(() -> file.write(index, values));
   }
 }

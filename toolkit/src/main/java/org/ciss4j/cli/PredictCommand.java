@@ -42,8 +42,6 @@ import picocli.CommandLine.Option;
       "What is asked for besides is FILE_confidence.png, FILE_probabilities.npy, or"
           + " DIR/confidence/NAME.png, DIR/probabilities/NAME.npy."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss predict --run runs/first --image cat.jpg --out cat.png",
       "  ciss predict --run runs/first --step 0 --image cat.jpg --out before.png",

@@ -30,8 +30,6 @@ import picocli.CommandLine.Parameters;
           + " images need the data of the first run where it was when it was trained; without it"
           + " they are left out."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss report runs/dkd",
       "  ciss report runs/dkd runs/fine-tuning --out comparison.html"

@@ -32,8 +32,6 @@ import picocli.CommandLine.Parameters;
       "They are, to the last bit, on the same machine with the same number of threads. Exit code 1"
           + " if they are not. A rerun that was stopped goes on where it was."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {"  ciss rerun runs/first", "  ciss rerun runs/first --out /tmp/again"})
 public final class RerunCommand implements Callable<Integer> {
   private final Console console;

@@ -41,8 +41,6 @@ import picocli.CommandLine.Option;
       "Every file of the data is looked at, so this is also a check of the data; with --class-list"
           + " no data is needed."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss split --dataset sample --scenario 2-1",
       "  ciss split --dataset voc --data ~/data --scenario 15-1 --setting disjoint --json",

@@ -46,8 +46,6 @@ import picocli.CommandLine.Spec;
       "The data is checked before training starts. Networks, losses and scores are kept in the"
           + " folder of the run, with a report."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss train --dataset sample --scenario 2-1 --epochs 5",
       "  ciss train --dataset voc --data ~/data --scenario 15-5 --setting disjoint",

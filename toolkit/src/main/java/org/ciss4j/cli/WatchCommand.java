@@ -28,8 +28,6 @@ import picocli.CommandLine.Parameters;
       "It answers on 127.0.0.1 alone, and reads the files of the folder; training need not know of"
           + " it."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss watch runs/dkd",
       "  ciss watch runs/study",

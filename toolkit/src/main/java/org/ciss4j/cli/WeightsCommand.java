@@ -24,9 +24,7 @@ import picocli.CommandLine.Spec;
       "",
       "The format is told by the content, not by the name. No code in a file is run."
     },
-    sortOptions = false,
     synopsisSubcommandLabel = "COMMAND",
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss weights inspect resnet101.pth",
       "  ciss weights convert resnet101.pth resnet101.safetensors"

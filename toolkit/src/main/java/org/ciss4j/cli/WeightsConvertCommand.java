@@ -31,8 +31,6 @@ import picocli.CommandLine.Parameters;
           + " Of a PyTorch checkpoint, the state dict is kept, its optimiser and the like are not."
           + " The file appears whole or not at all."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss weights convert resnet101.pth resnet101.safetensors",
       "  ciss weights convert half.safetensors single.safetensors --force"

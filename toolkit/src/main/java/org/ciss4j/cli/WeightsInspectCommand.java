@@ -34,8 +34,6 @@ import picocli.CommandLine.Parameters;
           + " said, and whose names they are. Types are those of the file, by their"
           + " names in safetensors: F32 is float32, I64 is int64."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss weights inspect resnet101.pth",
       "  ciss weights inspect runs/first/step_0/model.safetensors --json"

@@ -202,11 +202,6 @@ public final class ClassLists implements ImageIndex {
   }
 
   @Override
-  public String name() {
-    return labelSpace.name();
-  }
-
-  @Override
   public LabelSpace labelSpace() {
     return labelSpace;
   }

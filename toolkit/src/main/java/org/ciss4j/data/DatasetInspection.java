@@ -30,11 +30,6 @@ public record DatasetInspection(
     findings = Map.copyOf(findings);
   }
 
-  /** Where the images tell nothing together. */
-  public DatasetInspection(LabelSpace labelSpace, Map<Split, List<Inspection>> images) {
-    this(labelSpace, images, new EnumMap<>(Split.class));
-  }
-
   /**
    * How often a class occurs.
    *

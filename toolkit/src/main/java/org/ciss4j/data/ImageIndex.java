@@ -10,7 +10,9 @@ import org.ciss4j.scenario.LabelSpace;
 public interface ImageIndex {
 
   /** Short lower-case name for run directories and reports, such as {@code voc}. */
-  String name();
+  default String name() {
+    return labelSpace().name();
+  }
 
   /** The classes that labels refer to. */
   LabelSpace labelSpace();

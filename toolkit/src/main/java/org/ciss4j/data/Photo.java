@@ -32,19 +32,10 @@ public record Photo(String name, int width, int height, byte[] rgb) {
    * Reads a file.
    *
    * @param maxPixels how many pixels it may have; a larger image is not decoded
-   * @throws CissException of kind usage if there is no such file or it is too large; of kind
-   *     failure if it is broken or something else than JPEG or PNG
-   */
-  public static Photo read(Path file, long maxPixels) {
-    return read(file, maxPixels, ExifRule.IGNORE);
-  }
-
-  /**
-   * Reads a file.
-   *
    * @param exif whether the photograph is turned as its camera was held; without a mask to say so,
    *     {@link ExifRule#AUTO} does not turn it
-   * @throws CissException as {@link #read(Path, long)} does
+   * @throws CissException of kind usage if there is no such file or it is too large; of kind
+   *     failure if it is broken or something else than JPEG or PNG
    */
   public static Photo read(Path file, long maxPixels, ExifRule exif) {
     if (!Files.isRegularFile(file)) {

@@ -85,18 +85,6 @@ public final class GradientLearner implements StepLearner {
           terms, watched, pseudoLabels, signRule, start.andThen(further), groups, weights);
     }
 
-    /** The same with further terms. */
-    public Plan with(LossTerm... further) {
-      return new Plan(
-          Stream.concat(terms.stream(), Stream.of(further)).toList(),
-          watched,
-          pseudoLabels,
-          signRule,
-          start,
-          groups,
-          weights);
-    }
-
     /** The endpoints that are read of the teacher, whatever that is shown. */
     private Set<Endpoint> taught() {
       Set<Endpoint> taught = endpoints(Need.Source.TEACHER);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
 import org.ciss4j.file.FileTrouble;
+import org.ciss4j.file.Unchecked;
 import org.ciss4j.result.store.TextFile;
 
 /** A folder that something new is to be written into. */
@@ -29,11 +30,7 @@ public final class OutputFolder {
   /** Makes a folder that can take new runs; see {@link #requireFree}. */
   static void make(Path root) {
     requireFree(root);
-    try {
-      Files.createDirectories(root);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Unchecked.run(() -> Files.createDirectories(root));
   }
 
   /**

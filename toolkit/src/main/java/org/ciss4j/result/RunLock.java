@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.ciss4j.common.CissException;
+import org.ciss4j.file.Unchecked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,10 +93,6 @@ public final class RunLock implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Unchecked.run(channel::close);
   }
 }

@@ -4,8 +4,6 @@ package org.ciss4j.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
 import org.ciss4j.common.Sha256;
+import org.ciss4j.file.Unchecked;
 import org.ciss4j.metric.ConfusionMatrix;
 import org.ciss4j.metric.EvaluationProtocol;
 import org.ciss4j.metric.Scores;
@@ -152,11 +151,7 @@ public record StepDirectory(RunDirectory run, int step) {
   }
 
   private static Path made(Path folder) {
-    try {
-      return Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Unchecked.call(() -> Files.createDirectories(folder));
   }
 
   private Manifest manifest() {

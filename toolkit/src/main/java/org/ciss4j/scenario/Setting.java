@@ -4,6 +4,7 @@ package org.ciss4j.scenario;
 
 import java.util.Locale;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.EnumLabel;
 
 /**
  * Which images a step may learn from, and which of their pixels are labelled. In all settings but
@@ -55,6 +56,6 @@ public enum Setting {
 
   /** The lower-case word for commands, reports and file names. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return EnumLabel.of(this);
   }
 }

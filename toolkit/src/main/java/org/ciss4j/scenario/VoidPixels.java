@@ -2,8 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.scenario;
 
-import java.util.Locale;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.EnumLabel;
 
 /**
  * What training makes of pixels that are marked as belonging to no class (label 255). Scores never
@@ -24,17 +24,12 @@ public enum VoidPixels {
    * @throws CissException if the text is something else
    */
   public static VoidPixels parse(String text) {
-    return switch (text.strip().toLowerCase(Locale.ROOT)) {
-      case "background" -> BACKGROUND;
-      case "ignored" -> IGNORED;
-      default ->
-          throw CissException.usage(
-              "void pixels cannot be \"%s\"; use background or ignored", text);
-    };
+    return EnumLabel.parse(
+        VoidPixels.class, text, "void pixels cannot be \"%s\"; use background or ignored");
   }
 
   /** The lower-case word for commands and reports. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return EnumLabel.of(this);
   }
 }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ciss4j.common.CissException;
+import org.ciss4j.file.Unchecked;
 import org.ciss4j.graph.memory.NonFinite;
 import org.ciss4j.graph.model.Parameters;
 import org.ciss4j.graph.weights.Safetensors;
@@ -361,11 +362,7 @@ public final class Checkpoints {
   }
 
   private static long size(Path file) {
-    try {
-      return Patience.read(() -> Files.size(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Unchecked.call(() -> Patience.read(() -> Files.size(file)));
   }
 
   /** Removes what was being written when a process was killed. */

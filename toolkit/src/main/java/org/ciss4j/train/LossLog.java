@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.LongToDoubleFunction;
 import org.ciss4j.common.CissException;
 import org.ciss4j.common.Sha256;
+import org.ciss4j.file.Unchecked;
 import org.ciss4j.graph.loss.Drift;
 import org.ciss4j.learn.Losses;
 import org.ciss4j.result.Checkpoint;
@@ -153,11 +154,8 @@ final class LossLog implements AutoCloseable {
   }
 
   private static LossLog open(Path file, List<String> names) {
-    try {
-      return new LossLog(file, new RandomAccessFile(file.toFile(), "rw"), names);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Unchecked.call(
+        () -> new LossLog(file, new RandomAccessFile(file.toFile(), "rw"), names));
   }
 
   private void cut(long end) {
@@ -217,10 +215,6 @@ final class LossLog implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      lines.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Unchecked.run(lines::close);
   }
 }

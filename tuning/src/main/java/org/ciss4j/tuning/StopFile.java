@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.ciss4j.file.Unchecked;
 
 /**
  * Asks workers in other processes to save their trials and end: it is there, or it is not.
@@ -28,10 +29,6 @@ record StopFile(Path file) {
   }
 
   void clear() {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Unchecked.run(() -> Files.deleteIfExists(file));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ciss4j.common.CissException;
+import org.ciss4j.file.Unchecked;
 import org.ciss4j.result.OutputFolder;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.result.config.RunConfig;
@@ -43,11 +44,7 @@ public record StudyDirectory(Path root) {
    * @throws CissException of kind usage if it already holds something or cannot be written
    */
   static StudyDirectory create(Path root, StudyPlan plan) {
-    try {
-      Files.createDirectories(root);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Unchecked.run(() -> Files.createDirectories(root));
     StudyDirectory directory = new StudyDirectory(root);
     directory.write(plan);
     return directory;

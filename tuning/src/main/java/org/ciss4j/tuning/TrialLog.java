@@ -5,7 +5,6 @@ package org.ciss4j.tuning;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ciss4j.common.CissException;
+import org.ciss4j.file.Unchecked;
 import org.ciss4j.file.Undisturbed;
 import org.ciss4j.result.store.JsonFile;
 import org.ciss4j.result.store.Patience;
@@ -117,11 +117,7 @@ final class TrialLog {
   /** Adds a trial, and returns once it is on disk. */
   void add(Trial trial) {
     int end = text().substring(0, whole(text())).getBytes(StandardCharsets.UTF_8).length;
-    try {
-      Undisturbed.run(() -> append(trial, end));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Unchecked.run(() -> Undisturbed.run(() -> append(trial, end)));
   }
 
   private void append(Trial trial, int end) throws IOException {
@@ -142,12 +138,10 @@ final class TrialLog {
   }
 
   private String text() {
-    try {
-      return Patience.exists(file)
-          ? new String(Patience.read(() -> Files.readAllBytes(file)), StandardCharsets.UTF_8)
-          : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Unchecked.call(
+        () ->
+            Patience.exists(file)
+                ? new String(Patience.read(() -> Files.readAllBytes(file)), StandardCharsets.UTF_8)
+                : "");
   }
 }

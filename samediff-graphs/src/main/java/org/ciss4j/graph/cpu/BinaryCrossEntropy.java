@@ -2,14 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.cpu;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
-import org.ciss4j.graph.exec.JavaOp;
 import org.ciss4j.graph.kernel.Bilinear;
 import org.ciss4j.graph.kernel.Logistic;
 import org.ciss4j.graph.kernel.ResizedMaps;
@@ -44,7 +41,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Outputs: the loss (scalar) and its gradient with respect to z, so that value and gradient take
  * one pass.
  */
-public final class BinaryCrossEntropy extends JavaOp {
+public final class BinaryCrossEntropy extends ValueAndGradient {
   /** What the logits are compared with; told apart by number and type of the inputs, and a flag. */
   private enum Target {
     NOTHING,
@@ -103,11 +100,6 @@ public final class BinaryCrossEntropy extends JavaOp {
     Optional<SDVariable> others = Fusion.sigmoidOfSameSize(probabilities, logits);
     return new BinaryCrossEntropy(0, 1, others.isPresent(), logits, others.orElse(probabilities))
         .outputVariables()[0];
-  }
-
-  @Override
-  public int getNumOutputs() {
-    return 2;
   }
 
   @Override
@@ -383,15 +375,5 @@ public final class BinaryCrossEntropy extends JavaOp {
         to[x] += factor * (w[x] * sigmoid[x] - v[x]);
       }
     }
-  }
-
-  @Override
-  public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
-    List<SDVariable> result = new ArrayList<>();
-    result.add(new ScaleBy(outputVariables()[1], outputGradients.get(0)).outputVariable());
-    for (int i = 1; i < args().length; i++) {
-      result.add(getSameDiff().zerosLike(arg(i)));
-    }
-    return result;
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.ciss4j.graph.exec.JavaOp;
 import org.ciss4j.graph.kernel.ResizedRows;
 import org.ciss4j.graph.kernel.SoftmaxRows;
 import org.ciss4j.graph.machine.Threads;
@@ -36,7 +35,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * only pixels with labels below O count; if z or the others' logits are to be resized, a map {@code
  * [*, *, H, W]} of that size. Outputs: the loss (scalar) and its gradient with respect to z.
  */
-public final class SoftmaxCrossEntropy extends JavaOp {
+public final class SoftmaxCrossEntropy extends ValueAndGradient {
   /** What the logits are compared with; told apart by the type of the input. */
   private enum Target {
     LABELS,
@@ -89,11 +88,6 @@ public final class SoftmaxCrossEntropy extends JavaOp {
     logits.reference().or(other::reference).ifPresent(inputs::add);
     boolean[] resized = {logits.reference().isPresent(), other.reference().isPresent()};
     return new SoftmaxCrossEntropy(1, joined, resized, inputs).outputVariables()[0];
-  }
-
-  @Override
-  public int getNumOutputs() {
-    return 2;
   }
 
   private static Target target(INDArray[] inputs) {
@@ -391,15 +385,5 @@ public final class SoftmaxCrossEntropy extends JavaOp {
         }
       }
     }
-  }
-
-  @Override
-  public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
-    List<SDVariable> result = new ArrayList<>();
-    result.add(new ScaleBy(outputVariables()[1], outputGradients.get(0)).outputVariable());
-    for (int i = 1; i < args().length; i++) {
-      result.add(getSameDiff().zerosLike(arg(i)));
-    }
-    return result;
   }
 }

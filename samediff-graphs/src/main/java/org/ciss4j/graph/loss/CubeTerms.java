@@ -3,9 +3,7 @@
 package org.ciss4j.graph.loss;
 
 import java.util.List;
-import java.util.Set;
 import org.ciss4j.graph.model.Endpoint;
-import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Pooled cube knowledge distillation (Zhang et al., CVPR 2022, "RCIL"): distances of maps of which
@@ -16,14 +14,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public final class CubeTerms {
   private static final List<Integer> PIXELS = List.of(4, 8, 12, 16, 20, 24);
   private static final List<Integer> CHANNELS = List.of(3);
-  private static final List<Endpoint> FEATURES = List.of(Endpoint.FEATURES);
 
   private CubeTerms() {}
 
   /** Over pixels, of the four stages before their activations and of the features. */
   public static LossTerm pixels(double weight, int maps) {
-    List<Endpoint> all = FeatureTerms.STAGES_AND_FEATURES;
-    return term("pckd_pixels", weight, maps, all, false);
+    return FeatureTerms.sum(
+        "pckd_pixels", weight, FeatureTerms.STAGES_AND_FEATURES, maps, overPixels());
   }
 
   /**
@@ -31,48 +28,26 @@ public final class CubeTerms {
    * background's.
    */
   public static LossTerm pixelsOfLogits(double weight, int maps) {
-    return new LossTerm(
-        "pckd_pixels_logits",
-        weight,
-        Set.of(Endpoint.SMALL_LOGITS),
-        inputs ->
-            inputs
-                .ops()
-                .pooledCubes(
-                    FeatureTerms.merged(inputs),
-                    inputs.ops().channelsLast(inputs.teacher(Endpoint.SMALL_LOGITS)),
-                    PIXELS,
-                    false)
-                .div(maps));
+    return FeatureTerms.sum(
+        "pckd_pixels_logits", weight, List.of(Endpoint.SMALL_LOGITS), maps, overPixels());
   }
 
   /** Over channels, of the four stages before their activations. */
   public static LossTerm channels(double weight, int maps) {
-    return term("pckd_channels", weight, maps, Endpoint.STAGES, true);
+    return FeatureTerms.sum("pckd_channels", weight, Endpoint.STAGES, maps, overChannels());
   }
 
   /** Over channels, of the features, which the official code weighs as it does the logits. */
   public static LossTerm channelsOfFeatures(double weight, int maps) {
-    return term("pckd_channels_features", weight, maps, FEATURES, true);
+    return FeatureTerms.sum(
+        "pckd_channels_features", weight, List.of(Endpoint.FEATURES), maps, overChannels());
   }
 
-  private static LossTerm term(
-      String name, double weight, int maps, List<Endpoint> endpoints, boolean overChannels) {
-    return new LossTerm(
-        name,
-        weight,
-        Set.copyOf(endpoints),
-        inputs ->
-            endpoints.stream()
-                .map(endpoint -> distance(inputs, endpoint, overChannels))
-                .reduce(SDVariable::add)
-                .orElseThrow()
-                .div(maps));
+  private static FeatureTerms.Distance overPixels() {
+    return (ops, own, taught) -> ops.pooledCubes(own, taught, PIXELS, false);
   }
 
-  private static SDVariable distance(LossInputs inputs, Endpoint endpoint, boolean overChannels) {
-    SDVariable own = inputs.student(endpoint);
-    SDVariable taught = inputs.teacher(endpoint);
-    return inputs.ops().pooledCubes(own, taught, overChannels ? CHANNELS : PIXELS, overChannels);
+  private static FeatureTerms.Distance overChannels() {
+    return (ops, own, taught) -> ops.pooledCubes(own, taught, CHANNELS, true);
   }
 }

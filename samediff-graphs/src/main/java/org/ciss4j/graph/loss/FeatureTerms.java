@@ -27,16 +27,18 @@ public final class FeatureTerms {
 
   private FeatureTerms() {}
 
+  /** A distance of two maps of one shape; no gradient reaches the teacher's. */
+  @FunctionalInterface
+  interface Distance {
+    SDVariable of(Ops ops, SDVariable own, SDVariable taught);
+  }
+
   /**
    * L''_D, distillation of the encoder (Michieli and Zanuttigh 2019): the mean squared difference
    * of the backbone's last stage.
    */
   public static LossTerm encoderDistillation(double weight) {
-    return new LossTerm(
-        "l2_encoder",
-        weight,
-        Set.of(Endpoint.BACKBONE),
-        inputs -> meanSquare(inputs, Endpoint.BACKBONE));
+    return ofEncoder("l2_encoder", weight, Ops::meanSquaredDistance);
   }
 
   /**
@@ -45,20 +47,12 @@ public final class FeatureTerms {
    * by is our choice; we know the paper's term from memory alone.
    */
   public static LossTerm branchDistillation(double weight) {
-    return new LossTerm(
+    return sum(
         "l2_branches",
         weight,
-        Set.copyOf(Endpoint.BRANCHES),
-        inputs ->
-            Endpoint.BRANCHES.stream()
-                .map(branch -> meanSquare(inputs, branch))
-                .reduce(SDVariable::add)
-                .orElseThrow()
-                .div(Endpoint.BRANCHES.size()));
-  }
-
-  private static SDVariable meanSquare(LossInputs inputs, Endpoint endpoint) {
-    return inputs.ops().meanSquaredDistance(inputs.student(endpoint), inputs.teacher(endpoint));
+        Endpoint.BRANCHES,
+        Endpoint.BRANCHES.size(),
+        Ops::meanSquaredDistance);
   }
 
   /**
@@ -67,15 +61,15 @@ public final class FeatureTerms {
    * resemble each other is to stay. 0 for batches of one image. That it is this map is our choice.
    */
   public static LossTerm similarity(double weight) {
+    return ofEncoder("spkd", weight, Ops::similarityDistance);
+  }
+
+  private static LossTerm ofEncoder(String name, double weight, Distance distance) {
     return new LossTerm(
-        "spkd",
+        name,
         weight,
         Set.of(Endpoint.BACKBONE),
-        inputs ->
-            inputs
-                .ops()
-                .similarityDistance(
-                    inputs.student(Endpoint.BACKBONE), inputs.teacher(Endpoint.BACKBONE)));
+        inputs -> distance(inputs, Endpoint.BACKBONE, distance));
   }
 
   /**
@@ -86,24 +80,7 @@ public final class FeatureTerms {
    * @param squares whether regions are squares, as in the official code; see {@link Ops#localPod}
    */
   public static LossTerm pod(double weight, int maps, boolean squares) {
-    return new LossTerm(
-        "pod",
-        weight,
-        Set.copyOf(STAGES_AND_FEATURES),
-        inputs ->
-            STAGES_AND_FEATURES.stream()
-                .map(
-                    endpoint ->
-                        inputs
-                            .ops()
-                            .localPod(
-                                inputs.student(endpoint),
-                                inputs.teacher(endpoint),
-                                POD_SCALES,
-                                squares))
-                .reduce(SDVariable::add)
-                .orElseThrow()
-                .div(maps));
+    return sum("pod", weight, STAGES_AND_FEATURES, maps, pod(squares));
   }
 
   /**
@@ -113,27 +90,55 @@ public final class FeatureTerms {
    * @param squares as for {@link #pod}
    */
   public static LossTerm podOfLogits(double weight, int maps, boolean squares) {
+    return sum("pod_logits", weight, List.of(Endpoint.SMALL_LOGITS), maps, pod(squares));
+  }
+
+  /**
+   * Local POD at the scales of PLOP.
+   *
+   * @param squares as for {@link Ops#localPod}
+   */
+  static Distance pod(boolean squares) {
+    return (ops, own, taught) -> ops.localPod(own, taught, POD_SCALES, squares);
+  }
+
+  /** A term of some maps: the sum of their distances, divided by a number. */
+  static LossTerm sum(
+      String name, double weight, List<Endpoint> maps, int divisor, Distance distance) {
     return new LossTerm(
-        "pod_logits",
+        name,
         weight,
-        Set.of(Endpoint.SMALL_LOGITS),
+        Set.copyOf(maps),
         inputs ->
-            inputs
-                .ops()
-                .localPod(
-                    merged(inputs),
-                    inputs.ops().channelsLast(inputs.teacher(Endpoint.SMALL_LOGITS)),
-                    POD_SCALES,
-                    squares)
-                .div(maps));
+            maps.stream()
+                .map(map -> distance(inputs, map, distance))
+                .reduce(SDVariable::add)
+                .orElseThrow()
+                .div(divisor));
+  }
+
+  private static SDVariable distance(LossInputs inputs, Endpoint map, Distance distance) {
+    return distance.of(inputs.ops(), own(inputs, map), taught(inputs, View.PLAIN, map));
+  }
+
+  /**
+   * A map of the network in training, channels-last; of logits those of new classes are added to
+   * the background's, so that there are as many as the teacher has.
+   */
+  static SDVariable own(LossInputs inputs, Endpoint map) {
+    return map == Endpoint.SMALL_LOGITS
+        ? inputs.once("merged_outputs", () -> merged(inputs))
+        : inputs.student(map);
+  }
+
+  /** The same of the teacher. */
+  static SDVariable taught(LossInputs inputs, View view, Endpoint map) {
+    SDVariable said = inputs.teacher(view, map);
+    return map == Endpoint.SMALL_LOGITS ? inputs.ops().channelsLast(said) : said;
   }
 
   /** {@code [N, h, w, O]}, by a 1x1 convolution with weights 0 and 1. */
-  static SDVariable merged(LossInputs inputs) {
-    return inputs.once("merged_outputs", () -> merge(inputs));
-  }
-
-  private static SDVariable merge(LossInputs inputs) {
+  private static SDVariable merged(LossInputs inputs) {
     int old = inputs.layout().oldOutputs();
     int all = inputs.layout().outputs();
     INDArray weights = Nd4j.zeros(DataType.FLOAT, old, all, 1, 1);

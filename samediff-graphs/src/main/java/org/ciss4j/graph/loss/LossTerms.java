@@ -27,14 +27,10 @@ public final class LossTerms {
         "mbce",
         weight,
         Set.of(),
-        inputs ->
-            inputs
-                .ops()
-                .crossEntropyAgainstLabels(
-                    inputs.student(Endpoint.NEW_LOGITS),
-                    inputs.label(),
-                    inputs.layout().oldClasses() + 1,
-                    posWeight));
+        inputs -> {
+          int first = inputs.layout().oldClasses() + 1;
+          return ofLabels(inputs, Endpoint.NEW_LOGITS, inputs.label(), first, posWeight);
+        });
   }
 
   /**
@@ -48,11 +44,7 @@ public final class LossTerms {
         "mbce",
         weight,
         Set.of(),
-        inputs ->
-            inputs
-                .ops()
-                .crossEntropyAgainstLabels(
-                    inputs.student(Endpoint.CLASS_LOGITS), inputs.label(), 1, posWeight));
+        inputs -> ofLabels(inputs, Endpoint.CLASS_LOGITS, inputs.label(), 1, posWeight));
   }
 
   /**
@@ -71,8 +63,12 @@ public final class LossTerms {
   }
 
   private static SDVariable ofLabelled(LossInputs inputs) {
-    SDVariable logits = inputs.student(Endpoint.CLASS_LOGITS);
-    return inputs.ops().crossEntropyAgainstLabels(logits, inputs.label(), 0, 1);
+    return ofLabels(inputs, Endpoint.CLASS_LOGITS, inputs.label(), 0, 1);
+  }
+
+  private static SDVariable ofLabels(
+      LossInputs inputs, Endpoint logits, SDVariable label, int first, double posWeight) {
+    return inputs.ops().crossEntropyAgainstLabels(inputs.student(logits), label, first, posWeight);
   }
 
   /**
@@ -88,11 +84,7 @@ public final class LossTerms {
         "mbce_memory",
         weight,
         Set.of(),
-        inputs ->
-            inputs
-                .ops()
-                .crossEntropyAgainstLabels(
-                    inputs.student(Endpoint.OLD_LOGITS), inputs.memoryLabel(), 1, posWeight));
+        inputs -> ofLabels(inputs, Endpoint.OLD_LOGITS, inputs.memoryLabel(), 1, posWeight));
   }
 
   /** KD, distillation of the old classes' logits at image resolution (DKD, equation 4). */

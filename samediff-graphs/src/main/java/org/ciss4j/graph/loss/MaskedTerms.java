@@ -21,8 +21,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * mask leaves counts.
  */
 public final class MaskedTerms {
-  private static final List<Integer> POD_SCALES = List.of(1, 2, 4);
-
   /** Side of the squares that are averaged, and every how many places one is. */
   private static final int SIDE = 5;
 
@@ -68,9 +66,9 @@ public final class MaskedTerms {
       return inputs
           .ops()
           .backgroundMask(
-              taught(inputs, View.PLAIN, map),
-              taught(inputs, withoutOld(), map),
-              taught(inputs, withoutNew(), map),
+              FeatureTerms.taught(inputs, View.PLAIN, map),
+              FeatureTerms.taught(inputs, withoutOld(), map),
+              FeatureTerms.taught(inputs, withoutNew(), map),
               inputs.label(),
               oldOutputs,
               channels);
@@ -95,8 +93,8 @@ public final class MaskedTerms {
         inputs ->
             pod(
                 inputs.ops(),
-                own(inputs, map),
-                taught(inputs, View.PLAIN, map),
+                FeatureTerms.own(inputs, map),
+                FeatureTerms.taught(inputs, View.PLAIN, map),
                 squares,
                 masking.map(of -> of.masks(inputs, map)).orElse(new SDVariable[0])));
   }
@@ -125,8 +123,8 @@ public final class MaskedTerms {
     int channels = inputs.channels(map);
     return context(
         inputs.ops(),
-        own(inputs, map),
-        taught(inputs, View.PLAIN, map),
+        FeatureTerms.own(inputs, map),
+        FeatureTerms.taught(inputs, View.PLAIN, map),
         channels,
         Math.min(groups, channels),
         masking.masks(inputs, map));
@@ -139,16 +137,6 @@ public final class MaskedTerms {
         .toList();
   }
 
-  /** Channels-last; logits with as many outputs as the teacher has. */
-  private static SDVariable own(LossInputs inputs, Endpoint map) {
-    return map == Endpoint.SMALL_LOGITS ? FeatureTerms.merged(inputs) : inputs.student(map);
-  }
-
-  private static SDVariable taught(LossInputs inputs, View view, Endpoint map) {
-    SDVariable said = inputs.teacher(view, map);
-    return map == Endpoint.SMALL_LOGITS ? inputs.ops().channelsLast(said) : said;
-  }
-
   /**
    * MD: local POD of the masked maps.
    *
@@ -157,7 +145,7 @@ public final class MaskedTerms {
    */
   public static SDVariable pod(
       Ops ops, SDVariable a, SDVariable b, boolean squares, SDVariable... masks) {
-    return ops.localPod(masked(a, masks), masked(b, masks), POD_SCALES, squares);
+    return FeatureTerms.pod(squares).of(ops, masked(a, masks), masked(b, masks));
   }
 
   private static SDVariable masked(SDVariable x, SDVariable... masks) {

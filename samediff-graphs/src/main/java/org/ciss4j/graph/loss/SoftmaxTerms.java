@@ -74,16 +74,7 @@ public final class SoftmaxTerms {
    * @param alpha factor of the teacher's logits before their softmax
    */
   public static LossTerm kd(double weight, double alpha) {
-    return distillation(
-        "kd",
-        weight,
-        alpha,
-        (inputs, teacher) ->
-            inputs
-                .ops()
-                .softmaxCrossEntropyAgainstLogits(
-                    inputs.student(Endpoint.OLD_LOGITS), teacher, false)
-                .div(inputs.layout().oldOutputs()));
+    return distillation("kd", weight, alpha, perOutput(Endpoint.OLD_LOGITS, false));
   }
 
   /**
@@ -95,16 +86,17 @@ public final class SoftmaxTerms {
    * @param alpha factor of the teacher's logits before their softmax
    */
   public static LossTerm unbiasedKd(double weight, double alpha) {
-    return distillation(
-        "unkd",
-        weight,
-        alpha,
-        (inputs, teacher) ->
-            inputs
-                .ops()
-                .softmaxCrossEntropyAgainstLogits(
-                    inputs.student(Endpoint.CLASS_LOGITS), teacher, true)
-                .div(inputs.layout().oldOutputs()));
+    return distillation("unkd", weight, alpha, perOutput(Endpoint.CLASS_LOGITS, true));
+  }
+
+  /** Divided by the number of old outputs. */
+  private static BiFunction<LossInputs, SDVariable, SDVariable> perOutput(
+      Endpoint logits, boolean joined) {
+    return (inputs, teacher) ->
+        inputs
+            .ops()
+            .softmaxCrossEntropyAgainstLogits(inputs.student(logits), teacher, joined)
+            .div(inputs.layout().oldOutputs());
   }
 
   /**

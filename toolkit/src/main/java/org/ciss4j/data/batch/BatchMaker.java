@@ -51,6 +51,20 @@ public final class BatchMaker {
   /** An image and its extra maps as the crop shows them. */
   private record Seen(LabeledImage image, Map<String, byte[]> extras) {}
 
+  /** Batches of these images in their order, the last one perhaps smaller; none is replayed. */
+  BatchStream inOrder(List<Sample> samples, Loading loading) {
+    int size = loading.batchSize();
+    int count = (samples.size() + size - 1) / size;
+    return new BatchStream(
+        0,
+        count,
+        loading,
+        number -> {
+          int start = (int) number * size;
+          return make(samples.subList(start, Math.min(samples.size(), start + size)), 0);
+        });
+  }
+
   /** A batch of these images, the last ones of which are replayed. */
   public Batch make(List<Sample> samples, int replayed) {
     List<Seen> all = samples.stream().map(this::cropped).toList();

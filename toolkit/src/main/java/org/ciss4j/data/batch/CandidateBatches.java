@@ -4,7 +4,6 @@ package org.ciss4j.data.batch;
 
 import java.util.List;
 import org.ciss4j.common.Seeds;
-import org.ciss4j.data.Batch;
 import org.ciss4j.data.Normalization;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.scenario.LabelView;
@@ -14,11 +13,9 @@ import org.ciss4j.scenario.LabelView;
  * those of training ({@link LabelView#trainingTable()}).
  */
 public final class CandidateBatches {
-  private final List<String> ids;
+  private final List<Sample> samples;
   private final Loading loading;
   private final BatchMaker maker;
-  private final byte[] labelTable;
-  private final Seeds seeds;
 
   /**
    * Batches of these images.
@@ -32,23 +29,15 @@ public final class CandidateBatches {
       ImagePipeline pipeline,
       Seeds seeds,
       Loading loading) {
-    this.ids = List.copyOf(ids);
+    byte[] labelTable = view.trainingTable();
+    this.samples =
+        ids.stream().map(id -> new Sample(id, seeds.child(id).value(), labelTable)).toList();
     this.loading = loading;
     this.maker = new BatchMaker(dataset, pipeline, Normalization.IMAGENET);
-    this.labelTable = view.trainingTable();
-    this.seeds = seeds;
   }
 
   /** All batches from the first to the last, which may be smaller. */
   public BatchStream stream() {
-    int count = (ids.size() + loading.batchSize() - 1) / loading.batchSize();
-    return new BatchStream(0, count, loading, this::make);
-  }
-
-  private Batch make(long number) {
-    int start = (int) number * loading.batchSize();
-    List<String> some = ids.subList(start, Math.min(ids.size(), start + loading.batchSize()));
-    return maker.make(
-        some.stream().map(id -> new Sample(id, seeds.child(id).value(), labelTable)).toList(), 0);
+    return maker.inOrder(samples, loading);
   }
 }

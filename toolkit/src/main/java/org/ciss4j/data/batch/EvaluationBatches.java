@@ -4,7 +4,6 @@ package org.ciss4j.data.batch;
 
 import java.util.List;
 import org.ciss4j.common.CissException;
-import org.ciss4j.data.Batch;
 import org.ciss4j.data.Normalization;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.StepImages;
@@ -15,10 +14,9 @@ import org.ciss4j.scenario.LabelView;
  * channel space and show all seen classes ({@link LabelView#evaluationTable}).
  */
 public final class EvaluationBatches {
-  private final List<String> ids;
+  private final List<Sample> samples;
   private final Loading loading;
   private final BatchMaker maker;
-  private final byte[] labelTable;
 
   /**
    * Batches of these images.
@@ -51,26 +49,20 @@ public final class EvaluationBatches {
       Crop crop,
       Loading loading,
       long mostPixels) {
-    this.ids = List.copyOf(ids);
+    byte[] labelTable = view.evaluationTable(futureLabel);
+    this.samples = ids.stream().map(id -> new Sample(id, 0, labelTable)).toList();
     this.loading = loading;
     this.maker =
         new BatchMaker(dataset, ImagePipeline.of(crop), Normalization.IMAGENET, mostPixels);
-    this.labelTable = view.evaluationTable(futureLabel);
   }
 
   /** The number of batches. */
   public int count() {
-    return (ids.size() + loading.batchSize() - 1) / loading.batchSize();
+    return (samples.size() + loading.batchSize() - 1) / loading.batchSize();
   }
 
   /** All batches from the first to the last. */
   public BatchStream stream() {
-    return new BatchStream(0, count(), loading, this::make);
-  }
-
-  private Batch make(long number) {
-    int start = (int) number * loading.batchSize();
-    List<String> some = ids.subList(start, Math.min(ids.size(), start + loading.batchSize()));
-    return maker.make(some.stream().map(id -> new Sample(id, 0, labelTable)).toList(), 0);
+    return maker.inOrder(samples, loading);
   }
 }

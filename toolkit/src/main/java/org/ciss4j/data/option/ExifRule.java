@@ -2,8 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.option;
 
-import java.util.Locale;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.EnumLabel;
 
 /** What is made of the note in a photograph that says how its camera was held. */
 public enum ExifRule {
@@ -23,18 +23,14 @@ public enum ExifRule {
    * @throws CissException if the text is something else
    */
   public static ExifRule parse(String text) {
-    return switch (text.strip().toLowerCase(Locale.ROOT)) {
-      case "auto" -> AUTO;
-      case "apply" -> APPLY;
-      case "ignore" -> IGNORE;
-      default ->
-          throw CissException.usage(
-              "EXIF orientations cannot be treated as \"%s\"; use auto, apply or ignore", text);
-    };
+    return EnumLabel.parse(
+        ExifRule.class,
+        text,
+        "EXIF orientations cannot be treated as \"%s\"; use auto, apply or ignore");
   }
 
   /** The lower-case word for commands and reports. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return EnumLabel.of(this);
   }
 }

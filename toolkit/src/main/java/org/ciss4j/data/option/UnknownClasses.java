@@ -2,8 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.option;
 
-import java.util.Locale;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.EnumLabel;
 
 /** What the background of a folder is that does not name all classes of those it is joined with. */
 public enum UnknownClasses {
@@ -21,17 +21,14 @@ public enum UnknownClasses {
    * @throws CissException if the text is something else
    */
   public static UnknownClasses parse(String text) {
-    return switch (text.strip().toLowerCase(Locale.ROOT)) {
-      case "background" -> BACKGROUND;
-      case "void" -> VOID;
-      default ->
-          throw CissException.usage(
-              "classes that a folder does not name cannot be \"%s\"; use background or void", text);
-    };
+    return EnumLabel.parse(
+        UnknownClasses.class,
+        text,
+        "classes that a folder does not name cannot be \"%s\"; use background or void");
   }
 
   /** The lower-case word for commands and reports. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return EnumLabel.of(this);
   }
 }

@@ -2,8 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.saliency;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +9,7 @@ import org.ciss4j.common.CissException;
 import org.ciss4j.data.ExtraMaps;
 import org.ciss4j.data.image.MaskFile;
 import org.ciss4j.data.image.Pixels;
+import org.ciss4j.file.Unchecked;
 
 /**
  * Maps that somebody has made: a PNG of one number per pixel for each image, named after it.
@@ -58,11 +57,7 @@ record SaliencyFolder(Path folder) implements ExtraMaps {
 
   @Override
   public long bytes(String id) {
-    try {
-      return Files.size(file(id));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Unchecked.call(() -> Files.size(file(id)));
   }
 
   @Override

@@ -48,15 +48,11 @@ public final class FolderDataset {
    *     is empty or wrong, or if an image is in both
    */
   public static FileDataset open(Path root, @Nullable String trainList) {
-    Path folder = found(root);
-    LabelFile labels = LabelFile.read(folder.resolve(LABELS));
-    ImageList train = ImageList.of(folder, trainList == null ? "train" : trainList);
-    ImageList test = ImageList.of(folder, "val");
-    boolean listed = trainList != null || train.exists() || test.exists();
+    Found found = Found.in(root, trainList);
     return new FileDataset(
-        rules(labels),
-        listed ? part(folder, train) : share(folder, false),
-        listed ? part(folder, test) : share(folder, true));
+        found.rules,
+        found.listed ? part(found.folder, found.train) : share(found.folder, false),
+        found.listed ? part(found.folder, found.test) : share(found.folder, true));
   }
 
   /**
@@ -65,15 +61,8 @@ public final class FolderDataset {
    * @throws CissException as {@link #open}
    */
   public static FileDataset openTraining(Path root, @Nullable String trainList) {
-    Path folder = found(root);
-    LabelFile labels = LabelFile.read(folder.resolve(LABELS));
-    ImageList train = ImageList.of(folder, trainList == null ? "train" : trainList);
-    boolean listed = trainList != null || train.exists() || ImageList.of(folder, "val").exists();
-    Path images = folder.resolve(IMAGES);
-    return new FileDataset(
-        rules(labels),
-        listed ? part(folder, train) : DatasetPart.of("all", images, files(folder, id -> true)),
-        DatasetPart.none(images));
+    Found found = Found.in(root, trainList);
+    return new FileDataset(found.rules, found.listedOrAll(found.train), found.none());
   }
 
   /**
@@ -82,19 +71,40 @@ public final class FolderDataset {
    * @throws CissException as {@link #open}
    */
   public static FileDataset openTest(Path root) {
-    Path folder = found(root);
-    LabelFile labels = LabelFile.read(folder.resolve(LABELS));
-    ImageList test = ImageList.of(folder, "val");
-    boolean listed = test.exists() || ImageList.of(folder, "train").exists();
-    Path images = folder.resolve(IMAGES);
-    return new FileDataset(
-        rules(labels),
-        DatasetPart.none(images),
-        listed ? part(folder, test) : DatasetPart.of("all", images, files(folder, id -> true)));
+    Found found = Found.in(root, null);
+    return new FileDataset(found.rules, found.none(), found.listedOrAll(found.test));
   }
 
-  private static Path found(Path root) {
-    return Folders.find(root, List.of(""), List.of(IMAGES, MASKS, LABELS), LAYOUT);
+  /**
+   * A folder before it is decided which of its images are trained on and which are tested on.
+   *
+   * @param rules what its list of classes says
+   * @param listed whether a list decides that
+   */
+  private record Found(
+      Path folder, FileRules rules, ImageList train, ImageList test, boolean listed) {
+    static Found in(Path root, @Nullable String trainList) {
+      Path folder = Folders.find(root, List.of(""), List.of(IMAGES, MASKS, LABELS), LAYOUT);
+      LabelFile labels = LabelFile.read(folder.resolve(LABELS));
+      ImageList train = ImageList.of(folder, trainList == null ? "train" : trainList);
+      ImageList test = ImageList.of(folder, "val");
+      return new Found(
+          folder,
+          FileRules.of(labels.labelSpace(), labels.maskLabels()).withRemarks(labels.remarks()),
+          train,
+          test,
+          trainList != null || train.exists() || test.exists());
+    }
+
+    DatasetPart none() {
+      return DatasetPart.none(folder.resolve(IMAGES));
+    }
+
+    DatasetPart listedOrAll(ImageList list) {
+      return listed
+          ? part(folder, list)
+          : DatasetPart.of("all", folder.resolve(IMAGES), files(folder, id -> true));
+    }
   }
 
   /** Whether a folder is laid out like this. */
@@ -105,10 +115,6 @@ public final class FolderDataset {
   /** Whether a list says which of its images are scored, others being trained on. */
   public static boolean listsTestImages(Path folder) {
     return ImageList.of(folder, "val").exists();
-  }
-
-  private static FileRules rules(LabelFile labels) {
-    return FileRules.of(labels.labelSpace(), labels.maskLabels()).withRemarks(labels.remarks());
   }
 
   private static DatasetPart part(Path folder, ImageList list) {

@@ -33,11 +33,6 @@ abstract class JoinedDataset implements SegmentationDataset {
   abstract Stream<RecodedDataset> parts(Split split);
 
   @Override
-  public String name() {
-    return labelSpace.name();
-  }
-
-  @Override
   public LabelSpace labelSpace() {
     return labelSpace;
   }

@@ -2,8 +2,6 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.set;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,6 +16,7 @@ import org.ciss4j.data.Split;
 import org.ciss4j.data.image.ImageFile;
 import org.ciss4j.data.image.Orientation;
 import org.ciss4j.data.image.Pixels;
+import org.ciss4j.file.Unchecked;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
@@ -131,11 +130,7 @@ public final class ReplayFolder implements SegmentationDataset {
 
   @Override
   public long bytes(String id) {
-    try {
-      return Files.size(file(id));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Unchecked.call(() -> Files.size(file(id)));
   }
 
   /** Opens every header. */

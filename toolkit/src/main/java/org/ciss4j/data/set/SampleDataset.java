@@ -123,11 +123,6 @@ public final class SampleDataset implements SegmentationDataset {
   }
 
   @Override
-  public String name() {
-    return "sample";
-  }
-
-  @Override
   public LabelSpace labelSpace() {
     return labelSpace;
   }

@@ -3,10 +3,8 @@
 package org.ciss4j.result.config;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.EnumLabel;
 
 /**
  * How training images are changed at random, so that no epoch shows the same pixels.
@@ -41,20 +39,12 @@ public record Augmentation(
      * @throws CissException of kind usage if there is none
      */
     public static Recipe parse(String text) {
-      return Stream.of(values())
-          .filter(recipe -> recipe.label().equals(text.strip().toLowerCase(Locale.ROOT)))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  CissException.usage(
-                      "augmentation \"%s\" is unknown; use one of %s",
-                      text,
-                      Stream.of(values()).map(Recipe::label).collect(Collectors.joining(", "))));
+      return EnumLabel.parse(Recipe.class, text, "augmentation \"%s\" is unknown; use one of %s");
     }
 
     /** The lower-case word for commands and reports. */
     public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return EnumLabel.of(this);
     }
   }
 

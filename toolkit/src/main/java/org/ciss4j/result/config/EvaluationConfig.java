@@ -2,8 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result.config;
 
-import java.util.Locale;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.EnumLabel;
 import org.ciss4j.metric.EvaluationProtocol;
 
 /**
@@ -32,17 +32,13 @@ public record EvaluationConfig(EvaluationProtocol protocol, double heldOut, Regi
      * @throws CissException of kind usage if there is none
      */
     public static Region parse(String text) {
-      return switch (text.strip().toLowerCase(Locale.ROOT)) {
-        case "crop" -> CROP;
-        case "full" -> FULL;
-        default ->
-            throw CissException.usage("scored region \"%s\" is unknown; use crop or full", text);
-      };
+      return EnumLabel.parse(
+          Region.class, text, "scored region \"%s\" is unknown; use crop or full");
     }
 
     /** The lower-case word for commands and reports. */
     public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return EnumLabel.of(this);
     }
   }
 

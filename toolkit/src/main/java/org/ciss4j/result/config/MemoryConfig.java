@@ -2,10 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result.config;
 
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.EnumLabel;
 
 /**
  * How many images of earlier steps later steps replay, and how: DKD-M and SSUL-M.
@@ -44,20 +42,12 @@ public record MemoryConfig(int images, Policy policy) {
      * @throws CissException of kind usage if there is none
      */
     public static Policy parse(String text) {
-      return Stream.of(values())
-          .filter(policy -> policy.label().equals(text.strip().toLowerCase(Locale.ROOT)))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  CissException.usage(
-                      "memory policy \"%s\" is unknown; use one of %s",
-                      text,
-                      Stream.of(values()).map(Policy::label).collect(Collectors.joining(", "))));
+      return EnumLabel.parse(Policy.class, text, "memory policy \"%s\" is unknown; use one of %s");
     }
 
     /** The lower-case word for commands and reports. */
     public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return EnumLabel.of(this);
     }
   }
 

@@ -5,13 +5,13 @@ package org.ciss4j.result.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.ciss4j.common.Sha256;
+import org.ciss4j.file.Unchecked;
 
 /** The SHA-256 of the bytes of a file, whatever it is called. */
 public final class FileHash {
@@ -19,11 +19,7 @@ public final class FileHash {
 
   /** In lower-case hexadecimal digits. */
   public static String of(Path file) {
-    try {
-      return Patience.read(() -> HexFormat.of().formatHex(digest(file)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Unchecked.call(() -> Patience.read(() -> HexFormat.of().formatHex(digest(file))));
   }
 
   private static byte[] digest(Path file) throws IOException {

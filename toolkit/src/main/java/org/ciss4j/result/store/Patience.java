@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import org.ciss4j.file.Unchecked;
 import org.ciss4j.file.Undisturbed;
 
 /**
@@ -23,27 +24,20 @@ public final class Patience {
 
   private Patience() {}
 
-  /** Something that is read. */
-  @FunctionalInterface
-  public interface Reading<T> {
-    /** Reads it. */
-    T now() throws IOException;
-  }
-
   /**
    * Reads, up to four times within a fifth of a second, also on a thread that is interrupted.
    *
    * @throws IOException of the last attempt, or at once where the file is missing
    */
-  public static <T> T read(Reading<T> reading) throws IOException {
+  public static <T> T read(Unchecked.Work<T> reading) throws IOException {
     return Undisturbed.call(() -> again(reading));
   }
 
-  private static <T> T again(Reading<T> reading) throws IOException {
+  private static <T> T again(Unchecked.Work<T> reading) throws IOException {
     long pause = FIRST_PAUSE;
     for (int attempt = 1; ; attempt++) {
       try {
-        return reading.now();
+        return reading.call();
       } catch (UncheckedIOException e) {
         requireAnother(attempt, Objects.requireNonNull(e.getCause()));
       } catch (IOException e) {
@@ -60,18 +54,16 @@ public final class Patience {
    * @throws UncheckedIOException if that cannot be known
    */
   public static boolean exists(Path file) {
-    try {
-      return read(
-          () -> {
-            try {
-              return Files.readAttributes(file, BasicFileAttributes.class) != null;
-            } catch (NoSuchFileException e) {
-              return false;
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Unchecked.call(
+        () ->
+            read(
+                () -> {
+                  try {
+                    return Files.readAttributes(file, BasicFileAttributes.class) != null;
+                  } catch (NoSuchFileException e) {
+                    return false;
+                  }
+                }));
   }
 
   private static void requireAnother(int attempt, IOException e) throws IOException {

@@ -52,8 +52,6 @@ import picocli.CommandLine.Spec;
       "Runs that do not differ in their base step share it. A trial that is behind the median of"
           + " the others after a step is given up; one that fails is recorded with its reason."
     },
-    sortOptions = false,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ciss tune --dataset sample --space \"kd=1..20 log\" --space \"dkd=1..20 log\" --trials 12",
       "  ciss tune --dataset voc --data ~/data --scenario 15-1 --backbone resnet18 --epochs 10"
