@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -232,7 +233,8 @@ public final class CompareCommand implements Callable<Integer> {
   private Map<String, Ciss> chosen() {
     Ciss any = checkpoints.applyTo(common.chosen());
     Map<String, Ciss> runs = new LinkedHashMap<>();
-    for (Map.Entry<String, Method> method : methods().entrySet()) {
+    UnaryOperator<Method> start = standard -> common.scheduled(any, standard);
+    for (Map.Entry<String, Method> method : methods(start).entrySet()) {
       runs.put(method.getKey(), any.method(method.getValue()));
     }
     common.data().requireReader(runs.values());
@@ -241,12 +243,12 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   /** The methods that were named, with their settings, by the names of their runs. */
-  private Map<String, Method> methods() {
+  private Map<String, Method> methods(UnaryOperator<Method> start) {
     List<String> entries = entries().stream().flatMap(this::expanded).toList();
     Map<String, Method> named = new LinkedHashMap<>();
     for (String entry : entries) {
       String folder = folder(entry);
-      if (named.put(folder, method(entry)) != null) {
+      if (named.put(folder, method(entry, start)) != null) {
         throw CissException.usage(
             "method %s is named twice, or another would lie in the same folder %s; name it once",
             entry, folder);
@@ -307,7 +309,7 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   /** A method with the settings of all, and its own behind its name. */
-  private Method method(String entry) {
+  private Method method(String entry, UnaryOperator<Method> start) {
     List<String> parts = List.of(entry.split(":", -1));
     Map<String, String> own = new LinkedHashMap<>();
     for (String setting : parts.subList(1, parts.size())) {
@@ -318,7 +320,7 @@ public final class CompareCommand implements Callable<Integer> {
       }
       own.put(words[0], words[1]);
     }
-    return Methods.with(withSettings(Methods.named(parts.get(0))), own);
+    return Methods.with(withSettings(start.apply(Methods.named(parts.get(0)))), own);
   }
 
   private static boolean isOf(Method method, String setting) {

@@ -141,6 +141,16 @@ public final class Methods {
   }
 
   /**
+   * The same with ASPP and classifiers at ten times the backbone's rate, as DKD has them, where the
+   * method has one rate for all: what the small schedule wants, whose later steps are too slow and
+   * few for classifiers at the rate that spares the backbone.
+   */
+  public static Method withFastHead(Method method) {
+    boolean slow = hyperParameters(method).path("headFactor").asDouble() == 1;
+    return slow ? with(method, Map.of("headFactor", "10")) : method;
+  }
+
+  /**
    * The hyper-parameters of a method by name, as JSON. They say all of it: read back, they are an
    * equal method.
    *

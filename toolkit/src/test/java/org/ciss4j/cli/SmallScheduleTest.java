@@ -14,6 +14,8 @@ import org.ciss4j.result.config.RunConfig;
 import org.ciss4j.result.config.Training;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SmallScheduleTest {
   @TempDir Path folder;
@@ -36,7 +38,9 @@ class SmallScheduleTest {
             out);
     assertThat(cli.exit()).as(cli.err()).isZero();
     assertThat(cli.err())
-        .contains("schedule small: 1 epochs, batch 64, crop 32, rates 0.0002 and 0.00005, guard 2");
+        .contains(
+            "schedule small: 1 epochs, batch 64, crop 32, rates 0.0002 and 0.00005 (ten times that"
+                + " in ASPP and classifiers), guard 2");
     RunConfig config = RunDirectory.open(out).config();
     assertThat(config.training().guard()).isEqualTo(Training.small().guard());
     assertThat(config.training().warmUp()).isEqualTo(0.1);
@@ -58,9 +62,52 @@ class SmallScheduleTest {
     assertThat(cli.err())
         .contains(
             "schedule small, as the data has few images (others with --schedule): 1 epochs,"
-                + " batch 2, crop 32, rates 0.0002 and 0.00005, guard 2");
+                + " batch 2, crop 32, rates 0.0002 and 0.00005 (ten times that in ASPP and"
+                + " classifiers), guard 2");
     assertThat(RunDirectory.open(out).config().training())
         .isEqualTo(Training.small().withEpochs(1).withCrop(32).withBatchSize(2));
+  }
+
+  /** With one rate for all layers, such methods learn nothing at it. */
+  @ParameterizedTest
+  @CsvSource({
+    "--schedule small, 10",
+    "--schedule small --set headFactor=2, 2",
+    "--schedule mib, 1",
+    "'', 1"
+  })
+  void itHasFastHeadsInMethodsWithOneRate(String options, double factor) {
+    String line = "train --dataset sample --method mib --print-config " + options;
+    Cli cli = Cli.run((Object[]) line.strip().split(" "));
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("headFactor: " + factor);
+  }
+
+  @Test
+  void aComparisonHasThemInEachMethod() {
+    Path out = folder.resolve("comparison");
+    Cli cli =
+        Cli.run(
+            "compare",
+            "--schedule",
+            "small",
+            "--epochs",
+            1,
+            "--crop",
+            32,
+            "--batch",
+            64,
+            "--methods",
+            "fine-tuning-softmax,mib:headFactor=3",
+            "--out",
+            out);
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(headFactor(out.resolve("fine-tuning-softmax"))).isEqualTo("10.0");
+    assertThat(headFactor(out.resolve("mib_headFactor=3"))).isEqualTo("3.0");
+  }
+
+  private static String headFactor(Path run) {
+    return RunDirectory.open(run).config().method().hyperParameters().get("headFactor");
   }
 
   @Test

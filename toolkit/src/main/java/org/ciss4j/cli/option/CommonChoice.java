@@ -4,6 +4,8 @@ package org.ciss4j.cli.option;
 
 import java.util.Optional;
 import org.ciss4j.Ciss;
+import org.ciss4j.method.Method;
+import org.ciss4j.method.Methods;
 import picocli.CommandLine.Mixin;
 
 /** What runs that differ in their methods alone have in common. */
@@ -31,6 +33,11 @@ public final class CommonChoice {
   /** Where the data is. */
   public DataOptions data() {
     return data;
+  }
+
+  /** A method with its standard settings as the schedule of a run wants it. */
+  public Method scheduled(Ciss ciss, Method standard) {
+    return training.isSmall(ciss) ? Methods.withFastHead(standard) : standard;
   }
 
   /** What to say of the schedule before the runs begin. */

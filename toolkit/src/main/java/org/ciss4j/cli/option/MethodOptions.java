@@ -3,7 +3,9 @@
 package org.ciss4j.cli.option;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.ciss4j.Ciss;
+import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
 import picocli.CommandLine.Option;
 
@@ -39,6 +41,11 @@ public final class MethodOptions {
 
   /** The same run with these choices. */
   public Ciss applyTo(Ciss start) {
-    return start.method(Methods.with(Methods.named(method), settings));
+    return applyTo(start, UnaryOperator.identity());
+  }
+
+  /** The same, from what a schedule makes of the method. */
+  Ciss applyTo(Ciss start, UnaryOperator<Method> scheduled) {
+    return start.method(Methods.with(scheduled.apply(Methods.named(method)), settings));
   }
 }

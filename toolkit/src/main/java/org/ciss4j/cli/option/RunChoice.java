@@ -23,7 +23,7 @@ public final class RunChoice {
   }
 
   private Ciss withMethod(Ciss any) {
-    Ciss ciss = method.applyTo(any);
+    Ciss ciss = method.applyTo(any, standard -> common.scheduled(any, standard));
     common.data().requireReader(List.of(ciss));
     return ciss;
   }

@@ -36,8 +36,9 @@ public final class TrainingOptions {
       description =
           "Epochs, batch, crop and learning rates of a paper: dkd, dkd-ade, mib, mib-ade, plop,"
               + " plop-ade, ssul, ssul-ade, rcil, rcil-ade, recall, sdr, sdr-ade, lskd, ilt;"
-              + " sample; small, for fewer than 2500 training images or 100 for each class. Other"
-              + " options change what it says (default: small for such data where --lr is not given"
+              + " sample; small, for fewer than 2500 training images or 100 for each class, which"
+              + " has a headFactor of 10 for methods that have one. Other options change what it"
+              + " says (default: small for such data where --lr is not given"
               + " either, else see below).")
   private @Nullable String schedule;
 
@@ -197,15 +198,21 @@ public final class TrainingOptions {
 
   /** What to say of the schedule of a run that {@link #begin} made, before it is trained. */
   public Optional<String> remark(Ciss ciss) {
-    Training training = ciss.config().training();
-    boolean small = isOpen() ? training.isLike(Training.small()) : "small".equals(schedule);
-    return small ? Optional.of(described(training, isOpen())) : Optional.empty();
+    return isSmall(ciss)
+        ? Optional.of(described(ciss.config().training(), isOpen()))
+        : Optional.empty();
+  }
+
+  /** Whether a run that {@link #begin} made is trained by the small schedule. */
+  boolean isSmall(Ciss ciss) {
+    return isOpen() ? ciss.config().training().isLike(Training.small()) : "small".equals(schedule);
   }
 
   private static String described(Training training, boolean chosen) {
     return String.format(
         Locale.ROOT,
-        "schedule small%s: %s epochs, batch %d, crop %d, rates %s and %s, guard %s",
+        "schedule small%s: %s epochs, batch %d, crop %d, rates %s and %s (ten times that in ASPP"
+            + " and classifiers), guard %s",
         chosen ? ", as the data has few images (others with --schedule)" : "",
         training.epochs() == training.epochs(false)
             ? Integer.toString(training.epochs())
