@@ -592,8 +592,9 @@ public final class Ciss {
   }
 
   /**
-   * With a step begun again at half the rate if the loss of one of its first iterations is more
-   * than so many times what it began with, or no number; 0, the default, for never.
+   * With a step begun again at half the rate if the loss of its labels, over three of its first
+   * iterations, is more than so many times what it began with, or no number; 0, the default, for
+   * never.
    */
   public Ciss guard(double times) {
     return with(config.withTraining(config.training().withGuard(times)));

@@ -94,13 +94,26 @@ final class LossLog implements AutoCloseable {
     return Sha256.of(upTo(file, iterations));
   }
 
-  /** The objective of the first iterations. */
-  static List<Double> losses(Path file, long iterations) {
+  /**
+   * The {@linkplain #ofLabels(Losses) loss of labels} in the first iterations.
+   *
+   * @param names what the learner records
+   */
+  static List<Double> ofLabels(Path file, List<String> names, long iterations) {
+    int column = names.isEmpty() ? 2 : 3;
     return new String(upTo(file, iterations), StandardCharsets.UTF_8)
         .lines()
         .skip(1)
-        .map(line -> Double.parseDouble(line.split(",", 4)[2]))
+        .map(line -> Double.parseDouble(line.split(",", 5)[column]))
         .toList();
+  }
+
+  /**
+   * The first term, which in all methods here is that of the labels; what is minimised, if there
+   * are no terms.
+   */
+  double ofLabels(Losses losses) {
+    return names.isEmpty() ? losses.total() : valueOf(names.get(0), losses);
   }
 
   private static byte[] upTo(Path file, long iterations) {

@@ -2,13 +2,19 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.train;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.ciss4j.common.CissException;
 
 /**
- * Sees the loss of a step leave its range in its first iterations. The range ends at so many times
- * what the loss began with: the median of the first iterations before it, five at most.
+ * Sees the loss of a step leave its range in its first iterations: the mean of the last three. The
+ * range ends at so many times what the loss began with: the median of the first iterations before
+ * it, five at most.
+ *
+ * <p>It looks at the loss of the labels alone. Distances to the teacher begin near nothing, as the
+ * step begins with the teacher's parameters, and rise by right.
  *
  * <p>All it knows is in the losses of the step, so that a step that goes on is judged as if it had
  * not been interrupted.
@@ -18,9 +24,11 @@ final class RunawayGuard {
   static final int WATCHED = 50;
 
   private static final int BEGINNING = 5;
+  private static final int RECENT = 3;
 
   private final double times;
   private final List<Double> beginning = new ArrayList<>();
+  private final Deque<Double> recent = new ArrayDeque<>();
   private long seen;
 
   /** The loss left its range. */
@@ -69,10 +77,12 @@ final class RunawayGuard {
    * @throws RanAway if it left its range
    */
   void see(double loss, double rate) {
-    if (watches() && rate > 0 && limit() > 0 && loss > limit()) {
-      throw new RanAway(seen, loss, limit());
-    }
+    double limit = watches() && rate > 0 ? limit() : 0;
     keep(loss);
+    double mean = recent.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    if (limit > 0 && mean > limit) {
+      throw new RanAway(seen - 1, mean, limit);
+    }
   }
 
   /**
@@ -91,6 +101,10 @@ final class RunawayGuard {
   private void keep(double loss) {
     if (seen < BEGINNING) {
       beginning.add(loss);
+    }
+    recent.add(loss);
+    if (recent.size() > RECENT) {
+      recent.remove();
     }
     seen++;
   }

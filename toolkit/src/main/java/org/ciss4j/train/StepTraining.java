@@ -187,12 +187,12 @@ final class StepTraining {
     learner.remarks().forEach(line -> listener.on(new RunEvent.Remark(line)));
     try (LossLog log = log(step, learner, restored)) {
       Saver saver = new Saver(step, learner, checkpoints, log);
-      RunawayGuard guard = guard(step, done);
+      RunawayGuard guard = guard(step, learner.recorded(), done);
       trainer.train(
           done,
           (iteration, losses, seconds, waited) -> {
             log.add(iteration, losses, seconds, waited);
-            guard.see(losses.total(), losses.rate());
+            guard.see(log.ofLabels(losses), losses.rate());
             listener.on(
                 new RunEvent.IterationDone(
                     step.index(),
@@ -216,12 +216,12 @@ final class StepTraining {
     return finished;
   }
 
-  private RunawayGuard guard(Step step, long done) {
+  private RunawayGuard guard(Step step, List<String> recorded, long done) {
     double times = experiment.training().guard();
     boolean needsLosses = times > 0 && done > 0 && done < RunawayGuard.WATCHED;
     List<Double> losses =
         needsLosses
-            ? LossLog.losses(directory.step(step.index()).losses(), done)
+            ? LossLog.ofLabels(directory.step(step.index()).losses(), recorded, done)
             : Collections.nCopies((int) Math.min(done, RunawayGuard.WATCHED), 0.0);
     return new RunawayGuard(times, losses);
   }

@@ -40,14 +40,14 @@ class SmallScheduleTest {
     assertThat(cli.err())
         .contains(
             "schedule small: 1 epochs, batch 64, crop 32, rates 0.0002 and 0.00005 (ten times that"
-                + " in ASPP and classifiers), guard 2");
+                + " in ASPP and classifiers), guard 2.5");
     RunConfig config = RunDirectory.open(out).config();
     assertThat(config.training().guard()).isEqualTo(Training.small().guard());
     assertThat(config.training().warmUp()).isEqualTo(0.1);
     assertThat(out.resolve("report.md"))
         .content()
         .contains(
-            "--schedule small --epochs 1 --batch 64 --crop 32", "begins a step again above 2.0")
+            "--schedule small --epochs 1 --batch 64 --crop 32", "begins a step again above 2.5")
         .doesNotContain("--guard");
   }
 
@@ -63,7 +63,7 @@ class SmallScheduleTest {
         .contains(
             "schedule small, as the data has few images (others with --schedule): 1 epochs,"
                 + " batch 2, crop 32, rates 0.0002 and 0.00005 (ten times that in ASPP and"
-                + " classifiers), guard 2");
+                + " classifiers), guard 2.5");
     assertThat(RunDirectory.open(out).config().training())
         .isEqualTo(Training.small().withEpochs(1).withCrop(32).withBatchSize(2));
   }

@@ -37,21 +37,21 @@ class RunawayGuardTest {
   @Test
   void theRangeIsOfTheBeginning() {
     RunawayGuard guard = new RunawayGuard(3, List.of());
-    see(guard, 2, 1, 4, 2, 2, 5.9, 1, 1, 1, 5.9);
-    assertThatThrownBy(() -> see(guard, 6.1))
+    see(guard, 2, 1, 4, 2, 2, 9, 1, 1, 16, 1, 1, 16);
+    assertThatThrownBy(() -> see(guard, 2.5))
         .asInstanceOf(InstanceOfAssertFactories.type(RunawayGuard.RanAway.class))
         .satisfies(
             e -> {
-              assertThat(e.iteration()).isEqualTo(10);
-              assertThat(e.loss()).isEqualTo(6.1);
+              assertThat(e.iteration()).isEqualTo(12);
+              assertThat(e.loss()).isEqualTo(6.5);
               assertThat(e.limit()).isEqualTo(6);
             });
   }
 
   @Test
   void whatIsDoneCountsAsIfItHadJustBeenSeen() {
-    RunawayGuard guard = new RunawayGuard(3, List.of(2.0, 2.0));
-    assertThatThrownBy(() -> see(guard, 6.1)).isInstanceOf(RunawayGuard.RanAway.class);
+    RunawayGuard guard = new RunawayGuard(3, List.of(2.0, 2.0, 9.0));
+    assertThatThrownBy(() -> see(guard, 7.1)).isInstanceOf(RunawayGuard.RanAway.class);
   }
 
   @Test

@@ -140,9 +140,9 @@ public final class TrainingOptions {
       names = "--guard",
       paramLabel = "K",
       description =
-          "Begin a step again at half the rate when the loss of one of its first iterations is"
-              + " more than K times what it began with, or no number; 0: never (default: 0; 2 in"
-              + " --schedule small).")
+          "Begin a step again at half the rate when the loss of its labels, over three of its"
+              + " first iterations, is more than K times what it began with, or no number; 0: never"
+              + " (default: 0; 2.5 in --schedule small).")
   private @Nullable Double guard;
 
   @Option(

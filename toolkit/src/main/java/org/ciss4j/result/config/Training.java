@@ -25,8 +25,8 @@ import org.ciss4j.common.CissException;
  * @param augmentation how training images are changed at random
  * @param laterEpochs passes over the training images of each step but the first; 0 for as many as
  *     in the first
- * @param guard how many times the loss of the first iterations of a step may be what it began with,
- *     before the step is begun again at half the rate; 0 for never
+ * @param guard how many times what it began with the loss of the labels may be, over three of the
+ *     first iterations of a step, before the step is begun again at half the rate; 0 for never
  */
 public record Training(
     int epochs,
@@ -252,7 +252,7 @@ public record Training(
    * at 2e-4, as toolkit/docs/benchmarks.md says.
    */
   public static Training small() {
-    return new Training(15, 8, 128, 2e-4, 5e-5, 0.9, 1e-4, 0.9, 0.1).withGuard(2);
+    return new Training(15, 8, 128, 2e-4, 5e-5, 0.9, 1e-4, 0.9, 0.1).withGuard(2.5);
   }
 
   /**
