@@ -2,13 +2,14 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.report;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.ciss4j.common.CissException;
-import org.ciss4j.file.Unchecked;
 import org.ciss4j.report.page.Document;
 import org.ciss4j.report.page.Html;
 import org.ciss4j.report.page.Markdown;
@@ -85,7 +86,11 @@ public final class Reports {
       Path htmlFile) {
     Comparison comparison = Comparison.of(runs);
     Exhibits made = exhibits.apply(comparison.runs().stream().map(Run::label).toList());
-    Unchecked.run(() -> Files.createDirectories(htmlFile.toAbsolutePath().getParent()));
+    try {
+      Files.createDirectories(htmlFile.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return write(comparison, Contents.of(comparison, made, seeds), htmlFile);
   }
 

@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.set;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +33,6 @@ import org.ciss4j.data.image.Orientation;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.label.LabelCensus;
 import org.ciss4j.data.option.ExifRule;
-import org.ciss4j.file.Unchecked;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
@@ -154,7 +155,11 @@ public final class FileDataset implements SegmentationDataset {
   @Override
   public long bytes(String id) {
     ImageFiles files = Objects.requireNonNull(part(splitOf(id)).get(id));
-    return Unchecked.call(() -> Files.size(files.image()) + Files.size(files.mask()));
+    try {
+      return Files.size(files.image()) + Files.size(files.mask());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

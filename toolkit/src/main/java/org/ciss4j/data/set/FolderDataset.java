@@ -48,7 +48,7 @@ public final class FolderDataset {
    *     is empty or wrong, or if an image is in both
    */
   public static FileDataset open(Path root, @Nullable String trainList) {
-    Found found = Found.in(root, trainList);
+    Found found = Found.at(root, trainList);
     return new FileDataset(
         found.rules,
         found.listed ? part(found.folder, found.train) : share(found.folder, false),
@@ -61,7 +61,7 @@ public final class FolderDataset {
    * @throws CissException as {@link #open}
    */
   public static FileDataset openTraining(Path root, @Nullable String trainList) {
-    Found found = Found.in(root, trainList);
+    Found found = Found.at(root, trainList);
     return new FileDataset(found.rules, found.listedOrAll(found.train), found.none());
   }
 
@@ -71,7 +71,7 @@ public final class FolderDataset {
    * @throws CissException as {@link #open}
    */
   public static FileDataset openTest(Path root) {
-    Found found = Found.in(root, null);
+    Found found = Found.at(root, null);
     return new FileDataset(found.rules, found.none(), found.listedOrAll(found.test));
   }
 
@@ -83,7 +83,7 @@ public final class FolderDataset {
    */
   private record Found(
       Path folder, FileRules rules, ImageList train, ImageList test, boolean listed) {
-    static Found in(Path root, @Nullable String trainList) {
+    static Found at(Path root, @Nullable String trainList) {
       Path folder = Folders.find(root, List.of(""), List.of(IMAGES, MASKS, LABELS), LAYOUT);
       LabelFile labels = LabelFile.read(folder.resolve(LABELS));
       ImageList train = ImageList.of(folder, trainList == null ? "train" : trainList);

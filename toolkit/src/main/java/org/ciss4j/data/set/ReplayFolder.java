@@ -2,6 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.data.set;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,7 +18,6 @@ import org.ciss4j.data.Split;
 import org.ciss4j.data.image.ImageFile;
 import org.ciss4j.data.image.Orientation;
 import org.ciss4j.data.image.Pixels;
-import org.ciss4j.file.Unchecked;
 import org.ciss4j.scenario.LabelSpace;
 
 /**
@@ -130,7 +131,11 @@ public final class ReplayFolder implements SegmentationDataset {
 
   @Override
   public long bytes(String id) {
-    return Unchecked.call(() -> Files.size(file(id)));
+    try {
+      return Files.size(file(id));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Opens every header. */

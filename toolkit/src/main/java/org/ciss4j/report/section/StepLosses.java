@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.report.section;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ciss4j.common.CissException;
-import org.ciss4j.file.Unchecked;
 import org.ciss4j.report.page.Format;
 import org.ciss4j.result.RunDirectory;
 
@@ -60,11 +60,13 @@ public record StepLosses(int step, int iterations, Map<String, List<Double>> col
    */
   public static Optional<Instant> written(RunDirectory run, int step) {
     Path file = run.step(step).losses();
-    return Unchecked.call(
-        () ->
-            Files.exists(file)
-                ? Optional.of(Files.getLastModifiedTime(file).toInstant())
-                : Optional.empty());
+    try {
+      return Files.exists(file)
+          ? Optional.of(Files.getLastModifiedTime(file).toInstant())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -148,6 +150,10 @@ public record StepLosses(int step, int iterations, Map<String, List<Double>> col
     if (!Files.isRegularFile(file)) {
       return List.of();
     }
-    return Unchecked.call(() -> Files.readAllLines(file, StandardCharsets.UTF_8));
+    try {
+      return Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
