@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.bytedeco.javacpp.FloatPointer;
-import org.ciss4j.graph.machine.Threads;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -68,7 +67,7 @@ public final class NonFinite {
     long length = array.length();
     LongAdder count = new LongAdder();
     try {
-      Threads.share(
+      HostMemory.parallel(
           (length + PIECE - 1) / PIECE,
           number -> {
             long first = (long) number * PIECE;

@@ -4,7 +4,7 @@ package org.ciss4j.method.label;
 
 import java.lang.ref.Reference;
 import org.ciss4j.graph.kernel.ResizedMaps;
-import org.ciss4j.graph.machine.Threads;
+import org.ciss4j.graph.kernel.Work;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
@@ -78,8 +78,9 @@ record LogitPieces(INDArray logits, int height, int width) {
       ResizedMaps maps = ResizedMaps.of(ordered, height, width);
       int rows = Math.max(1, LARGEST / width);
       int perImage = (height + rows - 1) / rows;
-      Threads.share(
+      Work.share(
           logits.size(0) * perImage,
+          Work.ofElements(logits.size(0) * logits.size(1) * height * width),
           number -> {
             int first = number % perImage * rows;
             int count = Math.min(rows, height - first);
