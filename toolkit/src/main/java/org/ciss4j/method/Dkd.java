@@ -4,6 +4,7 @@ package org.ciss4j.method;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.ciss4j.common.CissException;
@@ -57,6 +58,9 @@ public record Dkd(
     SignRule signRule,
     ClosedForm closedForm)
     implements Method {
+
+  /** Iterations that new classes of one step may need; with 152 and 363 they were not learnt. */
+  private static final long PARTING = 1000;
 
   /** Of its own: networks that are stored have its shapes, whatever becomes standard later. */
   private static final Analytic LAST_WORD =
@@ -142,6 +146,23 @@ public record Dkd(
     }
     terms.add(LossTerms.ac(ac));
     return terms.stream().filter(term -> term.weight() > 0).toList();
+  }
+
+  /** New classifiers that all begin as the auxiliary one have yet to part. */
+  @Override
+  public List<String> remarks(Step step, long iterations) {
+    int several = step.newClasses().size();
+    boolean alike = !step.isBase() && several > 1 && ac > 0 && !closedForm.atStart();
+    return alike && iterations < PARTING
+        ? List.of(
+            String.format(
+                Locale.ROOT,
+                "%d new classes begin as one and the same auxiliary classifier; so few iterations"
+                    + " (%d) may not tell them apart, and --set closedForm=start has them begin by"
+                    + " regression",
+                several,
+                iterations))
+        : List.of();
   }
 
   /** How far the reasoning scores of old classes move, Figure 5 of the paper. */

@@ -118,6 +118,14 @@ public interface Method {
     return Optional.empty();
   }
 
+  /**
+   * What to say before a step that is trained in so many iterations, such as that they are few for
+   * this method: a line each.
+   */
+  default List<String> remarks(Step step, long iterations) {
+    return List.of();
+  }
+
   /** What training makes of void pixels, unless it is told otherwise. */
   default VoidPixels voidPixels() {
     return VoidPixels.BACKGROUND;

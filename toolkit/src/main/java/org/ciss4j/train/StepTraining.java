@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
 import org.ciss4j.data.StepImages;
 import org.ciss4j.data.batch.Replay;
@@ -184,7 +185,10 @@ final class StepTraining {
             scorer.ids(step).size(),
             done,
             learner.iterations()));
-    learner.remarks().forEach(line -> listener.on(new RunEvent.Remark(line)));
+    Stream.concat(
+            learner.remarks().stream(),
+            experiment.method().remarks(step, learner.iterations()).stream())
+        .forEach(line -> listener.on(new RunEvent.Remark(line)));
     try (LossLog log = log(step, learner, restored)) {
       Saver saver = new Saver(step, learner, checkpoints, log);
       RunawayGuard guard = guard(step, learner.recorded(), done);

@@ -126,8 +126,8 @@ class MainsTest {
         .allMatch(
             line ->
                 line.matches(
-                    "(schedule small,|voc: 3 training images|checking|.*: no mask"
-                        + " shows|step|Trained for) .*"));
+                    "(schedule small,|5 new classes begin as one|voc: 3 training"
+                        + " images|checking|.*: no mask shows|step|Trained for) .*"));
   }
 
   /** Not INT, which processes in the background of a script cannot hear. */

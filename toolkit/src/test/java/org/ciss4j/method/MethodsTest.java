@@ -405,4 +405,30 @@ class MethodsTest {
             CissException.class, e -> assertThat(e.kind()).isEqualTo(CissException.Kind.USAGE))
         .hasMessage(message);
   }
+
+  /** Classifiers that begin alike; one is told from the auxiliary one soon. */
+  @Test
+  void dkdSaysWhenSeveralClassesHaveFewIterations() {
+    Step two = new Step(1, List.of(1, 2), List.of(3, 4), List.of());
+    assertThat(Dkd.voc().remarks(two, 152))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "2 new classes begin as one and the same auxiliary classifier; so few iterations (152)")
+        .contains("--set closedForm=start");
+    assertThat(Dkd.voc().remarks(two, 1000)).isEmpty();
+    assertThat(Dkd.voc().remarks(LATER, 152)).isEmpty();
+    assertThat(Dkd.voc().remarks(BASE, 152)).isEmpty();
+    assertThat(Dkd.voc().withoutInit().remarks(two, 152)).isEmpty();
+    assertThat(Dkd.voc().with(ClosedForm.START).remarks(two, 152)).isEmpty();
+  }
+
+  @Test
+  void headsAreFastWhereOneRateIsForAll() {
+    assertThat(Methods.withFastHead(Mib.standard()))
+        .isEqualTo(Methods.with(Mib.standard(), Map.of("headFactor", "10")));
+    assertThat(Methods.withFastHead(Dkd.voc())).isEqualTo(Dkd.voc());
+    Method chosen = Methods.with(Mib.standard(), Map.of("headFactor", "3"));
+    assertThat(Methods.withFastHead(chosen)).isEqualTo(chosen);
+  }
 }
