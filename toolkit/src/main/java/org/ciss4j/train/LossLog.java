@@ -94,12 +94,8 @@ final class LossLog implements AutoCloseable {
     return Sha256.of(upTo(file, iterations));
   }
 
-  /**
-   * The {@linkplain #ofLabels(Losses) loss of labels} in the first iterations.
-   *
-   * @param names what the learner records
-   */
-  static List<Double> ofLabels(Path file, List<String> names, long iterations) {
+  /** The {@linkplain #ofLabels(Losses) loss of labels} in the first iterations. */
+  List<Double> ofLabels(long iterations) {
     int column = names.isEmpty() ? 2 : 3;
     return new String(upTo(file, iterations), StandardCharsets.UTF_8)
         .lines()

@@ -191,7 +191,7 @@ final class StepTraining {
         .forEach(line -> listener.on(new RunEvent.Remark(line)));
     try (LossLog log = log(step, learner, restored)) {
       Saver saver = new Saver(step, learner, checkpoints, log);
-      RunawayGuard guard = guard(step, learner.recorded(), done);
+      RunawayGuard guard = guard(log, done);
       trainer.train(
           done,
           (iteration, losses, seconds, waited) -> {
@@ -220,12 +220,12 @@ final class StepTraining {
     return finished;
   }
 
-  private RunawayGuard guard(Step step, List<String> recorded, long done) {
+  private RunawayGuard guard(LossLog log, long done) {
     double times = experiment.training().guard();
     boolean needsLosses = times > 0 && done > 0 && done < RunawayGuard.WATCHED;
     List<Double> losses =
         needsLosses
-            ? LossLog.ofLabels(directory.step(step.index()).losses(), recorded, done)
+            ? log.ofLabels(done)
             : Collections.nCopies((int) Math.min(done, RunawayGuard.WATCHED), 0.0);
     return new RunawayGuard(times, losses);
   }

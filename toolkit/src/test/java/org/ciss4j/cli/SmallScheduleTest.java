@@ -23,19 +23,7 @@ class SmallScheduleTest {
   @Test
   void theSmallScheduleIsSaidKeptAndRepeated() {
     Path out = folder.resolve("run");
-    Cli cli =
-        Cli.run(
-            "train",
-            "--schedule",
-            "small",
-            "--epochs",
-            1,
-            "--crop",
-            32,
-            "--batch",
-            64,
-            "--out",
-            out);
+    Cli cli = small("train", "--out", out);
     assertThat(cli.exit()).as(cli.err()).isZero();
     assertThat(cli.err())
         .contains(
@@ -86,21 +74,7 @@ class SmallScheduleTest {
   @Test
   void aComparisonHasThemInEachMethod() {
     Path out = folder.resolve("comparison");
-    Cli cli =
-        Cli.run(
-            "compare",
-            "--schedule",
-            "small",
-            "--epochs",
-            1,
-            "--crop",
-            32,
-            "--batch",
-            64,
-            "--methods",
-            "fine-tuning-softmax,mib:headFactor=3",
-            "--out",
-            out);
+    Cli cli = small("compare", "--methods", "fine-tuning-softmax,mib:headFactor=3", "--out", out);
     assertThat(cli.exit()).as(cli.err()).isZero();
     assertThat(headFactor(out.resolve("fine-tuning-softmax"))).isEqualTo("10.0");
     assertThat(headFactor(out.resolve("mib_headFactor=3"))).isEqualTo("3.0");
@@ -118,6 +92,12 @@ class SmallScheduleTest {
     assertThat(cli.err()).doesNotContain("schedule small");
     assertThat(RunDirectory.open(out).config().training())
         .isEqualTo(Training.voc().withEpochs(1).withCrop(32).withBatchSize(2));
+  }
+
+  private static Cli small(Object... words) {
+    List<Object> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--schedule", "small", "--epochs", 1, "--crop", 32, "--batch", 64));
+    return Cli.run(all.toArray());
   }
 
   private static Cli train(Path voc, Path out, Object... more) {

@@ -38,8 +38,8 @@ public final class TrainingOptions {
               + " plop-ade, ssul, ssul-ade, rcil, rcil-ade, recall, sdr, sdr-ade, lskd, ilt;"
               + " sample; small, for fewer than 2500 training images or 100 for each class, which"
               + " has a headFactor of 10 for methods that have one. Other options change what it"
-              + " says (default: small for such data where --lr is not given"
-              + " either, else see below).")
+              + " says (default: small for such data where --lr is not given either, else see"
+              + " below).")
   private @Nullable String schedule;
 
   @Option(
