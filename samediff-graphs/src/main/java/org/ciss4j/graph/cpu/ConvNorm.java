@@ -5,6 +5,7 @@ package org.ciss4j.graph.cpu;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
@@ -137,12 +138,13 @@ public final class ConvNorm extends JavaOp {
 
   /** The convolution that this op stands in for is still in the graph, and nothing reads it. */
   private boolean isOfUse(String op) {
-    return getSameDiff().getOps().get(op).getOutputsOfOp().stream()
+    return Objects.requireNonNull(getSameDiff().getOps().get(op)).getOutputsOfOp().stream()
         .anyMatch(output -> readers(output).findAny().isPresent());
   }
 
   private Stream<String> readers(String variable) {
-    List<String> ops = getSameDiff().getVariables().get(variable).getInputsForOp();
+    List<String> ops =
+        Objects.requireNonNull(getSameDiff().getVariables().get(variable)).getInputsForOp();
     return ops == null ? Stream.empty() : ops.stream();
   }
 
