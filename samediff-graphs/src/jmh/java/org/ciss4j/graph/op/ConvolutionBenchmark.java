@@ -7,8 +7,6 @@ import static org.bytedeco.pytorch.global.torch.convolution_backward;
 import static org.bytedeco.pytorch.global.torch.rand;
 import static org.bytedeco.pytorch.global.torch.set_num_threads;
 
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -16,14 +14,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.ciss4j.graph.Backend;
-import org.ciss4j.graph.Graphs;
+import org.ciss4j.graph.kernel.Convolution;
 import org.ciss4j.graph.machine.Platform;
+import org.ciss4j.graph.memory.HostMemory;
 import org.ciss4j.graph.option.ConvOptions;
 import org.ciss4j.graph.option.Precision;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -118,29 +115,23 @@ public class ConvolutionBenchmark {
   }
 
   private Runnable ours() {
-    SameDiff graph = Graphs.create();
-    SDVariable x =
-        graph.var(
-            "x",
-            Nd4j.rand(DataType.FLOAT, layer.images, layer.size, layer.size, layer.inputs));
-    SDVariable w =
-        graph.var(
-            "w", Nd4j.rand(DataType.FLOAT, layer.outputs, layer.inputs, layer.kernel, layer.kernel));
+    INDArray x = Nd4j.rand(DataType.FLOAT, layer.images, layer.size, layer.size, layer.inputs);
+    INDArray dy = Nd4j.rand(DataType.FLOAT, layer.images, layer.size, layer.size, layer.outputs);
+    INDArray w =
+        Nd4j.rand(DataType.FLOAT, layer.outputs, layer.inputs, layer.kernel, layer.kernel);
     ConvOptions options =
         ConvOptions.same(layer.kernel, layer.dilation)
             .withPrecision(precision.equals("bf16") ? Precision.BFLOAT16 : Precision.FLOAT32);
-    SDVariable y = Backend.CPU.ops().conv2d(x, w, options);
-    Graphs.differentiate(graph, y.sum());
+    Convolution convolution = Convolution.of(x.shape(), w.shape(), options, false);
     return switch (pass) {
-      case FORWARD -> () -> Graphs.run(graph, Map.of(), List.of(y.name())).close();
-      case INPUT_GRADIENT -> () -> gradient(graph, "x");
-      case WEIGHT_GRADIENT -> () -> gradient(graph, "w");
+      case FORWARD ->
+          () ->
+              convolution
+                  .forward()
+                  .execute(HostMemory.floats(x), HostMemory.floats(w), HostMemory.floats(dy));
+      case INPUT_GRADIENT -> () -> convolution.inputGradient(w, dy, x);
+      case WEIGHT_GRADIENT -> () -> convolution.weightGradient(x, dy, w);
     };
-  }
-
-  /** Nothing runs forward: the gradient of a sum is one everywhere. */
-  private static void gradient(SameDiff graph, String of) {
-    Graphs.runWithGradients(graph, Map.of(), List.of(), List.of(of)).close();
   }
 
   private Runnable theirs() {
