@@ -45,6 +45,7 @@ for %%w in (-h --help) do if "%~3"=="%%w" set "COMPILER=-XX:TieredStopAtLevel=1"
 
 rem Arrays live outside the Java heap, without a limit of JavaCPP's own: that is four times the heap.
 "%JAVA_EXE%" ^
+  -Xms48m ^
   -Xmx2g ^
   -Djava.awt.headless=true ^
   -Dorg.bytedeco.javacpp.maxBytes=0 ^

@@ -15,11 +15,13 @@ import org.ciss4j.graph.cpu.CpuOps;
 import org.ciss4j.graph.exec.JavaOp;
 import org.ciss4j.graph.exec.JavaOpSession;
 import org.ciss4j.graph.exec.StandardOutput;
+import org.ciss4j.graph.machine.Platform;
 import org.ciss4j.graph.machine.Threads;
 import org.ciss4j.graph.memory.ArrayPool;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.imports.converters.ImportClassMapping;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -122,7 +124,12 @@ public final class Graphs {
   /** An empty graph. Graphs loaded from a file also run our ops once this class is initialised. */
   public static SameDiff create() {
     Threads.requireUsable();
-    return SameDiff.create();
+    SameDiff graph = SameDiff.create();
+    if (Platform.isCpu()) {
+      // The holder that it comes with keeps a second copy of each parameter for further devices.
+      graph.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), false);
+    }
+    return graph;
   }
 
   /** Runs a graph and returns the named outputs, which belong to the caller. */
@@ -142,6 +149,18 @@ public final class Graphs {
     for (SameDiffOp op : graph.getOps().values()) {
       if (op.getOp() instanceof JavaOp javaOp) {
         javaOp.forget();
+      }
+    }
+  }
+
+  /**
+   * Makes a graph the owner of its constants: an op that has weights in another layout frees their
+   * arrays, which nobody else may read any more. After {@link #forget} the graph cannot run again.
+   */
+  public static void giveConstants(SameDiff graph) {
+    for (SameDiffOp op : graph.getOps().values()) {
+      if (op.getOp() instanceof JavaOp javaOp) {
+        javaOp.takeConstants();
       }
     }
   }

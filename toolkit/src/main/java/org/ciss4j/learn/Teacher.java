@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.ciss4j.graph.Graphs;
 import org.ciss4j.graph.loss.View;
 import org.ciss4j.graph.model.Endpoint;
 import org.ciss4j.graph.model.HeadLayout;
@@ -45,6 +46,7 @@ public final class Teacher implements AutoCloseable {
           opened.handedTo(
               SegmentationGraph.build(
                   network, layout, Mode.INFERENCE, signRule, this.parameters, wanted));
+      Graphs.giveConstants(graph.graph());
     }
   }
 
@@ -80,6 +82,8 @@ public final class Teacher implements AutoCloseable {
   }
 
   private static void free(Parameters parameters) {
-    parameters.arrays().values().forEach(INDArray::close);
+    parameters.arrays().values().stream()
+        .filter(array -> !array.wasClosed())
+        .forEach(INDArray::close);
   }
 }

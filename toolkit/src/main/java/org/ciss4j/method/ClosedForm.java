@@ -9,6 +9,10 @@ public enum ClosedForm {
   /** New classifiers start from linear discriminants of the images of their step. */
   START,
   /**
+   * The same in steps where several would otherwise start as one and the same auxiliary classifier.
+   */
+  SEVERAL,
+  /**
    * After each step the network that it leaves behind gets the classifiers of {@link Analytic}, and
    * the next step goes on with those it has trained.
    */

@@ -151,18 +151,36 @@ public record Dkd(
   /** New classifiers that all begin as the auxiliary one have yet to part. */
   @Override
   public List<String> remarks(Step step, long iterations) {
-    int several = step.newClasses().size();
-    boolean alike = !step.isBase() && several > 1 && ac > 0 && !closedForm.atStart();
-    return alike && iterations < PARTING
+    int count = step.newClasses().size();
+    if (!areAlike(step) || closedForm.atStart()) {
+      return List.of();
+    }
+    if (closedForm == ClosedForm.SEVERAL) {
+      return List.of(
+          count
+              + " new classes begin by regression, as they would begin as one and the same"
+              + " auxiliary classifier (--set closedForm=none)");
+    }
+    return iterations < PARTING
         ? List.of(
             String.format(
                 Locale.ROOT,
                 "%d new classes begin as one and the same auxiliary classifier; so few iterations"
                     + " (%d) may not tell them apart, and --set closedForm=start has them begin by"
                     + " regression",
-                several,
+                count,
                 iterations))
         : List.of();
+  }
+
+  /** Whether several new classes would all begin as the auxiliary one. */
+  private boolean areAlike(Step step) {
+    return !step.isBase() && step.newClasses().size() > 1 && ac > 0;
+  }
+
+  /** Whether new classifiers begin by regression. */
+  boolean regresses(Step step) {
+    return closedForm.atStart() || (closedForm == ClosedForm.SEVERAL && areAlike(step));
   }
 
   /** How far the reasoning scores of old classes move, Figure 5 of the paper. */
@@ -190,7 +208,7 @@ public record Dkd(
   @Override
   public GradientLearner.Plan plan(StepContext context) {
     GradientLearner.Plan plan = Method.super.plan(context);
-    return closedForm.atStart()
+    return regresses(context.step())
         ? plan.startingWith(
             (parameters, layout) ->
                 DiscriminantStart.set(context, parameters, layout, laterPosWeight))

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -141,13 +142,21 @@ public final class Methods {
   }
 
   /**
-   * The same with ASPP and classifiers at ten times the backbone's rate, as DKD has them, where the
-   * method has one rate for all: what the small schedule wants, whose later steps are too slow and
-   * few for classifiers at the rate that spares the backbone.
+   * The same as the small schedule wants it, whose later steps are slow and few, as otherwise no
+   * new class is learnt: ASPP and classifiers have ten times the backbone's rate, as in DKD, where
+   * the method has one rate for all; and where several classes of a step would begin as one and the
+   * same classifier, they begin by regression.
    */
-  public static Method withFastHead(Method method) {
-    boolean slow = hyperParameters(method).path("headFactor").asDouble() == 1;
-    return slow ? with(method, Map.of("headFactor", "10")) : method;
+  public static Method forFewImages(Method method) {
+    ObjectNode values = hyperParameters(method);
+    Map<String, String> changes = new HashMap<>();
+    if (values.path("headFactor").asDouble() == 1) {
+      changes.put("headFactor", "10");
+    }
+    if (values.path("closedForm").asText().equals(ClosedForm.NONE.name())) {
+      changes.put("closedForm", ClosedForm.SEVERAL.name());
+    }
+    return changes.isEmpty() ? method : with(method, changes);
   }
 
   /**

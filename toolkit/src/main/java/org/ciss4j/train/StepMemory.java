@@ -196,7 +196,7 @@ final class StepMemory implements AutoCloseable {
               + velocities
               + ofLearner
               + decoders.bytes()
-              + 2 * bytes(ofTeacher)
+              + bytes(ofTeacher)
               + batchPerPixel * (long) batches * pixels
               + Integer.BYTES * (pseudoLabels.isPresent() ? pixels : 0)
               + heap(pixels, pseudoLabels.isPresent() ? HEAP_PER_COMPLETED_PIXEL : 0);

@@ -86,7 +86,7 @@ class LauncherTest {
     }
   }
 
-  /** Whatever the load is, it is little for so many cores, and one core is too few for four. */
+  /** Whatever else runs, it is little for so many cores, and one core is too few for four. */
   @ParameterizedTest
   @CsvSource({"100000, '', 5000", "100000, 4, 5000", "1, 4, 0"})
   void threadsSpinWhereThereAreCoresForThem(String cores, String threads, String spin)
@@ -97,7 +97,7 @@ class LauncherTest {
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", folder.resolve("tools") + File.pathSeparator + System.getenv("PATH"));
     environment.put("OMP_NUM_THREADS", threads);
-    assumeTrue(Files.isReadable(Path.of("/proc/loadavg")), "this system does not tell its load");
+    assumeTrue(Files.isReadable(Path.of("/proc/loadavg")), "this system does not tell what runs");
     assertThat(said(environment)).isEqualTo("spin " + spin);
     environment.put("GOMP_SPINCOUNT", "7");
     assertThat(said(environment)).isEqualTo("spin 7");

@@ -71,6 +71,31 @@ class SmallScheduleTest {
     assertThat(cli.out()).contains("headFactor: " + factor);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--schedule small, several",
+    "--schedule small --set closedForm=none, none",
+    "--schedule small --set closedForm=both, both",
+    "--schedule dkd, none",
+    "'', none"
+  })
+  void itHasSeveralClassesBeginByRegression(String options, String closedForm) {
+    String line = "train --dataset sample --scenario 2-2 --print-config " + options;
+    Cli cli = Cli.run((Object[]) line.strip().split(" "));
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(cli.out()).containsIgnoringCase("closedForm: " + closedForm);
+  }
+
+  @Test
+  void severalClassesThatBeginByRegressionAreSaid() {
+    Path out = folder.resolve("run");
+    Cli cli = small("train", "--scenario", "2-2", "--out", out);
+    assertThat(cli.exit()).as(cli.err()).isZero();
+    assertThat(cli.err()).contains("2 new classes begin by regression");
+    assertThat(RunDirectory.open(out).config().method().hyperParameters())
+        .containsEntry("closedForm", "SEVERAL");
+  }
+
   @Test
   void aComparisonHasThemInEachMethod() {
     Path out = folder.resolve("comparison");

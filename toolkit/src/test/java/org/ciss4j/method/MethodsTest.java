@@ -421,14 +421,33 @@ class MethodsTest {
     assertThat(Dkd.voc().remarks(BASE, 152)).isEmpty();
     assertThat(Dkd.voc().withoutInit().remarks(two, 152)).isEmpty();
     assertThat(Dkd.voc().with(ClosedForm.START).remarks(two, 152)).isEmpty();
+    assertThat(Dkd.voc().with(ClosedForm.SEVERAL).remarks(two, 5000))
+        .singleElement()
+        .asString()
+        .startsWith("2 new classes begin by regression")
+        .contains("--set closedForm=none");
   }
 
   @Test
-  void headsAreFastWhereOneRateIsForAll() {
-    assertThat(Methods.withFastHead(Mib.standard()))
+  void dkdRegressesWhereSeveralClassesWouldBeginAlike() {
+    Step two = new Step(1, List.of(1, 2), List.of(3, 4), List.of());
+    Dkd several = Dkd.voc().with(ClosedForm.SEVERAL);
+    assertThat(several.regresses(two)).isTrue();
+    assertThat(several.regresses(LATER)).as("one class").isFalse();
+    assertThat(several.regresses(BASE)).isFalse();
+    assertThat(several.withoutInit().regresses(two)).as("they begin at random").isFalse();
+    assertThat(Dkd.voc().regresses(two)).isFalse();
+    assertThat(Dkd.voc().with(ClosedForm.START).withoutInit().regresses(LATER)).isTrue();
+  }
+
+  @Test
+  void fewImagesWantFastHeadsAndClassifiersThatDiffer() {
+    assertThat(Methods.forFewImages(Mib.standard()))
         .isEqualTo(Methods.with(Mib.standard(), Map.of("headFactor", "10")));
-    assertThat(Methods.withFastHead(Dkd.voc())).isEqualTo(Dkd.voc());
+    assertThat(Methods.forFewImages(Dkd.voc())).isEqualTo(Dkd.voc().with(ClosedForm.SEVERAL));
     Method chosen = Methods.with(Mib.standard(), Map.of("headFactor", "3"));
-    assertThat(Methods.withFastHead(chosen)).isEqualTo(chosen);
+    assertThat(Methods.forFewImages(chosen)).isEqualTo(chosen);
+    Dkd both = Dkd.voc().with(ClosedForm.BOTH);
+    assertThat(Methods.forFewImages(both)).isEqualTo(both);
   }
 }

@@ -69,6 +69,12 @@ class ClosedFormRunTest {
         .isNotEqualTo(SmallRun.losses(plain, 1).get(1));
   }
 
+  @Test
+  void aStartForSeveralIsThatOfAStepWithSeveralClasses() {
+    Path one = trained(ClosedForm.SEVERAL);
+    assertThat(SmallRun.losses(one, 1)).isEqualTo(SmallRun.losses(trained(ClosedForm.NONE), 1));
+  }
+
   @ParameterizedTest
   @CsvSource({"START, 1, 5", "END, 0, 8", "END, 1, 1", "BOTH, 1, 4"})
   void aRunThatWasKilledEndsInTheSameBits(ClosedForm closedForm, int step, long iteration) {

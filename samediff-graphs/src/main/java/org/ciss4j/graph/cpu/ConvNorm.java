@@ -5,6 +5,8 @@ package org.ciss4j.graph.cpu;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -36,6 +38,9 @@ public final class ConvNorm extends JavaOp {
 
   /** Of constant weights, one for each layout that was wanted: hardly ever more than one. */
   private final List<PackedWeights> packed = new ArrayList<>();
+
+  /** Whether constant weights are this op's own, so that one layout of them is enough. */
+  private boolean owner;
 
   /** For SameDiff. */
   public ConvNorm() {}
@@ -102,8 +107,14 @@ public final class ConvNorm extends JavaOp {
         return known.part();
       }
     }
-    PackedWeights added = PackedWeights.of(convolution, layout, weights);
+    PackedWeights added =
+        packed.isEmpty()
+            ? PackedWeights.of(convolution, layout, weights)
+            : packed.get(0).in(layout);
     packed.add(added);
+    if (owner && !weights.wasClosed()) {
+      weights.close();
+    }
     return added.part();
   }
 
@@ -116,6 +127,25 @@ public final class ConvNorm extends JavaOp {
   public synchronized void forget() {
     packed.forEach(weights -> weights.whole().close());
     packed.clear();
+  }
+
+  @Override
+  public synchronized void takeConstants() {
+    owner =
+        arg(WEIGHTS).isConstant()
+            && readers(arg(WEIGHTS).name()).filter(this::isOfUse).count() == 1;
+  }
+
+  /** The convolution that this op stands in for is still in the graph, and nothing reads it. */
+  private boolean isOfUse(String op) {
+    return Objects.requireNonNull(getSameDiff().getOps().get(op)).getOutputsOfOp().stream()
+        .anyMatch(output -> readers(output).findAny().isPresent());
+  }
+
+  private Stream<String> readers(String variable) {
+    List<String> ops =
+        Objects.requireNonNull(getSameDiff().getVariables().get(variable)).getInputsForOp();
+    return ops == null ? Stream.empty() : ops.stream();
   }
 
   @Override

@@ -79,6 +79,12 @@ public abstract class JavaOp extends DynamicCustomOp {
   public void forget() {}
 
   /**
+   * Gives the op the constants that it alone reads: once it has them in a layout of its own it may
+   * free their arrays. After {@link #forget} it cannot run again.
+   */
+  public void takeConstants() {}
+
+  /**
    * The gradient with respect to each input, given those of the outputs.
    *
    * @throws UnsupportedOperationException if the op has none

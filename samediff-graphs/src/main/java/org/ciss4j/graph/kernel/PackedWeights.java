@@ -4,6 +4,7 @@ package org.ciss4j.graph.kernel;
 
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.ciss4j.graph.memory.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -21,11 +22,20 @@ public record PackedWeights(memory.desc layout, BytePointer whole, BytePointer p
    * memory.
    */
   public static PackedWeights of(Convolution convolution, memory.desc layout, INDArray weights) {
+    return of(convolution.weights(), HostMemory.floats(weights), layout);
+  }
+
+  /** The same weights in another layout, with memory of their own. */
+  public PackedWeights in(memory.desc other) {
+    return of(layout, part, other);
+  }
+
+  private static PackedWeights of(memory.desc from, Pointer weights, memory.desc layout) {
     long bytes = layout.get_size();
     BytePointer whole = new BytePointer(bytes + Scratch.ALIGNMENT);
     long start = Scratch.aligned(whole.address()) - whole.address();
     BytePointer part = whole.getPointer(start).capacity(bytes);
-    DnnCall.reordering(convolution.weights(), layout).execute(HostMemory.floats(weights), part);
+    DnnCall.reordering(from, layout).execute(weights, part);
     return new PackedWeights(layout, whole, part);
   }
 }

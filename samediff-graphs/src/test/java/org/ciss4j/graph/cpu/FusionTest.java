@@ -272,6 +272,44 @@ class FusionTest {
     }
   }
 
+  /** As a teacher does, whose weights would lie there twice otherwise. */
+  @Test
+  void constantsThatAnOpOwnsAreKeptInItsLayoutAlone() {
+    Tensor weights = Tensor.random(3, 16, 8, 3, 3);
+    INDArray ofOne = weights.array().dup();
+    INDArray ofTwo = weights.array().dup();
+    SameDiff graph = Graphs.create();
+    SDVariable x = graph.placeHolder("x", DataType.FLOAT, -1, -1, -1, 8);
+    SDVariable two = graph.constant("two", ofTwo);
+    normalised("y", x, graph.constant("one", ofOne));
+    normalised("z", x, two);
+    normalised("again", x, two);
+    SameDiff plain = Graphs.create();
+    normalised(
+        "y",
+        plain.placeHolder("x", DataType.FLOAT, -1, -1, -1, 8),
+        plain.var("one", weights.array()));
+    Graphs.giveConstants(graph);
+    for (int size : new int[] {5, 8, 1, 13}) {
+      Map<String, INDArray> input = Map.of("x", Tensor.random(size, 2, size, size + 1, 8).array());
+      Graphs.Values values = Graphs.run(graph, input, List.of("y", "z", "again"));
+      double[] expected = Tensor.of(Graphs.run(plain, input, List.of("y")).get("y")).values();
+      for (String name : values.arrays().keySet()) {
+        assertThat(Tensor.of(values.get(name)).values()).as(name).containsExactly(expected);
+      }
+    }
+    assertThat(ofOne.wasClosed()).isTrue();
+    assertThat(ofTwo.wasClosed()).as("two ops read it").isFalse();
+  }
+
+  private static void normalised(String name, SDVariable x, SDVariable weights) {
+    SameDiff graph = x.getSameDiff();
+    SDVariable one = graph.constant(Nd4j.ones(DataType.FLOAT, 16));
+    SDVariable y = Backend.CPU.ops().conv2d(x, weights, ConvOptions.same(3, 1));
+    graph.identity(
+        name, Backend.CPU.ops().frozenBatchNorm(y, one, one, one, one, EPSILON, Activation.RELU));
+  }
+
   /** Memory that only the garbage collector would free, hundreds of megabytes for each size. */
   @Test
   void constantWeightsAreKeptOnceForManySizes() {

@@ -37,7 +37,7 @@ public final class CommonChoice {
 
   /** A method with its standard settings as the schedule of a run wants it. */
   public Method scheduled(Ciss ciss, Method standard) {
-    return training.isSmall(ciss) ? Methods.withFastHead(standard) : standard;
+    return training.isSmall(ciss) ? Methods.forFewImages(standard) : standard;
   }
 
   /** What to say of the schedule before the runs begin. */
