@@ -200,11 +200,6 @@ public final class ExportedModel {
         IntStream.range(0, channels).map(trained.view()::classAt).boxed().toList());
   }
 
-  /** What one must know to use it. */
-  public Description description() {
-    return description;
-  }
-
   /**
    * Writes both files, each whole or not at all; the folder is made if it is missing.
    *
