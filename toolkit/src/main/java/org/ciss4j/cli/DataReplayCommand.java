@@ -17,7 +17,6 @@ import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.output.Outputs;
 import org.ciss4j.cli.output.PngFile;
 import org.ciss4j.cli.output.Watch;
-import org.ciss4j.cli.output.Words;
 import org.ciss4j.common.CissException;
 import org.ciss4j.common.Columns;
 import org.ciss4j.common.Seeds;
@@ -73,7 +72,7 @@ public final class DataReplayCommand implements Callable<Integer> {
 
   /** Runs {@code ciss data replay} and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(CissCommand.runSubcommand("data", Words.after("replay", args)));
+    System.exit(CissCommand.runSubcommand("data replay", args));
   }
 
   @Override
