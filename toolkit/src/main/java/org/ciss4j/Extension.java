@@ -93,11 +93,6 @@ public record Extension(
       return EnumLabel.parse(
           Known.class, text, "known classes are auto, labelled or background, not \"%s\"");
     }
-
-    /** The lower-case word for commands. */
-    public String label() {
-      return EnumLabel.of(this);
-    }
   }
 
   static Extension of(Path run) {

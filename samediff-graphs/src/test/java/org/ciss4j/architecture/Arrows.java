@@ -38,7 +38,7 @@ final class Arrows {
     table.put("graph.kernel", List.of("graph.option", "graph.machine", "graph.memory"));
     table.put("graph.exec", List.of("graph.machine", "graph.memory", "graph.kernel"));
     // What an op is, and the few ops that have one form for every backend.
-    table.put("graph.op", List.of("graph.option", "graph.memory", "graph.exec"));
+    table.put("graph.op", List.of("graph.option", "graph.machine", "graph.memory", "graph.exec"));
     table.put(
         "graph.cpu",
         List.of(
@@ -62,7 +62,7 @@ final class Arrows {
             "graph.cpu",
             "graph.portable"));
     table.put("graph.ridge", List.of());
-    table.put("graph.model", List.of("graph", "graph.option", "graph.op", "graph.memory"));
+    table.put("graph.model", List.of("graph", "graph.option", "graph.machine", "graph.op"));
     table.put("graph.onnx", List.of("graph", "graph.option", "graph.op", "graph.model"));
     table.put("graph.loss", List.of("graph", "graph.option", "graph.op", "graph.model"));
     table.put("graph.weights.tensor", List.of("file", "graph.machine"));

@@ -53,9 +53,14 @@ public final class CissCommand {
     System.exit(runInProcess(args));
   }
 
-  /** Runs a subcommand as if its name had been given; for the mains of subcommands. */
+  /**
+   * Runs a subcommand as if its name had been given; for the mains of subcommands.
+   *
+   * @param name with that of the command above it, as in {@code data check}
+   */
   public static int runSubcommand(String name, String... args) {
-    return runInProcess(Stream.concat(Stream.of(name), Stream.of(args)).toArray(String[]::new));
+    return runInProcess(
+        Stream.concat(Stream.of(name.split(" ")), Stream.of(args)).toArray(String[]::new));
   }
 
   @SuppressWarnings("DefaultCharset") // the console's own, which these writers take

@@ -3,6 +3,7 @@
 package org.ciss4j.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,17 +18,15 @@ import org.ciss4j.cli.option.CheckpointOptions;
 import org.ciss4j.cli.option.CommonChoice;
 import org.ciss4j.cli.option.GivenOptions;
 import org.ciss4j.cli.option.StudyOptions;
-import org.ciss4j.cli.output.Columns;
 import org.ciss4j.cli.output.Console;
-import org.ciss4j.cli.output.Percent;
 import org.ciss4j.cli.output.SeedsTable;
 import org.ciss4j.cli.output.UnlearntRemark;
 import org.ciss4j.cli.run.RunReport;
 import org.ciss4j.cli.run.SharedBaseRuns;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.Columns;
 import org.ciss4j.method.Method;
 import org.ciss4j.method.Methods;
-import org.ciss4j.metric.Scores;
 import org.ciss4j.result.ComparisonDirectory;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.SeedsComparison;
@@ -357,20 +356,13 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private static String table(List<String> names, List<RunResult> results) {
-    Stream<List<String>> rows =
-        Stream.concat(
-            Stream.of(List.of("method", "base", "novel", "all", "hIoU")),
-            IntStream.range(0, names.size())
-                .mapToObj(i -> row(names.get(i), results.get(i).last().scores())));
-    return Columns.aligned(rows.toList(), 1).collect(Collectors.joining(System.lineSeparator()));
-  }
-
-  private static List<String> row(String name, Scores scores) {
-    return List.of(
-        name,
-        Percent.of(scores.base()),
-        Percent.of(scores.novel()),
-        Percent.of(scores.all()),
-        Percent.of(scores.hIoU()));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("method", "base", "novel", "all", "hIoU"));
+    for (int i = 0; i < names.size(); i++) {
+      List<String> row = new ArrayList<>(List.of(names.get(i)));
+      row.addAll(results.get(i).last().scores().mIoU().percent());
+      rows.add(row);
+    }
+    return Columns.aligned(rows, 1).collect(Collectors.joining(System.lineSeparator()));
   }
 }

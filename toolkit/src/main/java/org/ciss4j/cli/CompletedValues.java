@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.ciss4j.cli.option.PrecisionConverter;
+import org.ciss4j.common.EnumLabel;
 import org.ciss4j.data.set.Datasets;
 import org.ciss4j.graph.model.Network;
 import org.ciss4j.method.Methods;
@@ -58,7 +59,7 @@ final class CompletedValues {
     Class<?> type = option.typeInfo().getAuxiliaryTypes()[0];
     return type.isEnum()
         ? Arrays.stream(type.getEnumConstants())
-            .map(constant -> word((Enum<?>) constant))
+            .map(constant -> EnumLabel.of((Enum<?>) constant))
             .filter(word -> isTaken(option, word))
             .toList()
         : List.of();
@@ -74,10 +75,6 @@ final class CompletedValues {
     } catch (Exception e) { // as which a converter says that it knows no such value
       return false;
     }
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static List<String> backbones() {

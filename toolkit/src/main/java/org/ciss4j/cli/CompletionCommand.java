@@ -3,14 +3,13 @@
 package org.ciss4j.cli;
 
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import org.ciss4j.cli.option.ParsedConverter;
 import org.ciss4j.cli.output.Console;
+import org.ciss4j.common.EnumLabel;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code ciss completion}: what a shell needs to complete commands and options. */
 @Command(
@@ -57,14 +56,9 @@ public final class CompletionCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static final class ShellConverter implements ITypeConverter<Shell> {
-    @Override
-    public Shell convert(String text) {
-      return Stream.of(Shell.values())
-          .filter(known -> known.name().equalsIgnoreCase(text))
-          .findFirst()
-          .orElseThrow(
-              () -> new TypeConversionException("expected bash, zsh or fish, got '" + text + "'"));
+  private static final class ShellConverter extends ParsedConverter<Shell> {
+    ShellConverter() {
+      super(text -> EnumLabel.parse(Shell.class, text, "expected bash, zsh or fish, got '%s'"));
     }
   }
 }

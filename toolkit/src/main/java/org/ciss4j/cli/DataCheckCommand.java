@@ -13,7 +13,7 @@ import org.ciss4j.cli.option.DataOptions;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.output.Json;
 import org.ciss4j.cli.output.Watch;
-import org.ciss4j.cli.output.Words;
+import org.ciss4j.common.EnumLabel;
 import org.ciss4j.data.DatasetInspection;
 import org.ciss4j.data.Inspection;
 import org.ciss4j.data.Problem;
@@ -67,7 +67,7 @@ public final class DataCheckCommand implements Callable<Integer> {
 
   /** Runs {@code ciss data check} and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(CissCommand.runSubcommand("data", Words.after("check", args)));
+    System.exit(CissCommand.runSubcommand("data check", args));
   }
 
   @Override
@@ -96,7 +96,7 @@ public final class DataCheckCommand implements Callable<Integer> {
     Map<String, Integer> images = new LinkedHashMap<>();
     List<Finding> problems = new ArrayList<>();
     for (Split split : Split.values()) {
-      images.put(name(split), inspection.of(split).size());
+      images.put(EnumLabel.of(split), inspection.of(split).size());
       for (Inspection image : inspection.of(split)) {
         image.problems().forEach(problem -> problems.add(finding(split, image.id(), problem)));
       }
@@ -111,11 +111,7 @@ public final class DataCheckCommand implements Callable<Integer> {
   }
 
   private static Finding finding(Split split, @Nullable String id, Problem problem) {
-    return new Finding(name(split), id, problem.kind().label(), problem.message());
-  }
-
-  static String name(Split split) {
-    return split.name().toLowerCase(Locale.ROOT);
+    return new Finding(EnumLabel.of(split), id, problem.kind().label(), problem.message());
   }
 
   private static String text(Findings findings) {

@@ -11,16 +11,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.ciss4j.cli.output.Columns;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.output.Json;
 import org.ciss4j.cli.output.LabelImages;
 import org.ciss4j.cli.output.Outputs;
-import org.ciss4j.cli.output.Percent;
 import org.ciss4j.cli.output.PngFile;
 import org.ciss4j.cli.output.Watch;
-import org.ciss4j.cli.output.Words;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.Columns;
+import org.ciss4j.common.EnumLabel;
 import org.ciss4j.data.Photo;
 import org.ciss4j.data.foreign.Affixes;
 import org.ciss4j.data.foreign.FolderWriter;
@@ -32,6 +31,7 @@ import org.ciss4j.data.image.ImageFile;
 import org.ciss4j.data.image.Orientation;
 import org.ciss4j.data.image.Pixels;
 import org.ciss4j.data.set.FolderDataset;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.report.page.Pictures;
 import org.ciss4j.scenario.LabelSpace;
 import org.ciss4j.train.RunEvent;
@@ -158,7 +158,7 @@ public final class DataImportCommand implements Callable<Integer> {
 
   /** Runs {@code ciss data import} and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(CissCommand.runSubcommand("data", Words.after("import", args)));
+    System.exit(CissCommand.runSubcommand("data import", args));
   }
 
   @Override
@@ -232,7 +232,7 @@ public final class DataImportCommand implements Callable<Integer> {
                 () ->
                     CissException.usage(
                         "what %s is cannot be told; name its --format: %s",
-                        source, ForeignFormat.ids()));
+                        source, EnumLabel.words(ForeignFormat.class)));
     console.note("Taken for " + guess.words() + "; --format " + guess.id());
     return guess;
   }

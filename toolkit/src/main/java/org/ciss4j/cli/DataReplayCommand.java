@@ -13,13 +13,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.ciss4j.cli.option.DataOptions;
-import org.ciss4j.cli.output.Columns;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.output.Outputs;
 import org.ciss4j.cli.output.PngFile;
 import org.ciss4j.cli.output.Watch;
-import org.ciss4j.cli.output.Words;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.Columns;
 import org.ciss4j.common.Seeds;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
@@ -73,7 +72,7 @@ public final class DataReplayCommand implements Callable<Integer> {
 
   /** Runs {@code ciss data replay} and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(CissCommand.runSubcommand("data", Words.after("replay", args)));
+    System.exit(CissCommand.runSubcommand("data replay", args));
   }
 
   @Override

@@ -12,16 +12,16 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.ciss4j.cli.option.DataOptions;
-import org.ciss4j.cli.output.Columns;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.output.Json;
-import org.ciss4j.cli.output.Percent;
 import org.ciss4j.cli.output.Watch;
-import org.ciss4j.cli.output.Words;
+import org.ciss4j.common.Columns;
+import org.ciss4j.common.EnumLabel;
 import org.ciss4j.data.DatasetInspection;
 import org.ciss4j.data.DatasetInspection.ClassCount;
 import org.ciss4j.data.SegmentationDataset;
 import org.ciss4j.data.Split;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.report.DatasetReport;
 import org.ciss4j.scenario.LabelSpace;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ public final class DataStatsCommand implements Callable<Integer> {
 
   /** Runs {@code ciss data stats} and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(CissCommand.runSubcommand("data", Words.after("stats", args)));
+    System.exit(CissCommand.runSubcommand("data stats", args));
   }
 
   @Override
@@ -106,7 +106,7 @@ public final class DataStatsCommand implements Callable<Integer> {
           inspection.classCounts(split).stream()
               .map(count -> row(dataset.labelSpace(), count, pixels))
               .toList();
-      parts.put(DataCheckCommand.name(split), new Part(inspection.of(split).size(), pixels, rows));
+      parts.put(EnumLabel.of(split), new Part(inspection.of(split).size(), pixels, rows));
     }
     return new Statistics(dataset.name(), parts);
   }

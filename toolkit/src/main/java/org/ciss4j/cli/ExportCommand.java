@@ -9,6 +9,7 @@ import org.ciss4j.cli.option.RunOptions;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.output.Outputs;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.EnumLabel;
 import org.ciss4j.result.RunDirectory;
 import org.ciss4j.train.ExportedModel;
 import org.jspecify.annotations.Nullable;
@@ -62,16 +63,10 @@ public final class ExportCommand implements Callable<Integer> {
   /** {@code nd4j} or {@code onnx}. */
   static final class FormatConverter extends ParsedConverter<ExportedModel.Format> {
     FormatConverter() {
-      super(FormatConverter::parse);
-    }
-
-    private static ExportedModel.Format parse(String value) {
-      for (ExportedModel.Format format : ExportedModel.Format.values()) {
-        if (format.name().equalsIgnoreCase(value)) {
-          return format;
-        }
-      }
-      throw CissException.usage("format \"%s\" is unknown; use nd4j or onnx", value);
+      super(
+          text ->
+              EnumLabel.parse(
+                  ExportedModel.Format.class, text, "format \"%s\" is unknown; use nd4j or onnx"));
     }
   }
 

@@ -236,11 +236,6 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Trains while showing progress. */
-  static RunResult train(Console console, Ciss ciss, Path folder) {
-    return LiveRun.watch(console, ciss, (run, listener) -> run.train(folder, listener));
-  }
-
   private RunResult goOn(Path folder) {
     Ciss ciss = again(Ciss.like(folder));
     return LiveRun.watch(

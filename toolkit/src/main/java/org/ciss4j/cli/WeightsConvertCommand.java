@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.ciss4j.cli.output.Console;
-import org.ciss4j.cli.output.Words;
 import org.ciss4j.common.CissException;
 import org.ciss4j.graph.weights.Safetensors;
 import org.ciss4j.graph.weights.WeightsFile;
@@ -61,7 +60,7 @@ public final class WeightsConvertCommand implements Callable<Integer> {
 
   /** Runs {@code ciss weights convert} and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(CissCommand.runSubcommand("weights", Words.after("convert", args)));
+    System.exit(CissCommand.runSubcommand("weights convert", args));
   }
 
   @Override

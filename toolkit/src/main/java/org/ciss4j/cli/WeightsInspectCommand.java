@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ciss4j.cli.output.Console;
 import org.ciss4j.cli.output.Json;
-import org.ciss4j.cli.output.Words;
 import org.ciss4j.graph.weights.WeightsFile;
 import org.ciss4j.graph.weights.WeightsSummary;
 import org.ciss4j.graph.weights.tensor.TensorInfo;
@@ -91,7 +90,7 @@ public final class WeightsInspectCommand implements Callable<Integer> {
 
   /** Runs {@code ciss weights inspect} and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(CissCommand.runSubcommand("weights", Words.after("inspect", args)));
+    System.exit(CissCommand.runSubcommand("weights inspect", args));
   }
 
   @Override

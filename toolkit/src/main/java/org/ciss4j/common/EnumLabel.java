@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 public final class EnumLabel {
   private EnumLabel() {}
 
-  /** The lower-case word for a value. */
+  /** The lower-case word for a value, with hyphens. */
   public static String of(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
@@ -29,7 +29,8 @@ public final class EnumLabel {
         .orElseThrow(() -> CissException.usage(unknown, text, words(type)));
   }
 
-  private static String words(Class<? extends Enum<?>> type) {
+  /** All words of a type, with commas. */
+  public static String words(Class<? extends Enum<?>> type) {
     return Stream.of(type.getEnumConstants()).map(EnumLabel::of).collect(Collectors.joining(", "));
   }
 }

@@ -13,15 +13,12 @@ import org.ciss4j.graph.model.Endpoint;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What an objective reads of a batch: images, labels, and what the teacher says of each view. */
+/** What an objective reads of a batch, which frees what was made for it. */
 final class Feeds implements AutoCloseable {
   private final Objective objective;
-  private final INDArray image;
-  private final Map<View, Map<Endpoint, INDArray>> taught;
+  private final Objective.Feeds read;
   private final Optional<PseudoLabels.Completed> completed;
   private final @Nullable INDArray memoryLabel;
-  private final Objective.Targets targets;
-  private final long dropoutSeed;
 
   /** Of a batch; arrays that are closed with it. */
   Feeds(
@@ -32,32 +29,30 @@ final class Feeds implements AutoCloseable {
       Map<String, INDArray> remembered,
       long dropoutSeed) {
     this.objective = objective;
-    this.image = batch.image();
-    this.taught = taught;
     this.completed = completed;
-    this.dropoutSeed = dropoutSeed;
     this.memoryLabel = objective.readsMemory() ? batch.memoryLabel() : null;
-    this.targets =
+    Objective.Targets targets =
         new Objective.Targets(
             completed.map(PseudoLabels.Completed::label).orElse(batch.label()),
             memoryLabel,
             completed.map(PseudoLabels.Completed::imageWeights).orElse(null),
             remembered);
+    this.read = new Objective.Feeds(batch.image(), targets, taught, dropoutSeed);
   }
 
   /** Losses and gradients of a sum of the terms with these weights. */
   Objective.Value evaluate(Map<String, Double> weights) {
-    return objective.evaluate(image, targets, taught, dropoutSeed, weights);
+    return objective.evaluate(read, weights);
   }
 
   /** Gradients of single terms with respect to these parameters. */
   Map<String, Graphs.Values> gradients(Map<String, List<String>> parameters) {
-    return objective.gradients(parameters, image, targets, taught, dropoutSeed);
+    return objective.gradients(read, parameters);
   }
 
   /** The losses alone, without weights. */
   Map<String, Double> terms() {
-    return objective.terms(image, targets, taught, dropoutSeed);
+    return objective.terms(read);
   }
 
   @Override
@@ -66,6 +61,6 @@ final class Feeds implements AutoCloseable {
     if (memoryLabel != null) {
       memoryLabel.close();
     }
-    taught.values().forEach(said -> Graphs.recycle(said.values()));
+    read.recycle();
   }
 }

@@ -61,8 +61,14 @@ public record Scores(
       return new Grouped(base, novel, all, 2 * base * novel / (base + novel));
     }
 
-    private Stream<Double> numbers() {
-      return Stream.of(base, novel, all, harmonic);
+    /** All four in this order. */
+    public List<Double> numbers() {
+      return List.of(base, novel, all, harmonic);
+    }
+
+    /** The same as {@linkplain Percent#of people read} them. */
+    public List<String> percent() {
+      return numbers().stream().map(Percent::of).toList();
     }
   }
 
@@ -117,6 +123,11 @@ public record Scores(
         accuracy);
   }
 
+  /** The mIoU of the groups, as papers print it. */
+  public Grouped mIoU() {
+    return new Grouped(base, novel, all, hIoU);
+  }
+
   /**
    * Whether these are the same scores, computed by any Java: sums may differ in their last digits.
    */
@@ -133,12 +144,8 @@ public record Scores(
 
   private List<Double> numbers() {
     return Stream.of(
-            Stream.of(base, novel, all, hIoU),
-            iou.stream(),
-            pixelAccuracy.numbers(),
-            classAccuracy.numbers(),
-            accuracy.stream())
-        .flatMap(numbers -> numbers)
+            mIoU().numbers(), iou, pixelAccuracy.numbers(), classAccuracy.numbers(), accuracy)
+        .flatMap(List::stream)
         .toList();
   }
 
@@ -188,25 +195,18 @@ public record Scores(
   /** A table in percent, one measure a line; "-" where there is no value. */
   @Override
   public String toString() {
-    return String.format(
-            Locale.ROOT, "%-14s %6s %6s %6s %8s", "%", "base", "novel", "all", "harmonic")
-        + row("mIoU", new Grouped(base, novel, all, hIoU))
-        + row("pixel accuracy", pixelAccuracy)
-        + row("class accuracy", classAccuracy);
+    return String.join(
+        "\n",
+        row("%", List.of("base", "novel", "all", "harmonic")),
+        row("mIoU", mIoU().percent()),
+        row("pixel accuracy", pixelAccuracy.percent()),
+        row("class accuracy", classAccuracy.percent()));
   }
 
-  private static String row(String name, Grouped values) {
+  private static String row(String name, List<String> cells) {
     return String.format(
         Locale.ROOT,
-        "\n%-14s %6s %6s %6s %8s",
-        name,
-        percent(values.base()),
-        percent(values.novel()),
-        percent(values.all()),
-        percent(values.harmonic()));
-  }
-
-  private static String percent(double fraction) {
-    return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * fraction);
+        "%-14s %6s %6s %6s %8s",
+        Stream.concat(Stream.of(name), cells.stream()).toArray());
   }
 }

@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.metric.Scores;
-import org.ciss4j.report.page.Format;
 import org.ciss4j.report.section.ClassScores;
 import org.ciss4j.report.section.Comparison;
 import org.ciss4j.report.section.PublishedScore;
@@ -94,7 +94,7 @@ public final class Csv {
     line.add(Integer.toString(step.trainImages()));
     line.add(Integer.toString(step.testImages()));
     Scores scores = step.scores();
-    add(line, new Scores.Grouped(scores.base(), scores.novel(), scores.all(), scores.hIoU()));
+    add(line, scores.mIoU());
     add(line, scores.pixelAccuracy());
     add(line, scores.classAccuracy());
     for (int channel = 0; channel < channels; channel++) {
@@ -124,12 +124,10 @@ public final class Csv {
   }
 
   private static void add(List<String> line, Scores.Grouped measure) {
-    Stream.of(measure.base(), measure.novel(), measure.all(), measure.harmonic())
-        .map(Csv::number)
-        .forEach(line::add);
+    measure.numbers().stream().map(Csv::number).forEach(line::add);
   }
 
   private static String number(double fraction) {
-    return Double.isNaN(fraction) ? "" : Format.percent(fraction);
+    return Double.isNaN(fraction) ? "" : Percent.of(fraction);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.EnumLabel;
 import org.ciss4j.data.DatasetInspection;
 import org.ciss4j.data.DatasetInspection.ClassCount;
 import org.ciss4j.data.Split;
@@ -87,7 +88,7 @@ public final class DatasetReport {
     int images = Math.max(1, inspection.of(split).size());
     List<ClassCount> counts = inspection.classCounts(split);
     return new Document.Section(
-        split.name().toLowerCase(Locale.ROOT),
+        EnumLabel.of(split),
         name(split) + " images",
         List.of(
             new Block.Bars(

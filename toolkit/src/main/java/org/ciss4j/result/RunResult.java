@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.result;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.ciss4j.common.CissException;
@@ -54,16 +55,7 @@ public record RunResult(RunConfig config, List<String> classNames, List<StepResu
     table.append(
         String.format(Locale.ROOT, "step    base   novel     all    hIoU   new classes%n"));
     for (StepResult step : steps) {
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "%4d %s %s %s %s   %s%n",
-              step.step(),
-              percent(step.scores().base()),
-              percent(step.scores().novel()),
-              percent(step.scores().all()),
-              percent(step.scores().hIoU()),
-              ClassNames.line(step.newClasses())));
+      table.append(String.format(Locale.ROOT, "%4s %7s %7s %7s %7s   %s%n", cells(step)));
     }
     return table.toString();
   }
@@ -72,14 +64,7 @@ public record RunResult(RunConfig config, List<String> classNames, List<StepResu
   public Table table() {
     Table table = Table.of("step", "base", "novel", "all", "hIoU", "new classes");
     for (StepResult step : steps) {
-      table =
-          table.row(
-              step.step(),
-              percent(step.scores().base()).strip(),
-              percent(step.scores().novel()).strip(),
-              percent(step.scores().all()).strip(),
-              percent(step.scores().hIoU()).strip(),
-              ClassNames.line(step.newClasses()));
+      table = table.row(cells(step));
     }
     return table;
   }
@@ -89,7 +74,10 @@ public record RunResult(RunConfig config, List<String> classNames, List<StepResu
     return table().toHtml();
   }
 
-  private static String percent(double fraction) {
-    return Double.isNaN(fraction) ? "      -" : String.format(Locale.ROOT, "%7.2f", 100 * fraction);
+  private static Object[] cells(StepResult step) {
+    List<String> cells = new ArrayList<>(step.scores().mIoU().percent());
+    cells.add(0, Integer.toString(step.step()));
+    cells.add(ClassNames.line(step.newClasses()));
+    return cells.toArray();
   }
 }

@@ -3,14 +3,14 @@
 package org.ciss4j.result;
 
 import java.util.List;
-import java.util.Locale;
+import org.ciss4j.metric.Percent;
 
 /**
  * Mean and standard deviation of a score over runs with several seeds.
  *
- * @param mean as a fraction; NaN if a run has no such score
+ * @param mean as a fraction; NaN if a run has no such score, or none was published
  * @param deviation of the sample, that is with n - 1 below the sum of squares, as a fraction; NaN
- *     of less than two runs
+ *     of less than two runs, or if none was published
  */
 public record Spread(double mean, double deviation) {
 
@@ -24,12 +24,7 @@ public record Spread(double mean, double deviation) {
 
   /** In percent, as papers print it: the mean, and the deviation if there is one. */
   public String percent() {
-    if (Double.isNaN(mean)) {
-      return "-";
-    }
-    String text = String.format(Locale.ROOT, "%.2f", 100 * mean);
-    return Double.isNaN(deviation)
-        ? text
-        : text + String.format(Locale.ROOT, " ± %.2f", 100 * deviation);
+    String text = Percent.of(mean);
+    return Double.isNaN(deviation) ? text : text + " ± " + Percent.of(deviation);
   }
 }

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.Columns;
 
 /**
  * Rows of text under columns, to be printed or to be shown by a notebook.
@@ -60,26 +63,10 @@ public record Table(List<String> columns, List<List<String>> rows) {
   /** The columns as wide as their widest cell, numbers to the right. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    line(columns, text);
-    rows.forEach(row -> line(row, text));
-    return text.toString();
-  }
-
-  private void line(List<String> cells, StringBuilder text) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < cells.size(); i++) {
-      String padding = " ".repeat(width(i) - cells.get(i).length());
-      line.append(i == 0 ? "" : "  ")
-          .append(isNumeric(i) ? padding + cells.get(i) : cells.get(i) + padding);
-    }
-    text.append(line.toString().stripTrailing()).append(System.lineSeparator());
-  }
-
-  private int width(int column) {
-    return rows.stream()
-        .mapToInt(row -> row.get(column).length())
-        .reduce(columns.get(column).length(), Math::max);
+    List<List<String>> all = Stream.concat(Stream.of(columns), rows.stream()).toList();
+    return Columns.aligned(all, column -> !isNumeric(column))
+        .map(line -> line.stripTrailing() + System.lineSeparator())
+        .collect(Collectors.joining());
   }
 
   private boolean isNumeric(int column) {

@@ -78,12 +78,10 @@ final class Decoders implements AutoCloseable {
   }
 
   /** A batch that is labelled by one after the other, and one that is learnt from. */
-  void train(StepMemory.Feeds feeds) {
+  void train(Objective.Feeds feeds) {
     one.ifPresent(
         graph -> Graphs.recycle(graph.run(feeds.image(), Endpoint.CLASS_LOGITS).values()));
-    learning.ifPresent(
-        objective ->
-            objective.evaluate(feeds.image(), feeds.targets(), Map.of(), 0, Map.of()).close());
+    learning.ifPresent(objective -> objective.evaluate(feeds, Map.of()).close());
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.EnumLabel;
 import org.ciss4j.data.Normalization;
 import org.ciss4j.file.AtomicFile;
 import org.ciss4j.file.FileTrouble;
@@ -200,11 +201,6 @@ public final class ExportedModel {
         IntStream.range(0, channels).map(trained.view()::classAt).boxed().toList());
   }
 
-  /** What one must know to use it. */
-  public Description description() {
-    return description;
-  }
-
   /**
    * Writes both files, each whole or not at all; the folder is made if it is missing.
    *
@@ -239,7 +235,7 @@ public final class ExportedModel {
     if (!format.isOf(file)) {
       throw CissException.usage(
           "output %s is no file of format %s; end its name in %s",
-          file, format.name().toLowerCase(Locale.ROOT), format.ending());
+          file, EnumLabel.of(format), format.ending());
     }
     requireNoFolder(file);
     return Path.of(name.substring(0, name.length() - format.ending().length()) + ".json");

@@ -55,20 +55,12 @@ public final class ScenarioRunner {
   /**
    * Trains all steps of a scenario.
    *
-   * @param out folder of the run, empty or missing
-   * @throws CissException if the configuration, the data or the folder is unfit; as far as that can
-   *     be known, before training
-   */
-  public static RunResult train(RunConfig config, Path out, RunListener listener) {
-    return train(Experiment.of(config), config, out, listener, RunControl.standard());
-  }
-
-  /**
-   * As {@link #train(RunConfig, Path, RunListener)}, with objects of one's own.
-   *
    * @param config what the run directory says of the experiment
+   * @param out folder of the run, empty or missing
    * @param control may stop the run, which then has fewer steps than its scenario and can be
    *     {@linkplain #resume resumed}
+   * @throws CissException if the configuration, the data or the folder is unfit; as far as that can
+   *     be known, before training
    */
   public static RunResult train(
       Experiment experiment, RunConfig config, Path out, RunListener listener, RunControl control) {

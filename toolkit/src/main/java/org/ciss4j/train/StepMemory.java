@@ -224,10 +224,10 @@ final class StepMemory implements AutoCloseable {
   }
 
   private void train(DryRun dry, int images, int crop) {
-    Feeds feeds = feeds(dry, images, crop);
+    Objective.Feeds feeds = feeds(dry, images, crop);
     objective.ifPresent(
         minimised -> {
-          try (Objective.Value value = feeds.of(minimised)) {
+          try (Objective.Value value = minimised.evaluate(feeds, Map.of())) {
             ask(minimised, feeds);
             if (keepsBack) {
               judge(minimised, feeds, feeds(dry, images, crop));
@@ -238,37 +238,21 @@ final class StepMemory implements AutoCloseable {
     decoders.train(feeds);
   }
 
-  private void ask(Objective minimised, Feeds feeds) {
+  private void ask(Objective minimised, Objective.Feeds feeds) {
     if (!asked.isEmpty()) {
-      feeds.gradients(minimised, asked).values().forEach(Graphs.Values::close);
+      minimised.gradients(feeds, asked).values().forEach(Graphs.Values::close);
     }
   }
 
   /** By a gradient on images that were kept back, along which the terms of the others are seen. */
-  private void judge(Objective minimised, Feeds feeds, Feeds keptBack) {
-    Map<String, Graphs.Values> judged = keptBack.gradients(minimised, Map.of(judge, trained));
+  private void judge(Objective minimised, Objective.Feeds feeds, Objective.Feeds keptBack) {
+    Map<String, Graphs.Values> judged = minimised.gradients(keptBack, Map.of(judge, trained));
     keptBack.recycle();
-    minimised.terms(feeds.image(), feeds.targets(), feeds.taught(), 0);
+    minimised.terms(feeds);
     judged.values().forEach(Graphs.Values::close);
   }
 
-  /** What is read of a batch. */
-  record Feeds(
-      INDArray image, Objective.Targets targets, Map<View, Map<Endpoint, INDArray>> taught) {
-    Objective.Value of(Objective minimised) {
-      return minimised.evaluate(image, targets, taught, 0, Map.of());
-    }
-
-    Map<String, Graphs.Values> gradients(Objective of, Map<String, List<String>> parameters) {
-      return of.gradients(parameters, image, targets, taught, 0);
-    }
-
-    void recycle() {
-      taught.values().forEach(outputs -> Graphs.recycle(outputs.values()));
-    }
-  }
-
-  private Feeds feeds(DryRun dry, int images, int crop) {
+  private Objective.Feeds feeds(DryRun dry, int images, int crop) {
     INDArray image = dry.array(DataType.FLOAT, images, 3, crop, crop);
     INDArray label = dry.array(DataType.INT32, images, crop, crop);
     Map<View, Map<Endpoint, INDArray>> taught = new TreeMap<>();
@@ -285,7 +269,8 @@ final class StepMemory implements AutoCloseable {
             minimised
                 .remembered()
                 .forEach((name, shape) -> remembered.put(name, dry.array(DataType.FLOAT, shape))));
-    return new Feeds(image, new Objective.Targets(label, label, weights, remembered), taught);
+    return new Objective.Feeds(
+        image, new Objective.Targets(label, label, weights, remembered), taught, 0);
   }
 
   /** What the teacher is asked for of each view of a batch. */

@@ -76,10 +76,11 @@ class LskdTotalGoldenTest {
                 golden.doubles("thresholds"));
         Objective.Value value =
             objective.evaluate(
-                student.image(),
-                new Objective.Targets(completed.label(), null, completed.imageWeights()),
-                taught,
-                0,
+                new Objective.Feeds(
+                    student.image(),
+                    new Objective.Targets(completed.label(), null, completed.imageWeights()),
+                    taught,
+                    0),
                 Map.of())) {
       assertThat(completed.label()).as("%s", golden).isEqualTo(golden.array("label_after_pseudo"));
       List<Double> losses = new ArrayList<>();

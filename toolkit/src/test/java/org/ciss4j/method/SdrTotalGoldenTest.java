@@ -44,10 +44,11 @@ class SdrTotalGoldenTest {
             counts.reshape(counts.length()));
     try (Objective.Value value =
         objective.evaluate(
-            student.image(),
-            new Objective.Targets(golden.array("label"), null, null, remembered),
-            Map.of(View.PLAIN, teacher.outputs(objective.teacherEndpoints())),
-            0,
+            new Objective.Feeds(
+                student.image(),
+                new Objective.Targets(golden.array("label"), null, null, remembered),
+                Map.of(View.PLAIN, teacher.outputs(objective.teacherEndpoints())),
+                0),
             Map.of())) {
       golden.assertClose("loss_ce", value.terms().get("unce"));
       golden.assertClose("loss_pm", value.terms().get("matching"));

@@ -5,6 +5,7 @@ package org.ciss4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.ciss4j.Ciss;
 import org.ciss4j.data.set.SampleDataset;
 import org.ciss4j.method.Dkd;
 import org.ciss4j.method.FineTuning;
@@ -90,6 +91,6 @@ class EndToEndTest {
             new Training(12, 16, 96, 2e-2, 1e-3, 0.9, 1e-4, 0.9, 0),
             EvaluationConfig.standard(),
             1);
-    return ScenarioRunner.train(config, folder.resolve(method), RunListener.none()).last().scores();
+    return Ciss.of(config).train(folder.resolve(method)).last().scores();
   }
 }

@@ -4,10 +4,10 @@ package org.ciss4j.tuning;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.ciss4j.common.Columns;
+import org.ciss4j.metric.Percent;
 
 /** The ranking of a study as a table of text. */
 final class RankingTable {
@@ -25,9 +25,10 @@ final class RankingTable {
               Integer.toString(rank + 1),
               Integer.toString(trial.number()),
               names.stream().map(name -> trial.values().getOrDefault(name, "")).toList(),
-              result.scores(trial).stream().map(RankingTable::percent).toList()));
+              result.scores(trial).stream().map(Percent::of).toList()));
     }
-    return aligned(rows);
+    return Columns.aligned(rows, 0)
+        .collect(Collectors.joining(System.lineSeparator(), "", System.lineSeparator()));
   }
 
   private static List<String> names(StudyResult result) {
@@ -40,28 +41,5 @@ final class RankingTable {
   private static List<String> row(
       String rank, String trial, List<String> values, List<String> scores) {
     return Stream.of(List.of(rank, trial), values, scores).flatMap(List::stream).toList();
-  }
-
-  private static String percent(double fraction) {
-    return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * fraction);
-  }
-
-  private static String aligned(List<List<String>> rows) {
-    int columns = rows.get(0).size();
-    List<Integer> widths =
-        IntStream.range(0, columns)
-            .mapToObj(
-                column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
-            .toList();
-    return rows.stream()
-        .map(
-            row ->
-                IntStream.range(0, columns)
-                    .mapToObj(
-                        column ->
-                            " ".repeat(widths.get(column) - row.get(column).length())
-                                + row.get(column))
-                    .collect(Collectors.joining("  ")))
-        .collect(Collectors.joining(System.lineSeparator(), "", System.lineSeparator()));
   }
 }

@@ -5,10 +5,10 @@ package org.ciss4j.tuning;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.ciss4j.Ciss;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.EnumLabel;
 import org.ciss4j.result.config.Augmentation;
 import org.ciss4j.result.config.MemoryConfig;
 import org.ciss4j.result.config.Training;
@@ -52,7 +52,7 @@ enum RunSetting {
 
   /** The option of {@code ciss train}, without its dashes. */
   String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return EnumLabel.of(this);
   }
 
   /** Whether whole numbers alone count. */

@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.ciss4j.graph.kernel.Bilinear;
 import org.ciss4j.graph.kernel.Logistic;
 import org.ciss4j.graph.kernel.ResizedMaps;
+import org.ciss4j.graph.machine.Threads;
 import org.ciss4j.graph.memory.ArrayPool;
 import org.ciss4j.graph.memory.Floats;
 import org.ciss4j.graph.memory.HostMemory;
@@ -161,7 +162,7 @@ public final class BinaryCrossEntropy extends ValueAndGradient {
       int first = start;
       int count = Math.min(some, planes - first);
       weights.prepare(first, count);
-      HostMemory.parallel(
+      Threads.share(
           count,
           i -> {
             int plane = first + i;

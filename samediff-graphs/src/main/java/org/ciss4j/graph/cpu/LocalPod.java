@@ -4,8 +4,8 @@ package org.ciss4j.graph.cpu;
 
 import java.util.Arrays;
 import java.util.List;
+import org.ciss4j.graph.machine.Threads;
 import org.ciss4j.graph.memory.Floats;
-import org.ciss4j.graph.memory.HostMemory;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -39,7 +39,7 @@ public final class LocalPod extends MapDistance {
     Floats b = Floats.of(inputs[1]);
     Floats gradient = Floats.of(outputs[1]);
     double[] distances = new double[images];
-    HostMemory.parallel(
+    Threads.share(
         images,
         image -> {
           Image one = new Image(inputs[0], image, a, b);

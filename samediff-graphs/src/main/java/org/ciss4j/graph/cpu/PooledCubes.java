@@ -4,8 +4,8 @@ package org.ciss4j.graph.cpu;
 
 import java.util.Arrays;
 import java.util.List;
+import org.ciss4j.graph.machine.Threads;
 import org.ciss4j.graph.memory.Floats;
-import org.ciss4j.graph.memory.HostMemory;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -40,7 +40,7 @@ public final class PooledCubes extends MapDistance {
     Floats gradient = Floats.of(outputs[1]);
     double share = 1.0 / (images * iArguments.size());
     double[] losses = new double[images];
-    HostMemory.parallel(
+    Threads.share(
         images,
         image -> {
           float[] own = new float[length];

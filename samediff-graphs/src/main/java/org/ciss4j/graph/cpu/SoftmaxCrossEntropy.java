@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ciss4j.graph.kernel.ResizedRows;
 import org.ciss4j.graph.kernel.SoftmaxRows;
+import org.ciss4j.graph.machine.Threads;
 import org.ciss4j.graph.memory.Floats;
 import org.ciss4j.graph.memory.HostMemory;
 import org.ciss4j.graph.memory.Ints;
@@ -296,7 +297,7 @@ public final class SoftmaxCrossEntropy extends ValueAndGradient {
       int bands = logits.height();
       double[] losses = new double[bands];
       double[][] gradients = new double[bands][];
-      HostMemory.parallel(
+      Threads.share(
           bands,
           band -> {
             Band work = new Band();

@@ -50,8 +50,7 @@ public final class Objective {
    *     out
    * @param memoryLabel INT32 {@code [N, H, W]}: as {@code label} for replayed images, 255 for all
    *     others; null if no term {@link #readsMemory}
-   * @param imageWeights float {@code [N]}: factor of each image; null if no term {@link
-   *     #readsImageWeights}
+   * @param imageWeights float {@code [N]}: factor of each image; null if no term reads them
    * @param remembered by name what terms remember of the batches before, as {@link #remembered}
    *     says
    */
@@ -69,6 +68,25 @@ public final class Objective {
     /** Labels alone. */
     public static Targets of(INDArray label) {
       return new Targets(label, null, null);
+    }
+  }
+
+  /**
+   * What is read of one batch.
+   *
+   * @param image float {@code [N, 3, H, W]}
+   * @param targets what the outputs are compared with
+   * @param taught what the teacher says of the views of the same image, as {@link #taught} asks
+   * @param dropoutSeed decides which features fall
+   */
+  public record Feeds(
+      INDArray image,
+      Targets targets,
+      Map<View, Map<Endpoint, INDArray>> taught,
+      long dropoutSeed) {
+    /** Lets the next batch have the memory of what the teacher said. */
+    public void recycle() {
+      taught.values().forEach(said -> Graphs.recycle(said.values()));
     }
   }
 
@@ -202,11 +220,6 @@ public final class Objective {
     return readsMemory;
   }
 
-  /** Whether a term reads factors of the images. */
-  public boolean readsImageWeights() {
-    return readsImageWeights;
-  }
-
   /** The shapes of what terms remember from batch to batch, by name. */
   public Map<String, long[]> remembered() {
     return remembered;
@@ -223,38 +236,26 @@ public final class Objective {
    */
   public Value evaluate(
       INDArray image, Targets targets, Map<Endpoint, INDArray> teacherOutputs, long dropoutSeed) {
-    return evaluate(image, targets, Map.of(View.PLAIN, teacherOutputs), dropoutSeed, Map.of());
+    Map<View, Map<Endpoint, INDArray>> taught = Map.of(View.PLAIN, teacherOutputs);
+    return evaluate(new Feeds(image, targets, taught, dropoutSeed), Map.of());
   }
 
   /**
    * Computes losses and gradients of one batch, and lets the network's running statistics follow
    * it.
    *
-   * @param image float {@code [N, 3, H, W]}
-   * @param teacherOutputs what the teacher says of the views of the same image, as {@link #taught}
-   *     asks
-   * @param dropoutSeed decides which features fall
    * @param weights of terms that are not to have their own, by name
    * @throws IllegalArgumentException if images and labels do not go together, or something is
    *     missing that a term reads
    */
-  public Value evaluate(
-      INDArray image,
-      Targets targets,
-      Map<View, Map<Endpoint, INDArray>> teacherOutputs,
-      long dropoutSeed,
-      Map<String, Double> weights) {
+  public Value evaluate(Feeds feeds, Map<String, Double> weights) {
     List<String> outputs = new ArrayList<>(network.statisticsOutputs());
     Stream.concat(terms.stream(), watched.stream())
         .forEach(term -> outputs.add(LOSS_PREFIX + term.name()));
     outputs.add(TOTAL);
     remembered.keySet().forEach(name -> outputs.add(LossInputs.NEXT + name));
     Graphs.Result result =
-        Graphs.runWithGradients(
-            network.graph(),
-            placeholders(image, targets, teacherOutputs, dropoutSeed, weights),
-            outputs,
-            trained);
+        Graphs.runWithGradients(network.graph(), placeholders(feeds, weights), outputs, trained);
     network.followStatistics(result.outputs());
     double total = result.outputs().get(TOTAL).getDouble(0);
     Map<String, Double> ofTerms = values(terms, result.outputs());
@@ -278,15 +279,10 @@ public final class Objective {
    * @return by name of the term; to be closed
    */
   public Map<String, Graphs.Values> gradients(
-      Map<String, ? extends Collection<String>> parameters,
-      INDArray image,
-      Targets targets,
-      Map<View, Map<Endpoint, INDArray>> teacherOutputs,
-      long dropoutSeed) {
+      Feeds feeds, Map<String, ? extends Collection<String>> parameters) {
     List<String> names = List.copyOf(parameters.keySet());
     List<Map<String, INDArray>> weights = names.stream().map(this::weightsOfOneAlone).toList();
-    Map<String, INDArray> shared =
-        placeholders(image, targets, teacherOutputs, dropoutSeed, Map.of());
+    Map<String, INDArray> shared = placeholders(feeds, Map.of());
     weights.get(0).keySet().forEach(shared::remove);
     List<Graphs.Values> values =
         Graphs.gradientsOfEach(
@@ -303,13 +299,8 @@ public final class Objective {
    *
    * @return by name of the term
    */
-  public Map<String, Double> terms(
-      INDArray image,
-      Targets targets,
-      Map<View, Map<Endpoint, INDArray>> teacherOutputs,
-      long dropoutSeed) {
-    Map<String, INDArray> placeholders =
-        placeholders(image, targets, teacherOutputs, dropoutSeed, Map.of());
+  public Map<String, Double> terms(Feeds feeds) {
+    Map<String, INDArray> placeholders = placeholders(feeds, Map.of());
     List<String> names = terms.stream().map(term -> LOSS_PREFIX + term.name()).toList();
     try (Graphs.Values values = Graphs.run(network.graph(), placeholders, names)) {
       return values(terms, values);
@@ -327,13 +318,10 @@ public final class Objective {
     return weights;
   }
 
-  private Map<String, INDArray> placeholders(
-      INDArray image,
-      Targets targets,
-      Map<View, Map<Endpoint, INDArray>> teacherOutputs,
-      long dropoutSeed,
-      Map<String, Double> weights) {
-    Map<String, INDArray> placeholders = new HashMap<>(network.inputs(image, dropoutSeed));
+  private Map<String, INDArray> placeholders(Feeds feeds, Map<String, Double> weights) {
+    INDArray image = feeds.image();
+    Targets targets = feeds.targets();
+    Map<String, INDArray> placeholders = new HashMap<>(network.inputs(image, feeds.dropoutSeed()));
     requireLabels("labels", targets.label(), image);
     placeholders.put(LABEL, targets.label());
     if (readsMemory) {
@@ -353,7 +341,7 @@ public final class Objective {
           required(targets.remembered().get(name), "a loss term remembers " + name));
     }
     for (Need need : taught) {
-      Map<Endpoint, INDArray> said = teacherOutputs.getOrDefault(need.view(), Map.of());
+      Map<Endpoint, INDArray> said = feeds.taught().getOrDefault(need.view(), Map.of());
       placeholders.put(
           need.placeholder(),
           required(said.get(need.endpoint()), "a loss term reads " + need + " of the teacher"));

@@ -2,12 +2,10 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.memory;
 
-import java.util.function.IntConsumer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.ciss4j.graph.machine.Threads;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -60,10 +58,5 @@ public final class HostMemory {
           "expected an array of " + type + ", got one of " + array.dataType());
     }
     return array.data().addressPointer();
-  }
-
-  /** {@link Threads#share}, for work of which each call is worth a thread. */
-  public static void parallel(long count, IntConsumer body) {
-    Threads.share(count, body);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.bytedeco.javacpp.FloatPointer;
+import org.ciss4j.graph.machine.Threads;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -67,7 +68,7 @@ public final class NonFinite {
     long length = array.length();
     LongAdder count = new LongAdder();
     try {
-      HostMemory.parallel(
+      Threads.share(
           (length + PIECE - 1) / PIECE,
           number -> {
             long first = (long) number * PIECE;

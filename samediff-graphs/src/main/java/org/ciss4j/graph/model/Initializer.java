@@ -2,7 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.model;
 
-import org.ciss4j.graph.memory.HostMemory;
+import org.ciss4j.graph.machine.Threads;
 
 /** Initial values of a parameter, as PyTorch's functions of the same names give them. */
 @FunctionalInterface
@@ -38,7 +38,7 @@ interface Initializer {
    */
   default float[] values(int count, long seed) {
     float[] values = new float[count];
-    HostMemory.parallel(
+    Threads.share(
         (count + PIECE - 1) / PIECE,
         piece -> {
           int end = Math.min(count, (piece + 1) * PIECE);

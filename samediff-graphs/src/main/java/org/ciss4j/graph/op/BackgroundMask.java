@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.ciss4j.graph.exec.JavaOp;
+import org.ciss4j.graph.machine.Threads;
 import org.ciss4j.graph.memory.Floats;
-import org.ciss4j.graph.memory.HostMemory;
 import org.ciss4j.graph.memory.Ints;
 import org.ciss4j.graph.option.ChannelMask;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -80,7 +80,7 @@ public final class BackgroundMask extends JavaOp {
     Floats places = Floats.of(outputs[0]);
     Floats channels = Floats.of(outputs[1]);
     Ints labels = Ints.of(inputs[3]);
-    HostMemory.parallel(
+    Threads.share(
         images,
         n -> {
           int[] label = new int[(int) (inputs[3].length() / images)];

@@ -5,6 +5,7 @@ package org.ciss4j.graph.op;
 import java.util.Arrays;
 import java.util.List;
 import org.ciss4j.graph.exec.JavaOp;
+import org.ciss4j.graph.machine.Threads;
 import org.ciss4j.graph.memory.Floats;
 import org.ciss4j.graph.memory.HostMemory;
 import org.ciss4j.graph.memory.Ints;
@@ -54,7 +55,7 @@ public final class NearestLabels extends JavaOp {
     int[] rows = nearest((int) outputs[0].size(1), (int) inputs[0].size(1));
     int[] columns = nearest((int) outputs[0].size(2), (int) inputs[0].size(2));
     int[] result = new int[images * rows.length * columns.length];
-    HostMemory.parallel(
+    Threads.share(
         images,
         n -> {
           int start = n * rows.length * columns.length;

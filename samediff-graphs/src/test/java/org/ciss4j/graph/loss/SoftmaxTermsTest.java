@@ -143,7 +143,6 @@ class SoftmaxTermsTest {
     HeadOnly student = student();
     Objective objective =
         Objective.of(student.graph(), List.of(SoftmaxTerms.crossEntropyByImage(1)));
-    assertThat(objective.readsImageWeights()).isTrue();
     assertThatThrownBy(() -> objective.evaluate(student.image(), labels(), Map.of(), 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("factors of the images");

@@ -2,8 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli.option;
 
-import java.util.Locale;
-import org.ciss4j.common.CissException;
+import org.ciss4j.common.EnumLabel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,7 +17,7 @@ public final class CertaintyOptions {
 
     /** The ending of its files, with the dot. */
     public String ending() {
-      return "." + name().toLowerCase(Locale.ROOT);
+      return "." + EnumLabel.of(this);
     }
   }
 
@@ -63,16 +62,10 @@ public final class CertaintyOptions {
   /** {@code png} or {@code npy}. */
   static final class FormatConverter extends ParsedConverter<Format> {
     FormatConverter() {
-      super(FormatConverter::parse);
-    }
-
-    private static Format parse(String value) {
-      for (Format format : Format.values()) {
-        if (format.name().equalsIgnoreCase(value)) {
-          return format;
-        }
-      }
-      throw CissException.usage("confidence as \"%s\" is unknown; use png or npy", value);
+      super(
+          text ->
+              EnumLabel.parse(
+                  Format.class, text, "confidence as \"%s\" is unknown; use png or npy"));
     }
   }
 }

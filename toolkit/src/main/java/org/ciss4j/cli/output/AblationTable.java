@@ -2,10 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.cli.output;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ciss4j.metric.Scores;
+import org.ciss4j.common.Columns;
 import org.ciss4j.result.RunResult;
 
 /** The parts of DKD and the scores after the last step, in percent. */
@@ -29,14 +30,8 @@ public final class AblationTable {
   }
 
   private static List<String> row(String dkd, String init, RunResult run) {
-    Scores scores = run.last().scores();
-    return List.of(
-        "x",
-        dkd,
-        init,
-        Percent.of(scores.base()),
-        Percent.of(scores.novel()),
-        Percent.of(scores.all()),
-        Percent.of(scores.hIoU()));
+    List<String> row = new ArrayList<>(List.of("x", dkd, init));
+    row.addAll(run.last().scores().mIoU().percent());
+    return row;
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.ciss4j.metric.Scores;
+import java.util.stream.Stream;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.config.RunConfig;
 
@@ -38,15 +38,9 @@ public final class ComparisonTable {
   }
 
   private static String row(RunResult run, int step) {
-    Scores scores = run.steps().get(step).scores();
+    Stream<Object> facts = Stream.of(step, run.config().method().name());
+    Stream<String> scores = run.steps().get(step).scores().mIoU().percent().stream();
     return String.format(
-        Locale.ROOT,
-        "%-6d %-14s %7s %7s %7s %7s",
-        step,
-        run.config().method().name(),
-        Percent.of(scores.base()),
-        Percent.of(scores.novel()),
-        Percent.of(scores.all()),
-        Percent.of(scores.hIoU()));
+        Locale.ROOT, "%-6d %-14s %7s %7s %7s %7s", Stream.concat(facts, scores).toArray());
   }
 }

@@ -4,8 +4,9 @@ package org.ciss4j.cli.output;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import org.ciss4j.common.Columns;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.result.RunResult;
 import org.ciss4j.result.StepResult;
 import org.ciss4j.scenario.LabelSpace;
@@ -31,12 +32,8 @@ public final class GainTable {
               result.classNames().get(channel),
               Percent.of(old),
               Percent.of(is.get(channel)),
-              change(is.get(channel) - old)));
+              Percent.points(is.get(channel) - old)));
     }
     return Columns.aligned(rows, 1).collect(Collectors.joining(System.lineSeparator()));
-  }
-
-  private static String change(double difference) {
-    return Double.isNaN(difference) ? "-" : String.format(Locale.ROOT, "%+.2f", 100 * difference);
   }
 }

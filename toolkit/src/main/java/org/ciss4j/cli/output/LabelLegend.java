@@ -4,6 +4,7 @@ package org.ciss4j.cli.output;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.report.plot.Palette;
 import org.ciss4j.scenario.LabelSpace;
 

@@ -3,6 +3,7 @@
 package org.ciss4j.cli.output;
 
 import java.util.Locale;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.train.RunListener;
 

@@ -5,6 +5,7 @@ package org.ciss4j.cli.output;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.metric.Scores;
 import org.ciss4j.result.MemoryImage;
 import org.ciss4j.result.StepResult;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.ciss4j.common.Columns;
 import org.ciss4j.result.PairedDifference;
 import org.ciss4j.result.SeedsComparison;
 import org.ciss4j.result.SeedsResult;

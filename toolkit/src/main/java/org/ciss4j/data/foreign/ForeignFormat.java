@@ -9,14 +9,12 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.EnumLabel;
 import org.ciss4j.data.image.Unreadable;
 
 /** What other tools write, and its reader. */
@@ -47,7 +45,7 @@ public enum ForeignFormat {
 
   /** How a person names it. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return EnumLabel.of(this);
   }
 
   /** What it is, in words. */
@@ -66,15 +64,7 @@ public enum ForeignFormat {
    * @throws CissException of kind usage if there is none
    */
   public static ForeignFormat of(String id) {
-    return Arrays.stream(values())
-        .filter(format -> format.id().equals(id.toLowerCase(Locale.ROOT)))
-        .findFirst()
-        .orElseThrow(() -> CissException.usage("format %s is unknown; expected %s", id, ids()));
-  }
-
-  /** All names, with commas. */
-  public static String ids() {
-    return Arrays.stream(values()).map(ForeignFormat::id).collect(Collectors.joining(", "));
+    return EnumLabel.parse(ForeignFormat.class, id, "format %s is unknown; expected %s");
   }
 
   /**

@@ -4,9 +4,9 @@ package org.ciss4j.data.set;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.ciss4j.common.EnumLabel;
 
 /** A shape of the sample data and its class. Neighbours in hue are two apart. */
 enum Shape {
@@ -78,8 +78,7 @@ enum Shape {
   /** The names of the first classes, background first. */
   static List<String> names(int classes) {
     Stream<String> shapes =
-        IntStream.rangeClosed(1, classes)
-            .mapToObj(label -> of(label).name().toLowerCase(Locale.ROOT));
+        IntStream.rangeClosed(1, classes).mapToObj(label -> EnumLabel.of(of(label)));
     return Stream.concat(Stream.of("background"), shapes).toList();
   }
 }

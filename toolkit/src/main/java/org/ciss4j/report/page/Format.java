@@ -14,16 +14,6 @@ public final class Format {
 
   private Format() {}
 
-  /** A fraction in percent with two decimals, or "-" for NaN. */
-  public static String percent(double fraction) {
-    return Double.isNaN(fraction) ? UNDEFINED : text("%.2f", 100 * fraction);
-  }
-
-  /** A difference of fractions in percentage points with its sign, or "-" for NaN. */
-  public static String points(double difference) {
-    return Double.isNaN(difference) ? UNDEFINED : text("%+.2f", 100 * difference);
-  }
-
   /** As {@link String#format(Locale, String, Object...)} with the neutral locale. */
   public static String text(String format, Object... args) {
     return String.format(Locale.ROOT, format, args);

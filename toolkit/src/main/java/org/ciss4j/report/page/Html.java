@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ciss4j.metric.ConfusionMatrix;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.report.plot.ChartPng;
 import org.ciss4j.report.plot.Ground;
 import org.ciss4j.report.plot.LinePlot;
@@ -247,7 +248,7 @@ public final class Html {
             + "<td><span class=\"bar\" style=\"width:%.2f%%;background:#%06x\"></span></td></tr>",
         escaped(bar.name()),
         escaped(bar.count()),
-        Format.percent(bar.share()),
+        Percent.of(bar.share()),
         100 * bar.share() / longest,
         bar.colour());
   }
@@ -311,7 +312,7 @@ public final class Html {
     String title =
         Format.text(
             "%s taken for %s: %s %%",
-            confusion.names().get(truth), confusion.names().get(prediction), Format.percent(share));
+            confusion.names().get(truth), confusion.names().get(prediction), Percent.of(share));
     return Format.text(
         "<td class=\"s\"%s title=\"%s\">%.0f</td>", shade(share), escaped(title), 100 * share);
   }

@@ -3,7 +3,6 @@
 package org.ciss4j.report.plot;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
 import org.ciss4j.data.label.VocColours;
 
 /**
@@ -16,11 +15,6 @@ public final class Palette {
   /** Colour of an id as 0xRRGGBB. */
   public static int colour(int id) {
     return VocColours.colour(id);
-  }
-
-  /** All 256 colours, for images that store ids. */
-  public static IndexColorModel colourModel() {
-    return VocColours.model();
   }
 
   /**

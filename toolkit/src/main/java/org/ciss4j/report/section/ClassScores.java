@@ -2,6 +2,7 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.report.section;
 
+import org.ciss4j.metric.Percent;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Format;
 import org.ciss4j.result.StepResult;
@@ -29,6 +30,6 @@ public final class ClassScores {
   static Block.Cell cell(StepResult step, int channel) {
     double iou = iou(step, channel);
     boolean absent = isSeen(step, channel) && Double.isNaN(iou);
-    return Block.Cell.of(absent ? Format.ABSENT : Format.percent(iou)).withShade(iou);
+    return Block.Cell.of(absent ? Format.ABSENT : Percent.of(iou)).withShade(iou);
   }
 }

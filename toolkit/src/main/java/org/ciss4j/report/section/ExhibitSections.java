@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.ciss4j.data.LabeledImage;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
 import org.ciss4j.report.page.Format;
@@ -47,8 +48,7 @@ final class ExhibitSections {
         exhibits.worst().stream()
             .map(
                 one ->
-                    Format.text(
-                        "%s, IoU %s %%", one.shown().image().id(), Format.percent(one.iou())))
+                    Format.text("%s, IoU %s %%", one.shown().image().id(), Percent.of(one.iou())))
             .toList());
   }
 

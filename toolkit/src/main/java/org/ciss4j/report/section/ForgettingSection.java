@@ -5,9 +5,9 @@ package org.ciss4j.report.section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
-import org.ciss4j.report.page.Format;
 import org.ciss4j.result.StepResult;
 
 /** How the IoU of every class changes from step to step. */
@@ -47,7 +47,7 @@ final class ForgettingSection {
     List<Block.Cell> row = new ArrayList<>();
     row.add(Block.Cell.of(comparison.classNames().get(channel)));
     run.steps().forEach(step -> row.add(ClassScores.cell(step, channel)));
-    row.add(Block.Cell.of(Format.points(change(channel, run))));
+    row.add(Block.Cell.of(Percent.points(change(channel, run))));
     return row;
   }
 

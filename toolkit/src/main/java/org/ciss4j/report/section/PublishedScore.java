@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import org.ciss4j.report.page.Format;
+import org.ciss4j.result.Spread;
 
 /**
  * A row of a published table. The file {@code published.csv} beside this class has them all, and
@@ -33,35 +33,13 @@ public record PublishedScore(
     String setting,
     String method,
     String extra,
-    Value base,
-    Value novel,
-    Value all,
-    Value hIoU,
+    Spread base,
+    Spread novel,
+    Spread all,
+    Spread hIoU,
     String source) {
   private static final String FILE = "published.csv";
   private static final List<PublishedScore> ALL = read();
-
-  /**
-   * A mean and its standard deviation over runs.
-   *
-   * @param mean a fraction; NaN if it was not published
-   * @param deviation a fraction; NaN if it was not published
-   */
-  public record Value(double mean, double deviation) {
-    private static Value parse(String mean, String deviation) {
-      return new Value(fraction(mean), fraction(deviation));
-    }
-
-    private static double fraction(String percent) {
-      return percent.isEmpty() ? Double.NaN : Double.parseDouble(percent) / 100;
-    }
-
-    /** In percent: 42.72 ± 1.58. */
-    String text() {
-      String text = Format.percent(mean);
-      return Double.isNaN(deviation) ? text : text + " ± " + Format.percent(deviation);
-    }
-  }
 
   /** What was published for a scenario in a setting, in the order of the tables. */
   static List<PublishedScore> of(String dataset, String scenario, String setting) {
@@ -93,10 +71,18 @@ public record PublishedScore(
         cells[2],
         cells[3],
         cells[4],
-        Value.parse(cells[5], cells[9]),
-        Value.parse(cells[6], cells[10]),
-        Value.parse(cells[7], cells[11]),
-        Value.parse(cells[8], cells[12]),
+        spread(cells[5], cells[9]),
+        spread(cells[6], cells[10]),
+        spread(cells[7], cells[11]),
+        spread(cells[8], cells[12]),
         cells[13]);
+  }
+
+  private static Spread spread(String mean, String deviation) {
+    return new Spread(fraction(mean), fraction(deviation));
+  }
+
+  private static double fraction(String percent) {
+    return percent.isEmpty() ? Double.NaN : Double.parseDouble(percent) / 100;
   }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ciss4j.metric.Scores;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
 import org.ciss4j.report.page.Format;
@@ -66,20 +65,14 @@ final class PublishedSection {
   }
 
   private static List<Block.Cell> row(Run run, Comparison comparison) {
-    Scores scores = run.last().scores();
-    List<Block.Cell> row = new ArrayList<>();
-    row.add(Block.Cell.of(run.label()));
-    Stream.of(scores.base(), scores.novel(), scores.all(), scores.hIoU())
-        .map(Format::percent)
-        .map(Block.Cell::of)
-        .forEach(row::add);
-    row.add(Block.Cell.of(besides(run)));
+    List<String> row = new ArrayList<>(List.of(run.label()));
+    row.addAll(run.last().scores().mIoU().percent());
+    row.add(besides(run));
     row.add(
-        Block.Cell.of(
-            comparison.isWhole(run)
-                ? "this report"
-                : Format.text("step %d, not the last", run.last().step())));
-    return row.stream().map(cell -> cell.withStrong(true)).toList();
+        comparison.isWhole(run)
+            ? "this report"
+            : Format.text("step %d, not the last", run.last().step()));
+    return row.stream().map(text -> Block.Cell.of(text).withStrong(true)).toList();
   }
 
   /** What a run has read besides the images of its steps, in words. */
@@ -113,10 +106,10 @@ final class PublishedSection {
   private static List<Block.Cell> row(PublishedScore score) {
     return Stream.of(
             score.method(),
-            score.base().text(),
-            score.novel().text(),
-            score.all().text(),
-            score.hIoU().text(),
+            score.base().percent(),
+            score.novel().percent(),
+            score.all().percent(),
+            score.hIoU().percent(),
             score.extra(),
             source(score.source()))
         .map(Block.Cell::of)

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.metric.Scores;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
-import org.ciss4j.report.page.Format;
 import org.ciss4j.report.plot.LinePlot;
 import org.ciss4j.result.StepResult;
 
@@ -57,7 +57,7 @@ public final class ScoreSection {
       for (int i = 0; i < MEASURES.size(); i++) {
         double score = MEASURES.get(i).score().applyAsDouble(run.last().scores());
         boolean strong = !comparison.isJoint(run) && score == best.get(i);
-        row.add(Block.Cell.of(Format.percent(score)).withStrong(strong));
+        row.add(Block.Cell.of(Percent.of(score)).withStrong(strong));
       }
       rows.add(row);
     }
@@ -101,8 +101,7 @@ public final class ScoreSection {
 
   private static List<Block.Cell> row(StepResult step, Run run) {
     Stream<String> scores =
-        MEASURES.stream()
-            .map(measure -> Format.percent(measure.score().applyAsDouble(step.scores())));
+        MEASURES.stream().map(measure -> Percent.of(measure.score().applyAsDouble(step.scores())));
     return Stream.of(
             Stream.of(Integer.toString(step.step())),
             scores,

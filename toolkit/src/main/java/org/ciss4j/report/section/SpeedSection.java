@@ -5,6 +5,7 @@ package org.ciss4j.report.section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
 import org.ciss4j.report.page.Format;
@@ -75,7 +76,7 @@ public final class SpeedSection {
             Format.text("%.1f", seconds / 60),
             Format.text("%.3f", seconds / step.iterations()),
             Format.text("%.1f", images / seconds),
-            Format.percent(step.waited() / seconds));
+            Percent.of(step.waited() / seconds));
     return (comparison.isSingle() ? cells : Stream.concat(Stream.of(run.label()), cells))
         .map(Block.Cell::of)
         .toList();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.report.page.Block;
-import org.ciss4j.report.page.Format;
 import org.ciss4j.report.plot.LinePlot;
 import org.ciss4j.result.StepResult;
 
@@ -45,7 +45,7 @@ final class StepPlot {
             .map(
                 line -> {
                   double last = line.points().get(line.points().size() - 1).y();
-                  return line.name() + " " + Format.percent(last / 100);
+                  return line.name() + " " + Percent.of(last / 100);
                 })
             .collect(Collectors.joining(", "));
     return new Block.Figure(

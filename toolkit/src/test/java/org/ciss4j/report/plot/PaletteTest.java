@@ -23,6 +23,7 @@ class PaletteTest {
   })
   void coloursAreThoseOfVoc(int id, int colour) {
     assertThat(Palette.colour(id)).isEqualTo(colour);
-    assertThat(Palette.colourModel().getRGB(id) & 0xFFFFFF).isEqualTo(colour);
+    assertThat(Palette.image(1, 1, new byte[] {(byte) id}).getRGB(0, 0) & 0xFFFFFF)
+        .isEqualTo(colour);
   }
 }

@@ -34,16 +34,16 @@ final class PublishedSectionTest {
   @Test
   void theFileHasThePapersNumbers() {
     PublishedScore dkd = published("voc", "15-1", "overlapped", "DKD");
-    assertThat(dkd.base().text()).isEqualTo("78.09 ± 0.32");
-    assertThat(dkd.novel().text()).isEqualTo("42.72 ± 1.58");
-    assertThat(dkd.all().text()).isEqualTo("69.67 ± 0.49");
-    assertThat(dkd.hIoU().text()).isEqualTo("55.21 ± 1.33");
-    assertThat(published("ade", "100-50", "overlapped", "DKD").all().text())
+    assertThat(dkd.base().percent()).isEqualTo("78.09 ± 0.32");
+    assertThat(dkd.novel().percent()).isEqualTo("42.72 ± 1.58");
+    assertThat(dkd.all().percent()).isEqualTo("69.67 ± 0.49");
+    assertThat(dkd.hIoU().percent()).isEqualTo("55.21 ± 1.33");
+    assertThat(published("ade", "100-50", "overlapped", "DKD").all().percent())
         .isEqualTo("35.95 ± 0.38");
-    assertThat(published("voc", "10-1", "overlapped", "DKD").base().text()).isEqualTo("-");
-    assertThat(published("voc", "10-1", "overlapped", "SSUL").all().text()).isEqualTo("59.25");
-    assertThat(published("voc", "10-1", "overlapped", "RCIL").all().text()).isEqualTo("34.30");
-    assertThat(published("voc", "10-1", "disjoint", "LSKD").novel().text()).isEqualTo("15.30");
+    assertThat(published("voc", "10-1", "overlapped", "DKD").base().percent()).isEqualTo("-");
+    assertThat(published("voc", "10-1", "overlapped", "SSUL").all().percent()).isEqualTo("59.25");
+    assertThat(published("voc", "10-1", "overlapped", "RCIL").all().percent()).isEqualTo("34.30");
+    assertThat(published("voc", "10-1", "disjoint", "LSKD").novel().percent()).isEqualTo("15.30");
     assertThat(published("ade", "100-5", "overlapped", "SSUL").extra()).isEmpty();
     assertThat(PublishedScore.of("voc", "15-1", "sequential")).isEmpty();
   }

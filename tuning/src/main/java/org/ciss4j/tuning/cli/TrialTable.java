@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.ciss4j.cli.run.LiveRun;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.train.RunEvent;
 import org.ciss4j.tuning.StepScore;
 import org.ciss4j.tuning.StudyEvent;
@@ -135,7 +136,6 @@ final class TrialTable implements StudyListener {
   }
 
   private static String percent(double fraction) {
-    return right(
-        Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * fraction), SCORE);
+    return right(Percent.of(fraction), SCORE);
   }
 }

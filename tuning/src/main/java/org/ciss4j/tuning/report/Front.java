@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.tuning.Goal;
 import org.ciss4j.tuning.StudyResult;
 import org.ciss4j.tuning.Trial;
@@ -105,6 +106,6 @@ public record Front(List<Goal> goals, List<Point> points) {
   }
 
   private static String text(double value, Goal goal) {
-    return goal.scores() ? Words.percent(value) : TrainingTime.text(value);
+    return goal.scores() ? Percent.of(value) : TrainingTime.text(value);
   }
 }

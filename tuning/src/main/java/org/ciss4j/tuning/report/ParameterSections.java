@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
 import org.ciss4j.report.plot.LinePlot;
@@ -118,8 +119,7 @@ final class ParameterSections {
     axes.forEach(
         axis -> drawn.add(new ParallelPlot.Axis(axis.name(), axis.lowText(), axis.highText())));
     drawn.add(
-        new ParallelPlot.Axis(
-            result.plan().goal().label(), Words.percent(low), Words.percent(high)));
+        new ParallelPlot.Axis(result.plan().goal().label(), Percent.of(low), Percent.of(high)));
     Trial best = result.ranking().get(0);
     List<ParallelPlot.Path> lines =
         worstFirst.stream()

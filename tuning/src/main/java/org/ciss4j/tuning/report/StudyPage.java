@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.report.LivePage;
 import org.ciss4j.report.page.Document;
 import org.ciss4j.report.section.StepLosses;
@@ -61,7 +62,7 @@ public final class StudyPage implements WatchedFolder {
                             "trial %d, %s %s: %s",
                             best.number(),
                             result.plan().goal().label(),
-                            Words.percent(best.score()),
+                            Percent.of(best.score()),
                             Words.values(best)))));
     facts.addAll(inTraining(directory, result, now));
     List<Document.Section> sections = new ArrayList<>();

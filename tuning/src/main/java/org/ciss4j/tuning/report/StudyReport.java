@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ciss4j.file.AtomicFile;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.report.Reports;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
@@ -118,7 +119,7 @@ public final class StudyReport {
                 "Trial %d has the highest %s, %s on held-out images: %s.",
                 best.number(),
                 result.plan().goal().label(),
-                Words.percent(best.score()),
+                Percent.of(best.score()),
                 Words.values(best))));
     blocks.add(
         new Block.Text("This trains it on all training images and scores it on test images:"));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ciss4j.metric.Percent;
 import org.ciss4j.report.page.Block;
 import org.ciss4j.report.page.Document;
 import org.ciss4j.tuning.StudyResult;
@@ -60,7 +61,7 @@ final class TrialSection {
     texts.add(Integer.toString(trial.number()));
     texts.add(rank == 0 ? "-" : Integer.toString(rank));
     names.forEach(name -> texts.add(trial.values().getOrDefault(name, "")));
-    result.scores(trial).forEach(score -> texts.add(Words.percent(score)));
+    result.scores(trial).forEach(score -> texts.add(Percent.of(score)));
     texts.add(TrainingTime.text(TrainingTime.of(study, trial)));
     texts.add(outcome(trial));
     return texts.stream().map(text -> Block.Cell.of(text).withStrong(rank == 1)).toList();

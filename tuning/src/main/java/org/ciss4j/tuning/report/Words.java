@@ -18,11 +18,6 @@ public final class Words {
     return String.format(Locale.ROOT, format, args);
   }
 
-  /** A fraction in percent with two decimals; "-" for NaN. */
-  static String percent(double fraction) {
-    return Double.isNaN(fraction) ? "-" : text("%.2f", 100 * fraction);
-  }
-
   /** A number of four digits at most. */
   static String number(double value) {
     BigDecimal rounded = new BigDecimal(value, DIGITS);

@@ -2,10 +2,8 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.tuning.space;
 
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.ciss4j.common.CissException;
+import org.ciss4j.common.EnumLabel;
 
 /**
  * How candidates are chosen from a space.
@@ -41,15 +39,7 @@ public record Strategy(Kind kind, long seed, int points, int population) {
      * @throws CissException of kind usage if there is none
      */
     public static Kind parse(String text) {
-      return Stream.of(values())
-          .filter(kind -> kind.label().equals(text.strip().toLowerCase(Locale.ROOT)))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  CissException.usage(
-                      "strategy \"%s\" is unknown; use one of %s",
-                      text,
-                      Stream.of(values()).map(Kind::label).collect(Collectors.joining(", "))));
+      return EnumLabel.parse(Kind.class, text, "strategy \"%s\" is unknown; use one of %s");
     }
 
     /** Whether candidates depend on the scores of earlier ones. */
@@ -59,7 +49,7 @@ public record Strategy(Kind kind, long seed, int points, int population) {
 
     /** The lower-case word for commands and reports. */
     public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return EnumLabel.of(this);
     }
   }
 
