@@ -110,7 +110,7 @@ public final class ConvNorm extends JavaOp {
     PackedWeights added =
         packed.isEmpty()
             ? PackedWeights.of(convolution, layout, weights)
-            : packed.get(0).in(layout);
+            : packed.get(0).repacked(layout);
     packed.add(added);
     if (owner && !weights.wasClosed()) {
       weights.close();

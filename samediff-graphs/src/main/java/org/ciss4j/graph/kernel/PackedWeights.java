@@ -26,7 +26,7 @@ public record PackedWeights(memory.desc layout, BytePointer whole, BytePointer p
   }
 
   /** The same weights in another layout, with memory of their own. */
-  public PackedWeights in(memory.desc other) {
+  public PackedWeights repacked(memory.desc other) {
     return of(layout, part, other);
   }
 
