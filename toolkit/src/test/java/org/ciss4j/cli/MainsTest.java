@@ -126,7 +126,7 @@ class MainsTest {
         .allMatch(
             line ->
                 line.matches(
-                    "(schedule small,|5 new classes begin as one|voc: 3 training"
+                    "(schedule small,|5 new classes begin by|voc: 3 training"
                         + " images|checking|.*: no mask shows|step|Trained for) .*"));
   }
 
