@@ -65,10 +65,14 @@ class SmallScheduleTest {
     "'', 1"
   })
   void itHasFastHeadsInMethodsWithOneRate(String options, double factor) {
-    String line = "train --dataset sample --method mib --print-config " + options;
+    assertThat(configuration("--method mib " + options)).contains("headFactor: " + factor);
+  }
+
+  private static String configuration(String options) {
+    String line = "train --dataset sample --print-config " + options;
     Cli cli = Cli.run((Object[]) line.strip().split(" "));
     assertThat(cli.exit()).as(cli.err()).isZero();
-    assertThat(cli.out()).contains("headFactor: " + factor);
+    return cli.out();
   }
 
   @ParameterizedTest
@@ -80,10 +84,8 @@ class SmallScheduleTest {
     "'', none"
   })
   void itHasSeveralClassesBeginByRegression(String options, String closedForm) {
-    String line = "train --dataset sample --scenario 2-2 --print-config " + options;
-    Cli cli = Cli.run((Object[]) line.strip().split(" "));
-    assertThat(cli.exit()).as(cli.err()).isZero();
-    assertThat(cli.out()).containsIgnoringCase("closedForm: " + closedForm);
+    assertThat(configuration("--scenario 2-2 " + options))
+        .containsIgnoringCase("closedForm: " + closedForm);
   }
 
   @Test
