@@ -37,9 +37,9 @@ public final class TrainingOptions {
           "Epochs, batch, crop and learning rates of a paper: dkd, dkd-ade, mib, mib-ade, plop,"
               + " plop-ade, ssul, ssul-ade, rcil, rcil-ade, recall, sdr, sdr-ade, lskd, ilt;"
               + " sample; small, for fewer than 2500 training images or 100 for each class, which"
-              + " has a headFactor of 10 for methods that have one. Other options change what it"
-              + " says (default: small for such data where --lr is not given either, else see"
-              + " below).")
+              + " has a headFactor of 10 for methods that have one, and closedForm=several for dkd."
+              + " Other options change what it says (default: small for such data where --lr is not"
+              + " given either, else see below).")
   private @Nullable String schedule;
 
   @Option(
