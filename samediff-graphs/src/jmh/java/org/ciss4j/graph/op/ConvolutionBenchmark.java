@@ -16,7 +16,6 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.ciss4j.graph.kernel.Convolution;
 import org.ciss4j.graph.machine.Platform;
-import org.ciss4j.graph.memory.HostMemory;
 import org.ciss4j.graph.option.ConvOptions;
 import org.ciss4j.graph.option.Precision;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -115,23 +114,25 @@ public class ConvolutionBenchmark {
   }
 
   private Runnable ours() {
-    INDArray x = Nd4j.rand(DataType.FLOAT, layer.images, layer.size, layer.size, layer.inputs);
-    INDArray dy = Nd4j.rand(DataType.FLOAT, layer.images, layer.size, layer.size, layer.outputs);
+    boolean half = precision.equals("bf16");
+    DataType type = half ? DataType.BFLOAT16 : DataType.FLOAT;
+    INDArray x = ourMap(layer.inputs).castTo(type);
+    INDArray dy = ourMap(layer.outputs).castTo(type);
     INDArray w =
         Nd4j.rand(DataType.FLOAT, layer.outputs, layer.inputs, layer.kernel, layer.kernel);
     ConvOptions options =
         ConvOptions.same(layer.kernel, layer.dilation)
-            .withPrecision(precision.equals("bf16") ? Precision.BFLOAT16 : Precision.FLOAT32);
-    Convolution convolution = Convolution.of(x.shape(), w.shape(), options, false);
+            .withPrecision(half ? Precision.BFLOAT16 : Precision.FLOAT32);
+    Convolution convolution = Convolution.of(x, w, options, false);
     return switch (pass) {
-      case FORWARD ->
-          () ->
-              convolution
-                  .forward()
-                  .execute(HostMemory.floats(x), HostMemory.floats(w), HostMemory.floats(dy));
+      case FORWARD -> () -> convolution.run(new INDArray[] {x, w}, dy);
       case INPUT_GRADIENT -> () -> convolution.inputGradient(w, dy, x);
       case WEIGHT_GRADIENT -> () -> convolution.weightGradient(x, dy, w);
     };
+  }
+
+  private INDArray ourMap(long channels) {
+    return Nd4j.rand(DataType.FLOAT, layer.images, layer.size, layer.size, channels);
   }
 
   private Runnable theirs() {

@@ -10,6 +10,7 @@ import org.ciss4j.graph.memory.Floats;
 import org.ciss4j.graph.memory.HostMemory;
 import org.ciss4j.graph.option.Activation;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -36,6 +37,11 @@ public final class BatchNorm extends JavaOp {
   @Override
   public int getNumOutputs() {
     return 4;
+  }
+
+  @Override
+  public List<DataType> calculateOutputDataTypes(List<DataType> inputTypes) {
+    return List.of(inputTypes.get(0), DataType.FLOAT, DataType.FLOAT, DataType.FLOAT);
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.ciss4j.graph.exec.JavaOp;
 import org.ciss4j.graph.kernel.Normalization;
 import org.ciss4j.graph.option.Activation;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -33,6 +34,11 @@ public final class BatchNormGradient extends JavaOp {
   @Override
   public int getNumOutputs() {
     return 3;
+  }
+
+  @Override
+  public List<DataType> calculateOutputDataTypes(List<DataType> inputTypes) {
+    return List.of(inputTypes.get(0), DataType.FLOAT, DataType.FLOAT);
   }
 
   @Override

@@ -4,10 +4,8 @@ package org.ciss4j.graph.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.Pointer;
 import org.ciss4j.graph.exec.JavaOp;
 import org.ciss4j.graph.kernel.Convolution;
-import org.ciss4j.graph.memory.HostMemory;
 import org.ciss4j.graph.option.ConvOptions;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,21 +49,16 @@ public final class Conv2d extends JavaOp {
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    List<Pointer> data = new ArrayList<>();
-    for (INDArray input : inputs) {
-      data.add(HostMemory.floats(input));
-    }
-    data.add(HostMemory.floats(outputs[0]));
-    convolution(inputs).forward().execute(data.toArray(Pointer[]::new));
+    convolution(inputs).run(inputs, outputs[0]);
   }
 
   @Override
   protected long temporaryBytes(INDArray[] inputs) {
-    return convolution(inputs).roundedBytes();
+    return convolution(inputs).temporaryBytes();
   }
 
   private Convolution convolution(INDArray[] inputs) {
-    return Convolution.of(inputs[0].shape(), inputs[1].shape(), options(), inputs.length == 3);
+    return Convolution.of(inputs[0], inputs[1], options(), inputs.length == 3);
   }
 
   private ConvOptions options() {

@@ -22,7 +22,7 @@ abstract class Conv2dGradient extends JavaOp {
 
   /** What is differentiated. */
   final Convolution convolution(INDArray[] inputs) {
-    return Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(iArgs()), false);
+    return Convolution.of(inputs[0], inputs[1], ConvOptions.of(iArgs()), false);
   }
 
   /** Rounded copies. */

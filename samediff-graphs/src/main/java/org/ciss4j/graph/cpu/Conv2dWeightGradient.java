@@ -2,9 +2,11 @@
 // Copyright 2026 ciss4j authors
 package org.ciss4j.graph.cpu;
 
+import java.util.List;
 import org.ciss4j.graph.kernel.TapWeightGradient;
 import org.ciss4j.graph.option.ConvOptions;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,6 +20,11 @@ public final class Conv2dWeightGradient extends Conv2dGradient {
   Conv2dWeightGradient(
       ConvOptions options, SDVariable input, SDVariable weights, SDVariable gradient) {
     super(options, input, weights, gradient);
+  }
+
+  @Override
+  public List<DataType> calculateOutputDataTypes(List<DataType> inputTypes) {
+    return List.of(inputTypes.get(1));
   }
 
   @Override

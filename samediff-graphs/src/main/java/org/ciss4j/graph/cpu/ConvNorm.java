@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.ciss4j.graph.exec.JavaOp;
 import org.ciss4j.graph.kernel.Convolution;
@@ -20,6 +20,7 @@ import org.ciss4j.graph.memory.HostMemory;
 import org.ciss4j.graph.option.Activation;
 import org.ciss4j.graph.option.ConvOptions;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -58,6 +59,11 @@ public final class ConvNorm extends JavaOp {
   }
 
   @Override
+  public List<DataType> calculateOutputDataTypes(List<DataType> inputTypes) {
+    return List.of(inputTypes.get(0), DataType.FLOAT);
+  }
+
+  @Override
   protected long[][] outputShapes(INDArray[] inputs) {
     long channels = inputs[1].size(0);
     boolean vectors =
@@ -76,32 +82,26 @@ public final class ConvNorm extends JavaOp {
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    FloatPointer factors = HostMemory.floats(outputs[1]);
-    long channels = inputs[1].size(0);
     Normalization.of(outputs[0].shape(), inputs, SCALE, epsilon(), activation())
         .writeTo(outputs[1]);
     boolean residual = inputs.length > RESIDUAL;
     FusedConvolution fused =
         new FusedConvolution(convolution(inputs), activation(), residual, arg(1).isConstant());
-    DnnCall call = fused.forward();
-    List<Pointer> data = new ArrayList<>();
-    data.add(HostMemory.floats(inputs[0]));
-    data.add(
-        fused.packed()
-            ? packed(fused.convolution(), call.layout(WEIGHTS), inputs[1])
-            : HostMemory.floats(inputs[1]));
-    data.add(factors.getPointer(0).capacity(channels));
-    data.add(factors.getPointer(channels).capacity(channels));
-    if (residual) {
-      data.add(HostMemory.floats(inputs[RESIDUAL]));
-    }
-    data.add(HostMemory.floats(outputs[0]));
-    call.execute(data.toArray(Pointer[]::new));
+    fused.run(
+        inputs[0],
+        layout -> weights(fused, layout, inputs[WEIGHTS]),
+        outputs[1],
+        residual ? Optional.of(inputs[RESIDUAL]) : Optional.empty(),
+        outputs[0]);
+  }
+
+  private Pointer weights(FusedConvolution fused, memory.desc layout, INDArray weights) {
+    return fused.packed() ? packed(fused, layout, weights) : HostMemory.floats(weights);
   }
 
   /** Constant weights are packed when they are first used in a layout, and kept. */
   private synchronized Pointer packed(
-      Convolution convolution, memory.desc layout, INDArray weights) {
+      FusedConvolution fused, memory.desc layout, INDArray weights) {
     for (PackedWeights known : packed) {
       if (DnnCall.same(known.layout(), layout)) {
         return known.part();
@@ -109,7 +109,7 @@ public final class ConvNorm extends JavaOp {
     }
     PackedWeights added =
         packed.isEmpty()
-            ? PackedWeights.of(convolution, layout, weights)
+            ? PackedWeights.of(fused.weights(), layout, weights)
             : packed.get(0).repacked(layout);
     packed.add(added);
     if (owner && !weights.wasClosed()) {
@@ -150,11 +150,11 @@ public final class ConvNorm extends JavaOp {
 
   @Override
   protected long temporaryBytes(INDArray[] inputs) {
-    return convolution(inputs).roundedBytes();
+    return convolution(inputs).temporaryBytes();
   }
 
   private Convolution convolution(INDArray[] inputs) {
-    return Convolution.of(inputs[0].shape(), inputs[1].shape(), ConvOptions.of(iArgs()), false);
+    return Convolution.of(inputs[0], inputs[1], ConvOptions.of(iArgs()), false);
   }
 
   Activation activation() {

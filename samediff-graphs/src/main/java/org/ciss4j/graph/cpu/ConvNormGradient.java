@@ -5,8 +5,6 @@ package org.ciss4j.graph.cpu;
 import java.util.Arrays;
 import org.ciss4j.graph.exec.JavaOp;
 import org.ciss4j.graph.kernel.MaskedScaling;
-import org.ciss4j.graph.kernel.Rows;
-import org.ciss4j.graph.memory.HostMemory;
 import org.ciss4j.graph.option.Activation;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -46,36 +44,12 @@ public final class ConvNormGradient extends JavaOp {
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    boolean residual = flag(0);
     Activation activation = Activation.of(intArgument(0));
-    if (activation == Activation.RELU && residual) {
-      MaskedScaling.mask(inputs[0], inputs[2], outputs[1]);
-      MaskedScaling.scale(outputs[1], inputs[1], outputs[0]);
-    } else if (activation == Activation.RELU) {
-      MaskedScaling.maskAndScale(inputs[0], inputs[2], inputs[1], outputs[0]);
-    } else if (activation == Activation.NONE && !residual) {
-      MaskedScaling.scale(inputs[2], inputs[1], outputs[0]);
+    if (flag(0)) {
+      MaskedScaling.mask(activation, inputs[0], inputs[2], outputs[1]);
+      MaskedScaling.maskAndScale(Activation.NONE, inputs[0], outputs[1], inputs[1], outputs[0]);
     } else {
-      runInJava(activation, inputs, outputs);
+      MaskedScaling.maskAndScale(activation, inputs[0], inputs[2], inputs[1], outputs[0]);
     }
-  }
-
-  private static void runInJava(Activation activation, INDArray[] inputs, INDArray[] outputs) {
-    float[] factors = HostMemory.toFloats(inputs[1]);
-    int channels = (int) inputs[1].size(1);
-    Rows.map(
-        outputs,
-        new INDArray[] {inputs[0], inputs[2]},
-        channels,
-        (values, results, length) -> {
-          float[] scaled = results[0];
-          float[] passed = results[results.length - 1];
-          activation.mask(values[0], values[1], passed, length);
-          for (int row = 0; row < length; row += channels) {
-            for (int c = 0; c < channels; c++) {
-              scaled[row + c] = passed[row + c] * factors[c];
-            }
-          }
-        });
   }
 }

@@ -39,6 +39,7 @@ public final class CpuOps {
           new ReluGradient(),
           new ResizeLike(),
           new ResizeLikeGradient(),
+          new RoundedMap(),
           new ScaleBy(),
           new ScrambledVectors(),
           new Sigmoid(),

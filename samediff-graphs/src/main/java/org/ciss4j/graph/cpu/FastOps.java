@@ -5,9 +5,11 @@ package org.ciss4j.graph.cpu;
 import java.util.List;
 import java.util.Optional;
 import org.ciss4j.graph.exec.JavaOp;
+import org.ciss4j.graph.machine.Platform;
 import org.ciss4j.graph.op.Ops;
 import org.ciss4j.graph.option.Activation;
 import org.ciss4j.graph.option.ConvOptions;
+import org.ciss4j.graph.option.Precision;
 import org.ciss4j.graph.option.SignRule;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -55,6 +57,12 @@ public final class FastOps implements Ops {
   @Override
   public SDVariable addRelu(SDVariable a, SDVariable b) {
     return Fusion.addRelu(a, b).orElseGet(() -> new AddRelu(a, b).outputVariable());
+  }
+
+  @Override
+  public SDVariable inPrecision(SDVariable x, Precision precision) {
+    boolean half = precision == Precision.BFLOAT16 && Platform.multipliesBf16();
+    return x.dataType() == RoundedMap.type(half) ? x : new RoundedMap(half, x).outputVariable();
   }
 
   @Override

@@ -47,13 +47,11 @@ public final class MaxPool extends JavaOp {
     pooling(inputs[0])
         .forward()
         .execute(
-            HostMemory.floats(inputs[0]),
-            HostMemory.floats(outputs[0]),
-            HostMemory.bytes(outputs[1]));
+            HostMemory.map(inputs[0]), HostMemory.map(outputs[0]), HostMemory.bytes(outputs[1]));
   }
 
   private Pooling pooling(INDArray x) {
-    return Pooling.of(x.shape(), intArgument(0), intArgument(1), intArgument(2));
+    return Pooling.of(x, intArgument(0), intArgument(1), intArgument(2));
   }
 
   @Override

@@ -20,11 +20,9 @@ public final class MaxPoolGradient extends JavaOp {
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    Pooling.of(inputs[0].shape(), intArgument(0), intArgument(1), intArgument(2))
+    Pooling.of(inputs[0], intArgument(0), intArgument(1), intArgument(2))
         .backward()
         .execute(
-            HostMemory.floats(inputs[2]),
-            HostMemory.bytes(inputs[1]),
-            HostMemory.floats(outputs[0]));
+            HostMemory.map(inputs[2]), HostMemory.bytes(inputs[1]), HostMemory.map(outputs[0]));
   }
 }

@@ -4,6 +4,7 @@ package org.ciss4j.graph.cpu;
 
 import org.ciss4j.graph.exec.JavaOp;
 import org.ciss4j.graph.kernel.MaskedScaling;
+import org.ciss4j.graph.option.Activation;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,6 +19,6 @@ public final class ReluGradient extends JavaOp {
 
   @Override
   protected void run(INDArray[] inputs, INDArray[] outputs) {
-    MaskedScaling.mask(inputs[0], inputs[1], outputs[0]);
+    MaskedScaling.mask(Activation.RELU, inputs[0], inputs[1], outputs[0]);
   }
 }

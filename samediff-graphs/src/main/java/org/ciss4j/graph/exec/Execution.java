@@ -129,13 +129,18 @@ final class Execution {
         && inputs.length == 2
         && inputs[0].equalShapes(inputs[1])
         && !inputs[0].isEmpty()
-        && Stream.of(inputs).allMatch(array -> array.dataType() == DataType.FLOAT)
+        && isMap(inputs[0].dataType())
+        && inputs[0].dataType() == inputs[1].dataType()
         && Stream.of(inputs).allMatch(HostMemory::isContiguous);
+  }
+
+  private static boolean isMap(DataType type) {
+    return type == DataType.FLOAT || type == DataType.BFLOAT16;
   }
 
   private INDArray sum(String name, INDArray[] inputs) {
     INDArray result =
-        pool.allocate(schedule.kept().contains(name), DataType.FLOAT, inputs[0].shape());
+        pool.allocate(schedule.kept().contains(name), inputs[0].dataType(), inputs[0].shape());
     if (!(pool instanceof DryPool)) {
       Sum.of(inputs[0], inputs[1], false, result);
     }

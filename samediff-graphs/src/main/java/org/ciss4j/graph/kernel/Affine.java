@@ -14,26 +14,27 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.javacpp.FloatPointer;
 import org.ciss4j.graph.memory.HostMemory;
 import org.ciss4j.graph.option.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@code act(factor x + offset)} for maps {@code [rows, c]}, with a factor and an offset per
  * channel, in one pass.
  */
-record Affine(long rows, long c, Activation activation) {
+record Affine(long rows, long c, Activation activation, DataType type) {
 
   static void apply(
       INDArray x, float[] factor, float[] offset, Activation activation, INDArray result) {
-    Affine affine = new Affine(x.length() / factor.length, factor.length, activation);
+    Affine affine = new Affine(x.length() / factor.length, factor.length, activation, x.dataType());
     try (FloatPointer factors = new FloatPointer(factor);
         FloatPointer offsets = new FloatPointer(offset)) {
       OneDnn.call(affine, Work.ofElements(x.length()), affine::compile)
-          .execute(HostMemory.floats(x), factors, offsets, HostMemory.floats(result));
+          .execute(HostMemory.map(x), factors, offsets, HostMemory.map(result));
     }
   }
 
   private DnnCall compile() {
-    memory.desc map = OneDnn.desc(memory.format_tag.ab, rows, c);
+    memory.desc map = OneDnn.desc(OneDnn.type(type), memory.format_tag.ab, rows, c);
     memory.desc perChannel = OneDnn.desc(memory.format_tag.ab, 1, c);
     try (primitive_attr attributes = OneDnn.attributes();
         post_ops after = new post_ops()) {

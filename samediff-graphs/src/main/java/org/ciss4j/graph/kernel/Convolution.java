@@ -10,7 +10,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
@@ -19,10 +21,13 @@ import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.javacpp.Pointer;
 import org.ciss4j.graph.machine.Platform;
+import org.ciss4j.graph.memory.ArrayPool;
 import org.ciss4j.graph.memory.HostMemory;
 import org.ciss4j.graph.option.ConvOptions;
 import org.ciss4j.graph.option.Precision;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -37,6 +42,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param kernelWidth columns of the kernel
  * @param options stride, padding, dilation and groups
  * @param bias whether a bias is added
+ * @param maps type of input and output and of their gradients, floats or bfloat16; weights, bias
+ *     and their gradients are floats
  */
 public record Convolution(
     long n,
@@ -47,7 +54,8 @@ public record Convolution(
     long kernelHeight,
     long kernelWidth,
     ConvOptions options,
-    boolean bias) {
+    boolean bias,
+    DataType maps) {
 
   /** From this dilation on, a matrix product for each tap of the kernel beats oneDNN's own way. */
   private static final int WIDE = 6;
@@ -65,9 +73,19 @@ public record Convolution(
   private record Key(Kind kind, Convolution convolution) {}
 
   /** Of an input {@code [N, H, W, C]} with weights {@code [O, C / groups, kH, kW]}. */
-  public static Convolution of(long[] input, long[] weights, ConvOptions options, boolean bias) {
+  public static Convolution of(
+      INDArray input, INDArray weights, ConvOptions options, boolean bias) {
     return new Convolution(
-        input[0], input[1], input[2], input[3], weights[0], weights[2], weights[3], options, bias);
+        input.size(0),
+        input.size(1),
+        input.size(2),
+        input.size(3),
+        weights.size(0),
+        weights.size(2),
+        weights.size(3),
+        options,
+        bias,
+        input.dataType());
   }
 
   /** {@code [N, H', W', O]}. */
@@ -90,6 +108,20 @@ public record Convolution(
             pixels * outputs * inputs / options.groups() * kernelHeight * kernelWidth);
   }
 
+  /** Computes the output from input, weights and, if there is one, bias. */
+  public void run(INDArray[] inputs, INDArray output) {
+    if (SplitConvolution.fits(this)) {
+      new SplitConvolution(this, false).run(inputs[0], HostMemory.floats(inputs[1]), output);
+      return;
+    }
+    List<Pointer> data = new ArrayList<>();
+    for (INDArray input : inputs) {
+      data.add(HostMemory.map(input));
+    }
+    data.add(HostMemory.map(output));
+    forward().execute(data.toArray(Pointer[]::new));
+  }
+
   /** Arguments: input, weights, bias if there is one, output. */
   public DnnCall forward() {
     return call(Kind.FORWARD, this::compileForward);
@@ -102,8 +134,7 @@ public record Convolution(
       call.release();
       new DepthwiseGradient(this).ofInput(weights, ofOutput, ofInput);
     } else {
-      call.execute(
-          HostMemory.floats(weights), HostMemory.floats(ofOutput), HostMemory.floats(ofInput));
+      call.execute(HostMemory.floats(weights), HostMemory.map(ofOutput), HostMemory.map(ofInput));
     }
   }
 
@@ -124,11 +155,22 @@ public record Convolution(
       new DepthwiseGradient(this).ofWeights(input, ofOutput, ofWeights);
     } else if (tapsWin || isNarrowAndStrided()) {
       call.release();
-      TapWeightGradient.run(this, input, ofOutput, ofWeights);
+      weightGradientByTaps(input, ofOutput, ofWeights);
     } else {
-      call.execute(
-          HostMemory.floats(input), HostMemory.floats(ofOutput), HostMemory.floats(ofWeights));
+      call.execute(HostMemory.map(input), HostMemory.map(ofOutput), HostMemory.floats(ofWeights));
     }
+  }
+
+  private void weightGradientByTaps(INDArray input, INDArray ofOutput, INDArray ofWeights) {
+    if (maps == DataType.FLOAT) {
+      TapWeightGradient.run(this, input, ofOutput, ofWeights);
+      return;
+    }
+    INDArray inputFloats = Rounding.toFloats(input);
+    INDArray outputFloats = Rounding.toFloats(ofOutput);
+    TapWeightGradient.run(this, inputFloats, outputFloats, ofWeights);
+    ArrayPool.ofThread().release(inputFloats);
+    ArrayPool.ofThread().release(outputFloats);
   }
 
   private boolean tapsFit() {
@@ -228,21 +270,8 @@ public record Convolution(
   }
 
   convolution_forward.primitive_desc forwardPlan(primitive_attr attributes) {
-    if (bias) {
-      return new convolution_forward.primitive_desc(
-          OneDnn.ENGINE,
-          prop_kind.forward_training,
-          algorithm.convolution_direct,
-          factorOfInput(),
-          factorOfWeights(),
-          OneDnn.vector(outputs),
-          outputMap(),
-          strides(),
-          dilations(),
-          paddings(),
-          paddings(),
-          attributes,
-          false);
+    if (!bias) {
+      return forwardPlan(attributes, factorOfWeights(), outputMap());
     }
     return new convolution_forward.primitive_desc(
         OneDnn.ENGINE,
@@ -250,6 +279,7 @@ public record Convolution(
         algorithm.convolution_direct,
         factorOfInput(),
         factorOfWeights(),
+        OneDnn.vector(outputs),
         outputMap(),
         strides(),
         dilations(),
@@ -259,13 +289,31 @@ public record Convolution(
         false);
   }
 
+  /** Without bias, of weights that may be in groups. */
+  convolution_forward.primitive_desc forwardPlan(
+      primitive_attr attributes, memory.desc weights, memory.desc output) {
+    return new convolution_forward.primitive_desc(
+        OneDnn.ENGINE,
+        prop_kind.forward_training,
+        algorithm.convolution_direct,
+        factorOfInput(),
+        weights,
+        output,
+        strides(),
+        dilations(),
+        paddings(),
+        paddings(),
+        attributes,
+        false);
+  }
+
   memory.desc inputMap() {
-    return OneDnn.map(n, height, width, inputs);
+    return OneDnn.map(OneDnn.type(maps), n, height, width, inputs);
   }
 
   memory.desc outputMap() {
     long[] shape = outputShape();
-    return OneDnn.map(shape[0], shape[1], shape[2], shape[3]);
+    return OneDnn.map(OneDnn.type(maps), shape[0], shape[1], shape[2], shape[3]);
   }
 
   /** {@link #inputMap} as it is multiplied. */
@@ -307,17 +355,28 @@ public record Convolution(
 
   /** What is multiplied, on this CPU. */
   Precision factors() {
-    return options.groups() == 1 && Platform.multipliesBf16()
-        ? options.precision()
-        : Precision.FLOAT32;
+    boolean rounded =
+        maps == DataType.BFLOAT16
+            || (options.groups() == 1 && options.precision() == Precision.BFLOAT16);
+    return rounded && Platform.multipliesBf16() ? Precision.BFLOAT16 : Precision.FLOAT32;
   }
 
-  /** Bytes of the rounded copies of both maps and the weights, if they are rounded. */
+  /** Bytes that {@link #run} takes for itself, if it is much. */
+  public long temporaryBytes() {
+    long parts =
+        SplitConvolution.fits(this) ? new SplitConvolution(this, false).temporaryBytes() : 0;
+    return roundedBytes() + parts;
+  }
+
+  /** Bytes of the rounded copies of both maps and the weights, of what is rounded for the call. */
   public long roundedBytes() {
     if (factors() == Precision.FLOAT32) {
       return 0;
     }
     long weights = outputs * inputs * kernelHeight * kernelWidth;
+    if (maps == DataType.BFLOAT16) {
+      return Short.BYTES * weights;
+    }
     long ofInput = n * height * width * inputs;
     long ofOutput = Arrays.stream(outputShape()).reduce(1, (a, b) -> a * b);
     return Short.BYTES * (ofInput + weights + ofOutput);

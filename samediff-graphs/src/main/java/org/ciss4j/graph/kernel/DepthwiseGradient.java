@@ -55,12 +55,12 @@ final class DepthwiseGradient {
     ConvOptions options = convolution.options();
     int padding = (int) paddingBack(convolution) - options.padding();
     Convolution.of(
-            ofOutput.shape(),
-            weights.shape(),
+            ofOutput,
+            weights,
             new ConvOptions(1, padding, options.dilation(), options.groups()),
             false)
         .forward()
-        .execute(HostMemory.floats(ofOutput), HostMemory.floats(back), HostMemory.floats(ofInput));
+        .execute(HostMemory.map(ofOutput), HostMemory.floats(back), HostMemory.map(ofInput));
     ArrayPool.ofThread().release(back);
   }
 

@@ -15,6 +15,7 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 import org.ciss4j.graph.machine.Threads;
 import org.ciss4j.graph.option.Precision;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** oneDNN on the CPU: its engine, memory descriptors, and the primitives compiled so far. */
 public final class OneDnn {
@@ -87,6 +88,19 @@ public final class OneDnn {
   /** How numbers of a precision lie in memory. */
   static memory.data_type type(Precision precision) {
     return precision == Precision.BFLOAT16 ? memory.data_type.bf16 : memory.data_type.f32;
+  }
+
+  /**
+   * How numbers of a map lie in memory.
+   *
+   * @throws IllegalArgumentException if they are neither floats nor bfloat16
+   */
+  static memory.data_type type(DataType ofMap) {
+    return switch (ofMap) {
+      case FLOAT -> memory.data_type.f32;
+      case BFLOAT16 -> memory.data_type.bf16;
+      default -> throw new IllegalArgumentException("expected a map of floats, got " + ofMap);
+    };
   }
 
   /** Descriptor of a vector of floats. */

@@ -18,11 +18,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record PackedWeights(memory.desc layout, BytePointer whole, BytePointer part) {
 
   /**
-   * Weights as they lie in a plain array, put into a layout; whoever asks for them frees the
-   * memory.
+   * Weights of a plain array, which lie there as {@code from} says, put into a layout; whoever asks
+   * for them frees the memory.
    */
-  public static PackedWeights of(Convolution convolution, memory.desc layout, INDArray weights) {
-    return of(convolution.weights(), HostMemory.floats(weights), layout);
+  public static PackedWeights of(memory.desc from, memory.desc layout, INDArray weights) {
+    return of(from, HostMemory.floats(weights), layout);
   }
 
   /** The same weights in another layout, with memory of their own. */

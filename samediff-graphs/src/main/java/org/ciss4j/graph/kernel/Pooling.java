@@ -14,18 +14,23 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 import org.ciss4j.graph.option.ConvOptions;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * One max pooling of a map {@code [n, h, w, c]} with square windows, and oneDNN's primitives for
  * it.
  */
-public record Pooling(long n, long h, long w, long c, int kernel, int stride, int padding) {
+public record Pooling(
+    long n, long h, long w, long c, int kernel, int stride, int padding, DataType type) {
 
   private record Key(boolean forward, Pooling pooling) {}
 
-  /** Of a map of this shape, {@code [n, h, w, c]}. */
-  public static Pooling of(long[] shape, int kernel, int stride, int padding) {
-    return new Pooling(shape[0], shape[1], shape[2], shape[3], kernel, stride, padding);
+  /** Of a map {@code [n, h, w, c]} of floats or bfloat16. */
+  public static Pooling of(INDArray map, int kernel, int stride, int padding) {
+    long[] shape = map.shape();
+    return new Pooling(
+        shape[0], shape[1], shape[2], shape[3], kernel, stride, padding, map.dataType());
   }
 
   /** The shape of what comes out: {@code [n, h', w', c]}. */
@@ -101,11 +106,11 @@ public record Pooling(long n, long h, long w, long c, int kernel, int stride, in
   }
 
   private memory.desc input() {
-    return OneDnn.map(n, h, w, c);
+    return OneDnn.map(OneDnn.type(type), n, h, w, c);
   }
 
   private memory.desc output() {
     long[] shape = outputShape();
-    return OneDnn.map(shape[0], shape[1], shape[2], shape[3]);
+    return OneDnn.map(OneDnn.type(type), shape[0], shape[1], shape[2], shape[3]);
   }
 }

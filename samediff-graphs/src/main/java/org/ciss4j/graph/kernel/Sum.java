@@ -12,6 +12,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.ciss4j.graph.memory.HostMemory;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,18 +20,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param length elements of each
  * @param relu whether negative sums become 0
+ * @param type of all three, floats or bfloat16
  */
-public record Sum(long length, boolean relu) {
+public record Sum(long length, boolean relu, DataType type) {
 
-  /** Sets the result to the sum of two contiguous float arrays of one shape. */
+  /** Sets the result to the sum of two contiguous arrays of one shape and type. */
   public static void of(INDArray a, INDArray b, boolean relu, INDArray result) {
-    Sum sum = new Sum(a.length(), relu);
+    Sum sum = new Sum(a.length(), relu, a.dataType());
     OneDnn.call(sum, Work.ofElements(a.length()), sum::compile)
-        .execute(HostMemory.floats(a), HostMemory.floats(b), HostMemory.floats(result));
+        .execute(HostMemory.map(a), HostMemory.map(b), HostMemory.map(result));
   }
 
   private DnnCall compile() {
-    memory.desc layout = OneDnn.vector(length);
+    memory.desc layout = OneDnn.desc(OneDnn.type(type), memory.format_tag.a, length);
     try (primitive_attr attributes = OneDnn.attributes();
         post_ops after = new post_ops()) {
       if (relu) {

@@ -6,6 +6,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.ShortPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -33,6 +34,13 @@ public final class HostMemory {
   /** A pointer to the first element of a contiguous array of floats. */
   public static FloatPointer floats(INDArray array) {
     return new FloatPointer(start(array, DataType.FLOAT)).capacity(array.length());
+  }
+
+  /** A pointer to the first element of a contiguous map, of floats or of bfloat16. */
+  public static Pointer map(INDArray array) {
+    return array.dataType() == DataType.BFLOAT16
+        ? new ShortPointer(start(array, DataType.BFLOAT16)).capacity(array.length())
+        : floats(array);
   }
 
   /** A copy of a contiguous array of floats, for short ones. */

@@ -282,14 +282,24 @@ public final class Layers {
     return wanted.contains(stage);
   }
 
+  /** A map in the network's precision, for a backbone all of whose layers are laid here. */
+  public SDVariable rounded(SDVariable x) {
+    return ops.inPrecision(x, precision);
+  }
+
+  /** A map as floats, as all that is not of the backbone has it. */
+  public SDVariable floats(SDVariable x) {
+    return ops.inPrecision(x, Precision.FLOAT32);
+  }
+
   /** {@code max(a + b, 0)} at the end of a stage, whose sum is an endpoint if it is wanted. */
   public SDVariable endOfStage(Endpoint stage, SDVariable a, SDVariable b) {
     if (!wants(stage)) {
       return ops.addRelu(a, b);
     }
-    SDVariable sum = a.add(b);
+    SDVariable sum = floats(a).add(floats(b));
     keep(stage, sum);
-    return ops.activate(sum, Activation.RELU);
+    return rounded(ops.activate(sum, Activation.RELU));
   }
 
   /** Dropout with the mode's rate. */

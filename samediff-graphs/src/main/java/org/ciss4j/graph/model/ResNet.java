@@ -91,7 +91,8 @@ public record ResNet(
   @Override
   public List<SDVariable> build(Layers layers, SDVariable image) {
     SDVariable x =
-        layers.conv(image, Part.BACKBONE, "conv1", 3, width, 7, new ConvOptions(2, 3, 1));
+        layers.conv(
+            layers.rounded(image), Part.BACKBONE, "conv1", 3, width, 7, new ConvOptions(2, 3, 1));
     x = layers.norm(x, Part.BACKBONE, "bn1", width, Activation.RELU);
     x = layers.ops().maxPool(x, 3, 2, 1);
     List<SDVariable> maps = new ArrayList<>();
@@ -100,7 +101,7 @@ public record ResNet(
     for (int stage = 0; stage < 4; stage++) {
       x = stage(layers, x, stage, inputs, atrous.next(stage == 0 ? 1 : 2));
       inputs = channels(stage);
-      maps.add(x);
+      maps.add(layers.floats(x));
     }
     return List.copyOf(maps);
   }

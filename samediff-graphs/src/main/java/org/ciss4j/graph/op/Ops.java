@@ -6,6 +6,7 @@ import java.util.List;
 import org.ciss4j.graph.option.Activation;
 import org.ciss4j.graph.option.ChannelMask;
 import org.ciss4j.graph.option.ConvOptions;
+import org.ciss4j.graph.option.Precision;
 import org.ciss4j.graph.option.SignRule;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -61,6 +62,14 @@ public interface Ops {
 
   /** {@code max(a + b, 0)} for two maps of one shape. */
   SDVariable addRelu(SDVariable a, SDVariable b);
+
+  /**
+   * A map as numbers of a precision; ops of ours give maps in that of their first input. Where a
+   * machine or a backend has floats alone, and where it is so already, x itself.
+   */
+  default SDVariable inPrecision(SDVariable x, Precision precision) {
+    return x;
+  }
 
   /** Max pooling with square windows; padding never wins. */
   SDVariable maxPool(SDVariable x, int kernel, int stride, int padding);

@@ -44,20 +44,11 @@ public enum Activation {
     }
   }
 
-  /** The part of a gradient that passes, from the activation's output y. */
-  public void mask(float[] y, float[] gradient, float[] result, int length) {
-    switch (this) {
-      case NONE -> System.arraycopy(gradient, 0, result, 0, length);
-      case RELU -> {
-        for (int i = 0; i < length; i++) {
-          result[i] = y[i] > 0f ? gradient[i] : 0f;
-        }
-      }
-      case RELU6 -> {
-        for (int i = 0; i < length; i++) {
-          result[i] = y[i] > 0f && y[i] < 6f ? gradient[i] : 0f;
-        }
-      }
+  /** Applies it to the first numbers of an array. */
+  public void apply(float[] values, int length) {
+    float most = this == RELU6 ? 6f : Float.POSITIVE_INFINITY;
+    for (int i = 0; i < length && this != NONE; i++) {
+      values[i] = Math.min(Math.max(values[i], 0f), most);
     }
   }
 }

@@ -34,8 +34,8 @@ class OneDnnTest {
 
   @Test
   void arraysOfTheWrongSizeAreRejected() {
-    long[] input = {1, 4, 4, 3};
-    long[] weights = {2, 3, 1, 1};
+    INDArray input = Nd4j.create(1, 4, 4, 3);
+    INDArray weights = Nd4j.create(2, 3, 1, 1);
     DnnCall call = Convolution.of(input, weights, ConvOptions.PLAIN, false).forward();
     FloatPointer[] data = {new FloatPointer(48), new FloatPointer(5), new FloatPointer(32)};
     assertThatThrownBy(() -> call.execute(data))

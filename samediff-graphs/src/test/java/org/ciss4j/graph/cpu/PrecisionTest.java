@@ -77,7 +77,9 @@ class PrecisionTest {
     "2, 6, 31, 16, 1, 2, 1",
     "1, 8, 32, 64, 1, 2, 1",
     "2, 9, 16, 24, 3, 1, 2",
-    "1, 9, 16, 8, 3, 1, 12"
+    "1, 9, 16, 8, 3, 1, 12",
+    "2, 9, 1024, 24, 3, 1, 4",
+    "1, 7, 1536, 5, 3, 1, 6"
   })
   void factorsAreRoundedAndSumsAreNot(
       int n, int size, int c, int o, int kernel, int stride, int dilation) {

@@ -87,12 +87,12 @@ class WorkTest {
   void workOfAConvolutionIsItsProductsAndItsMaps() {
     Convolution small =
         Convolution.of(
-            new long[] {2, 8, 8, 3}, new long[] {5, 3, 3, 3}, new ConvOptions(1, 1, 1), false);
+            Nd4j.create(2, 8, 8, 3), Nd4j.create(5, 3, 3, 3), new ConvOptions(1, 1, 1), false);
     assertThat(small.work()).isEqualTo(2 * 64 * (3 * 5 * 9 + 16 * (3 + 5)));
     assertThat(Work.isShared(small.work())).isFalse();
     Convolution large =
         Convolution.of(
-            new long[] {2, 64, 64, 64}, new long[] {64, 64, 3, 3}, new ConvOptions(1, 1, 1), false);
+            Nd4j.create(2, 64, 64, 64), Nd4j.create(64, 64, 3, 3), new ConvOptions(1, 1, 1), false);
     assertThat(Work.isShared(large.work())).isTrue();
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -39,6 +40,66 @@ class FloatsTest {
       floats.write(start, numbers(), start, length);
     }
     assertThat(array.toFloatVector()).containsExactly(numbers());
+  }
+
+  @Test
+  void ofBfloat16TheNearestNumbersAreWrittenAndRead() {
+    float halfway = Float.intBitsToFloat(0x3f808000);
+    float above = Float.intBitsToFloat(0x3f818000);
+    float[] given = {
+      0f,
+      -0f,
+      1f,
+      -2.5f,
+      1e-40f,
+      3.3895314e38f,
+      Float.MAX_VALUE,
+      -Float.MAX_VALUE,
+      halfway,
+      above,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      3.14159f
+    };
+    float[] nearest = {
+      0f,
+      -0f,
+      1f,
+      -2.5f,
+      Float.intBitsToFloat(0x00010000),
+      3.3895314e38f,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      1f,
+      Float.intBitsToFloat(0x3f820000),
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      3.140625f
+    };
+    INDArray array = Nd4j.createUninitialized(DataType.BFLOAT16, LENGTH);
+    Floats floats = Floats.of(array, SMALL);
+    float[] read = new float[given.length];
+    for (int start = 0; start < given.length; start += 5) {
+      floats.write(3 + start, given, start, Math.min(5, given.length - start));
+    }
+    for (int start = 0; start < given.length; start += 7) {
+      floats.read(3 + start, read, start, Math.min(7, given.length - start));
+    }
+    assertThat(read).containsExactly(nearest);
+  }
+
+  @Test
+  void whatIsNoNumberStaysNoneInBfloat16() {
+    int[] patterns = {0x7fffffff, 0xffffffff, 0x7f800001, 0xff800001, 0x7fc00000};
+    float[] given = new float[patterns.length];
+    for (int i = 0; i < given.length; i++) {
+      given[i] = Float.intBitsToFloat(patterns[i]);
+    }
+    Floats floats = Floats.of(Nd4j.createUninitialized(DataType.BFLOAT16, given.length));
+    floats.write(0, given);
+    float[] read = new float[given.length];
+    floats.read(0, read);
+    assertThat(read).containsOnly(Float.NaN);
   }
 
   @Test
