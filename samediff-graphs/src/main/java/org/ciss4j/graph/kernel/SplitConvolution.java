@@ -38,6 +38,7 @@ record SplitConvolution(Convolution whole, boolean packed) {
   static boolean fits(Convolution convolution) {
     return convolution.factors() == Precision.BFLOAT16
         && !convolution.bias()
+        && convolution.options().groups() == 1
         && convolution.options().dilation() >= WIDE
         && convolution.kernelHeight() * convolution.kernelWidth() > 1
         && convolution.inputs() > FAST

@@ -282,9 +282,12 @@ public final class Layers {
     return wanted.contains(stage);
   }
 
-  /** A map in the network's precision, for a backbone all of whose layers are laid here. */
+  /**
+   * A map in the network's precision, for a backbone all of whose layers are laid here; in floats
+   * where normalisations have the statistics of the batch, which learn less from rounded ones.
+   */
   public SDVariable rounded(SDVariable x) {
-    return ops.inPrecision(x, precision);
+    return mode.batchStatistics() ? x : ops.inPrecision(x, precision);
   }
 
   /** A map as floats, as all that is not of the backbone has it. */

@@ -10,8 +10,8 @@ package org.ciss4j.graph.option;
  * @param dilation distance between kernel elements, at least 1
  * @param groups parts the channels are split into, at least 1: outputs of a part see its inputs
  *     only; as many as there are channels make a depthwise convolution
- * @param precision of what is multiplied; convolutions in several groups, which are bound by
- *     memory, and ops of other backends have 32-bit floats whatever is said here
+ * @param precision of what is multiplied; convolutions of float maps in several groups, which are
+ *     bound by memory, and ops of other backends have 32-bit floats whatever is said here
  */
 public record ConvOptions(int stride, int padding, int dilation, int groups, Precision precision) {
 

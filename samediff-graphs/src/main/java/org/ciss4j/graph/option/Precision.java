@@ -3,8 +3,10 @@
 package org.ciss4j.graph.option;
 
 /**
- * What the factors of a network's convolutions are rounded to. Sums, and all else (parameters,
- * statistics of normalisations, classifiers, losses, the optimiser), are 32-bit floats always.
+ * What the factors of a network's convolutions are rounded to and, in backbones that ask for it
+ * ({@code Layers.rounded}) and whose normalisations are frozen, the maps between them. Sums, and
+ * all else (parameters, statistics of normalisations, classifiers, losses, the optimiser), are
+ * 32-bit floats always.
  */
 public enum Precision {
   /** 32-bit floats. */
