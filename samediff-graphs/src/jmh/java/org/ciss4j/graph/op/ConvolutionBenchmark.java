@@ -35,8 +35,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Single convolutions beside those of PyTorch: forward, and each of both gradients alone. Maps lie
- * channels last, weights as PyTorch keeps them; {@code bf16} is what training does here (floats in
- * and out, bfloat16 in between) and what autocast does there (bfloat16 in and out).
+ * channels last, weights as PyTorch keeps them; {@code bf16} has maps of bfloat16 and sums of
+ * floats, and weights of floats here and of bfloat16 there.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -40,10 +40,9 @@ public final class Conv2dWeightGradient extends Conv2dGradient {
   /** What {@link TapWeightGradient} cuts out of both maps, and its sums; or rounded copies. */
   @Override
   protected long temporaryBytes(INDArray[] inputs) {
-    long cut =
-        convolution(inputs).isWide()
-            ? Float.BYTES * (inputs[0].length() + inputs[1].length() + inputs[2].length())
-            : 0;
+    long maps = Float.BYTES * (inputs[0].length() + inputs[2].length());
+    long copies = inputs[0].dataType() == DataType.FLOAT ? 0 : maps;
+    long cut = convolution(inputs).isWide() ? copies + maps + Float.BYTES * inputs[1].length() : 0;
     return cut + super.temporaryBytes(inputs);
   }
 }

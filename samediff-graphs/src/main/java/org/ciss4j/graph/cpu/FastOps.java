@@ -61,8 +61,10 @@ public final class FastOps implements Ops {
 
   @Override
   public SDVariable inPrecision(SDVariable x, Precision precision) {
-    boolean half = precision == Precision.BFLOAT16 && Platform.multipliesBf16();
-    return x.dataType() == RoundedMap.type(half) ? x : new RoundedMap(half, x).outputVariable();
+    boolean bfloat16 = precision == Precision.BFLOAT16 && Platform.multipliesBf16();
+    return x.dataType() == RoundedMap.type(bfloat16)
+        ? x
+        : new RoundedMap(bfloat16, x).outputVariable();
   }
 
   @Override

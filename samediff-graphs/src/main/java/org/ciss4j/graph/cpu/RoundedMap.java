@@ -20,15 +20,15 @@ public final class RoundedMap extends JavaOp {
   /**
    * The op.
    *
-   * @param half whether to round, rather than to give floats
+   * @param bfloat16 whether to round, rather than to give floats
    */
-  RoundedMap(boolean half, SDVariable x) {
+  RoundedMap(boolean bfloat16, SDVariable x) {
     super(x);
-    addBArgument(half);
+    addBArgument(bfloat16);
   }
 
-  static DataType type(boolean half) {
-    return half ? DataType.BFLOAT16 : DataType.FLOAT;
+  static DataType type(boolean bfloat16) {
+    return bfloat16 ? DataType.BFLOAT16 : DataType.FLOAT;
   }
 
   @Override

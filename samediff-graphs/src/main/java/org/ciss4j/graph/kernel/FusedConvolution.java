@@ -59,9 +59,10 @@ public record FusedConvolution(
       INDArray factors,
       Optional<INDArray> added,
       INDArray y) {
-    DnnCall call = isSplit() ? split().forward() : forward();
+    boolean split = isSplit();
+    DnnCall call = split ? split().forward() : forward();
     Pointer w = weights.apply(call.layout(WEIGHTS));
-    if (isSplit()) {
+    if (split) {
       split().run(call, x, w, HostMemory.toFloats(factors), activation, y);
       return;
     }

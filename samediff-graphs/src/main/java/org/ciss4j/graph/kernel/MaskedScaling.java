@@ -22,8 +22,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * {@code g act'(x) factor} for maps {@code [N, H, W, C]} in one pass, with a factor per channel and
- * the derivative of an activation of output {@code y = act(x)}; or without one of the two.
+ * {@code g act'(y) factor} for maps {@code [N, H, W, C]} in one pass, with a factor per channel and
+ * the derivative of an activation by its output y, 0 or 1; or without one of the two. What is
+ * infinite does not become 0.
  *
  * @param activation none for no such derivative
  * @param scaled whether there are factors
@@ -34,7 +35,7 @@ public record MaskedScaling(
   private static final FloatPointer ZERO = new FloatPointer(0f);
   private static final FloatPointer SIX = new FloatPointer(6f);
 
-  /** {@code result = gradient act'(x)}; arrays of any one shape. */
+  /** {@code result = gradient act'(y)}; arrays of any one shape. */
   public static void mask(Activation activation, INDArray y, INDArray gradient, INDArray result) {
     if (activation == Activation.NONE) {
       Rounding.copy(gradient, result);
@@ -45,7 +46,7 @@ public record MaskedScaling(
   }
 
   /**
-   * {@code result = gradient act'(x) factor}, with one of the {@code [2, C]} factors per channel,
+   * {@code result = gradient act'(y) factor}, with one of the {@code [2, C]} factors per channel,
    * the first.
    */
   public static void maskAndScale(

@@ -20,8 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A wide convolution of many channels in bfloat16 as one in groups, each of some of the channels,
- * whose outputs are added. Of all channels at once oneDNN 3.11's kernel for AMX takes about five
- * times as long, as does that of ASPP on ResNet-101.
+ * whose outputs are added. Of all channels at once, as those of ASPP on ResNet-101, oneDNN 3.11's
+ * kernel for AMX takes about five times as long; where there is AVX512_BF16 alone it makes no
+ * difference.
  *
  * @param whole what is computed, without bias
  * @param packed as in {@link FusedConvolution}

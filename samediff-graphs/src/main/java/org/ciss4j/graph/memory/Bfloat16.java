@@ -33,9 +33,9 @@ final class Bfloat16 {
     for (int i = 0; i < length; i++) {
       float value = from[offset + i];
       int bits = Float.floatToRawIntBits(value);
-      int half = 0x7fff + ((bits >>> Short.SIZE) & 1);
+      int increment = 0x7fff + ((bits >>> Short.SIZE) & 1);
       // Of what is no number some patterns would overflow.
-      to[i] = (short) (Float.isNaN(value) ? NOT_A_NUMBER : (bits + half) >>> Short.SIZE);
+      to[i] = (short) (Float.isNaN(value) ? NOT_A_NUMBER : (bits + increment) >>> Short.SIZE);
     }
   }
 }

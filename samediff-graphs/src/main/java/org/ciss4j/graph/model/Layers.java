@@ -283,8 +283,9 @@ public final class Layers {
   }
 
   /**
-   * A map in the network's precision, for a backbone all of whose layers are laid here; in floats
-   * where normalisations have the statistics of the batch, which learn less from rounded ones.
+   * A map in the network's precision, for a backbone all of whose layers are laid here, and which
+   * makes {@link #floats} of every map that leaves it; in floats where normalisations have the
+   * statistics of the batch, which learn less from rounded ones.
    */
   public SDVariable rounded(SDVariable x) {
     return mode.batchStatistics() ? x : ops.inPrecision(x, precision);

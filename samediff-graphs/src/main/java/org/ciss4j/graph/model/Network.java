@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.ciss4j.graph.Backend;
-import org.ciss4j.graph.option.ConvOptions;
 import org.ciss4j.graph.option.Precision;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param backbone the feature extractor
  * @param width channels of the features that are classified; 256 in the paper
  * @param chosen what computes it; null for {@link Backend#ofMachine}
- * @param precision of backbone and ASPP, as {@link ConvOptions} says; classifiers have floats
+ * @param precision of backbone and ASPP, as {@link Precision} says; classifiers have floats
  */
 public record Network(Backbone backbone, int width, @Nullable Backend chosen, Precision precision) {
   /**

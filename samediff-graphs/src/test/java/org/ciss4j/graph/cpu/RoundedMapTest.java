@@ -99,6 +99,27 @@ class RoundedMapTest {
             });
   }
 
+  /** Where a plain convolution would be computed in parts. */
+  @ParameterizedTest(name = "{0} channels in {1} groups, dilation {2}")
+  @CsvSource({"1024, 2, 4", "1024, 1024, 4", "1536, 1536, 6", "1024, 1, 4", "1536, 1, 1"})
+  void deepConvolutionsAgreeWithThoseOfFloats(int channels, int groups, int dilation) {
+    int outputs = groups == 1 ? 3 : channels;
+    ConvOptions options = ConvOptions.same(3, dilation).withGroups(groups);
+    INDArray[] results = new INDArray[2];
+    for (Precision precision : Precision.values()) {
+      SameDiff graph = Graphs.create();
+      SDVariable x = graph.constant(Tensor.random(1, 2, 9, 8, channels).array());
+      SDVariable weights =
+          graph.constant(Tensor.random(2, outputs, channels / groups, 3, 3).array());
+      SDVariable y =
+          OPS.conv2d(OPS.inPrecision(x, precision), weights, options.withPrecision(precision));
+      y = OPS.inPrecision(y, Precision.FLOAT32);
+      results[precision.ordinal()] = Graphs.run(graph, Map.of(), List.of(y.name())).get(y.name());
+    }
+    assertThat(results[1].sub(results[0]).norm2Number().doubleValue())
+        .isLessThanOrEqualTo(TOLERANCE * results[0].norm2Number().doubleValue());
+  }
+
   /** Of rounded numbers, so that the same ones win. */
   @Test
   void poolingAgreesWithThatOfFloats() {

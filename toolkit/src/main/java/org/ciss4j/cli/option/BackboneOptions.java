@@ -29,7 +29,8 @@ public final class BackboneOptions {
       converter = PrecisionConverter.class,
       description =
           "What convolutions multiply: float32, bf16 (bfloat16, summed as float32; for CPUs with"
-              + " AVX512_BF16 or AMX), or auto: bf16 where the CPU has it (default: float32).")
+              + " AVX512_BF16 or AMX; ResNets keep their maps in it while normalisations are"
+              + " frozen), or auto: bf16 where the CPU has it (default: float32).")
   private @Nullable Precision precision;
 
   /** The same run with these choices. */
