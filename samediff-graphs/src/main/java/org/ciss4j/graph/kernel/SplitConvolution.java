@@ -69,16 +69,18 @@ record SplitConvolution(Convolution whole, boolean packed) {
   }
 
   private DnnCall compile() {
+    long[] shape = shape();
+    memory.desc outputs = OneDnn.map(shape[0], shape[1], shape[2], shape[3]);
     convolution_forward.primitive_desc plan =
         whole.forwardPlan(
             OneDnn.ATTRIBUTES,
             OneDnn.desc(memory.data_type.bf16, memory.format_tag.any, sizes()),
-            OneDnn.map(shape()[0], shape()[1], shape()[2], shape()[3]));
+            outputs);
     memory.desc wanted = plan.weights_desc();
     return new DnnCall(new convolution_forward(plan), plan)
         .input(DNNL_ARG_SRC, whole.inputMap(), whole.factorOfInput())
         .input(DNNL_ARG_WEIGHTS, packed ? wanted : weights(), wanted)
-        .output(DNNL_ARG_DST, OneDnn.map(shape()[0], shape()[1], shape()[2], shape()[3]));
+        .output(DNNL_ARG_DST, outputs);
   }
 
   private long[] shape() {

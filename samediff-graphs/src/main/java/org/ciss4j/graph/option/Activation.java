@@ -46,8 +46,11 @@ public enum Activation {
 
   /** Applies it to the first numbers of an array. */
   public void apply(float[] values, int length) {
+    if (this == NONE) {
+      return;
+    }
     float most = this == RELU6 ? 6f : Float.POSITIVE_INFINITY;
-    for (int i = 0; i < length && this != NONE; i++) {
+    for (int i = 0; i < length; i++) {
       values[i] = Math.min(Math.max(values[i], 0f), most);
     }
   }
